@@ -1,0 +1,23 @@
+"""The two ways in which text can be unreadable: the learner's (AnswerError) and the author's (SpecError)."""
+
+from __future__ import annotations
+
+
+class AnswerError(Exception):
+    """The answer cannot be read. Unreadable is not wrong: it costs no attempt.
+
+    `line` and `column` count from 1; None where no place can be named.
+    """
+
+    def __init__(self, message: str, line: int | None = None, column: int | None = None) -> None:
+        super().__init__(message, line, column)
+        self.message, self.line, self.column = message, line, column
+
+    def __str__(self) -> str:
+        if self.line is None:
+            return self.message
+        return f"line {self.line}, column {self.column or 1}: {self.message}"
+
+
+class SpecError(Exception):
+    """A lab's files are wrong. The message names the file and the key."""

@@ -1,0 +1,37 @@
+"""Grade one answer: read the spec, read the answer, check."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from labs.grading.errors import AnswerError
+from labs.grading.kind import Files, Kind
+from labs.grading.report import Report
+
+
+def read_answer(kind: Kind, text: str) -> Any:
+    """The kind's answer; AnswerError when the text is too long, empty or unreadable."""
+    refuse_unreadable_text(text, kind.MAX_BYTES)
+    try:
+        return kind.parse(text)
+    except (RecursionError, OverflowError, MemoryError) as error:
+        raise AnswerError("The answer is nested too deeply or too large to be read.") from error
+
+
+def grade(kind: Kind, *, table: Mapping[str, Any], files: Files, text: str) -> Report:
+    """The report on `text`. AnswerError: unreadable (no attempt). SpecError: the lab's fault."""
+    spec = kind.read_spec(table, files)
+    return kind.check(read_answer(kind, text), spec)
+
+
+def refuse_unreadable_text(text: str, max_bytes: int) -> None:
+    """Size first, before any parsing; then characters that no database or protocol carries safely."""
+    if len(text) > max_bytes or len(text.encode("utf-8", "replace")) > max_bytes:
+        raise AnswerError(f"The answer is longer than {max_bytes // 1000} kB.")
+    if not text.strip():
+        raise AnswerError("The answer is empty.", 1, 1)
+    for number, line in enumerate(text.split("\n"), start=1):
+        for column, character in enumerate(line, start=1):
+            if character == "\0" or "\ud800" <= character <= "\udfff":
+                raise AnswerError("The answer holds a character that is not text.", number, column)

@@ -1,0 +1,50 @@
+"""What a kind of lab is: a module with a few constants and three functions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from labs.grading.report import Report
+
+# The lab folder's files, name → text. A kind never opens a file by itself.
+Files = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """What a finding code means, for learners and for counting misconceptions over a cohort."""
+
+    title: str
+    explanation: str
+    section: str = ""  # slug of the heading in the notes that teaches it
+
+
+class Kind(Protocol):
+    @property
+    def NAME(self) -> str: ...  # as in lab.toml: "iam-policy"
+
+    @property
+    def TITLE(self) -> str: ...  # in a teacher's words: "IAM policy"
+
+    @property
+    def LANGUAGE(self) -> str: ...  # the editor's mode: "json", "yaml", "shell" or "text"
+
+    @property
+    def VERSION(self) -> str: ...  # of the engine; stored with every grade, raised when verdicts can change
+
+    @property
+    def MAX_BYTES(self) -> int: ...  # an answer longer than this is refused before it is read
+
+    @property
+    def CODES(self) -> Mapping[str, Code]: ...  # every code its findings can carry
+
+    # [spec] of lab.toml and the folder's files → a frozen spec; SpecError names file and key.
+    def read_spec(self, table: Mapping[str, Any], files: Files) -> Any: ...
+
+    # The learner's text → an answer; AnswerError names line and column.
+    def parse(self, text: str) -> Any: ...
+
+    # Answer against spec → findings in reading order; the score follows from them.
+    def check(self, answer: Any, spec: Any) -> Report: ...
