@@ -1,0 +1,171 @@
+"""A course as it is read: the database's shadow of the notes, and what each learner did with it.
+
+Nothing that carries progress is ever deleted: what leaves the notes is archived.
+"""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class LiveQuerySet(models.QuerySet):
+    def live(self) -> LiveQuerySet:
+        return self.filter(archived_at__isnull=True)
+
+
+class CourseQuerySet(LiveQuerySet):
+    def visible_to(self, user: models.Model) -> CourseQuerySet:
+        """The courses of the cohorts that `user` belongs to (cohorts are the portal's: known by name only)."""
+        return self.live().filter(pk__in=user.memberships.values("cohort__course"))
+
+
+class Course(models.Model):
+    slug = models.SlugField(unique=True)
+    title = models.CharField(_("title"), max_length=200)
+    summary = models.TextField(blank=True)
+    content_hash = models.CharField(max_length=64, blank=True)  # of every file and the renderer's version
+    synced_at = models.DateTimeField(null=True)
+    archived_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CourseQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("lessons:course_detail", args=[self.slug])
+
+
+class Module(models.Model):
+    course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="modules")
+    slug = models.SlugField(max_length=120)
+    title = models.CharField(max_length=200)
+    summary = models.TextField(blank=True)
+    position = models.PositiveIntegerField()
+    archived_at = models.DateTimeField(null=True, blank=True)
+
+    objects = LiveQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["course", "slug"], name="one_module_per_slug")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class LessonQuerySet(LiveQuerySet):
+    def visible_to(self, user: models.Model) -> LessonQuerySet:
+        return self.live().filter(course__in=Course.objects.visible_to(user))
+
+    def with_completed(self, user: models.Model) -> LessonQuerySet:
+        """Each row gets `.completed`."""
+        return self.annotate(completed=Exists(Completion.objects.filter(lesson=OuterRef("pk"), user=user)))
+
+
+class Lesson(models.Model):
+    """One page of reading. Its slug is pinned in course.toml and is its identity; completions hang on the row."""
+
+    course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="lessons")
+    module = models.ForeignKey(Module, on_delete=models.PROTECT, related_name="lessons")
+    slug = models.SlugField(max_length=120)
+    title = models.CharField(max_length=200)
+    summary = models.TextField(blank=True)
+    position = models.PositiveIntegerField()  # in the course
+    html = models.TextField(blank=True)  # rendered and cleaned at sync; a request never renders Markdown
+    contents = models.JSONField(default=list)  # [{"anchor", "title", "level"}], in reading order
+    words = models.PositiveIntegerField(default=0)
+    content_hash = models.CharField(max_length=64, blank=True)
+    updated_at = models.DateTimeField(null=True)  # when the words last changed
+    archived_at = models.DateTimeField(null=True, blank=True)
+
+    objects = LessonQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["course", "slug"], name="one_lesson_per_slug")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("lessons:lesson_detail", args=[self.course.slug, self.slug])
+
+    @property
+    def minutes(self) -> int:
+        """Reading time at 200 words a minute, at least one."""
+        return max(1, round(self.words / 200))
+
+    def complete(self, user: models.Model) -> None:
+        Completion.objects.get_or_create(lesson=self, user=user)
+
+    def reopen(self, user: models.Model) -> None:
+        Completion.objects.filter(lesson=self, user=user).delete()
+
+
+class Section(models.Model):
+    """One heading of the notes with the text below it. The UUID stays through rename and move."""
+
+    uuid = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="sections")
+    lesson = models.ForeignKey(Lesson, on_delete=models.PROTECT, related_name="sections")
+    slug = models.SlugField(max_length=160)  # the anchor; unique among the course's live sections
+    title = models.CharField(max_length=200)
+    level = models.PositiveSmallIntegerField()
+    position = models.PositiveIntegerField()  # in the notes
+    text = models.TextField(blank=True)  # its own Markdown: what similarity and search look at
+    content_hash = models.CharField(max_length=64)
+    archived_at = models.DateTimeField(null=True, blank=True)
+
+    objects = LiveQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["course", "slug"],
+                condition=models.Q(archived_at__isnull=True),
+                name="one_live_section_per_slug",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return f"{self.lesson.get_absolute_url()}#{self.slug}"
+
+
+class Completion(models.Model):
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="completions")
+    lesson = models.ForeignKey(Lesson, on_delete=models.PROTECT, related_name="completions")
+    completed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "lesson"], name="one_completion_per_lesson")]
+
+    def __str__(self) -> str:
+        return f"{self.user} completed {self.lesson}"
+
+
+class Place(models.Model):
+    """Where a learner stopped reading: one per course."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="places")
+    course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="places")
+    lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="places")
+    section = models.ForeignKey(Section, on_delete=models.SET_NULL, null=True, related_name="places")
+    seen_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "course"], name="one_place_per_course")]
+
+    def __str__(self) -> str:
+        return f"{self.user} at {self.lesson}"

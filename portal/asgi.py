@@ -1,0 +1,10 @@
+"""Pages and live events in one process, for the laptop; production runs the pages under WSGI."""
+
+from __future__ import annotations
+
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+application = get_asgi_application()

@@ -1,0 +1,89 @@
+"""Who learns together and who teaches them."""
+
+from __future__ import annotations
+
+import secrets
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that look alike
+
+
+class Role(models.TextChoices):
+    LEARNER = "learner", _("Learner")
+    INSTRUCTOR = "instructor", _("Instructor")
+
+
+class CohortQuerySet(models.QuerySet["Cohort"]):
+    def led_by(self, user: models.Model) -> CohortQuerySet:
+        return self.filter(memberships__user=user, memberships__role=Role.INSTRUCTOR)
+
+
+class Cohort(models.Model):
+    name = models.CharField(_("name"), max_length=120)
+    slug = models.SlugField(unique=True)
+    course = models.ForeignKey("lessons.Course", on_delete=models.PROTECT, related_name="cohorts")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = CohortQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def enrol(self, user: models.Model, *, role: str = Role.LEARNER) -> Membership:
+        """Somebody who is a member already keeps the role they have."""
+        membership, _created = self.memberships.get_or_create(user=user, defaults={"role": role})
+        return membership
+
+
+class Membership(models.Model):
+    cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=12, choices=Role.choices, default=Role.LEARNER)
+    joined_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["cohort", "user"], name="one_membership_per_cohort")]
+
+    def __str__(self) -> str:
+        return f"{self.user} in {self.cohort} ({self.role})"
+
+
+def new_code() -> str:
+    return "-".join("".join(secrets.choice(CODE_LETTERS) for _ in range(4)) for _ in range(3))
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def open(self) -> InvitationQuerySet:
+        not_expired = Q(expires_at__isnull=True) | Q(expires_at__gt=timezone.now())
+        return self.filter(not_expired, used__lt=F("uses"))
+
+
+class Invitation(models.Model):
+    code = models.CharField(_("code"), max_length=20, unique=True, default=new_code)
+    cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="invitations")
+    role = models.CharField(max_length=12, choices=Role.choices, default=Role.LEARNER)
+    uses = models.PositiveIntegerField(_("how many may use it"), default=30)
+    used = models.PositiveIntegerField(_("used"), default=0)
+    expires_at = models.DateTimeField(_("expires"), null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.code
+
+    def redeem(self, user: models.Model) -> bool:
+        """Enrol `user`; False when the last place was taken a moment ago."""
+        if self.cohort.memberships.filter(user=user).exists():
+            return True
+        taken = Invitation.objects.open().filter(pk=self.pk).update(used=F("used") + 1)
+        if taken:
+            self.cohort.enrol(user, role=self.role)
+        return bool(taken)
