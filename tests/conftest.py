@@ -1,0 +1,93 @@
+"""The people of every test: lea and mia learn, tom teaches them; eve and ida belong to another cohort."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from lessons.models import Course
+from portal.accounts.models import User
+from portal.cohorts.models import Cohort, Role
+from tests.rows import SMALL_COURSE, make_course, make_user
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> None:
+    """Rate limits of one test must not reach the next."""
+    cache.clear()
+
+
+@pytest.fixture
+def course(db: None) -> Course:
+    """Two modules, three lessons, five sections."""
+    return make_course("aws", SMALL_COURSE)
+
+
+@pytest.fixture
+def other_course(db: None) -> Course:
+    return make_course("cooking", {"basics": {"knives": ["how-to-hold-a-knife"]}})
+
+
+@pytest.fixture
+def cohort(course: Course) -> Cohort:
+    return Cohort.objects.create(name="Autumn", slug="autumn", course=course)
+
+
+@pytest.fixture
+def other_cohort(other_course: Course) -> Cohort:
+    return Cohort.objects.create(name="Cooks", slug="cooks", course=other_course)
+
+
+@pytest.fixture
+def lea(cohort: Cohort) -> User:
+    """Learns."""
+    lea = make_user("Lea Learner")
+    cohort.enrol(lea)
+    return lea
+
+
+@pytest.fixture
+def mia(cohort: Cohort) -> User:
+    """Learns in the same cohort."""
+    mia = make_user("Mia Learner")
+    cohort.enrol(mia)
+    return mia
+
+
+@pytest.fixture
+def tom(cohort: Cohort) -> User:
+    """Teaches lea and mia."""
+    tom = make_user("Tom Teacher")
+    cohort.enrol(tom, role=Role.INSTRUCTOR)
+    return tom
+
+
+@pytest.fixture
+def eve(other_cohort: Cohort) -> User:
+    """The outsider: learns something else."""
+    eve = make_user("Eve Outsider")
+    other_cohort.enrol(eve)
+    return eve
+
+
+@pytest.fixture
+def ida(other_cohort: Cohort) -> User:
+    """Teaches the other cohort, and nothing here."""
+    ida = make_user("Ida Instructor")
+    other_cohort.enrol(ida, role=Role.INSTRUCTOR)
+    return ida
+
+
+@pytest.fixture
+def client_of() -> Callable[[User], Client]:
+    """A browser in which somebody is signed in."""
+
+    def signed_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return signed_in
