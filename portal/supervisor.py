@@ -47,6 +47,7 @@ class Service:
     environment: Mapping[str, str] = field(default_factory=dict)
     patience: float = 10.0
     process: subprocess.Popen[str] | None = None
+    reader: threading.Thread | None = None
     started_at: float = 0.0
     pause: float = 0.0
     start_after: float = 0.0
@@ -65,11 +66,13 @@ class Service:
             preexec_fn=die_with_parent,
         )
         assert self.process.stdout is not None
-        threading.Thread(target=self.relay, args=(self.process.stdout,), daemon=True).start()
+        self.reader = threading.Thread(target=self.relay, args=(self.process.stdout,), daemon=True)
+        self.reader.start()
 
     def relay(self, output: IO[str]) -> None:
-        for line in output:
-            say(self.name, line.rstrip())
+        with output:
+            for line in output:
+                say(self.name, line.rstrip())
 
     @property
     def is_running(self) -> bool:
@@ -81,9 +84,15 @@ class Service:
             return
         if self.process is not None:
             self.note_exit(self.process.returncode)
-            self.process = None
+            self.forget()
             return
         self.start()
+
+    def forget(self) -> None:
+        """Its last lines are printed before anything else happens (a grandchild may hold the pipe: one second)."""
+        if self.reader is not None:
+            self.reader.join(1)
+        self.process = self.reader = None
 
     def note_exit(self, code: int) -> None:
         quick = time.monotonic() - self.started_at < QUICK_EXIT
@@ -92,13 +101,14 @@ class Service:
         say("portal", f"{self.name} left ({describe_exit(code)}); starting it again in {self.pause:.0f} s")
 
     def stop(self) -> None:
-        if self.process is None or not self.is_running:
+        if self.process is None:
             return
         self.process.terminate()
         try:
             self.process.wait(self.patience)
         except subprocess.TimeoutExpired:
             self.kill()
+        self.forget()
 
     def kill(self) -> None:
         """The whole session of the process, so that no child of it stays behind."""
