@@ -7,6 +7,7 @@ The submissions table is the queue; the broker is only a door-bell. A submission
 from __future__ import annotations
 
 import uuid
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -14,11 +15,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from lessons.models import Course, LiveQuerySet
+from lessons.models import Course, LiveQuerySet, User
 
 
 class LabQuerySet(LiveQuerySet):
-    def visible_to(self, user: models.Model) -> LabQuerySet:
+    def visible_to(self, user: User) -> Self:
         return self.live().filter(course__in=Course.objects.visible_to(user))
 
 

@@ -6,6 +6,7 @@ Nothing that carries progress is ever deleted: what leaves the notes is archived
 from __future__ import annotations
 
 import uuid
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -14,14 +15,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+# The user is the portal's (settings.AUTH_USER_MODEL); this app must not import it, so types say no more.
+User = Any
 
-class LiveQuerySet(models.QuerySet):
-    def live(self) -> LiveQuerySet:
+
+class LiveQuerySet(models.QuerySet[Any]):
+    def live(self) -> Self:
         return self.filter(archived_at__isnull=True)
 
 
 class CourseQuerySet(LiveQuerySet):
-    def visible_to(self, user: models.Model) -> CourseQuerySet:
+    def visible_to(self, user: User) -> Self:
         """The courses of the cohorts that `user` belongs to (cohorts are the portal's: known by name only)."""
         return self.live().filter(pk__in=user.memberships.values("cohort__course"))
 
@@ -62,10 +66,10 @@ class Module(models.Model):
 
 
 class LessonQuerySet(LiveQuerySet):
-    def visible_to(self, user: models.Model) -> LessonQuerySet:
+    def visible_to(self, user: User) -> Self:
         return self.live().filter(course__in=Course.objects.visible_to(user))
 
-    def with_completed(self, user: models.Model) -> LessonQuerySet:
+    def with_completed(self, user: User) -> Self:
         """Each row gets `.completed`."""
         return self.annotate(completed=Exists(Completion.objects.filter(lesson=OuterRef("pk"), user=user)))
 
@@ -103,10 +107,10 @@ class Lesson(models.Model):
         """Reading time at 200 words a minute, at least one."""
         return max(1, round(self.words / 200))
 
-    def complete(self, user: models.Model) -> None:
+    def complete(self, user: User) -> None:
         Completion.objects.get_or_create(lesson=self, user=user)
 
-    def reopen(self, user: models.Model) -> None:
+    def reopen(self, user: User) -> None:
         Completion.objects.filter(lesson=self, user=user).delete()
 
 

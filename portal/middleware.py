@@ -11,7 +11,9 @@ from django.urls import reverse
 
 
 class LoginRequiredMiddleware(DjangoLoginRequiredMiddleware):
-    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponseBase:
+    def handle_no_permission(  # type: ignore[override]
+        self, request: HttpRequest, view_func: Callable[..., Any]
+    ) -> HttpResponseBase:
         """An htmx request of an expired session must load the sign-in page, not swap it into a fragment."""
         if request.headers.get("HX-Request"):
             return HttpResponse(status=200, headers={"HX-Redirect": reverse("account_login")})

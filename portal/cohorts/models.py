@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import secrets
+from typing import Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from portal.accounts.models import User
 
 CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that look alike
 
@@ -19,7 +22,7 @@ class Role(models.TextChoices):
 
 
 class CohortQuerySet(models.QuerySet["Cohort"]):
-    def led_by(self, user: models.Model) -> CohortQuerySet:
+    def led_by(self, user: User) -> Self:
         return self.filter(memberships__user=user, memberships__role=Role.INSTRUCTOR)
 
 
@@ -37,7 +40,7 @@ class Cohort(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def enrol(self, user: models.Model, *, role: str = Role.LEARNER) -> Membership:
+    def enrol(self, user: User, *, role: str = Role.LEARNER) -> Membership:
         """Somebody who is a member already keeps the role they have."""
         membership, _created = self.memberships.get_or_create(user=user, defaults={"role": role})
         return membership
@@ -61,7 +64,7 @@ def new_code() -> str:
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
-    def open(self) -> InvitationQuerySet:
+    def open(self) -> Self:
         not_expired = Q(expires_at__isnull=True) | Q(expires_at__gt=timezone.now())
         return self.filter(not_expired, used__lt=F("uses"))
 
@@ -79,7 +82,7 @@ class Invitation(models.Model):
     def __str__(self) -> str:
         return self.code
 
-    def redeem(self, user: models.Model) -> bool:
+    def redeem(self, user: User) -> bool:
         """Enrol `user`; False when the last place was taken a moment ago."""
         if self.cohort.memberships.filter(user=user).exists():
             return True
