@@ -1,0 +1,189 @@
+"""The journeys of the product in a real browser, against the real thing: `manage.py run` on a folder of its own.
+
+They run as a process of their own, because Playwright leaves an event loop running.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+CHROMIUM = os.environ.get("CHROMIUM_BIN") or next(
+    filter(None, map(shutil.which, ("chromium-headless-shell", "chromium", "google-chrome"))), ""
+)
+CHROMIUM_ARGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-sync",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-dev-shm-usage",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+]
+PASSWORD = "learn-by-doing"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if CHROMIUM:
+        return
+    reason = "no Chromium here: Debian's chromium-headless-shell, or CHROMIUM_BIN=/path/to/one"
+    if os.environ.get("CI"):
+        pytest.exit(reason, returncode=1)
+    for item in items:
+        item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@dataclass
+class Portal:
+    """A running portal: where it answers, and the process that supervises the others."""
+
+    url: str
+    data_dir: Path
+    process: subprocess.Popen[str]
+    log: Path
+
+    def manage(self, *arguments: str) -> str:
+        """A management command on the same data."""
+        command = [sys.executable, "manage.py", *arguments]
+        return subprocess.run(
+            command, env=environment(self.data_dir), capture_output=True, text=True, check=True
+        ).stdout
+
+    def pids(self, words: str) -> list[int]:
+        """The supervised processes whose command line holds `words`."""
+        found = subprocess.run(["ps", "-eo", "pid,ppid,args"], capture_output=True, text=True, check=True).stdout
+        rows = [line.split(None, 2) for line in found.splitlines()[1:]]
+        return [int(pid) for pid, ppid, args in rows if int(ppid) == self.process.pid and words in args]
+
+    def stop(self) -> None:
+        self.process.send_signal(signal.SIGINT)
+        self.process.wait(60)
+
+
+def environment(data_dir: Path) -> dict[str, str]:
+    without = {"DATABASE_URL", "REDIS_URL", "ALLOWED_HOSTS", "SECRET_KEY", "DJANGO_SETTINGS_MODULE"}
+    clean = {name: value for name, value in os.environ.items() if name not in without}
+    return clean | {
+        "DATA_DIR": str(data_dir),
+        "DJANGO_SETTINGS_MODULE": "portal.settings",
+        "SUBMISSIONS_PER_MINUTE": "100",
+    }
+
+
+def free_port() -> int:
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def start_portal(data_dir: Path) -> Portal:
+    port, log = free_port(), data_dir / "run.log"
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", "run", "--port", str(port)],
+        env=environment(data_dir),
+        stdout=log.open("w"),
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    deadline = time.monotonic() + 120
+    while "The portal is ready" not in log.read_text():
+        if process.poll() is not None or time.monotonic() > deadline:
+            process.kill()
+            raise RuntimeError(f"the portal did not start:\n{log.read_text()}")
+        time.sleep(0.1)
+    return Portal(f"http://localhost:{port}", data_dir, process, log)
+
+
+@pytest.fixture(scope="session")
+def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+    portal = start_portal(tmp_path_factory.mktemp("portal"))
+    yield portal
+    portal.stop()
+
+
+@pytest.fixture(scope="session")
+def base_url(portal: Portal) -> str:
+    return portal.url
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dict[str, object]:
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": CHROMIUM_ARGS}
+
+
+@pytest.fixture
+def problems() -> Iterator[list[str]]:
+    """What the browser complained about; a test that expects a complaint removes it."""
+    found: list[str] = []
+    yield found
+    assert found == []
+
+
+def watch(page: Page, problems: list[str]) -> Page:
+    page.on("console", lambda message: message.type == "error" and problems.append(f"console: {message.text}"))
+    page.on("pageerror", lambda error: problems.append(f"page error: {error}"))
+    page.set_default_timeout(10_000)
+    return page
+
+
+@pytest.fixture
+def page(page: Page, problems: list[str]) -> Page:
+    return watch(page, problems)
+
+
+@pytest.fixture(scope="session")
+def sign_in_states() -> dict[str, dict[str, object]]:
+    return {}
+
+
+@pytest.fixture
+def page_of(
+    browser: Browser, portal: Portal, problems: list[str], sign_in_states: dict[str, dict[str, object]]
+) -> Iterator[Callable[..., Page]]:
+    """A page of somebody who is signed in; each person signs in once a session, by the form."""
+    contexts: list[BrowserContext] = []
+
+    def open_page(name: str, **options: object) -> Page:
+        email = f"{name}@demo.example"
+        if email not in sign_in_states:
+            sign_in_states[email] = signed_in_state(browser, portal, email)
+        context = browser.new_context(base_url=portal.url, storage_state=sign_in_states[email], **options)
+        contexts.append(context)
+        return watch(context.new_page(), problems)
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def signed_in_state(browser: Browser, portal: Portal, email: str) -> dict[str, object]:
+    context = browser.new_context(base_url=portal.url)
+    page = context.new_page()
+    sign_in(page, email)
+    state = context.storage_state()
+    context.close()
+    return state
+
+
+def sign_in(page: Page, email: str, password: str = PASSWORD) -> None:
+    page.goto("/accounts/login/")
+    page.locator("input[name=login]").fill(email)
+    page.locator("input[name=password]").fill(password)
+    page.locator("main button[type=submit]").first.click()
+    page.wait_for_url(re.compile(r"/day/"))
