@@ -8,18 +8,12 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import signal
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.running import PASSWORD, Portal, start_portal
 
 CHROMIUM = os.environ.get("CHROMIUM_BIN") or next(
     filter(None, map(shutil.which, ("chromium-headless-shell", "chromium", "google-chrome"))), ""
@@ -35,7 +29,6 @@ CHROMIUM_ARGS = [
     "--disable-dev-shm-usage",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 ]
-PASSWORD = "learn-by-doing"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -46,68 +39,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         pytest.exit(reason, returncode=1)
     for item in items:
         item.add_marker(pytest.mark.skip(reason=reason))
-
-
-@dataclass
-class Portal:
-    """A running portal: where it answers, and the process that supervises the others."""
-
-    url: str
-    data_dir: Path
-    process: subprocess.Popen[str]
-    log: Path
-
-    def manage(self, *arguments: str) -> str:
-        """A management command on the same data."""
-        command = [sys.executable, "manage.py", *arguments]
-        return subprocess.run(
-            command, env=environment(self.data_dir), capture_output=True, text=True, check=True
-        ).stdout
-
-    def pids(self, words: str) -> list[int]:
-        """The supervised processes whose command line holds `words`."""
-        found = subprocess.run(["ps", "-eo", "pid,ppid,args"], capture_output=True, text=True, check=True).stdout
-        rows = [line.split(None, 2) for line in found.splitlines()[1:]]
-        return [int(pid) for pid, ppid, args in rows if int(ppid) == self.process.pid and words in args]
-
-    def stop(self) -> None:
-        self.process.send_signal(signal.SIGINT)
-        self.process.wait(60)
-
-
-def environment(data_dir: Path) -> dict[str, str]:
-    without = {"DATABASE_URL", "REDIS_URL", "ALLOWED_HOSTS", "SECRET_KEY", "DJANGO_SETTINGS_MODULE"}
-    clean = {name: value for name, value in os.environ.items() if name not in without}
-    return clean | {
-        "DATA_DIR": str(data_dir),
-        "DJANGO_SETTINGS_MODULE": "portal.settings",
-        "SUBMISSIONS_PER_MINUTE": "100",
-    }
-
-
-def free_port() -> int:
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def start_portal(data_dir: Path) -> Portal:
-    port, log = free_port(), data_dir / "run.log"
-    process = subprocess.Popen(
-        [sys.executable, "manage.py", "run", "--port", str(port)],
-        env=environment(data_dir),
-        stdout=log.open("w"),
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    deadline = time.monotonic() + 120
-    while "The portal is ready" not in log.read_text():
-        if process.poll() is not None or time.monotonic() > deadline:
-            process.kill()
-            raise RuntimeError(f"the portal did not start:\n{log.read_text()}")
-        time.sleep(0.1)
-    return Portal(f"http://localhost:{port}", data_dir, process, log)
 
 
 @pytest.fixture(scope="session")
