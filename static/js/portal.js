@@ -1,0 +1,130 @@
+// What every page shares: theme, toasts, shortcuts, and plain words when the line or the session is lost.
+
+const root = document.documentElement;
+const TYPING = "input, textarea, select, [contenteditable]:not([contenteditable=false]), .cm-editor";
+
+// --- Theme ---------------------------------------------------------------------------------------
+
+function stored(key) {
+  try { return localStorage.getItem(key); } catch { return null; }
+}
+
+function showTheme(choice) {
+  for (const button of document.querySelectorAll("[data-theme-choice]")) {
+    button.setAttribute("aria-pressed", String(button.dataset.themeChoice === choice));
+  }
+}
+
+function chooseTheme(choice) {
+  if (choice === "auto") delete root.dataset.theme;
+  else root.dataset.theme = choice;
+  try { choice === "auto" ? localStorage.removeItem("theme") : localStorage.setItem("theme", choice); } catch { /* this page only */ }
+  showTheme(choice);
+}
+
+// --- Toasts --------------------------------------------------------------------------------------
+
+const toasts = document.getElementById("toasts");
+
+export function toast(text, tone = "info") {
+  if (!toasts) return;
+  const box = document.createElement("div");
+  box.className = "toast";
+  box.dataset.tone = tone;
+  const words = document.createElement("p");
+  words.textContent = text;
+  const close = document.createElement("button");
+  close.type = "button";
+  close.dataset.dismiss = "";
+  close.setAttribute("aria-label", toasts.dataset.closeLabel ?? "✕");
+  close.textContent = "✕";
+  box.append(words, close);
+  toasts.append(box);
+  leaveLater(box);
+}
+
+function leaveLater(box) {
+  // Whoever reads slowly or needs to act on bad news is not hurried.
+  if (["danger", "bad", "error", "warning", "warn"].includes(box.dataset.tone)) return;
+  setTimeout(() => box.matches(":hover, :focus-within") ? leaveLater(box) : box.remove(), 8000);
+}
+
+// --- Keyboard ------------------------------------------------------------------------------------
+
+const KEYS = {
+  "?": () => document.getElementById("shortcuts")?.showModal(),
+  n: () => document.querySelector("a[rel=next]")?.click(),
+  p: () => document.querySelector("a[rel=prev]")?.click(),
+  c: () => document.querySelector("[data-shortcut=complete]")?.click(),
+  e: () => (document.querySelector(".cm-content") ?? document.querySelector("textarea.answer"))?.focus(),
+  "/": () => document.querySelector("[data-shortcut=search]")?.focus(),
+};
+
+function onKey(event) {
+  if (document.body.dataset.shortcuts !== "on" || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest?.(TYPING) || document.querySelector("dialog[open]")) return;
+  const act = KEYS[event.key];
+  if (!act) return;
+  event.preventDefault();
+  act();
+}
+
+// --- Clicks --------------------------------------------------------------------------------------
+
+async function copy(button) {
+  const code = button.closest(".code, .highlight")?.querySelector("pre");
+  if (!code) return;
+  try {
+    await navigator.clipboard.writeText(code.innerText);
+    toast(toasts?.dataset.copied ?? "✓", "ok");
+  } catch { /* no permission: the text can still be selected */ }
+}
+
+function onClick(event) {
+  const target = event.target.closest?.("[data-theme-choice], [data-dismiss], [data-copy], [data-opens], [popover] a[href^='#']");
+  if (!target) return;
+  if (target.dataset.themeChoice) chooseTheme(target.dataset.themeChoice);
+  else if ("dismiss" in target.dataset) target.closest(".toast, .callout")?.remove();
+  else if ("copy" in target.dataset) copy(target);
+  else if (target.dataset.opens) document.getElementById(target.dataset.opens)?.showModal();
+  else { const drawer = target.closest("[popover]"); if (drawer.matches(":popover-open")) drawer.hidePopover(); }
+}
+
+// --- htmx ----------------------------------------------------------------------------------------
+
+function say(name, tone) {
+  const words = toasts?.dataset[name];
+  if (words && !toasts.querySelector(`[data-about="${name}"]`)) {
+    toast(words, tone);
+    toasts.lastElementChild.dataset.about = name;
+  }
+}
+
+function onTrouble(event) {
+  if (event.type === "htmx:sendError" || event.type === "htmx:timeout") return say("lost", "warn");
+  const status = event.detail?.xhr?.status;
+  say(status === 403 ? "expired" : status === 429 ? "slow" : "failed", "bad");
+}
+
+function onToast(event) {
+  const said = event.detail?.value ?? event.detail;
+  for (const { text, tone } of Array.isArray(said) ? said : [said]) if (text) toast(text, tone);
+}
+
+// A tick appears at once; the server's answer replaces it, or takes it back.
+function onBefore(event) { event.target.closest?.("[data-optimistic]")?.setAttribute("data-pending", ""); }
+function onAfter(event) { event.target.closest?.("[data-optimistic]")?.removeAttribute("data-pending"); }
+
+document.addEventListener("click", onClick);
+document.addEventListener("keydown", onKey);
+document.body.addEventListener("toast", onToast);
+for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) document.body.addEventListener(name, onTrouble);
+document.body.addEventListener("htmx:beforeRequest", onBefore);
+document.body.addEventListener("htmx:afterRequest", onAfter);
+addEventListener("offline", () => say("lost", "warn"));
+addEventListener("online", () => toasts?.querySelector("[data-about=lost]")?.remove());
+showTheme(stored("theme") ?? "auto");
+for (const box of document.querySelectorAll(".toast")) leaveLater(box);
+if ("serviceWorker" in navigator && root.dataset.worker !== "off") {
+  addEventListener("load", () => navigator.serviceWorker.register("/sw.js").catch(() => {}));
+}
