@@ -91,6 +91,7 @@ class Lesson(models.Model):
     archived_at = models.DateTimeField(null=True, blank=True)
 
     objects = LessonQuerySet.as_manager()
+    completed: bool  # only on rows of `.with_completed(user)`
 
     class Meta:
         ordering = ["position"]
@@ -112,6 +113,14 @@ class Lesson(models.Model):
 
     def reopen(self, user: User) -> None:
         Completion.objects.filter(lesson=self, user=user).delete()
+
+    def remember_place(self, user: User, anchor: str = "") -> None:
+        """`user` reads here now; an anchor that this lesson does not have is the lesson's beginning."""
+        known = anchor in {entry["anchor"] for entry in self.contents}
+        section = self.sections.live().filter(slug=anchor).first() if known else None
+        Place.objects.update_or_create(
+            user=user, course_id=self.course_id, defaults={"lesson": self, "section": section}
+        )
 
 
 class Section(models.Model):

@@ -1,0 +1,116 @@
+"""How far people are. Pages read progress here and nowhere else, so that they all count alike.
+
+What counts is a live lesson: a completion of an archived one is kept, but it is no part of the sum.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch
+
+from lessons.models import Completion, Course, Lesson, Place, Section
+
+User = Any  # the portal's; see lessons/models.py
+
+
+@dataclass(frozen=True)
+class Stop:
+    """Where to go on reading; `section` only when the learner stopped in the middle of a lesson."""
+
+    lesson: Lesson
+    section: Section | None = None
+
+    @property
+    def url(self) -> str:
+        address = self.lesson.get_absolute_url()
+        return f"{address}#{self.section.slug}" if self.section else address
+
+
+@dataclass(frozen=True)
+class CourseProgress:
+    course: Course
+    done: int
+    total: int
+    next: Stop | None  # None when everything is completed, or there is nothing to read
+
+    @property
+    def percent(self) -> int:
+        return percent(self.done, self.total)
+
+    @property
+    def started(self) -> bool:
+        return self.done > 0 or bool(self.next and self.next.section)
+
+
+def percent(done: int, total: int) -> int:
+    """Whole percent: 100 only when everything is done, 0 only when nothing is."""
+    if not total or not done:
+        return 0
+    return max(1, done * 100 // total)
+
+
+def progress_of(user: User) -> list[CourseProgress]:
+    """One entry for each course that `user` may read, in the order of their titles. Three queries, however many courses."""
+    lessons = Lesson.objects.live().with_completed(user).defer("html", "contents")
+    places = Place.objects.filter(user=user).select_related("section")
+    courses = (
+        Course.objects.visible_to(user)
+        .order_by("title")
+        .prefetch_related(
+            Prefetch("lessons", queryset=lessons, to_attr="live_lessons"),
+            Prefetch("places", queryset=places, to_attr="places_of_user"),
+        )
+    )
+    return [course_progress(course, course.live_lessons, next(iter(course.places_of_user), None)) for course in courses]
+
+
+def course_progress(course: Course, lessons: list[Lesson], place: Place | None) -> CourseProgress:
+    """`lessons` are the course's live ones in order, from `.with_completed(user)`."""
+    for lesson in lessons:
+        lesson.course = course  # addresses need its slug; this saves a query each
+    done = sum(lesson.completed for lesson in lessons)
+    return CourseProgress(course, done, len(lessons), next_stop(lessons, place))
+
+
+def next_stop(lessons: list[Lesson], place: Place | None) -> Stop | None:
+    """The place itself while its lesson is open; else the first open lesson after it, or before it."""
+    index = next((i for i, lesson in enumerate(lessons) if place and lesson.pk == place.lesson_id), 0)
+    if place and lessons and lessons[index].pk == place.lesson_id and not lessons[index].completed:
+        return Stop(lessons[index], live_section(place))
+    still_open = [lesson for lesson in lessons[index:] + lessons[:index] if not lesson.completed]
+    return Stop(still_open[0]) if still_open else None
+
+
+def live_section(place: Place) -> Section | None:
+    """A section may have been archived, or moved to another lesson, since the learner read it."""
+    section = place.section
+    return section if section and not section.archived_at and section.lesson_id == place.lesson_id else None
+
+
+# --- Of many people: the instructor's grid ----------------------------------------------------------
+
+
+def lessons_of(course: Course) -> list[Lesson]:
+    """The grid's columns: live lessons in order, each with its module loaded. One query."""
+    return list(course.lessons.live().select_related("module").defer("html", "contents"))
+
+
+def completions_of(users: Iterable[User] | Collection[int], course: Course) -> dict[int, set[int]]:
+    """User id → ids of the live lessons they completed; everybody asked for has an entry. One query."""
+    ids = [getattr(user, "pk", user) for user in users]
+    rows = Completion.objects.filter(user__in=ids, lesson__course=course, lesson__archived_at__isnull=True)
+    done: dict[int, set[int]] = defaultdict(set, {user_id: set() for user_id in ids})
+    for user_id, lesson_id in rows.values_list("user_id", "lesson_id"):
+        done[user_id].add(lesson_id)
+    return dict(done)
+
+
+def places_of(users: Iterable[User] | Collection[int], course: Course) -> dict[int, Place]:
+    """User id → where they stopped in `course` and when (`seen_at`), lesson and section loaded. One query."""
+    ids = [getattr(user, "pk", user) for user in users]
+    rows = Place.objects.filter(user__in=ids, course=course).select_related("lesson", "section")
+    return {place.user_id: place for place in rows}
