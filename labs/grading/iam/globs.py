@@ -1,0 +1,188 @@
+"""Wildcards and policy variables: `*` is any run of characters, `?` exactly one, `${key}` a value of the request.
+
+Matching is linear for `*` (leftmost pieces, no backtracking), whatever a hostile pattern looks like.
+Source: IAM User Guide, "IAM policy elements: Variables and tags".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+
+
+class Wildcard(Enum):
+    RUN = "*"
+    ONE = "?"
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """`${key}` or `${key, 'default'}`; the key in lower case, because condition keys ignore case."""
+
+    key: str
+    default: str | None = None
+
+
+Token = str | Wildcard | Variable  # a str is literal text
+Lookup = Callable[[str], str | None]  # a key in lower case → its value, None when it has no single value
+ESCAPED = frozenset("*?$")  # ${*}, ${?} and ${$} are the characters themselves
+
+
+def tokens_of(text: str, *, variables: bool, wildcards: bool = True) -> tuple[Token, ...]:
+    """Split a pattern into literal text, wildcards and variables; an unclosed `${` is literal text."""
+    return _merged(_read_tokens(text, variables, wildcards))
+
+
+def _read_tokens(text: str, variables: bool, wildcards: bool) -> Iterator[Token]:
+    at = 0
+    while at < len(text):
+        end = text.find("}", at + 2) if variables and text.startswith("${", at) else -1
+        if end > 0:
+            yield _variable(text[at + 2 : end])
+            at = end + 1
+            continue
+        character = text[at]
+        yield Wildcard(character) if wildcards and character in "*?" else character
+        at += 1
+
+
+def _variable(inside: str) -> Token:
+    if inside in ESCAPED:
+        return inside
+    key, comma, rest = inside.partition(",")
+    quoted = rest.strip()
+    if comma and len(quoted) >= 2 and quoted[0] == quoted[-1] == "'":
+        return Variable(key.strip().lower(), quoted[1:-1])
+    return Variable(inside.strip().lower())
+
+
+def _merged(tokens: Iterator[Token]) -> tuple[Token, ...]:
+    merged: list[Token] = []
+    for token in tokens:
+        if isinstance(token, str) and merged and isinstance(merged[-1], str):
+            merged[-1] += token
+        elif not (token is Wildcard.RUN and merged and merged[-1] is Wildcard.RUN):
+            merged.append(token)
+    return tuple(merged)
+
+
+def split_at_colons(tokens: Sequence[Token], segments: int) -> list[tuple[Token, ...]]:
+    """Cut at literal colons into at most `segments` parts; a colon inside a variable's name does not cut."""
+    parts: list[list[Token]] = [[]]
+    for token in tokens:
+        pieces = token.split(":", segments - len(parts)) if isinstance(token, str) else [token]
+        parts[-1].append(pieces[0])
+        parts.extend([piece] for piece in pieces[1:])
+    return [tuple(token for token in part if token != "") for part in parts]
+
+
+def resolved(tokens: Sequence[Token], lookup: Lookup) -> tuple[Token, ...] | None:
+    """The tokens with every variable replaced by its value as literal text; None when one has no value."""
+    filled: list[Token] = []
+    for token in tokens:
+        if isinstance(token, Variable):
+            value = lookup(token.key)
+            if value is None:
+                value = token.default
+            if value is None:
+                return None
+            token = value
+        filled.append(token)
+    return _merged(iter(filled))
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Text between two `*`: literals at their offsets, any character between them."""
+
+    literals: tuple[tuple[int, str], ...]
+    length: int
+
+    def at(self, text: str, start: int) -> bool:
+        return all(text.startswith(literal, start + offset) for offset, literal in self.literals)
+
+    def find(self, text: str, start: int, end: int) -> int:
+        """The leftmost place between start and end where the piece fits; -1 when there is none."""
+        if len(self.literals) == 1:
+            offset, literal = self.literals[0]
+            found = text.find(literal, start + offset, end - self.length + offset + len(literal))
+            return found - offset if found >= 0 else -1
+        last = end - self.length
+        return next((place for place in range(start, last + 1) if self.at(text, place)), -1)
+
+
+class Glob:
+    """A compiled pattern without variables."""
+
+    __slots__ = ("anything", "exact", "pieces")
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        groups: list[list[Token]] = [[]]
+        for token in tokens:
+            if token is Wildcard.RUN:
+                groups.append([])
+            else:
+                groups[-1].append(token)
+        self.pieces = tuple(_piece(group) for group in groups)
+        self.anything = len(groups) > 1 and all(not group for group in groups)
+        plain = len(groups) == 1 and all(isinstance(token, str) for token in tokens)
+        self.exact = "".join(str(token) for token in tokens) if plain else None
+
+    def matches(self, text: str) -> bool:
+        if self.exact is not None:
+            return text == self.exact
+        if self.anything:
+            return True
+        first, last = self.pieces[0], self.pieces[-1]
+        if len(self.pieces) == 1:
+            return len(text) == first.length and first.at(text, 0)
+        end = len(text) - last.length
+        if end < first.length or not first.at(text, 0) or not last.at(text, end):
+            return False
+        return self._middle(text, first.length, end)
+
+    def _middle(self, text: str, start: int, end: int) -> bool:
+        for piece in self.pieces[1:-1]:
+            found = piece.find(text, start, end)
+            if found < 0:
+                return False
+            start = found + piece.length
+        return True
+
+
+def _piece(tokens: Sequence[Token]) -> Piece:
+    literals, length = [], 0
+    for token in tokens:
+        if isinstance(token, str):
+            literals.append((length, token))
+        length += len(token) if isinstance(token, str) else 1
+    return Piece(tuple(literals), length)
+
+
+@lru_cache(maxsize=4096)
+def glob(text: str) -> Glob:
+    """A pattern with wildcards and no variables, compiled once."""
+    return Glob(tokens_of(text, variables=False))
+
+
+class Pattern:
+    """A glob whose variables are filled in per request."""
+
+    __slots__ = ("fixed", "text", "tokens")
+
+    def __init__(self, text: str, tokens: Sequence[Token]) -> None:
+        self.text, self.tokens = text, tuple(tokens)
+        self.fixed = None if any(isinstance(token, Variable) for token in tokens) else Glob(tokens)
+
+    def compiled(self, lookup: Lookup) -> Glob | None:
+        """The glob for one request; None when a variable has no value, so that nothing matches."""
+        if self.fixed is not None:
+            return self.fixed
+        tokens = resolved(self.tokens, lookup)
+        return None if tokens is None else Glob(tokens)
+
+    def matches(self, text: str, lookup: Lookup) -> bool:
+        compiled = self.compiled(lookup)
+        return compiled is not None and compiled.matches(text)

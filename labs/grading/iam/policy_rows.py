@@ -1,0 +1,82 @@
+"""The JSON shape of policies and requests in rows: `{"identity": [document…], "resource": document | null, …}`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from labs.grading.iam.decision import Layer, Policies
+from labs.grading.iam.documents import read_policy
+from labs.grading.iam.requests import Request
+from labs.grading.iam.statements import CompiledPolicy
+
+
+class RowError(Exception):
+    """A row that says nothing that could be decided."""
+
+
+def compile_document(value: Any, name: str) -> CompiledPolicy:
+    policy = read_policy(value)
+    if policy.unreadable:
+        raise RowError(f"{name}: {policy.unreadable.message}")
+    return CompiledPolicy(policy, name)
+
+
+def read_policies(row: Mapping[str, Any], *, trust_assumed: bool = False) -> Policies:
+    """RowError when a document is not a policy."""
+    return Policies(
+        identity=_documents(row, "identity"),
+        resource=_document(row, "resource"),
+        scps=_levels(row, "scp"),
+        rcps=_levels(row, "rcp"),
+        boundary=_documents(row, "boundary"),
+        session=_document(row, "session"),
+        endpoint=_documents(row, "endpoint"),
+        trust_assumed=trust_assumed,
+    )
+
+
+def _documents(row: Mapping[str, Any], key: str) -> tuple[CompiledPolicy, ...]:
+    values = row.get(key) or []
+    if isinstance(values, dict):
+        values = [values]
+    if not isinstance(values, list):
+        raise RowError(f"{key}: a list of policy documents is expected")
+    return tuple(compile_document(value, f"{key}[{index}]") for index, value in enumerate(values))
+
+
+def _document(row: Mapping[str, Any], key: str) -> CompiledPolicy | None:
+    return compile_document(row[key], key) if row.get(key) is not None else None
+
+
+def _levels(row: Mapping[str, Any], key: str) -> tuple[Layer, ...]:
+    levels = row.get(key) or []
+    if not isinstance(levels, list) or not all(isinstance(level, dict) for level in levels):
+        raise RowError(f"{key}: a list of levels is expected, each with its policies")
+    return tuple(_level(level, key, index) for index, level in enumerate(levels))
+
+
+def _level(level: Mapping[str, Any], key: str, index: int) -> Layer:
+    target = level.get("target") or f"level {index + 1}"
+    return Layer(f"{key.upper()} of {target}", _documents(level, "policies"))
+
+
+def read_request(row: Mapping[str, Any]) -> Request:
+    """RowError when action or resource is missing."""
+    action, resource, context = row.get("action"), row.get("resource"), row.get("context") or {}
+    if row.get("wildcard_only_action"):
+        resource = "*"
+    if not isinstance(action, str) or not isinstance(resource, str) or not isinstance(context, dict):
+        raise RowError("request: action and resource are text, context is an object")
+    return Request(
+        _principal_text(row.get("principal")), action, resource, context, resource_account=row.get("resource_account")
+    )
+
+
+def _principal_text(principal: Any) -> str | None:
+    """`"arn:…"` or `{"AWS": "arn:…"}`."""
+    if isinstance(principal, dict):
+        principal = next(iter(principal.values()), None)
+    if principal is not None and not isinstance(principal, str):
+        raise RowError("request: the principal is text")
+    return principal
