@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "portal.middleware.LoginRequiredMiddleware",
+    "portal.accounts.language.middleware",
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -144,11 +145,26 @@ LOGIN_REDIRECT_URL = "day"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_SIGNUP_FORM_CLASS = "portal.accounts.forms.InvitedSignupForm"
+ACCOUNT_FORMS = {
+    "signup": "portal.accounts.forms.InvitedSignupForm",
+    "add_email": "portal.accounts.forms.NewAddressForm",
+}
+ACCOUNT_ADAPTER = "portal.accounts.adapter.AccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = env("EMAIL_VERIFICATION", "optional")
+ACCOUNT_MAX_EMAIL_ADDRESSES = 2  # the old and the new one, while somebody moves
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_SESSION_REMEMBER = True
+# A whole class comes from one address, so addresses get room; one account's failed sign-ins do not.
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip",
+    "login_failed": "60/m/ip,5/5m/key",
+    "signup": "60/m/ip",
+    "reset_password": "30/m/ip,5/m/key",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env_bool("BEHIND_PROXY", False) else 0
 ACCOUNT_USER_DISPLAY = "portal.accounts.models.display_name"
 if ACCOUNT_EMAIL_VERIFICATION not in {"none", "optional", "mandatory"}:
     raise ImproperlyConfigured(f"EMAIL_VERIFICATION={ACCOUNT_EMAIL_VERIFICATION!r}: use none, optional or mandatory.")

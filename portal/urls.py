@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
 from portal import views
+
+admin.site.login = secure_admin_login(admin.site.login)  # one door: allauth's, with its rate limits
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("day/", views.day, name="day"),
     path("learn/", include("lessons.urls")),
     path("labs/", include("labs.urls")),
+    path("accounts/", include("portal.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -1,38 +1,107 @@
-"""Sign-up asks for a name and an invitation code."""
+"""Forms about oneself: signing up with an invitation, joining one more cohort, the profile."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
+from allauth.account.forms import AddEmailForm, SignupForm
+from allauth.account.internal.userkit import filter_users_by_email
+from allauth.core import context
 from django import forms
-from django.http import HttpRequest
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from portal.cohorts.models import Invitation
+from portal.accounts.models import User
+from portal.cohorts.models import Invitation, tidy_code
+
+CODE_IS_CLOSED = _("This code is unknown, used up or expired. Ask your instructor for a new one.")
 
 
-class InvitedSignupForm(forms.Form):
-    """allauth mixes this into its sign-up form and calls signup() with the new user."""
+class LastPlaceTakenError(Exception):
+    """Somebody else used the invitation between the check of the form and the sign-up."""
 
-    name = forms.CharField(label=_("Your name"), max_length=80, widget=forms.TextInput({"autocomplete": "name"}))
-    code = forms.CharField(
-        label=_("Invitation code"),
-        max_length=20,
-        help_text=_("Your instructor gave it to you; it looks like ABCD-EFGH-JKLM."),
-        widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
-    )
-    field_order = ["code", "name", "email", "password1"]
 
-    def clean_code(self) -> Invitation:
-        code = self.cleaned_data["code"].strip().upper()
-        invitation = Invitation.objects.open().filter(code=code).first()
+class CodeField(forms.CharField):
+    """An invitation code; cleans to the open Invitation it belongs to."""
+
+    widget = forms.TextInput({"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"})
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("Invitation code"))
+        kwargs.setdefault("help_text", _("Your instructor gave it to you; it looks like ABCD-EFGH-JKLM."))
+        super().__init__(max_length=40, **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        code = tidy_code(super().clean(value))
+        invitation = Invitation.objects.open().select_related("cohort").filter(code=code).first()
         if invitation is None:
-            raise forms.ValidationError(
-                _("This code is unknown, used up or expired. Ask your instructor for a new one.")
-            )
+            raise forms.ValidationError(CODE_IS_CLOSED)
         return invitation
 
-    def signup(self, request: HttpRequest, user: Any) -> None:
+
+class InvitedSignupForm(SignupForm):
+    """The user and their place in a cohort are made together or not at all."""
+
+    code = CodeField()
+    name = forms.CharField(label=_("Your name"), max_length=80, widget=forms.TextInput({"autocomplete": "name"}))
+    field_order = ["code", "name", "email", "password1"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if context.request:  # the link in an invitation carries its code
+            self.fields["code"].initial = context.request.GET.get("code", "")
+
+    def validate_unique_email(self, value: str) -> str:
+        """Without an invitation nobody learns who has an account here."""
+        if "code" not in self.cleaned_data:
+            return value
+        return super().validate_unique_email(value)
+
+    def signup(self, request: HttpRequest, user: User) -> None:
         user.name = self.cleaned_data["name"]
         user.save(update_fields=["name"])
-        self.cleaned_data["code"].redeem(user)
+        if not self.cleaned_data["code"].redeem(user):
+            raise LastPlaceTakenError
+
+    def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
+        try:
+            with transaction.atomic():
+                return super().try_save(request)
+        except LastPlaceTakenError:
+            self.add_error("code", CODE_IS_CLOSED)
+        except IntegrityError:  # the form was sent twice at the same moment
+            self.add_error("email", _("An account with this address was made a moment ago. Please sign in."))
+        return None, render(request, "account/signup.html", {"form": self})
+
+
+class NewAddressForm(AddEmailForm):
+    def clean_email(self) -> str:
+        """allauth would hide that another account has this address, and then fail when it is made the main one."""
+        email = super().clean_email()
+        if filter_users_by_email(email):
+            raise get_adapter().validation_error("email_taken")
+        return email
+
+
+class JoinForm(forms.Form):
+    code = CodeField()
+
+    def redeem(self, user: User) -> bool:
+        """Enrol `user`; False, with an error on the form, when the last place is gone."""
+        if self.cleaned_data["code"].redeem(user):
+            return True
+        self.add_error("code", CODE_IS_CLOSED)
+        return False
+
+
+class ProfileForm(forms.ModelForm):
+    class Meta:
+        model = User
+        fields = ["name", "language", "shortcuts"]
+        help_texts = {
+            "name": _("Your instructor sees it beside your work."),
+            "shortcuts": _("Single letters do things, such as N for the next lesson; ? shows them all."),
+        }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +29,9 @@ class User(AbstractUser):
     last_name = None  # type: ignore[assignment]
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=80)
+    language = models.CharField(
+        _("language"), max_length=10, blank=True, choices=[("", _("As my browser says")), *settings.LANGUAGES]
+    )
     # Single-key shortcuts can be switched off: WCAG 2.1.4.
     shortcuts = models.BooleanField(_("single-key shortcuts"), default=True)
 

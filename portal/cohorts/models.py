@@ -6,8 +6,9 @@ import secrets
 from typing import Self
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -40,6 +41,9 @@ class Cohort(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("cohorts:cohort_detail", args=[self.slug])
+
     def enrol(self, user: User, *, role: str = Role.LEARNER) -> Membership:
         """Somebody who is a member already keeps the role they have."""
         membership, _created = self.memberships.get_or_create(user=user, defaults={"role": role})
@@ -63,6 +67,14 @@ def new_code() -> str:
     return "-".join("".join(secrets.choice(CODE_LETTERS) for _ in range(4)) for _ in range(3))
 
 
+def tidy_code(text: str) -> str:
+    """What people type: small letters, blanks for dashes, or no dashes at all."""
+    parts = text.upper().replace("-", " ").split()
+    if len(parts) == 1 and len(parts[0]) == 12:
+        parts = [parts[0][start : start + 4] for start in (0, 4, 8)]
+    return "-".join(parts)
+
+
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def open(self) -> Self:
         not_expired = Q(expires_at__isnull=True) | Q(expires_at__gt=timezone.now())
@@ -82,11 +94,23 @@ class Invitation(models.Model):
     def __str__(self) -> str:
         return self.code
 
-    def redeem(self, user: User) -> bool:
-        """Enrol `user`; False when the last place was taken a moment ago."""
-        if self.cohort.memberships.filter(user=user).exists():
-            return True
-        taken = Invitation.objects.open().filter(pk=self.pk).update(used=F("used") + 1)
-        if taken:
-            self.cohort.enrol(user, role=self.role)
-        return bool(taken)
+    @property
+    def places_left(self) -> int:
+        return max(0, self.uses - self.used)
+
+    def close(self) -> None:
+        self.expires_at = timezone.now()
+        self.save(update_fields=["expires_at"])
+
+    def redeem(self, user: models.Model) -> bool:
+        """Enrol `user`; False when the last place was taken a moment ago. A member's second use takes no place."""
+        with transaction.atomic():
+            _membership, joined = self.cohort.memberships.get_or_create(user=user, defaults={"role": self.role})
+            if not joined or self.take_place():
+                return True
+            transaction.set_rollback(True)
+        return False
+
+    def take_place(self) -> bool:
+        """One conditional update, so that two people can never take the same last place."""
+        return Invitation.objects.open().filter(pk=self.pk).update(used=F("used") + 1) == 1

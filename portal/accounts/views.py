@@ -1,0 +1,41 @@
+"""What allauth has no page for: joining one more cohort, and the profile."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from portal.accounts.forms import JoinForm, ProfileForm
+
+
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def join(request: HttpRequest) -> HttpResponse:
+    """Where an invitation's link leads: strangers sign up with the code, members add a cohort."""
+    code = request.GET.get("code", "")
+    if not request.user.is_authenticated:
+        return redirect(f"{reverse('account_signup')}?{urlencode({'code': code})}")
+    form = JoinForm(request.POST or None, initial={"code": code})
+    if form.is_valid() and form.redeem(request.user):
+        messages.success(request, _("Welcome to %(cohort)s.") % {"cohort": form.cleaned_data["code"].cohort})
+        return redirect("day")
+    return render(request, "account/join.html", {"form": form})
+
+
+@require_http_methods(["GET", "POST"])
+def profile(request: HttpRequest) -> HttpResponse:
+    form = ProfileForm(request.POST or None, instance=request.user)
+    if form.is_valid():
+        form.save()
+        translation.activate(request.user.language or translation.get_language_from_request(request))
+        messages.success(request, _("Saved."))
+        return redirect("profile")
+    return render(request, "account/profile.html", {"form": form})
