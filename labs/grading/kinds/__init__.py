@@ -3,5 +3,8 @@
 from __future__ import annotations
 
 from labs.grading.kind import Kind
+from labs.grading.kinds import security_group
 
-KINDS: dict[str, Kind] = {}
+KINDS: dict[str, Kind] = {
+    security_group.NAME: security_group,
+}

@@ -1,0 +1,163 @@
+"""Security group: the rules of one group, graded by which packets they admit.
+
+An answer is `{"inbound": [IpPermissions …], "outbound": [IpPermissions …]}`, a bare list (inbound), or the readable
+form (`labs.grading.network.table`). Without "outbound" the group keeps the default, everything to everywhere.
+
+[spec] in lab.toml:
+    compare = 4              points for admitting exactly what solution.json admits inbound; 0 = not compared
+    compare_outbound = 0     the same for outbound (2 when the solution has outbound rules)
+    group = "sg-db"          the id of the group itself, for self-references
+    expected = "solution.json"
+    [spec.prefix_lists]      "pl-office" = ["203.0.113.0/24"]
+    [[spec.packets]]         name, direction ("in"), protocol, port | type and code, source (address or group id),
+                             group (the far end's group), expect ("allow" | "deny"), points (1), hidden, why, section
+
+Report.extra: `packets` (name, words, expected, actual, passed, rule; none of the hidden ones), `rules` (both directions
+in the readable form) and `simplest` (the fewest inbound rules that do the same, or null when the answer is that short).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from labs.grading.errors import AnswerError, SpecError
+from labs.grading.kind import Files
+from labs.grading.network.answers import GroupAnswer, GroupRules, read_group_answer
+from labs.grading.network.codes import SECURITY_GROUP_CODES
+from labs.grading.network.direction import Direction
+from labs.grading.network.flows import first_match
+from labs.grading.network.grading import advice, comparison_finding
+from labs.grading.network.mistakes import find_mistakes
+from labs.grading.network.packets import Packet, Place, packet_finding, read_packet
+from labs.grading.network.permissions import read_cidr
+from labs.grading.network.rules import IPV4, IPV6, Rule, Source, expand_prefix_lists
+from labs.grading.network.simplest import simplest
+from labs.grading.network.table import as_table
+from labs.grading.network.words import rule_words
+from labs.grading.report import Finding, Report
+from labs.grading.spec_table import SpecTable, file_of
+
+NAME = "security-group"
+TITLE = "Security group"
+LANGUAGE = "json"
+VERSION = "1"
+MAX_BYTES = 64_000
+CODES = SECURITY_GROUP_CODES
+
+PrefixLists = dict[str, tuple[Source, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    expected: GroupRules
+    packets: tuple[Packet, ...]
+    points: int
+    outbound_points: int
+    group: str
+    prefix_lists: PrefixLists
+
+
+def read_spec(table: Mapping[str, Any], files: Files) -> Spec:
+    spec = SpecTable(table)
+    prefix_lists = read_prefix_lists(spec.table("prefix_lists"))
+    expected = read_expected(files, spec.text("expected", "solution.json"), prefix_lists)
+    read = Spec(
+        expected,
+        tuple(read_packet(packet) for packet in spec.tables("packets")),
+        spec.whole("compare", 4, most=1000),
+        spec.whole("compare_outbound", 0 if expected.outbound is None else 2, most=1000),
+        spec.text("group", ""),
+        prefix_lists,
+    )
+    spec.finish()
+    if not read.points and not any(packet.points for packet in read.packets):
+        raise SpecError("lab.toml: [spec]: nothing is worth a point: give packets, or compare above 0")
+    return read
+
+
+def read_prefix_lists(table: SpecTable) -> PrefixLists:
+    lists: PrefixLists = {}
+    for name, _value in table.items():
+        try:
+            lists[name] = tuple(read_cidr(IPV6 if ":" in block else IPV4, block) for block in table.texts(name))
+        except ValueError as error:
+            raise table.error(name, str(error)) from None
+    return lists
+
+
+def read_expected(files: Files, name: str, prefix_lists: PrefixLists) -> GroupRules:
+    try:
+        rules = read_group_answer(file_of(files, name)).rules
+    except AnswerError as error:
+        raise SpecError(f"{name}: {error}") from None
+    return expanded(rules, prefix_lists)
+
+
+def expanded(rules: GroupRules, prefix_lists: PrefixLists) -> GroupRules:
+    outbound = None if rules.outbound is None else expand_prefix_lists(rules.outbound, prefix_lists)
+    return GroupRules(expand_prefix_lists(rules.inbound, prefix_lists), outbound)
+
+
+def parse(text: str) -> GroupAnswer:
+    return read_group_answer(text)
+
+
+def check(answer: GroupAnswer, spec: Spec) -> Report:
+    rules = expanded(answer.rules, spec.prefix_lists)
+    place = answer.document.place
+    findings = [packet_finding(packet, rules_for(packet, rules), place) for packet in spec.packets]
+    findings.extend(compare_directions(rules, spec, place))
+    inbound = Direction.between(rules.inbound, spec.expected.inbound, group=spec.group)
+    outbound = Direction.between(
+        rules.effective_outbound, spec.expected.effective_outbound, inbound=False, group=spec.group
+    )
+    findings.extend(advice(find_mistakes(inbound, outbound), place, CODES))
+    return Report(tuple(findings), {"packets": packet_rows(spec.packets, rules), **rules_extra(answer.rules)})
+
+
+def rules_for(packet: Packet, rules: GroupRules) -> Sequence[Rule]:
+    return rules.inbound if packet.inbound else rules.effective_outbound
+
+
+def compare_directions(rules: GroupRules, spec: Spec, place: Place) -> list[Finding]:
+    findings = []
+    if spec.points:
+        learner, expected = rules.inbound, spec.expected.inbound
+        findings.append(comparison_finding(learner, expected, inbound=True, points=spec.points, place=place))
+    if spec.outbound_points:
+        learner, expected = rules.effective_outbound, spec.expected.effective_outbound
+        findings.append(comparison_finding(learner, expected, inbound=False, points=spec.outbound_points, place=place))
+    return findings
+
+
+def packet_rows(packets: Sequence[Packet], rules: GroupRules) -> list[dict[str, Any]]:
+    """The table of packets for the page; hidden ones are left out."""
+    rows = []
+    for packet in packets:
+        if packet.hidden:
+            continue
+        rule = first_match(rules_for(packet, rules), packet.flow)
+        rows.append(
+            {
+                "name": packet.name,
+                "words": packet.words,
+                "expected": "allow" if packet.allowed else "deny",
+                "actual": "deny" if rule is None else "allow",
+                "passed": (rule is not None) == packet.allowed,
+                "rule": "" if rule is None else rule_words(rule, inbound=packet.inbound),
+            }
+        )
+    return rows
+
+
+def rules_extra(rules: GroupRules) -> dict[str, Any]:
+    fewest = simplest(rules.inbound)
+    return {
+        "rules": {
+            "inbound": as_table(rules.inbound),
+            "outbound": None if rules.outbound is None else as_table(rules.outbound, inbound=False),
+        },
+        "simplest": as_table(fewest) if len(fewest) < len(rules.inbound) else None,
+    }
