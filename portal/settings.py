@@ -231,6 +231,7 @@ CHECK_MEMORY_MB = env_int("CHECK_MEMORY_MB", 512)  # what a check may take beyon
 CHECK_TRIES = env_int("CHECK_TRIES", 3)  # then the submission is faulted
 SWEEP_SECONDS = env_int("SWEEP_SECONDS", 5)
 REQUEUE_SECONDS = env_int("REQUEUE_SECONDS", 30)
+STALL_SECONDS = env_int("STALL_SECONDS", 60)  # rows wait and an idle worker hears nothing: it leaves, to be restarted
 SUBMISSIONS_PER_MINUTE = env_int("SUBMISSIONS_PER_MINUTE", 12)
 
 CELERY_BROKER_URL = celery_url(REDIS_URL)

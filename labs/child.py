@@ -1,0 +1,218 @@
+"""Read or check one answer in a forked child with limits, so that a bomb or a crash costs that answer only.
+
+The child does nothing but compute: it holds no lock of ours, touches no connection, writes one JSON value into a
+pipe and leaves by `os._exit`. The web process forks too (for `parse`), although it has threads: should a child
+inherit a lock that nobody will ever release, it stands still until its time is up, and the answer goes to the
+worker unread. Measured beside parsing in the web process itself: see labs/README.md.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import gc
+import json
+import os
+import resource
+import select
+import signal
+import sys
+import time
+import traceback
+import warnings
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any, Protocol
+
+from django.conf import settings
+
+from labs.grading.errors import AnswerError, SpecError
+from labs.grading.grade import grade, read_answer
+from labs.grading.kinds import KINDS
+from labs.grading.report import Report
+
+LARGEST_OUTPUT = 1_000_000  # bytes; a report is a few thousand
+OPEN_FILES = 64  # a kind may read packaged service data
+READING_SECONDS = 3.0  # somebody waits for the form's answer meanwhile
+PR_SET_PDEATHSIG = 1
+PLAIN_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGALRM, signal.SIGUSR1, signal.SIGUSR2, signal.SIGHUP)
+LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
+
+# Python 3.12 warns of fork in a process with threads; the text above says why it is done.
+warnings.filterwarnings("ignore", message=".*fork\\(\\) may lead to deadlocks", category=DeprecationWarning)
+
+
+class Exercise(Protocol):
+    """What a check needs of a lab's variant."""
+
+    table: dict[str, Any]
+    files: dict[str, str]
+
+
+class Fault(Exception):
+    """Our side failed: never the learner's fault, and never a verdict."""
+
+
+def check_in_child(kind_name: str, exercise: Exercise, text: str) -> tuple[Report, str]:
+    """The report and the engine's version. AnswerError: unreadable. Fault: could not be checked."""
+    kind = engine(kind_name)
+    report = partial(grade, kind, table=exercise.table, files=exercise.files, text=text)
+    found = Report.from_json(run_in_child(lambda: report().as_json(), seconds=settings.CHECK_SECONDS))
+    if not found.max_points:
+        raise Fault("the check checked nothing")
+    return found, kind.VERSION
+
+
+def read_in_child(kind_name: str, text: str) -> None:
+    """Raise AnswerError when `text` cannot be read; Fault when that cannot be found out."""
+    kind = engine(kind_name)
+
+    def read() -> None:
+        read_answer(kind, text)
+
+    run_in_child(read, seconds=READING_SECONDS)
+
+
+def engine(kind_name: str) -> Any:
+    if kind_name not in KINDS:
+        raise Fault(f"there is no kind {kind_name!r}")
+    return KINDS[kind_name]
+
+
+def run_in_child(job: Callable[[], Any], *, seconds: float) -> Any:
+    """What `job` returns, as JSON. AnswerError passes through; everything else that goes wrong is a Fault."""
+    receiving, sending = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        run_and_leave(job, sending, seconds)
+    os.close(sending)
+    try:
+        output = receive(receiving, seconds)
+    finally:
+        os.close(receiving)
+        status = end(pid)
+    return understand(output, status)
+
+
+# --- In the child ---------------------------------------------------------------------------------
+
+
+def run_and_leave(job: Callable[[], Any], sending: int, seconds: float) -> None:
+    """Never returns: nothing of the parent's clean-up may run here."""
+    try:
+        settle(sending, seconds)
+        send(sending, answer_of(job))
+    except BaseException:  # noqa: BLE001, S110, RUF100 (the parent sees the silence)
+        pass
+    finally:
+        os._exit(0)
+
+
+def settle(sending: int, seconds: float) -> None:
+    if LIBC is not None:
+        LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)  # a worker that is killed leaves nothing running
+    for number in PLAIN_SIGNALS:
+        signal.signal(number, signal.SIG_DFL)
+    gc.freeze()  # the parent's garbage must not be finalised here
+    os.dup2(sending, 3)
+    os.closerange(4, 4096)  # the parent's sockets and files
+    limit(seconds)
+
+
+def limit(seconds: float) -> None:
+    processor = int(seconds) + 1
+    set_limit(resource.RLIMIT_CPU, processor, processor + 1)
+    set_limit(resource.RLIMIT_FSIZE, 0, 0)
+    set_limit(resource.RLIMIT_CORE, 0, 0)
+    set_limit(resource.RLIMIT_NOFILE, OPEN_FILES, OPEN_FILES)
+    if sys.platform == "linux":
+        size = own_size() + settings.CHECK_MEMORY_MB * 1024 * 1024
+        set_limit(resource.RLIMIT_AS, size, size)
+
+
+def set_limit(what: int, soft: int, hard: int) -> None:
+    with contextlib.suppress(ValueError):  # the operator's limit is lower already
+        resource.setrlimit(what, (soft, hard))
+
+
+def own_size() -> int:
+    return int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+
+
+def answer_of(job: Callable[[], Any]) -> dict[str, Any]:
+    try:
+        return {"result": storable(job())}
+    except AnswerError as error:
+        return {"unreadable": storable([error.message, error.line, error.column])}
+    except SpecError as error:
+        return {"fault": f"the lab's files are wrong: {error}"}
+    except MemoryError:
+        return {"fault": "out of memory"}
+    except Exception:
+        return {"fault": traceback.format_exc(limit=-8)}
+
+
+def storable(value: Any) -> Any:
+    """JSON without the characters that PostgreSQL refuses; a kind may quote them from an answer."""
+    if isinstance(value, str):
+        return value.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
+    if isinstance(value, Mapping):
+        return {storable(str(key)): storable(item) for key, item in value.items()}
+    return [storable(item) for item in value] if isinstance(value, list | tuple) else value
+
+
+def send(sending: int, answer: dict[str, Any]) -> None:
+    try:
+        data = json.dumps(answer, allow_nan=False, default=str).encode()
+    except (ValueError, RecursionError, MemoryError) as error:
+        data = json.dumps({"fault": f"the report is no JSON: {error!r}"}).encode()
+    while data:
+        data = data[os.write(3, data) :]
+
+
+# --- In the parent --------------------------------------------------------------------------------
+
+
+def receive(receiving: int, seconds: float) -> bytes:
+    """Everything the child sends until it leaves; Fault when it takes too long or sends too much."""
+    deadline, chunks, size = time.monotonic() + seconds, [], 0
+    while True:
+        ready, _, _ = select.select([receiving], [], [], max(0.0, deadline - time.monotonic()))
+        if not ready:
+            raise Fault(f"not finished after {seconds:g} s")
+        chunk = os.read(receiving, 65536)
+        if not chunk:
+            return b"".join(chunks)
+        chunks.append(chunk)
+        size += len(chunk)
+        if size > LARGEST_OUTPUT:
+            raise Fault(f"the report is longer than {LARGEST_OUTPUT // 1000} kB")
+
+
+def end(pid: int) -> int:
+    """The child's exit status; a child that still runs is killed (it has nothing more to say)."""
+    done, status = os.waitpid(pid, os.WNOHANG)
+    if not done:
+        os.kill(pid, signal.SIGKILL)
+        _, status = os.waitpid(pid, 0)
+    return status
+
+
+def understand(output: bytes, status: int) -> Any:
+    try:
+        answer = json.loads(output)
+    except ValueError:
+        raise Fault(f"the check left without a word ({describe(status)})") from None
+    if "unreadable" in answer:
+        raise AnswerError(*answer["unreadable"])
+    if "fault" in answer:
+        raise Fault(answer["fault"])
+    return answer["result"]
+
+
+def describe(status: int) -> str:
+    if not os.WIFSIGNALED(status):
+        return f"exit status {os.waitstatus_to_exitcode(status)}"
+    number = os.WTERMSIG(status)
+    return "processor time used up" if number == signal.SIGXCPU else signal.Signals(number).name

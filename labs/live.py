@@ -1,0 +1,191 @@
+"""Live verdicts: who waits for a submission hears of each change of its state, by server-sent events.
+
+`/events/<token>` is plain ASGI, mounted before Django: no session, no database, no middleware. The token is signed
+by the page that shows the submission, so whoever may see the page may listen. `granian --interface asgi
+labs.live:events` serves it alone, beside pages under WSGI.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
+from typing import Any
+
+import redis
+from django.conf import settings
+from django.core import signing
+from redis.asyncio import Redis as AsyncRedis
+
+from labs.breaker import Breaker
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+PREFIX = "/events/"
+CHANNEL = "portal:live"
+REMEMBERED = 600  # seconds that a state stays readable for who comes late
+TOKEN_AGE = 6 * 3600
+HEARTBEAT = 15.0
+FINAL = ("graded", "faulted")
+
+HEADERS = [
+    (b"content-type", b"text/event-stream"),
+    (b"cache-control", b"no-store"),
+    (b"x-accel-buffering", b"no"),
+]
+air = Breaker("live events")
+
+
+def key_of(pk: int) -> str:
+    return f"{CHANNEL}:{pk}"
+
+
+def token_for(pk: int) -> str:
+    return signing.dumps(pk, salt="live", compress=True)
+
+
+def announce(pk: int, state: str) -> None:
+    """Tell whoever listens. Never raises: the page looks by itself from time to time."""
+    if settings.LIVE_EVENTS:
+        air.attempt(lambda: broadcast(pk, str(state)))
+
+
+def broadcast(pk: int, state: str) -> None:
+    with redis.Redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1) as client:
+        client.pipeline(transaction=False).set(key_of(pk), state, ex=REMEMBERED).publish(
+            CHANNEL, f"{pk}:{state}"
+        ).execute()
+
+
+class Hub:
+    """One subscription a process, fanned out to the streams that wait."""
+
+    def __init__(self) -> None:
+        self.waiting: dict[int, set[asyncio.Queue[str]]] = {}
+        self.listening: asyncio.Task[None] | None = None
+        self.subscribed = asyncio.Event()
+        self.client = AsyncRedis.from_url(settings.REDIS_URL, socket_connect_timeout=1, decode_responses=True)
+
+    @contextlib.asynccontextmanager
+    async def states_of(self, pk: int) -> AsyncIterator[asyncio.Queue[str]]:
+        """A queue of states. Subscribed first and then looked up, so that none is missed between the two."""
+        queue: asyncio.Queue[str] = asyncio.Queue()
+        self.waiting.setdefault(pk, set()).add(queue)
+        try:
+            await self.listen()
+            await self.look_up(pk)
+            yield queue
+        finally:
+            self.waiting[pk].discard(queue)
+            if not self.waiting[pk]:
+                del self.waiting[pk]
+
+    async def listen(self) -> None:
+        if self.listening is None or self.listening.done():
+            self.listening = asyncio.create_task(self.relay())
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self.subscribed.wait(), 2)
+
+    async def relay(self) -> None:
+        """For ever: when Redis was away, what was said meanwhile is looked up."""
+        while True:
+            with contextlib.suppress(redis.RedisError, OSError):
+                await self.relay_until_lost()
+            self.subscribed.clear()
+            await asyncio.sleep(1)
+
+    async def relay_until_lost(self) -> None:
+        async with self.client.pubsub() as pubsub:
+            await pubsub.subscribe(CHANNEL)
+            async for message in pubsub.listen():
+                if message["type"] == "subscribe":
+                    self.subscribed.set()
+                    for pk in list(self.waiting):
+                        await self.look_up(pk)
+                else:
+                    pk, _, state = message["data"].partition(":")
+                    self.tell(int(pk), state)
+
+    async def look_up(self, pk: int) -> None:
+        with contextlib.suppress(redis.RedisError, OSError):
+            state = await self.client.get(key_of(pk))
+            if state:
+                self.tell(pk, state)
+
+    def tell(self, pk: int, state: str) -> None:
+        for queue in self.waiting.get(pk, ()):
+            queue.put_nowait(state)
+
+
+hubs: dict[asyncio.AbstractEventLoop, Hub] = {}
+
+
+def hub() -> Hub:
+    """A hub lives with its event loop; a server has one, tests have many."""
+    loop = asyncio.get_running_loop()
+    if loop not in hubs:
+        hubs.clear()
+        hubs[loop] = Hub()
+    return hubs[loop]
+
+
+async def events(scope: Scope, receive: Receive, send: Send) -> None:
+    if scope["type"] != "http":
+        return
+    try:
+        pk = signing.loads(scope["path"].removeprefix(PREFIX), salt="live", max_age=TOKEN_AGE)
+    except signing.BadSignature:
+        # 204 and not 404: EventSource asks again for ever after an error, and stays away after this.
+        await answer(send, status=204, headers=[], body=b"")
+        return
+    await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
+    stream = asyncio.create_task(tell_states(pk, send))
+    gone = asyncio.create_task(until_gone(receive))
+    await asyncio.wait({stream, gone}, return_when=asyncio.FIRST_COMPLETED)
+    for task in (stream, gone):
+        task.cancel()
+    await asyncio.gather(stream, gone, return_exceptions=True)
+
+
+async def tell_states(pk: int, send: Send) -> None:
+    """One event for each change, the last one when there is a verdict."""
+    await say(send, ": hello\nretry: 2000\n\n")
+    last = ""
+    async with hub().states_of(pk) as states:
+        while last not in FINAL:
+            try:
+                state = await asyncio.wait_for(states.get(), HEARTBEAT)
+            except TimeoutError:
+                await say(send, ": still here\n\n")
+                continue
+            if state != last:
+                last = state
+                await say(send, f"event: state\ndata: {state}\n\n")
+    await send({"type": "http.response.body", "body": b""})
+
+
+async def until_gone(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def say(send: Send, text: str) -> None:
+    await send({"type": "http.response.body", "body": text.encode(), "more_body": True})
+
+
+async def answer(send: Send, *, status: int, headers: list[tuple[bytes, bytes]], body: bytes) -> None:
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
+
+
+def with_events(pages: App) -> App:
+    """One origin for both: events under /events/, everything else is `pages`."""
+
+    async def choose(scope: Scope, receive: Receive, send: Send) -> None:
+        is_event = scope["type"] == "http" and scope["path"].startswith(PREFIX)
+        await (events if is_event else pages)(scope, receive, send)
+
+    return choose

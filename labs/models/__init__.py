@@ -1,0 +1,6 @@
+"""Labs as they are done: the shadow of the catalog, what learners type, and what became of it."""
+
+from labs.models.catalog import Draft, Lab, Variant
+from labs.models.submissions import OPEN, Grade, GradedBy, State, Submission, Worker
+
+__all__ = ["OPEN", "Draft", "Grade", "GradedBy", "Lab", "State", "Submission", "Variant", "Worker"]

@@ -1,0 +1,123 @@
+"""The shadow of the catalog's folders, and what a learner is typing into each."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import IntegrityError, models, transaction
+from django.db.models import F
+from django.urls import reverse
+from django.utils import timezone
+
+from labs.grading.kind import Kind
+from labs.grading.kinds import KINDS
+from lessons.models import Course, LiveQuerySet, User
+
+
+class LabQuerySet(LiveQuerySet):
+    def visible_to(self, user: User) -> Self:
+        return self.live().filter(course__in=Course.objects.visible_to(user))
+
+
+class Lab(models.Model):
+    course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="labs")
+    sections = models.ManyToManyField("lessons.Section", related_name="labs", blank=True)
+    slug = models.SlugField(unique=True)  # the folder's name; score history hangs on the row
+    kind = models.CharField(max_length=40)
+    title = models.CharField(max_length=200)
+    summary = models.CharField(max_length=300, blank=True)
+    difficulty = models.PositiveSmallIntegerField(default=1)
+    minutes = models.PositiveSmallIntegerField(default=10)
+    objectives = models.JSONField(default=list)
+    position = models.PositiveIntegerField(default=0)  # by the first lesson section it belongs to
+    content_hash = models.CharField(max_length=64)
+    archived_at = models.DateTimeField(null=True, blank=True)
+
+    objects = LabQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "slug"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("labs:lab_detail", args=[self.slug])
+
+    @property
+    def engine(self) -> Kind:
+        return KINDS[self.kind]
+
+    def variant_for(self, user: User, draft: Draft | None = None) -> Variant:
+        """Whoever began with a variant keeps it; everybody else gets one by a stable hash."""
+        variants = list(self.variants.live())
+        kept = [variant for variant in variants if draft and variant.pk == draft.variant_id]
+        return kept[0] if kept else max(variants, key=lambda variant: variant.weight_for(user))
+
+
+class Variant(models.Model):
+    """One seeded version of a lab: the same task with other names and numbers."""
+
+    lab = models.ForeignKey(Lab, on_delete=models.CASCADE, related_name="variants")
+    number = models.PositiveSmallIntegerField()
+    brief_html = models.TextField()
+    explanation_html = models.TextField(blank=True)
+    hints = models.JSONField(default=list)  # rendered, in order
+    starter = models.TextField(blank=True)
+    solution = models.TextField(blank=True)
+    table = models.JSONField(default=dict)  # [spec] of lab.toml, values put in
+    files = models.JSONField(default=dict)  # what read_spec may look at, name → text
+    archived_at = models.DateTimeField(null=True, blank=True)
+
+    objects = LiveQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["lab", "number"], name="one_variant_per_number")]
+
+    def __str__(self) -> str:
+        return f"{self.lab} / {self.number}"
+
+    def weight_for(self, user: User) -> bytes:
+        """The variant of greatest weight is the user's: one more variant moves only those who get the new one."""
+        return hashlib.sha256(f"{user.pk}/{self.lab_id}/{self.number}".encode()).digest()
+
+
+class DraftQuerySet(models.QuerySet["Draft"]):
+    def save_text(self, user: User, variant: Variant, *, text: str, revision: int) -> Draft | None:
+        """The draft as saved; None when another tab saved meanwhile (`revision` is what this tab last saw, 0: none)."""
+        changes: dict[str, Any] = {"text": text, "saved_at": timezone.now()}
+        mine = self.filter(user=user, lab=variant.lab_id)
+        if mine.filter(revision=revision).update(revision=F("revision") + 1, **changes):
+            return mine.get()
+        if mine.filter(revision=revision + 1, text=text).exists():
+            return mine.get()  # the same save sent twice
+        return None if revision else self.begin(user, variant, changes)
+
+    def begin(self, user: User, variant: Variant, changes: dict[str, Any]) -> Draft | None:
+        try:
+            with transaction.atomic():
+                return self.create(user=user, lab_id=variant.lab_id, variant=variant, **changes)
+        except IntegrityError:
+            return None
+
+
+class Draft(models.Model):
+    """What a learner is typing. `revision` counts saves, so that two tabs cannot overwrite each other silently."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="drafts")
+    lab = models.ForeignKey(Lab, on_delete=models.CASCADE, related_name="drafts")
+    variant = models.ForeignKey(Variant, on_delete=models.SET_NULL, null=True, related_name="drafts")
+    text = models.TextField(blank=True)
+    revision = models.PositiveIntegerField(default=1)
+    saved_at = models.DateTimeField(default=timezone.now)
+
+    objects = DraftQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "lab"], name="one_draft_per_lab")]
+
+    def __str__(self) -> str:
+        return f"{self.user}'s draft of {self.lab}"

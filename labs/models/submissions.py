@@ -1,0 +1,222 @@
+"""A submission's life: `queued → checking → graded | faulted`, in columns of its own row.
+
+The submissions table is the queue; the broker is only a door-bell. Every step is one conditional UPDATE, so that
+a message delivered twice, a worker that died and a worker that came back too late do no harm, on SQLite as on
+PostgreSQL, without a lock held.
+"""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from labs.grading.errors import AnswerError
+from labs.grading.report import Report
+from labs.live import announce
+from labs.models.catalog import Lab, Variant
+
+
+class State(models.TextChoices):
+    QUEUED = "queued", _("Queued")
+    CHECKING = "checking", _("Checking")
+    GRADED = "graded", _("Graded")
+    FAULTED = "faulted", _("Could not be checked")
+
+
+OPEN = (State.QUEUED, State.CHECKING)
+NO_LEASE: dict[str, Any] = {"lease_token": None, "lease_until": None}
+
+
+def tell(pk: int, state: str) -> None:
+    """Whoever waits hears of it once it is true."""
+    transaction.on_commit(partial(announce, pk, state), robust=True)
+
+
+class SubmissionQuerySet(models.QuerySet["Submission"]):
+    def open(self) -> Self:
+        return self.filter(state__in=OPEN)
+
+    def graded(self) -> Self:
+        return self.filter(state=State.GRADED)
+
+    def abandoned(self, now: datetime) -> Self:
+        """Being checked by somebody whose lease has run out."""
+        return self.filter(state=State.CHECKING, lease_until__lt=now)
+
+    def worn_out(self) -> Self:
+        return self.filter(tries__gte=settings.CHECK_TRIES)
+
+    def due(self, now: datetime) -> Self:
+        """Queued, and the message about it must be lost by now. What failed before comes last: it may fail again."""
+        return self.filter(state=State.QUEUED, next_publish__lte=now).order_by("tries", "created_at")
+
+    def claim(self, pk: int) -> Submission | None:
+        """Take the row for checking; None when it is done, or in somebody else's hands."""
+        now, token = timezone.now(), uuid.uuid4()
+        free = Q(state=State.QUEUED) | Q(state=State.CHECKING, lease_until__lt=now)
+        claimed = self.filter(free, pk=pk, tries__lt=settings.CHECK_TRIES).update(
+            state=State.CHECKING,
+            tries=F("tries") + 1,
+            lease_token=token,
+            lease_until=now + timedelta(seconds=settings.LEASE_SECONDS),
+        )
+        if not claimed:
+            return None
+        tell(pk, State.CHECKING)
+        return self.select_related("variant", "lab").filter(pk=pk, lease_token=token).first()
+
+    def since(self, seconds: float) -> Self:
+        return self.filter(created_at__gt=timezone.now() - timedelta(seconds=seconds))
+
+
+class Submission(models.Model):
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="submissions")
+    lab = models.ForeignKey(Lab, on_delete=models.PROTECT, related_name="submissions")
+    variant = models.ForeignKey(Variant, on_delete=models.PROTECT, related_name="submissions")
+    text = models.TextField()
+    key = models.UUIDField(default=uuid.uuid4)  # the form's: a POST sent twice finds its own row
+    state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
+    created_at = models.DateTimeField(default=timezone.now)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    fault = models.TextField(blank=True)  # for the operator; learners read a sentence of ours
+    unreadable = models.JSONField(null=True, blank=True)  # {"message", "line", "column"}: faulted, but for this reason
+    # The current grade, kept beside the append-only history so that lists need no subquery.
+    grade = models.ForeignKey("Grade", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    # The queue's own columns.
+    tries = models.PositiveSmallIntegerField(default=0)
+    lease_token = models.UUIDField(null=True, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    next_publish = models.DateTimeField(default=timezone.now)
+    publishes = models.PositiveSmallIntegerField(default=0)
+
+    objects = SubmissionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["user", "key"], name="one_submission_per_key")]
+        indexes = [
+            models.Index(
+                fields=["next_publish"],
+                condition=models.Q(state__in=["queued", "checking"]),
+                name="submissions_waiting",
+            ),
+            models.Index(fields=["user", "lab", "-created_at"], name="submissions_of_a_learner"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.lab} ({self.state})"
+
+    def get_absolute_url(self) -> str:
+        return reverse("labs:attempt_detail", args=[self.pk])
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN
+
+    @property
+    def passed(self) -> bool:
+        return self.grade is not None and self.grade.passed
+
+    def ahead(self) -> int:
+        """How many were handed in earlier and still wait or are being checked."""
+        return Submission.objects.open().filter(created_at__lt=self.created_at).count()
+
+    # --- Verbs of whoever claimed the row: each answers False, and changes nothing, once the lease is another's. ---
+
+    def record(self, report: Report, *, engine_version: str) -> bool:
+        """The verdict: state and grade together, once."""
+        with transaction.atomic():
+            if not self._leave(State.GRADED, finished_at=timezone.now(), fault=""):
+                return False
+            self.add_grade(
+                points=report.points,
+                max_points=report.max_points,
+                passed=report.passed,
+                report=report.as_json(),
+                engine_version=engine_version,
+                content_hash=self.lab.content_hash,
+            )
+        return True
+
+    def refuse(self, error: AnswerError) -> bool:
+        """The answer cannot be read: no verdict and no attempt used. Usually noticed when it is handed in."""
+        place = {"message": error.message, "line": error.line, "column": error.column}
+        return self._leave(State.FAULTED, finished_at=timezone.now(), unreadable=place, fault=f"unreadable: {error}")
+
+    def hand_back(self, fault: str) -> bool:
+        """Our fault: to be tried again after a pause, or, when the tries are used up, faulted."""
+        if self.tries >= settings.CHECK_TRIES:
+            return self._leave(State.FAULTED, finished_at=timezone.now(), fault=fault)
+        pause = timedelta(seconds=settings.SWEEP_SECONDS * 2**self.tries)
+        return self._leave(State.QUEUED, next_publish=timezone.now() + pause, fault=fault)
+
+    def _leave(self, state: State, **changes: Any) -> bool:
+        mine = Submission.objects.filter(pk=self.pk, state=State.CHECKING, lease_token=self.lease_token)
+        with transaction.atomic():
+            left = mine.update(state=state, **NO_LEASE, **changes)
+            if left:
+                self.state = state
+                tell(self.pk, state)
+        return bool(left)
+
+    def add_grade(self, **fields: Any) -> Grade:
+        """Append to the history. It becomes the current grade unless an instructor's stands and this is no instructor's."""
+        grade = Grade.objects.create(submission=self, **fields)
+        rows = Submission.objects.filter(pk=self.pk)
+        if grade.made_by != GradedBy.INSTRUCTOR:
+            rows = rows.exclude(grade__made_by=GradedBy.INSTRUCTOR)
+        if rows.update(grade=grade):
+            self.grade = grade
+        return grade
+
+
+class GradedBy(models.TextChoices):
+    TASK = "task", _("Automatic")
+    INSTRUCTOR = "instructor", _("Instructor")
+
+
+class Grade(models.Model):
+    """Append-only. A regrade or an override is a new row; an instructor's always outranks a later automatic one."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="grades")
+    points = models.PositiveIntegerField()
+    max_points = models.PositiveIntegerField()
+    passed = models.BooleanField()
+    report = models.JSONField()
+    engine_version = models.CharField(max_length=40)
+    content_hash = models.CharField(max_length=64)  # of the lab when it was checked
+    made_by = models.CharField(max_length=12, choices=GradedBy.choices, default=GradedBy.TASK)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="grades_given"
+    )
+    reason = models.TextField(blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.points}/{self.max_points}"
+
+    @property
+    def percent(self) -> int:
+        return 100 * self.points // self.max_points if self.max_points else 0
+
+
+class Worker(models.Model):
+    """A worker's last sign of life, written by its sweeper."""
+
+    name = models.CharField(max_length=200, primary_key=True)
+    seen_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return self.name

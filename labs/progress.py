@@ -1,0 +1,132 @@
+"""How learners stand with labs: for "your day", course pages and the instructor's grid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models.functions import NullIf
+from django.utils.translation import gettext_lazy as _
+
+from labs.models import OPEN, Lab, State, Submission
+from lessons.models import Course, User
+
+
+class Standing(StrEnum):
+    NEW = "new"
+    TRIED = "tried"
+    WAITING = "waiting"
+    FAULTED = "faulted"  # nothing but faults of ours so far
+    PASSED = "passed"
+
+    @property
+    def label(self) -> Any:
+        return LABELS[self]
+
+
+LABELS = {
+    Standing.NEW: _("Not begun"),
+    Standing.TRIED: _("Tried"),
+    Standing.WAITING: _("Waiting for a verdict"),
+    Standing.FAULTED: _("Could not be checked"),
+    Standing.PASSED: _("Passed"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LabProgress:
+    """One learner with one lab. `percent` is the best score (None: never graded), `attempts` counts verdicts."""
+
+    standing: Standing = Standing.NEW
+    percent: int | None = None
+    attempts: int = 0
+    faults: int = 0
+    last_at: datetime | None = None
+
+    @property
+    def passed(self) -> bool:
+        return self.standing is Standing.PASSED
+
+
+@dataclass(frozen=True, slots=True)
+class CourseLabs:
+    """One learner with the labs of a course. `next` is the first lab not passed."""
+
+    passed: int
+    total: int
+    next: Lab | None
+
+    @property
+    def percent(self) -> int:
+        return 100 * self.passed // self.total if self.total else 0
+
+
+UNTOUCHED = LabProgress()
+
+
+def progress_of(users: Iterable[User] | QuerySet[Any], labs: Iterable[Lab]) -> dict[tuple[int, int], LabProgress]:
+    """(user pk, lab pk) → progress, in one query; a pair that is not there is UNTOUCHED."""
+    percent = F("grade__points") * 100 / NullIf(F("grade__max_points"), 0)
+    rows = (
+        Submission.objects.filter(user__in=users, lab__in=labs)
+        .order_by()
+        .values("user_id", "lab_id")
+        .annotate(
+            best=Max(percent, filter=Q(state=State.GRADED)),
+            passes=Count("pk", filter=Q(state=State.GRADED, grade__passed=True)),
+            attempts=Count("pk", filter=Q(state=State.GRADED)),
+            waiting=Count("pk", filter=Q(state__in=OPEN)),
+            faults=Count("pk", filter=Q(state=State.FAULTED)),
+            last_at=Max("created_at"),
+        )
+    )
+    return {(row["user_id"], row["lab_id"]): read_row(row) for row in rows}
+
+
+def read_row(row: dict[str, Any]) -> LabProgress:
+    return LabProgress(standing_of(row), row["best"], row["attempts"], row["faults"], row["last_at"])
+
+
+def standing_of(row: dict[str, Any]) -> Standing:
+    if row["passes"]:
+        return Standing.PASSED
+    if row["waiting"]:
+        return Standing.WAITING
+    return Standing.TRIED if row["attempts"] else Standing.FAULTED
+
+
+def with_progress(labs: Iterable[Lab], user: User) -> list[Lab]:
+    """The labs, each with `.progress` of this user. One query besides the labs' own."""
+    found = list(labs)
+    progress = progress_of([user], found)
+    for lab in found:
+        lab.progress = progress.get((user.pk, lab.pk), UNTOUCHED)  # type: ignore[attr-defined]
+    return found
+
+
+def course_labs(user: User, courses: Iterable[Course]) -> dict[int, CourseLabs]:
+    """Course pk → how far `user` is with its labs. Two queries for any number of courses."""
+    wanted = list(courses)
+    labs = with_progress(Lab.objects.live().filter(course__in=wanted).select_related("course"), user)
+    return {course.pk: count([lab for lab in labs if lab.course_id == course.pk]) for course in wanted}
+
+
+def count(labs: list[Any]) -> CourseLabs:
+    open_labs = [lab for lab in labs if not lab.progress.passed]
+    return CourseLabs(len(labs) - len(open_labs), len(labs), open_labs[0] if open_labs else None)
+
+
+def submissions_of(user: User, course: Course) -> QuerySet[Submission]:
+    """Newest first, with lab and current grade; the answers themselves are not loaded."""
+    rows = Submission.objects.filter(user=user, lab__course=course)
+    return rows.select_related("lab", "grade").defer("text", "grade__report")
+
+
+def recent_verdicts(user: User, *, limit: int = 5) -> QuerySet[Submission]:
+    """The latest verdicts (and faults) of the courses that the user still sees."""
+    rows = Submission.objects.filter(user=user, lab__in=Lab.objects.visible_to(user)).exclude(state__in=OPEN)
+    return rows.select_related("lab", "grade").defer("text", "grade__report").order_by("-finished_at")[:limit]

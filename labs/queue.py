@@ -1,0 +1,96 @@
+"""Handing in, ringing the worker's bell, and sending again what was lost on the way."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from labs.breaker import Breaker
+from labs.models import State, Submission, Variant
+from labs.models.submissions import NO_LEASE, tell
+from labs.tasks import check
+from lessons.models import User
+
+AT_ONCE = 200  # rows that one sweep sends again
+WORN_OUT = "the worker left while checking, each time"
+
+bell = Breaker("broker")
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """What one sweep did. `answered` is False when the broker refused a message."""
+
+    faulted: int
+    freed: int
+    sent: int
+    answered: bool
+
+
+def hand_in(user: User, variant: Variant, *, text: str, key: uuid.UUID) -> Submission:
+    """The row of this answer. The same form sent twice finds the row it made; another text makes another."""
+    submission, made = Submission.objects.get_or_create(
+        user=user,
+        key=uuid.uuid5(key, text),
+        defaults={
+            "lab_id": variant.lab_id,
+            "variant": variant,
+            "text": text,
+            "next_publish": next_send(timezone.now(), publishes=0),
+            "publishes": 1,
+        },
+    )
+    if made:
+        transaction.on_commit(partial(publish, submission.pk), robust=True)
+    return submission
+
+
+def publish(pk: int) -> bool:
+    """Tell a worker about the row. Never raises; when the broker is away, the sweeper tells it later."""
+    if bell.attempt(partial(check.apply_async, args=[pk], retry=False)):
+        return True
+    Submission.objects.filter(pk=pk, state=State.QUEUED).update(next_publish=timezone.now())
+    return False
+
+
+def next_send(now: datetime, *, publishes: int) -> datetime:
+    """When to send again what was not begun: later each time, or waiting rows would flood the broker."""
+    return now + timedelta(seconds=settings.REQUEUE_SECONDS * 2 ** min(publishes, 4))
+
+
+def sweep() -> Swept:
+    """Give up what used up its tries, free what its worker left, send what is due. Any number may run at once."""
+    now = timezone.now()
+    faulted = give_up(now)
+    freed = Submission.objects.abandoned(now).update(state=State.QUEUED, next_publish=now, **NO_LEASE)
+    sent, answered = send_due(now)
+    return Swept(faulted, freed, sent, answered)
+
+
+def give_up(now: datetime) -> int:
+    worn_out = Submission.objects.worn_out()
+    stuck = worn_out.abandoned(now) | worn_out.filter(state=State.QUEUED)
+    count = 0
+    for pk in list(stuck.values_list("pk", flat=True)[:AT_ONCE]):
+        changes = {"state": State.FAULTED, "finished_at": now, "fault": WORN_OUT}
+        if stuck.filter(pk=pk).update(**changes, **NO_LEASE):
+            tell(pk, State.FAULTED)
+            count += 1
+    return count
+
+
+def send_due(now: datetime) -> tuple[int, bool]:
+    sent = 0
+    for pk, due_at, publishes in Submission.objects.due(now).values_list("pk", "next_publish", "publishes")[:AT_ONCE]:
+        mine = Submission.objects.filter(pk=pk, state=State.QUEUED, next_publish=due_at)
+        if mine.update(next_publish=next_send(now, publishes=publishes), publishes=publishes + 1):
+            if not publish(pk):
+                return sent, False
+            sent += 1
+    return sent, True

@@ -1,0 +1,30 @@
+"""What the worker does: load the row, check the answer in a child process, record what came of it."""
+
+from __future__ import annotations
+
+import logging
+
+from celery import shared_task
+
+from labs.child import Fault, check_in_child
+from labs.grading.errors import AnswerError
+from labs.models import Submission
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task(name="labs.check")
+def check(pk: int) -> None:
+    """May run twice, late, or not at all: the row decides."""
+    submission = Submission.objects.claim(pk)
+    if submission is None:
+        return
+    try:
+        report, version = check_in_child(submission.lab.kind, submission.variant, submission.text)
+    except AnswerError as error:
+        submission.refuse(error)
+    except Fault as fault:
+        logger.error("submission %s was not checked (try %s): %s", pk, submission.tries, fault)
+        submission.hand_back(str(fault))
+    else:
+        submission.record(report, engine_version=version)

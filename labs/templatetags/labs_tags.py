@@ -1,0 +1,20 @@
+"""What other apps' pages show of labs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+
+from labs.models import Lab
+from labs.progress import with_progress
+from lessons.models import Lesson
+
+register = template.Library()
+
+
+@register.inclusion_tag("labs/_lesson_labs.html", takes_context=True)
+def lesson_labs(context: template.Context, lesson: Lesson) -> dict[str, Any]:
+    """The labs that belong to a lesson's sections, with the reader's state. Two queries, one where there is no lab."""
+    labs = Lab.objects.live().filter(sections__lesson=lesson, sections__archived_at__isnull=True).distinct()
+    return {"labs": with_progress(labs, context["request"].user)}
