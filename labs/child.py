@@ -176,7 +176,8 @@ def send(sending: int, answer: dict[str, Any]) -> None:
 
 def receive(receiving: int, seconds: float) -> bytes:
     """Everything the child sends until it leaves; Fault when it takes too long or sends too much."""
-    deadline, chunks, size = time.monotonic() + seconds, [], 0
+    deadline, size = time.monotonic() + seconds, 0
+    chunks: list[bytes] = []
     while True:
         ready, _, _ = select.select([receiving], [], [], max(0.0, deadline - time.monotonic()))
         if not ready:

@@ -113,7 +113,7 @@ class Hub:
         with contextlib.suppress(redis.RedisError, OSError):
             state = await self.client.get(key_of(pk))
             if state:
-                self.tell(pk, state)
+                self.tell(pk, str(state))
 
     def tell(self, pk: int, state: str) -> None:
         for queue in self.waiting.get(pk, ()):

@@ -13,7 +13,7 @@ from labs.models import Submission
 logger = logging.getLogger(__name__)
 
 
-@shared_task(name="labs.check")
+@shared_task(name="labs.check")  # type: ignore[untyped-decorator]
 def check(pk: int) -> None:
     """May run twice, late, or not at all: the row decides."""
     submission = Submission.objects.claim(pk)

@@ -52,7 +52,7 @@ class Lab(models.Model):
 
     def variant_for(self, user: User, draft: Draft | None = None) -> Variant:
         """Whoever began with a variant keeps it; everybody else gets one by a stable hash."""
-        variants = list(self.variants.live())
+        variants: list[Variant] = list(self.variants.live())
         kept = [variant for variant in variants if draft and variant.pk == draft.variant_id]
         return kept[0] if kept else max(variants, key=lambda variant: variant.weight_for(user))
 

@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from labs.models import Lab, State
+from labs.progress import UNTOUCHED, Standing, course_labs, progress_of, recent_verdicts, submissions_of, with_progress
+from lessons.models import Course
+from portal.accounts.models import User
+from tests.rows import make_grade, make_lab, make_submission
+
+Queries = Callable[[int], object]
+
+
+def test_a_lab_never_opened_is_new(lea: User, lab: Lab) -> None:
+    assert progress_of([lea], [lab]) == {}
+    assert with_progress([lab], lea)[0].progress == UNTOUCHED
+
+
+def test_the_best_score_counts(lea: User, lab: Lab) -> None:
+    for points in (1, 3, 2):
+        make_grade(make_submission(lea, lab), points)
+    progress = progress_of([lea], [lab])[lea.pk, lab.pk]
+    assert (progress.standing, progress.percent, progress.attempts) == (Standing.TRIED, 75, 3)
+
+
+def test_what_was_passed_once_stays_passed(lea: User, lab: Lab) -> None:
+    make_grade(make_submission(lea, lab), 4)
+    make_grade(make_submission(lea, lab), 1)
+    make_submission(lea, lab)
+    progress = progress_of([lea], [lab])[lea.pk, lab.pk]
+    assert (progress.standing, progress.passed, progress.percent) == (Standing.PASSED, True, 100)
+
+
+def test_a_fault_of_ours_is_no_attempt(lea: User, lab: Lab) -> None:
+    make_submission(lea, lab, state=State.FAULTED)
+    progress = progress_of([lea], [lab])[lea.pk, lab.pk]
+    assert (progress.standing, progress.percent, progress.attempts, progress.faults) == (Standing.FAULTED, None, 0, 1)
+
+
+def test_a_queued_answer_is_waiting(lea: User, lab: Lab) -> None:
+    make_grade(make_submission(lea, lab), 1)
+    make_submission(lea, lab)
+    assert progress_of([lea], [lab])[lea.pk, lab.pk].standing == Standing.WAITING
+
+
+def test_a_grade_of_nothing_divides_nothing_by_zero(lea: User, lab: Lab) -> None:
+    make_grade(make_submission(lea, lab), 0, 0)
+    assert progress_of([lea], [lab])[lea.pk, lab.pk].percent is None
+
+
+def test_one_query_for_the_whole_cohort(lea: User, mia: User, lab: Lab, django_assert_num_queries: Queries) -> None:
+    other = make_lab(lab.course, "other", kind="words")
+    make_grade(make_submission(lea, lab), 2)
+    make_grade(make_submission(mia, other), 4)
+    with django_assert_num_queries(1):
+        progress = progress_of([lea, mia], [lab, other])
+    assert set(progress) == {(lea.pk, lab.pk), (mia.pk, other.pk)}
+
+
+def test_a_course_says_how_many_labs_are_passed_and_which_is_next(
+    lea: User, lab: Lab, course: Course, other_course: Course, django_assert_num_queries: Queries
+) -> None:
+    second = make_lab(course, "second", kind="words")
+    make_grade(make_submission(lea, lab), 4)
+    with django_assert_num_queries(2):
+        found = course_labs(lea, [course, other_course])
+    assert (found[course.pk].passed, found[course.pk].total, found[course.pk].next) == (1, 2, second)
+    assert found[course.pk].percent == 50
+    assert (found[other_course.pk].total, found[other_course.pk].next) == (0, None)
+
+
+def test_submissions_of_a_learner_are_newest_first(lea: User, mia: User, lab: Lab, course: Course) -> None:
+    first, second = make_submission(lea, lab), make_submission(lea, lab)
+    make_submission(mia, lab)
+    assert list(submissions_of(lea, course)) == [second, first]
+
+
+def test_recent_verdicts_leave_out_what_waits(lea: User, lab: Lab) -> None:
+    graded = make_submission(lea, lab)
+    make_grade(graded, 4)
+    make_submission(lea, lab)
+    assert list(recent_verdicts(lea)) == [graded]
+
+
+def test_an_archived_lab_is_shown_no_more(lea: User, lab: Lab, course: Course) -> None:
+    Lab.objects.update(archived_at="2026-01-01T00:00:00Z")
+    assert course_labs(lea, [course])[course.pk].total == 0
