@@ -1,0 +1,154 @@
+// The lab page: the editor in the place of the textarea, drafts that survive, marks and words from the server.
+// Without this module the form works all the same.
+import { wordsFor } from "./lab-words.js";
+
+const area = document.querySelector("textarea[data-editor]");
+const form = area?.form;
+const said = document.getElementById("editor-words")?.dataset ?? {};
+const nonce = document.querySelector("script[nonce]")?.nonce;
+let editor = null;
+
+function fields(extra) {
+  const data = new URLSearchParams(extra);
+  const token = form.querySelector("[name=csrfmiddlewaretoken]");
+  if (token) data.set("csrfmiddlewaretoken", token.value);
+  return data;
+}
+
+/** POST a form; null when the line or the session is lost (nothing typed depends on it). */
+async function post(url, extra, options = {}) {
+  try {
+    const answer = await fetch(url, { method: "POST", body: fields(extra), headers: { "HX-Request": "true" }, ...options });
+    if (answer.headers.has("HX-Redirect") || answer.status === 403) { state("expired"); return null; }
+    return answer;
+  } catch {
+    state("offline");
+    return null;
+  }
+}
+
+// --- Marks ---------------------------------------------------------------------------------------
+
+async function marks(text) {
+  if (!text.trim()) return [];
+  const answer = await post(area.dataset.lintUrl, { text });
+  if (!answer?.ok) return [];
+  const found = await answer.json();
+  return Array.isArray(found) ? found : (found.marks ?? []);
+}
+
+// --- Drafts: on the server while typing, in the browser until the server has them ------------------
+
+const KEY = `draft:${area?.dataset.draftKey ?? location.pathname}`;
+let timer = 0;
+let saving = false;
+let again = false;
+
+function state(name, time = "") {
+  const place = document.querySelector("[data-draft-state]");
+  if (place) { place.textContent = `${said[name] ?? ""} ${time}`.trim(); place.dataset.state = name; }
+}
+
+function keepHere() {
+  try { localStorage.setItem(KEY, JSON.stringify({ text: area.value, revision: form.elements.revision?.value ?? "" })); } catch { /* full or off */ }
+}
+
+function kept() {
+  try { return JSON.parse(localStorage.getItem(KEY)); } catch { return null; }
+}
+
+function forget() {
+  try { localStorage.removeItem(KEY); } catch { /* nothing was kept */ }
+}
+
+function changed() {
+  keepHere();
+  clearTimeout(timer);
+  timer = setTimeout(save, 1500);
+}
+
+async function save(options) {
+  if (!area.dataset.draftUrl) return;
+  if (saving) { again = true; return; }
+  saving = true;
+  const text = area.value;
+  const answer = await post(area.dataset.draftUrl, { text, revision: form.elements.revision?.value ?? "" }, options);
+  saving = false;
+  if (answer) await record(answer, text);
+  if (again) { again = false; save(); }
+}
+
+/** The answer is a fragment: the new revision and words, or a conflict with another tab, which the fragment explains. */
+async function record(answer, text) {
+  if (answer.status === 429) { timer = setTimeout(save, 10_000); return; }
+  const box = new DOMParser().parseFromString(await answer.text(), "text/html").body.firstElementChild;
+  const place = document.querySelector("[data-draft-state]");
+  if (!box || !place) return state(answer.ok ? "saved" : "failed");
+  place.replaceWith(document.adoptNode(box));
+  window.htmx?.process(box);
+  if (!box.dataset.revision || box.dataset.conflict !== undefined) return;
+  if (form.elements.revision) form.elements.revision.value = box.dataset.revision;
+  if (area.value === text) forget();
+  else keepHere();
+}
+
+function restore() {
+  const here = kept();
+  if (!here || here.text === area.value) return forget();
+  if (here.revision !== (form.elements.revision?.value ?? "")) return offer(here.text);
+  area.value = here.text;
+  state("restored");
+  changed();
+}
+
+/** The server's draft went on elsewhere meanwhile: the learner decides, nothing is overwritten. */
+function offer(text) {
+  const box = document.getElementById("draft-offer");
+  if (!box) return;
+  box.hidden = false;
+  box.querySelector("[data-use-local]")?.addEventListener("click", () => { editor ? editor.replace(text) : (area.value = text); box.hidden = true; changed(); });
+  box.querySelector("[data-drop-local]")?.addEventListener("click", () => { forget(); box.hidden = true; });
+}
+
+// --- The page -------------------------------------------------------------------------------------
+
+function show(part) {
+  const radio = document.querySelector(`.lab-tabs input[value="${part}"]`);
+  if (radio) radio.checked = true;
+}
+
+function submit() {
+  form.requestSubmit(form.querySelector("[data-submit], button[type=submit]"));
+}
+
+function onClick(event) {
+  const link = event.target.closest("a[data-line], [data-format]");
+  if (!link || !editor) return;
+  event.preventDefault();
+  show("editor");
+  if (link.dataset.line) editor.goTo(Number(link.dataset.line), Number(link.dataset.column ?? 1));
+  else { editor.format(); editor.focus(); }
+}
+
+async function start() {
+  restore();
+  area.addEventListener("input", changed);
+  area.addEventListener("keydown", (event) => { if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); submit(); } });
+  form.addEventListener("submit", () => clearTimeout(timer));
+  form.addEventListener("htmx:afterRequest", (event) => { if (event.detail.successful && event.detail.elt === form) { forget(); show("verdict"); } });
+  document.addEventListener("click", onClick);
+  document.addEventListener("visibilitychange", () => { if (document.hidden && kept()) save({ keepalive: area.value.length < 30_000 }); });
+  addEventListener("online", () => { if (kept()) save(); });
+  const { createEditor } = await import(area.dataset.editor);
+  editor = createEditor(area, {
+    language: area.dataset.language,
+    nonce,
+    marks: area.dataset.lintUrl ? marks : null,
+    complete: wordsFor(area.dataset),
+    changed,
+    submit,
+  });
+  document.querySelector("[data-format]")?.toggleAttribute("hidden", area.dataset.language !== "json");
+}
+
+if (area && form) start();
