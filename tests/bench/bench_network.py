@@ -1,0 +1,69 @@
+"""What the network engine costs: `python -m tests.bench.bench_network` prints figures, it asserts nothing."""
+
+from __future__ import annotations
+
+import json
+import random
+import statistics
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from labs.grading.network.algebra import compare
+from labs.grading.network.permissions import read_permissions
+from labs.grading.network.simplest import simplest
+
+SAMPLES = Path(__file__).parents[1] / "fixtures" / "network" / "sg-pairs.jsonl"
+
+
+def milliseconds(work: Callable[[], object], times: int = 7) -> float:
+    """The median of several runs."""
+    taken = []
+    for _ in range(times):
+        start = time.perf_counter()
+        work()
+        taken.append((time.perf_counter() - start) * 1000)
+    return statistics.median(taken)
+
+
+def random_rules(dice: random.Random, number: int, protocols: list[str]) -> list[dict]:
+    rules = []
+    for _ in range(number):
+        low = dice.randint(0, 60000)
+        length = dice.choice([8, 12, 16, 20, 24, 28, 32])
+        block = f"{dice.randint(1, 223)}.{dice.randint(0, 255)}.{dice.randint(0, 255)}.{dice.randint(0, 255)}/{length}"
+        rules.append(
+            {
+                "IpProtocol": dice.choice(protocols),
+                "FromPort": low,
+                "ToPort": low + dice.randint(0, 4000),
+                "IpRanges": [{"CidrIp": block}],
+            }
+        )
+    return rules
+
+
+def bench_samples() -> None:
+    rows = [json.loads(line) for line in SAMPLES.read_text().splitlines()]
+    pairs = [(read_permissions(row["learner"]), read_permissions(row["expected"])) for row in rows]
+    taken = [milliseconds(lambda pair=pair: compare(*pair), 3) for pair in pairs]
+    print(f"compare, {len(rows)} sample pairs: median {statistics.median(taken):.3f} ms, worst {max(taken):.3f} ms")
+    reading = [milliseconds(lambda row=row: read_permissions(row["learner"]), 3) for row in rows]
+    print(f"read the rules of a sample: median {statistics.median(reading):.3f} ms")
+
+
+def bench_full_groups() -> None:
+    dice = random.Random(5)
+    for name, protocols in (("tcp alone", ["tcp"]), ("four protocols", ["tcp", "udp", "6", "-1"])):
+        left, right = (read_permissions(random_rules(dice, 60, protocols)) for _ in range(2))
+        print(f"compare 60 × 60 rules, {name}: {milliseconds(lambda pair=(left, right): compare(*pair)):.2f} ms")
+        print(f"simplest form of 60 rules, {name}: {milliseconds(lambda rules=left: simplest(rules)):.2f} ms")
+
+
+def main() -> None:
+    bench_samples()
+    bench_full_groups()
+
+
+if __name__ == "__main__":
+    main()
