@@ -24,7 +24,7 @@ def navigation(request: HttpRequest) -> list[dict[str, str]]:
         return []
     rows = list(user.memberships.values_list("role", "cohort__course__slug").distinct())
     courses = sorted({course for _role, course in rows})
-    places = [(_("Your day"), "day", [])]
+    places: list[tuple[str, str, list[str]]] = [(_("Your day"), "day", [])]
     if len(courses) == 1:
         places.append((_("Course"), "lessons:course_detail", courses))
     if courses:

@@ -6,7 +6,7 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
-from portal import views
+from portal import offline, style, views
 
 admin.site.login = secure_admin_login(admin.site.login)  # one door: allauth's, with its rate limits
 
@@ -18,4 +18,9 @@ urlpatterns = [
     path("accounts/", include("portal.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
+    path("style/", style.style, name="style"),
+    path("sw.js", offline.service_worker, name="service_worker"),
+    path("manifest.webmanifest", offline.manifest, name="manifest"),
+    path("offline/", offline.offline, name="offline"),
+    path("favicon.ico", offline.favicon, name="favicon"),
 ]

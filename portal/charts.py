@@ -1,0 +1,86 @@
+"""Numbers → the geometry of small SVG charts. Templates draw them; each shows the same numbers as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+WIDTH, HEIGHT = 100, 30  # of a sparkline's box
+BANDS = 4  # colours of a heat table, above "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    label: str
+    value: int
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def middle(self) -> float:
+        return self.x + self.width / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Upright bars in a box of `width` × `height`; the labels stand below it."""
+
+    bars: tuple[Bar, ...]
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class HeatCell:
+    value: int
+    band: int
+
+
+@dataclass(frozen=True, slots=True)
+class HeatRow:
+    label: str
+    cells: tuple[HeatCell, ...]
+
+
+def sparkline(values: Sequence[float]) -> str:
+    """The `points` of a polyline; a single value is drawn as a level line."""
+    if not values:
+        return ""
+    if len(values) == 1:
+        values = [values[0], values[0]]
+    low, high = min(values), max(values)
+    spread = (high - low) or 1
+    step = WIDTH / (len(values) - 1)
+    margin = 2
+    scale = HEIGHT - 2 * margin
+    return " ".join(
+        f"{round(index * step, 1):g},{round(HEIGHT - margin - (value - low) / spread * scale, 1):g}"
+        for index, value in enumerate(values)
+    )
+
+
+def bars(rows: Sequence[tuple[str, int]], *, width: int = 480, height: int = 120) -> Bars:
+    """The tallest bar fills the box; the gap between bars is a third of a bar."""
+    tallest = max((value for _label, value in rows), default=0) or 1
+    slot = width / max(len(rows), 1)
+    bar = round(slot * 0.75, 1)
+    made = (
+        Bar(label, value, round(index * slot, 1), round(height - tall, 1), bar, tall)
+        for index, (label, value) in enumerate(rows)
+        for tall in [round(height * value / tallest, 1)]
+    )
+    return Bars(tuple(made), width, height)
+
+
+def heat(rows: Sequence[tuple[str, Sequence[int]]]) -> tuple[HeatRow, ...]:
+    """Band 0 is nothing; 1…4 are quarters of the largest value."""
+    largest = max((value for _label, values in rows for value in values), default=0)
+    return tuple(
+        HeatRow(label, tuple(HeatCell(value, band(value, largest)) for value in values)) for label, values in rows
+    )
+
+
+def band(value: int, largest: int) -> int:
+    return -(-BANDS * value // largest) if value > 0 else 0  # rounded up: anything at all is seen

@@ -1,0 +1,57 @@
+// Lessons that were visited can be read without a network. Only reading: a POST is never kept, queued or repeated.
+const SHELL = "shell-{{ version }}";
+const LESSONS = "lessons";
+const KEEP = 60; // pages
+
+addEventListener("install", (event) => {
+  event.waitUntil(caches.open(SHELL).then((cache) => cache.addAll({{ shell|safe }})).then(() => skipWaiting()));
+});
+
+addEventListener("activate", (event) => {
+  event.waitUntil(caches.keys()
+    .then((names) => Promise.all(names.filter((name) => name !== SHELL && name !== LESSONS).map((name) => caches.delete(name))))
+    .then(() => clients.claim()));
+});
+
+addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (url.origin !== location.origin) return;
+  // Whoever uses this browser next must not find the lessons of the last one.
+  if (request.method === "POST" && url.pathname === "{{ sign_out_path }}") return event.waitUntil(caches.delete(LESSONS));
+  if (request.method !== "GET") return;
+  if (url.pathname.startsWith("{% load static %}{% get_static_prefix %}")) event.respondWith(file(request, url));
+  else if (request.mode === "navigate") event.respondWith(page(request, url));
+});
+
+/** A file whose name carries its hash never changes; the others are asked for first. */
+async function file(request, url) {
+  const hashed = /\.[0-9a-f]{12}\.\w+$/.test(url.pathname);
+  const known = await caches.match(request);
+  if (hashed && known) return known;
+  try {
+    const answer = await fetch(request);
+    if (answer.ok) (await caches.open(SHELL)).put(request, answer.clone());
+    return answer;
+  } catch (error) {
+    if (known) return known;
+    throw error;
+  }
+}
+
+async function page(request, url) {
+  try {
+    const answer = await fetch(request);
+    if (answer.ok && !answer.redirected && url.pathname.startsWith("{{ lessons_path }}")) await keep(request, answer.clone());
+    return answer;
+  } catch {
+    return (await caches.match(request)) ?? (await caches.match("{{ offline_url }}")) ?? Response.error();
+  }
+}
+
+async function keep(request, answer) {
+  const cache = await caches.open(LESSONS);
+  await cache.put(request, answer);
+  const pages = await cache.keys();
+  await Promise.all(pages.slice(0, Math.max(pages.length - KEEP, 0)).map((old) => cache.delete(old)));
+}

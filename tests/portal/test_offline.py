@@ -1,0 +1,42 @@
+"""Visited lessons stay readable without a network; nothing else does, and nothing is queued."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+
+@pytest.fixture
+def worker(client: Client, db: None) -> str:
+    return client.get("/sw.js").content.decode()
+
+
+def test_the_worker_is_javascript_at_the_root_and_never_kept(client: Client, db: None) -> None:
+    response = client.get("/sw.js")
+    assert response.headers["Content-Type"] == "text/javascript"
+    assert "no-store" in response.headers["Cache-Control"]
+
+
+def test_the_worker_keeps_lessons_and_forgets_them_at_sign_out(worker: str) -> None:
+    assert 'startsWith("/learn/")' in worker
+    assert '"POST" && url.pathname === "/accounts/logout/") return event.waitUntil(caches.delete(LESSONS))' in worker
+
+
+def test_the_worker_names_no_template_tag(worker: str) -> None:
+    assert ("{%" in worker, "{{" in worker, "&quot;" in worker) == (False, False, False)
+
+
+def test_the_manifest_lets_the_portal_be_installed(client: Client, db: None) -> None:
+    manifest = client.get("/manifest.webmanifest").json()
+    assert (manifest["start_url"], manifest["display"]) == ("/day/", "standalone")
+    assert [icon["sizes"] for icon in manifest["icons"]] == ["192x192", "512x512"]
+
+
+def test_the_offline_page_says_what_is_lost_and_what_is_not(client: Client, db: None) -> None:
+    page = client.get("/offline/").content.decode()
+    assert "You are offline" in page
+    assert "Answers typed in a lab stay in this browser" in page
+
+
+def test_browsers_that_ask_for_the_old_icon_get_the_new_one(client: Client, db: None) -> None:
+    assert client.get("/favicon.ico").url == "/static/img/favicon.svg"
