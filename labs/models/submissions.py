@@ -23,6 +23,7 @@ from labs.grading.errors import AnswerError
 from labs.grading.report import Report
 from labs.live import announce
 from labs.models.catalog import Lab, Variant
+from lessons.models import Course, User
 
 
 class State(models.TextChoices):
@@ -42,6 +43,10 @@ def tell(pk: int, state: str) -> None:
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
+    def visible_to(self, user: User) -> Self:
+        """One's own, of labs that one still sees. Archived labs stay readable: their work is never lost."""
+        return self.filter(user=user.pk, lab__course__in=Course.objects.visible_to(user))
+
     def open(self) -> Self:
         return self.filter(state__in=OPEN)
 
