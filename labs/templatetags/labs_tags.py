@@ -18,3 +18,9 @@ def lesson_labs(context: template.Context, lesson: Lesson) -> dict[str, Any]:
     """The labs that belong to a lesson's sections, with the reader's state. Two queries, one where there is no lab."""
     labs = Lab.objects.live().filter(sections__lesson=lesson, sections__archived_at__isnull=True).distinct()
     return {"labs": with_progress(labs, context["request"].user)}
+
+
+@register.filter
+def lines(text: str) -> list[str]:
+    """As they are numbered: by line feeds alone (str.splitlines would also break at odd characters)."""
+    return text.split("\n")

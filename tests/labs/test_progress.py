@@ -2,6 +2,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.template import Context, Template
+from django.test import RequestFactory
+
 from labs.models import Lab, State
 from labs.progress import UNTOUCHED, Standing, course_labs, progress_of, recent_verdicts, submissions_of, with_progress
 from lessons.models import Course
@@ -80,6 +83,19 @@ def test_recent_verdicts_leave_out_what_waits(lea: User, lab: Lab) -> None:
     make_grade(graded, 4)
     make_submission(lea, lab)
     assert list(recent_verdicts(lea)) == [graded]
+
+
+def test_a_lesson_shows_its_labs(lea: User, lab: Lab, course: Course, django_assert_num_queries: Queries) -> None:
+    make_grade(make_submission(lea, lab), 3)
+    request = RequestFactory().get("/")
+    request.user = lea
+    page = Template("{% load labs_tags %}{% lesson_labs lesson %}")
+    with_lab, without = course.lessons.get(slug="policies"), course.lessons.get(slug="buckets")
+    with django_assert_num_queries(2):
+        html = page.render(Context({"request": request, "lesson": with_lab}))
+    assert '<a class="card-link" href="/labs/say-it/">Say it</a>' in html
+    assert "Tried · 75 %" in html
+    assert page.render(Context({"request": request, "lesson": without})).strip() == ""
 
 
 def test_an_archived_lab_is_shown_no_more(lea: User, lab: Lab, course: Course) -> None:

@@ -1,0 +1,100 @@
+"""What one learner has before them in one lab: the task in their variant, their draft, their attempts."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from typing import Self
+
+from django.conf import settings
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from labs.child import Fault, read_in_child
+from labs.forms import LONGEST_DRAFT, Sent
+from labs.grading.errors import AnswerError
+from labs.grading.grade import refuse_unreadable_text
+from labs.limits import READINGS_PER_MINUTE, may
+from labs.models import Draft, Lab, Submission, Variant
+from labs.queue import hand_in
+from lessons.models import User
+
+
+class TooMany(Exception):
+    """More answers in a minute than we check."""
+
+
+@dataclass(slots=True)
+class Desk:
+    user: User
+    lab: Lab
+    variant: Variant
+    draft: Draft | None
+
+    @classmethod
+    def find(cls, user: User, slug: str) -> Self:
+        """404 for whoever may not see the lab."""
+        lab = Lab.objects.visible_to(user).select_related("course").filter(slug=slug).first()
+        if lab is None:
+            raise Http404
+        draft = Draft.objects.filter(user=user, lab=lab).first()
+        return cls(user, lab, lab.variant_for(user, draft), draft)
+
+    @property
+    def text(self) -> str:
+        return self.draft.text if self.draft else self.variant.starter
+
+    @property
+    def revision(self) -> int:
+        return self.draft.revision if self.draft else 0
+
+    @property
+    def submissions(self) -> list[Submission]:
+        """Newest first; the reports stay in the database."""
+        rows = Submission.objects.filter(user=self.user, lab=self.lab).select_related("grade")
+        return list(rows.defer("text", "grade__report")[:50])
+
+    def save_draft(self, sent: Sent) -> bool:
+        """False, and nothing changed, when another tab saved meanwhile or the text is beyond all measure."""
+        if sent.is_too_long:
+            return False
+        saved = Draft.objects.save_text(self.user, self.variant, text=sent.storable, revision=sent.revision)
+        self.draft = saved or Draft.objects.filter(user=self.user, lab=self.lab).first()
+        return saved is not None
+
+    def hand_in(self, sent: Sent) -> Submission:
+        """The submission. AnswerError: unreadable, no attempt used. TooMany: a little later, please."""
+        refuse_unreadable_text(sent.text, min(self.lab.engine.MAX_BYTES, LONGEST_DRAFT))
+        found = Submission.objects.filter(user=self.user, key=uuid.uuid5(sent.key, sent.text)).first()
+        if found:
+            return found
+        self.refuse_too_many()
+        self.read(sent.text)
+        return hand_in(self.user, self.variant, text=sent.text, key=sent.key)
+
+    def refuse_too_many(self) -> None:
+        recent = Submission.objects.filter(user=self.user).since(60).count()
+        if recent >= settings.SUBMISSIONS_PER_MINUTE:
+            raise TooMany
+        if not may(self.user, "read", per_minute=READINGS_PER_MINUTE):
+            raise TooMany
+
+    def read(self, text: str) -> None:
+        """What cannot be found out here, the worker finds out."""
+        try:
+            read_in_child(self.lab.kind, text)
+        except Fault:
+            return
+
+    def may_see_solution(self) -> bool:
+        """After passing; whoever teaches the course, always."""
+        if Submission.objects.graded().filter(user=self.user, lab=self.lab, grade__passed=True).exists():
+            return True
+        teaches = self.user.memberships.filter(cohort__course=self.lab.course_id, role="instructor")
+        return bool(teaches.exists())
+
+
+def place_of(error: AnswerError) -> str:
+    if error.line is None:
+        return ""
+    return _("Line %(line)d, column %(column)d") % {"line": error.line, "column": error.column or 1}

@@ -1,0 +1,145 @@
+"""Doing: a lab, an answer, a verdict. Finding is authorising: what is not yours is 404."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from labs.child import Fault, read_in_child
+from labs.desk import Desk, TooMany, place_of
+from labs.differences import difference
+from labs.forms import Sent
+from labs.grading.errors import AnswerError
+from labs.limits import LINTS_PER_MINUTE, may
+from labs.models import Submission
+from labs.shelves import shelves_of
+from labs.verdicts import verdict_of
+
+
+@require_GET
+def lab_list(request: HttpRequest) -> HttpResponse:
+    return render(request, "labs/lab_list.html", {"shelves": shelves_of(request.user)})
+
+
+@require_GET
+def lab_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    return render(request, "labs/lab_detail.html", desk_page(Desk.find(request.user, slug)))
+
+
+@require_POST
+def submit(request: HttpRequest, slug: str) -> HttpResponse:
+    desk, sent = Desk.find(request.user, slug), Sent.from_post(request.POST)
+    kept = desk.save_draft(sent)
+    try:
+        submission = desk.hand_in(sent)
+    except AnswerError as error:
+        return refused(request, desk, sent, kept=kept, error=error, place=place_of(error))
+    except TooMany:
+        return refused(request, desk, sent, kept=kept, too_many=True)
+    if request.headers.get("HX-Request"):
+        context = {"desk": desk, "verdict": verdict_of(submission), "key": uuid.uuid4(), "kept": kept, "swapped": True}
+        return render(request, "labs/_submitted.html", context)
+    return redirect(f"{desk.lab.get_absolute_url()}#verdict")
+
+
+def refused(request: HttpRequest, desk: Desk, sent: Sent, **why: Any) -> HttpResponse:
+    """Nothing was handed in, no attempt used; what was typed is where it was."""
+    if request.headers.get("HX-Request"):
+        return render(request, "labs/_submitted.html", {"desk": desk, "key": sent.key, "swapped": True} | why)
+    return render(request, "labs/lab_detail.html", desk_page(desk) | {"text": sent.text, "key": sent.key} | why)
+
+
+@require_POST
+def draft(request: HttpRequest, slug: str) -> HttpResponse:
+    """Saved while typing. Without JavaScript the form's own button comes here and goes back to the page."""
+    desk, sent = Desk.find(request.user, slug), Sent.from_post(request.POST)
+    kept = desk.save_draft(sent)
+    if request.headers.get("HX-Request"):
+        return render(request, "labs/_draft_state.html", {"desk": desk, "kept": kept, "sent": sent, "swapped": True})
+    if kept:
+        messages.success(request, _("Draft saved."))
+        return redirect(desk.lab)
+    return render(request, "labs/lab_detail.html", desk_page(desk) | {"text": sent.text, "kept": kept})
+
+
+@require_POST
+def lint(request: HttpRequest, slug: str) -> JsonResponse:
+    """Where the text cannot be read, by the parser that will grade it: {"marks": [{line, column, message, severity}]}."""
+    desk, sent = Desk.find(request.user, slug), Sent.from_post(request.POST)
+    if not may(request.user, "lint", per_minute=LINTS_PER_MINUTE):
+        return JsonResponse({"marks": []}, status=429)
+    try:
+        if sent.text.strip():
+            read_in_child(desk.lab.kind, sent.text)
+    except AnswerError as error:
+        mark = {"line": error.line or 1, "column": error.column or 1, "message": error.message, "severity": "error"}
+        return JsonResponse({"marks": [mark]})
+    except Fault:
+        return JsonResponse({"marks": []}, status=503)
+    return JsonResponse({"marks": []})
+
+
+@require_GET
+def verdict(request: HttpRequest, pk: int) -> HttpResponse:
+    shown = verdict_of(find_submission(request, pk))
+    answer = render(request, "labs/_verdict_swap.html", {"verdict": shown, "swapped": True})
+    if not shown.is_open:
+        answer["HX-Trigger"] = "verdict"  # the list of attempts looks again
+    return answer
+
+
+@require_GET
+def attempts(request: HttpRequest, slug: str) -> HttpResponse:
+    desk = Desk.find(request.user, slug)
+    return render(request, "labs/_attempts.html", {"desk": desk, "submissions": desk.submissions})
+
+
+@require_GET
+def attempt_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    submission = find_submission(request, pk)
+    previous = (
+        Submission.objects.filter(user=request.user.pk, lab=submission.lab, created_at__lt=submission.created_at)
+        .order_by("-created_at")
+        .first()
+    )
+    context = {
+        "submission": submission,
+        "verdict": verdict_of(submission),
+        "previous": previous,
+        "difference": difference(previous.text, submission.text) if previous else [],
+    }
+    return render(request, "labs/attempt_detail.html", context)
+
+
+@require_GET
+def solution(request: HttpRequest, slug: str) -> HttpResponse:
+    desk = Desk.find(request.user, slug)
+    if not desk.may_see_solution():
+        raise Http404
+    return render(request, "labs/solution.html", {"desk": desk, "lab": desk.lab, "variant": desk.variant})
+
+
+def find_submission(request: HttpRequest, pk: int) -> Submission:
+    rows = Submission.objects.visible_to(request.user).select_related("grade", "lab__course", "variant")
+    return get_object_or_404(rows, pk=pk)
+
+
+def desk_page(desk: Desk) -> dict[str, Any]:
+    submissions = desk.submissions
+    latest = Submission.objects.select_related("grade", "lab").get(pk=submissions[0].pk) if submissions else None
+    return {
+        "desk": desk,
+        "lab": desk.lab,
+        "text": desk.text,
+        "key": uuid.uuid4(),
+        "kept": True,
+        "submissions": submissions,
+        "passed": any(submission.passed for submission in submissions),
+        "verdict": verdict_of(latest) if latest else None,
+    }
