@@ -13,7 +13,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, never_cache
 
-SHELL = ["css/portal.css", "js/theme.js", "js/portal.js", "img/mark.svg", "img/icons.svg", "django_htmx/htmx-2.min.js"]
+SHELL = [
+    "css/portal.css",
+    "fonts/figtree.woff2",
+    "js/theme.js",
+    "js/portal.js",
+    "img/mark.svg",
+    "img/icons.svg",
+    "django_htmx/htmx-2.min.js",
+]
 ICONS = [("img/icon-192.png", "192x192", "any"), ("img/icon-512.png", "512x512", "any maskable")]
 
 
