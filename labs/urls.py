@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from labs import views
+from labs import completions, views
 
 app_name = "labs"
 
@@ -24,4 +24,9 @@ lab_urls = [
     path("<slug:slug>/solution/", views.solution, name="solution"),
 ]
 
-urlpatterns = [path("", views.lab_list, name="lab_list"), *attempt_urls, *lab_urls]
+urlpatterns = [
+    path("", views.lab_list, name="lab_list"),
+    path("completions/", completions.completions, name="completions"),
+    *attempt_urls,
+    *lab_urls,
+]

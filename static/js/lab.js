@@ -1,6 +1,5 @@
 // The lab page: the editor in the place of the textarea, drafts that survive, marks and words from the server.
 // Without this module the form works all the same.
-import { wordsFor } from "./lab-words.js";
 
 const area = document.querySelector("textarea[data-editor]");
 const form = area?.form;
@@ -41,12 +40,19 @@ async function marks(text) {
 
 const KEY = `draft:${area?.dataset.draftKey ?? location.pathname}`;
 let timer = 0;
-let saving = false;
+let saving = null;
 let again = false;
 
 function state(name, time = "") {
   const place = document.querySelector("[data-draft-state]");
   if (place) { place.textContent = `${said[name] ?? ""} ${time}`.trim(); place.dataset.state = name; }
+}
+
+/** The server speaks of its own clock's time; here it is said by the reader's. */
+function sayTime() {
+  const place = document.querySelector("[data-draft-state]");
+  if (!place?.dataset.savedAt || "conflict" in place.dataset) return;
+  state("saved", new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" }).format(new Date(place.dataset.savedAt)));
 }
 
 function keepHere() {
@@ -70,12 +76,24 @@ function changed() {
 async function save(options) {
   if (!area.dataset.draftUrl) return;
   if (saving) { again = true; return; }
-  saving = true;
   const text = area.value;
-  const answer = await post(area.dataset.draftUrl, { text, revision: form.elements.revision?.value ?? "" }, options);
-  saving = false;
-  if (answer) await record(answer, text);
+  saving = send(text, options);
+  await saving;
+  saving = null;
   if (again) { again = false; save(); }
+}
+
+async function send(text, options) {
+  const answer = await post(area.dataset.draftUrl, { text, revision: form.elements.revision?.value ?? "" }, options);
+  if (answer) await record(answer, text);
+}
+
+/** A draft on its way raises the revision: what the form sends next must carry the new one. */
+function afterSaving(event) {
+  clearTimeout(timer);
+  if (!saving) return;
+  event.preventDefault();
+  saving.then(() => event.detail.issueRequest());
 }
 
 /** The answer is a fragment: the new revision and words, or a conflict with another tab, which the fragment explains. */
@@ -86,6 +104,7 @@ async function record(answer, text) {
   if (!box || !place) return state(answer.ok ? "saved" : "failed");
   place.replaceWith(document.adoptNode(box));
   window.htmx?.process(box);
+  sayTime();
   if (!box.dataset.revision || box.dataset.conflict !== undefined) return;
   if (form.elements.revision) form.elements.revision.value = box.dataset.revision;
   if (area.value === text) forget();
@@ -131,15 +150,16 @@ function onClick(event) {
 }
 
 async function start() {
+  sayTime();
   restore();
   area.addEventListener("input", changed);
   area.addEventListener("keydown", (event) => { if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); submit(); } });
-  form.addEventListener("submit", () => clearTimeout(timer));
+  form.addEventListener("htmx:confirm", afterSaving);
   form.addEventListener("htmx:afterRequest", (event) => { if (event.detail.successful && event.detail.elt === form) { forget(); show("verdict"); } });
   document.addEventListener("click", onClick);
   document.addEventListener("visibilitychange", () => { if (document.hidden && kept()) save({ keepalive: area.value.length < 30_000 }); });
   addEventListener("online", () => { if (kept()) save(); });
-  const { createEditor } = await import(area.dataset.editor);
+  const [{ createEditor }, { wordsFor }] = await Promise.all([import(area.dataset.editor), import(area.dataset.words)]);
   editor = createEditor(area, {
     language: area.dataset.language,
     nonce,

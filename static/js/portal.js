@@ -55,7 +55,7 @@ const KEYS = {
   "?": () => document.getElementById("shortcuts")?.showModal(),
   n: () => document.querySelector("a[rel=next]")?.click(),
   p: () => document.querySelector("a[rel=prev]")?.click(),
-  c: () => document.querySelector("[data-shortcut=complete]")?.click(),
+  c: () => document.querySelector("[data-shortcut=complete], [data-complete]")?.click(),
   e: () => (document.querySelector(".cm-content") ?? document.querySelector("textarea.answer"))?.focus(),
   "/": () => document.querySelector("[data-shortcut=search]")?.focus(),
 };
@@ -81,7 +81,7 @@ async function copy(button) {
 }
 
 function onClick(event) {
-  const target = event.target.closest?.("[data-theme-choice], [data-dismiss], [data-copy], [data-opens], [popover] a[href^='#']");
+  const target = event.target.closest?.("[data-theme-choice], [data-dismiss], button[data-copy], [data-opens], [popover] a[href^='#']");
   if (!target) return;
   if (target.dataset.themeChoice) chooseTheme(target.dataset.themeChoice);
   else if ("dismiss" in target.dataset) target.closest(".toast, .callout")?.remove();
