@@ -8,13 +8,15 @@ from django.urls import include, path
 
 from portal import offline, style, views
 
-admin.site.login = secure_admin_login(admin.site.login)  # one door: allauth's, with its rate limits
+# One door: allauth's, with its rate limits.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("day/", views.day, name="day"),
     path("learn/", include("lessons.urls")),
     path("labs/", include("labs.urls")),
+    path("cohorts/", include("portal.cohorts.urls")),
     path("accounts/", include("portal.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),

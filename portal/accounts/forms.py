@@ -10,7 +10,7 @@ from allauth.account.internal.userkit import filter_users_by_email
 from allauth.core import context
 from django import forms
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
@@ -42,7 +42,7 @@ class CodeField(forms.CharField):
         return invitation
 
 
-class InvitedSignupForm(SignupForm):
+class InvitedSignupForm(SignupForm):  # type: ignore[misc]
     """The user and their place in a cohort are made together or not at all."""
 
     code = CodeField()
@@ -58,7 +58,7 @@ class InvitedSignupForm(SignupForm):
         """Without an invitation nobody learns who has an account here."""
         if "code" not in self.cleaned_data:
             return value
-        return super().validate_unique_email(value)
+        return str(super().validate_unique_email(value))
 
     def signup(self, request: HttpRequest, user: User) -> None:
         user.name = self.cleaned_data["name"]
@@ -66,7 +66,7 @@ class InvitedSignupForm(SignupForm):
         if not self.cleaned_data["code"].redeem(user):
             raise LastPlaceTakenError
 
-    def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
+    def try_save(self, request: HttpRequest) -> Any:
         try:
             with transaction.atomic():
                 return super().try_save(request)
@@ -77,10 +77,10 @@ class InvitedSignupForm(SignupForm):
         return None, render(request, "account/signup.html", {"form": self})
 
 
-class NewAddressForm(AddEmailForm):
+class NewAddressForm(AddEmailForm):  # type: ignore[misc]
     def clean_email(self) -> str:
         """allauth would hide that another account has this address, and then fail when it is made the main one."""
-        email = super().clean_email()
+        email: str = super().clean_email()
         if filter_users_by_email(email):
             raise get_adapter().validation_error("email_taken")
         return email
@@ -97,7 +97,7 @@ class JoinForm(forms.Form):
         return False
 
 
-class ProfileForm(forms.ModelForm):
+class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = User
         fields = ["name", "language", "shortcuts"]

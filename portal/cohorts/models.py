@@ -7,7 +7,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -24,7 +24,12 @@ class Role(models.TextChoices):
 
 class CohortQuerySet(models.QuerySet["Cohort"]):
     def led_by(self, user: User) -> Self:
-        return self.filter(memberships__user=user, memberships__role=Role.INSTRUCTOR)
+        """The cohorts that `user` teaches."""
+        return self.filter(pk__in=Membership.objects.filter(user=user, role=Role.INSTRUCTOR).values("cohort"))
+
+    def with_sizes(self) -> Self:
+        """Each row gets `.size`: how many learners it has."""
+        return self.annotate(size=Count("memberships", filter=Q(memberships__role=Role.LEARNER)))
 
 
 class Cohort(models.Model):
@@ -41,8 +46,12 @@ class Cohort(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def learners(self) -> models.QuerySet[User]:
+        return User.objects.filter(memberships__cohort=self, memberships__role=Role.LEARNER)
+
     def get_absolute_url(self) -> str:
-        return reverse("cohorts:cohort_detail", args=[self.slug])
+        return reverse("cohort_detail", args=[self.slug])
 
     def enrol(self, user: User, *, role: str = Role.LEARNER) -> Membership:
         """Somebody who is a member already keeps the role they have."""
@@ -80,6 +89,9 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         not_expired = Q(expires_at__isnull=True) | Q(expires_at__gt=timezone.now())
         return self.filter(not_expired, used__lt=F("uses"))
 
+    def closed(self) -> Self:
+        return self.filter(Q(expires_at__lte=timezone.now()) | Q(used__gte=F("uses")))
+
 
 class Invitation(models.Model):
     code = models.CharField(_("code"), max_length=20, unique=True, default=new_code)
@@ -102,7 +114,7 @@ class Invitation(models.Model):
         self.expires_at = timezone.now()
         self.save(update_fields=["expires_at"])
 
-    def redeem(self, user: models.Model) -> bool:
+    def redeem(self, user: User) -> bool:
         """Enrol `user`; False when the last place was taken a moment ago. A member's second use takes no place."""
         with transaction.atomic():
             _membership, joined = self.cohort.memberships.get_or_create(user=user, defaults={"role": self.role})

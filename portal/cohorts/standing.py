@@ -1,0 +1,105 @@
+"""How every learner of a cohort stands: five queries for one learner or for two hundred."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+
+from labs.models import Lab
+from labs.progress import UNTOUCHED, LabProgress
+from labs.progress import progress_of as labs_of
+from lessons.models import Course, Lesson, Section
+from lessons.progress import completions_of, lessons_of, percent
+from portal.accounts.models import User
+
+STUCK_ATTEMPTS = 3  # verdicts without a pass
+AWAY = timedelta(days=7)
+
+
+@dataclass
+class Standing:
+    """One learner in the cohort's course. `seen_at` is the last sign of life; None: never here."""
+
+    user: User
+    done: set[int]  # ids of completed lessons
+    lessons_total: int
+    labs: dict[Lab, LabProgress]  # every lab of the course, in order
+    seen_at: datetime | None
+
+    @property
+    def percent(self) -> int:
+        """Of all lessons and labs together."""
+        return percent(len(self.done) + self.labs_passed, self.lessons_total + len(self.labs))
+
+    @property
+    def lessons_percent(self) -> int:
+        return percent(len(self.done), self.lessons_total)
+
+    @property
+    def labs_passed(self) -> int:
+        return sum(progress.passed for progress in self.labs.values())
+
+    @property
+    def labs_percent(self) -> int:
+        return percent(self.labs_passed, len(self.labs))
+
+    @cached_property
+    def stuck(self) -> list[tuple[Lab, LabProgress]]:
+        """Labs tried again and again without a pass, the most tried first."""
+        tried = [(lab, p) for lab, p in self.labs.items() if not p.passed and p.attempts >= STUCK_ATTEMPTS]
+        return sorted(tried, key=lambda pair: -pair[1].attempts)
+
+    @cached_property
+    def faulted(self) -> list[tuple[Lab, LabProgress]]:
+        """Labs with answers that we could not check."""
+        return [(lab, progress) for lab, progress in self.labs.items() if progress.faults]
+
+    @property
+    def away(self) -> bool:
+        return self.seen_at is None or self.seen_at < timezone.now() - AWAY
+
+
+def standings_of(
+    learners: QuerySet[User], *, course: Course, lessons: list[Lesson], labs: list[Lab]
+) -> list[Standing]:
+    """Each of `learners` with all of `course`, by name."""
+    found = list(with_signs_of_life(learners, course).order_by("name", "email"))
+    done, progress = completions_of(found, course), labs_of(found, labs)
+    return [
+        standing_of(user, done[user.pk], lessons, {lab: progress.get((user.pk, lab.pk), UNTOUCHED) for lab in labs})
+        for user in found
+    ]
+
+
+def standing_of(user: User, done: set[int], lessons: list[Lesson], labs: dict[Lab, LabProgress]) -> Standing:
+    return Standing(user, done, len(lessons), labs, max(signs_of_life(user, labs), default=None))
+
+
+def signs_of_life(user: User, labs: dict[Lab, LabProgress]) -> Iterator[datetime]:
+    """`user` comes from with_signs_of_life()."""
+    own = (user.last_login, getattr(user, "place_at", None), getattr(user, "completed_at", None))
+    yield from (when for when in own if when)
+    yield from (progress.last_at for progress in labs.values() if progress.last_at)
+
+
+def with_signs_of_life(learners: QuerySet[User], course: Course) -> QuerySet[User]:
+    return learners.annotate(
+        place_at=Max("places__seen_at", filter=Q(places__course=course)),
+        completed_at=Max("completions__completed_at", filter=Q(completions__lesson__course=course)),
+    )
+
+
+def columns_of(course: Course) -> tuple[list[Lesson], list[Lab]]:
+    """Lessons with their module, labs with `.module_id`: the module of the first lesson they belong to. Two queries."""
+    first = Section.objects.live().filter(labs=OuterRef("pk")).order_by("position").values("lesson__module")[:1]
+    return lessons_of(course), list(course.labs.live().annotate(module_id=Subquery(first)))
+
+
+def seen_order(standing: Standing) -> float:
+    """Longest away first."""
+    return standing.seen_at.timestamp() if standing.seen_at else 0.0

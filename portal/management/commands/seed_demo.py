@@ -1,0 +1,124 @@
+"""A cohort to look at: an instructor, three learners with some history, one invitation code."""
+
+from __future__ import annotations
+
+import uuid
+from argparse import ArgumentParser
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+
+from labs.models import Lab, Submission
+from labs.tasks import check
+from lessons.models import Completion, Course, Lesson, Place
+from portal.accounts.models import User
+from portal.cohorts.models import Cohort, Invitation, Role
+
+PASSWORD = "learn-by-doing"  # noqa: S105 (printed, and for demonstrations alone)
+COHORT, CODE, COURSE = "demo", "DEMO-DEMO-DEMO", "aws"
+TOM, ADMIN = ("tom@demo.example", "Tom Teacher"), ("admin@demo.example", "Ada Admin")
+
+
+@dataclass(frozen=True)
+class Learner:
+    """Somebody's history: percent of the lessons completed, days since the last visit, answers to the labs in order."""
+
+    email: str
+    name: str
+    read: int
+    days_away: int
+    answers: tuple[tuple[str, ...], ...]
+
+
+LEARNERS = (
+    Learner("lea@demo.example", "Lea Learner", 45, 0, (("starter", "solution"), ("starter",))),
+    Learner("mia@demo.example", "Mia Miller", 80, 1, (("solution",), ("starter", "solution"))),
+    Learner("sam@demo.example", "Sam Santos", 10, 12, (("starter", "starter", "starter"),)),
+)
+
+
+class Command(BaseCommand):
+    help = "Make the demo cohort. Running it again changes nothing."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--yes-really", action="store_true", help="even in a deployment: its password is public")
+
+    def handle(self, *, yes_really: bool, **options: Any) -> None:
+        if settings.DEPLOYED and not yes_really:
+            raise CommandError("This is a deployment, and the demo's password is public. --yes-really makes it anyway.")
+        course = Course.objects.live().filter(slug=COURSE).first()
+        if course is None:
+            raise CommandError(f"There is no course {COURSE!r} yet: run `manage.py sync_content --apply` first.")
+        if not Cohort.objects.filter(slug=COHORT).exists():
+            with transaction.atomic():
+                seed(course)
+        for line in demo_sign_ins():
+            self.stdout.write(line)
+
+
+def demo_sign_ins() -> list[str]:
+    """What one types to look around; nothing where no demo was made."""
+    emails = [TOM[0], *(learner.email for learner in LEARNERS), ADMIN[0]]
+    there = set(User.objects.filter(email__in=emails).values_list("email", flat=True))
+    if not there:
+        return []
+    roles = ["instructor", *("learner" for _ in LEARNERS), "administrator"]
+    lines = [f"  {email:<20} {role}" for email, role in zip(emails, roles, strict=True) if email in there]
+    return [f"Demo sign-ins (password {PASSWORD}):", *lines, f"  New account: invitation code {CODE}"]
+
+
+def seed(course: Course) -> None:
+    cohort = Cohort.objects.create(slug=COHORT, name="Demo cohort", course=course)
+    Invitation.objects.create(cohort=cohort, code=CODE, uses=100)
+    cohort.enrol(somebody(*TOM), role=Role.INSTRUCTOR)
+    somebody(*ADMIN, is_staff=True, is_superuser=True)
+    for learner in LEARNERS:
+        user = somebody(learner.email, learner.name)
+        cohort.enrol(user)
+        read_lessons(user, learner, course)
+        answer_labs(user, learner, course)
+
+
+def somebody(email: str, name: str, **fields: Any) -> User:
+    found = User.objects.filter(email=email).first()
+    return found or User.objects.create_user(email, PASSWORD, name=name, **fields)
+
+
+def read_lessons(user: User, learner: Learner, course: Course) -> None:
+    """The first lessons in order, some a day, the last of them on the day of the last visit."""
+    lessons = list(course.lessons.live())
+    done, last_visit = lessons[: len(lessons) * learner.read // 100], timezone.now() - timedelta(days=learner.days_away)
+    for age, lesson in enumerate(reversed(done)):
+        lesson.complete(user)
+        Completion.objects.filter(user=user, lesson=lesson).update(completed_at=last_visit - timedelta(hours=9 * age))
+    if len(done) < len(lessons):
+        stop_in_the_middle_of(lessons[len(done)], user)
+        Place.objects.filter(user=user, course=course).update(seen_at=last_visit)
+
+
+def stop_in_the_middle_of(lesson: Lesson, user: User) -> None:
+    anchors = [entry["anchor"] for entry in lesson.contents]
+    lesson.remember_place(user, anchors[len(anchors) // 2] if anchors else "")
+
+
+def answer_labs(user: User, learner: Learner, course: Course) -> None:
+    for lab, answers in zip(course.labs.live(), learner.answers, strict=False):
+        for number, answer in enumerate(answers):
+            age = timedelta(days=learner.days_away, minutes=20 * (len(answers) - number))
+            hand_in_and_check(user, lab, answer, age=age, key=uuid.uuid5(uuid.NAMESPACE_URL, f"{lab.slug}/{number}"))
+
+
+def hand_in_and_check(user: User, lab: Lab, answer: str, *, age: timedelta, key: uuid.UUID) -> None:
+    """As the product does: a row, and the worker's own function checks it."""
+    variant, when = lab.variant_for(user), timezone.now() - age
+    submission = Submission.objects.create(
+        user=user, lab=lab, variant=variant, text=getattr(variant, answer), key=key, created_at=when
+    )
+    check(submission.pk)
+    submission.grades.update(created_at=when)
+    Submission.objects.filter(pk=submission.pk, finished_at__isnull=False).update(finished_at=when)
