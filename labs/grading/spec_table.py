@@ -11,9 +11,9 @@ REQUIRED: Any = object()
 
 
 class SpecTable:
-    """One table; every key must be asked for before `finish`, which refuses the rest."""
+    """One table, named by its dotted path; every key must be asked for before `finish`, which refuses the rest."""
 
-    def __init__(self, table: Mapping[str, Any], name: str = "[spec]") -> None:
+    def __init__(self, table: Mapping[str, Any], name: str = "spec") -> None:
         if not isinstance(table, Mapping):
             raise SpecError(f"lab.toml: {name} is not a table")
         self.values, self.name = dict(table), name
@@ -61,12 +61,12 @@ class SpecTable:
 
     def table(self, key: str) -> SpecTable:
         """The table below the key; an empty one when it is left out."""
-        return SpecTable(self.get(key, {}, Mapping, "a table"), f"[spec.{key}]")
+        return SpecTable(self.get(key, {}, Mapping, "a table"), f"{self.name}.{key}")
 
     def tables(self, key: str, default: Any = ()) -> list[SpecTable]:
         """The tables of `[[spec.key]]`, in order."""
         values = self.get(key, default, (list, tuple), "a list of tables")
-        return [SpecTable(value, f"[[spec.{key}]] number {number}") for number, value in enumerate(values, start=1)]
+        return [SpecTable(value, f"{self.name}.{key}[{number}]") for number, value in enumerate(values, start=1)]
 
     def items(self) -> Iterator[tuple[str, Any]]:
         """Every key with its value, for tables whose keys are names that the author chooses."""

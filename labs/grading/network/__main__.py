@@ -2,7 +2,8 @@
 
     python -m labs.grading.network compare < rows      rows: {id, expected: [IpPermissions], learner: [IpPermissions]}
                                                        → {id, relation, learner_only, expected_only}
-    python -m labs.grading.network walk < rows         rows: {id, network: {…}, packet: {…}} → {id, arrives, hops, …}
+    python -m labs.grading.network walk < rows         rows: {id, network: {…}, packet: {from, to, protocol, port}}
+                                                       → {id, outcome, stage, story, hops} (network_spec.py has the form)
 
 A row that cannot be read answers {id, error}; the other rows are still answered and the exit status is 1.
 """
@@ -16,8 +17,13 @@ from typing import Any
 
 from labs.grading.errors import AnswerError, SpecError
 from labs.grading.network.algebra import compare
+from labs.grading.network.network_spec import read_network
 from labs.grading.network.permissions import read_permissions
+from labs.grading.network.probes import read_probe
 from labs.grading.network.rules import RuleError
+from labs.grading.network.story import walk_json
+from labs.grading.network.walk import walk
+from labs.grading.spec_table import SpecTable
 
 
 def compare_row(row: dict[str, Any]) -> dict[str, Any]:
@@ -32,7 +38,16 @@ def compare_row(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-COMMANDS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {"compare": compare_row}
+def walk_row(row: dict[str, Any]) -> dict[str, Any]:
+    """`network` and `packet` as in a lab's [spec.network] and [[spec.probes]] (from, to, protocol, port …)."""
+    network = read_network(SpecTable(row["network"], "network"))
+    packet = SpecTable(row["packet"], "packet")
+    probe = read_probe(packet, network)
+    packet.finish()
+    return walk_json(network, walk(network, probe))
+
+
+COMMANDS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {"compare": compare_row, "walk": walk_row}
 
 
 def answer(work: Callable[[dict[str, Any]], dict[str, Any]], line: str) -> dict[str, Any]:

@@ -172,3 +172,16 @@ RULE_CODES = {
 }
 
 SECURITY_GROUP_CODES = {**TRAFFIC_CODES, **OPEN_CODES, **RULE_CODES}
+
+GRAPH_CODES = {
+    "sg.group-missing": Code(
+        "A group is missing",
+        "Every tier has a group of its own; hosts whose group has no rules can be reached by nobody.",
+        REFERENCES,
+    ),
+    "sg.unknown-group": Code(
+        "A group that does not exist here",
+        "A rule can only name groups of this VPC or of a peered one. Check the spelling of the id.",
+        REFERENCES,
+    ),
+}

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from labs.grading.network.permissions import read_address
+from labs.grading.network.permissions import number, read_address
 from labs.grading.network.protocols import ALL, ICMP, PING, PING_REPLY, WITH_PORTS, protocol_words, service
-from labs.grading.network.rules import GROUP, IPV4, IPV6, PREFIX_LIST, Rule
+from labs.grading.network.rules import GROUP, PREFIX_LIST, Rule
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -79,9 +78,8 @@ def admits(rule: Rule, flow: Flow) -> bool:
 def _is_inside(peer: str, rule: Rule) -> bool:
     if not peer:
         return False
-    address = ipaddress.ip_address(peer)
-    kind = IPV4 if address.version == 4 else IPV6
-    return kind == rule.source.kind and rule.source.first <= int(address) <= rule.source.last
+    kind, value = number(peer)
+    return kind == rule.source.kind and rule.source.first <= value <= rule.source.last
 
 
 def first_match(rules: Iterable[Rule], flow: Flow) -> Rule | None:

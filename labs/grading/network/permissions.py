@@ -186,6 +186,13 @@ def read_address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | N
         return None
 
 
+@lru_cache(maxsize=4096)
+def number(address: str) -> tuple[str, int]:
+    """`"10.0.0.5"` → `("ipv4", 167772165)`. ValueError when it is no address."""
+    parsed = ipaddress.ip_address(address)
+    return (IPV4 if parsed.version == 4 else IPV6), int(parsed)
+
+
 def example(kind: str) -> str:
     return "203.0.113.0/24" if kind == IPV4 else "2001:db8::/32"
 

@@ -56,8 +56,11 @@ class _Line:
         return found + 1 if found >= 0 else len(self.text) - len(self.text.lstrip()) + 1
 
 
-def read_table(text: str) -> TableDocument:
-    """The document that the lines describe. AnswerError names line and column."""
+def read_table(text: str, *, prefix_words: int = 0) -> TableDocument:
+    """The document that the lines describe. AnswerError names line and column.
+
+    `prefix_words` words before the protocol (an ACL's number and action) are kept under "prefix".
+    """
     document = TableDocument()
     group, direction = "", ""
     for number, raw in enumerate(text.split("\n"), start=1):
@@ -70,7 +73,7 @@ def read_table(text: str) -> TableDocument:
         if stripped.startswith("-"):
             if not direction:
                 raise line.error("Say the direction first: a line “inbound:” or “outbound:”.")
-            add_rule(document, line, (group, direction) if group else (direction,))
+            add_rule(document, line, (group, direction) if group else (direction,), prefix_words)
         else:
             group, direction = open_section(document, line, group)
     return document
@@ -93,20 +96,23 @@ def open_section(document: TableDocument, line: _Line, group: str) -> tuple[str,
     return name, ""
 
 
-def add_rule(document: TableDocument, line: _Line, path: tuple[str, ...]) -> None:
+def add_rule(document: TableDocument, line: _Line, path: tuple[str, ...], prefix_words: int) -> None:
     holder = document.value if len(path) == 1 else document.value[path[0]]
     rules: list[dict[str, Any]] = holder[path[-1]]
     words = line.text.strip()[1:].split()
+    prefix, words = words[:prefix_words], words[prefix_words:]
     word = next((word for word in ("from", "to") if word in words), "")
     if not word:
         raise line.error("A rule names its source after “from” (inbound) or its target after “to” (outbound).")
     cut = words.index(word)
     here: Path = (*path, len(rules))
-    document.places[here] = (line.number, line.column(words[0]))
+    document.places[here] = (line.number, line.column((prefix or words)[0]))
     sources = " ".join(words[cut + 1 :]).replace(",", " ").split()
     if not sources:
         raise line.error(f"Something is missing after “{word}”: an address block, a group or a prefix list.")
     permission = read_traffic(words[:cut], line)
+    if prefix:
+        permission["prefix"] = prefix
     for key, start in (("IpProtocol", 0), ("FromPort", 1), ("ToPort", 1)):
         document.places[(*here, key)] = (line.number, line.column(words[min(start, cut)]))
     for name in sources:

@@ -26,8 +26,7 @@ def judged(text: str) -> str:
     try:
         report = KIND.check(read_answer(KIND, text), SPEC)
     except AnswerError as error:
-        assert error.message
-        return f"unreadable {error.line} {error.column}"
+        return f"unreadable: {error}"
     json.dumps(report.as_json())
     return f"{report.percent}"
 
