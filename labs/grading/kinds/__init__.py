@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from labs.grading.kind import Kind
-from labs.grading.kinds import security_group
+from labs.grading.kinds import security_group, security_group_graph
 
 KINDS: dict[str, Kind] = {
     security_group.NAME: security_group,
+    security_group_graph.NAME: security_group_graph,
 }

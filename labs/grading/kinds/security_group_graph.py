@@ -1,0 +1,140 @@
+"""Several security groups that refer to each other, graded by who reaches whom in a small network.
+
+An answer is `{"sg-web": {"inbound": [IpPermissions …], "outbound": […]}, …}` or the readable form with the groups' ids
+as headings (`labs.grading.network.table`).
+
+[spec] in lab.toml:
+    matrix = 4               points for the same reach as solution.json between all hosts and the internet; 0 = off
+    expected = "solution.json"
+    [spec.network]           the network (`labs.grading.network.network_spec`); its groups are given, not asked for
+    [[spec.probes]]          name, from, to (host or address), protocol ("tcp"), port | type and code,
+                             public (use the public address), expect ("allow" | "deny"), points (1), hidden, why, section
+
+Report.extra: `probes` (rows with the walk of each; none of the hidden ones), `drawing` (the network as
+`labs.grading.network.picture` draws it), `rules` (each group in the readable form).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from labs.grading.errors import AnswerError, SpecError
+from labs.grading.kind import Code, Files
+from labs.grading.network.answers import GroupRules, GroupsAnswer, read_groups_answer
+from labs.grading.network.codes import GRAPH_CODES, SECURITY_GROUP_CODES
+from labs.grading.network.direction import Direction, Mistake
+from labs.grading.network.grading import advice
+from labs.grading.network.matrix import compare_reach
+from labs.grading.network.mistakes import find_mistakes
+from labs.grading.network.model import Network
+from labs.grading.network.network_spec import read_network, with_groups
+from labs.grading.network.picture import drawing_of
+from labs.grading.network.probes import Task, counterexample, read_task, task_finding, task_rows
+from labs.grading.network.rules import GROUP
+from labs.grading.network.story import probe_words
+from labs.grading.network.table import as_table
+from labs.grading.network.walk import walk
+from labs.grading.report import Finding, Report
+from labs.grading.spec_table import SpecTable, file_of
+
+NAME = "security-group-graph"
+TITLE = "Security groups that refer to each other"
+LANGUAGE = "json"
+VERSION = "1"
+MAX_BYTES = 64_000
+CODES: dict[str, Code] = {**SECURITY_GROUP_CODES, **GRAPH_CODES}
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    network: Network
+    expected: Mapping[str, GroupRules]
+    tasks: tuple[Task, ...]
+    points: int
+
+
+def read_spec(table: Mapping[str, Any], files: Files) -> Spec:
+    spec = SpecTable(table)
+    network = read_network(spec.table("network"))
+    expected = read_expected(files, spec.text("expected", "solution.json"))
+    tasks = tuple(read_task(probe, network) for probe in spec.tables("probes"))
+    read = Spec(network, expected, tasks, spec.whole("matrix", 4, most=1000))
+    spec.finish()
+    if not read.points and not any(task.points for task in tasks):
+        raise SpecError("lab.toml: spec: nothing is worth a point: give probes, or matrix above 0")
+    return read
+
+
+def read_expected(files: Files, name: str) -> Mapping[str, GroupRules]:
+    try:
+        return read_groups_answer(file_of(files, name)).groups
+    except AnswerError as error:
+        raise SpecError(f"{name}: {error}") from None
+
+
+def parse(text: str) -> GroupsAnswer:
+    return read_groups_answer(text)
+
+
+def check(answer: GroupsAnswer, spec: Spec) -> Report:
+    network = with_groups(spec.network, answer.groups)
+    findings = [
+        task_finding(network, task, blocked="sg.packet-blocked", admitted="sg.packet-admitted") for task in spec.tasks
+    ]
+    if spec.points:
+        findings.append(matrix_finding(network, with_groups(spec.network, spec.expected), spec.points))
+    findings.extend(advice(all_mistakes(answer, spec), answer.document.place, CODES))
+    extra = {
+        "probes": task_rows(network, spec.tasks),
+        "drawing": drawing_of(network),
+        "rules": {name: rules_extra(group) for name, group in answer.groups.items()},
+    }
+    return Report(tuple(findings), extra)
+
+
+def matrix_finding(learner: Network, expected: Network, points: int) -> Finding:
+    found = compare_reach(learner, expected)
+    probe, opened = (found.opened, True) if found.opened is not None else (found.closed, False)
+    if probe is None:
+        return Finding("sg.same-traffic", True, points, "Everybody reaches exactly whom they should reach.")
+    words = f"{probe_words(probe)} {'is answered; it should not be' if opened else 'is not answered; it should be'}."
+    if opened and found.closed is not None:
+        words += f" {probe_words(found.closed)} is not answered; it should be."
+    example = counterexample(learner, walk(learner, probe), expected=not opened)
+    return Finding("sg.too-wide" if opened else "sg.too-narrow", False, points, words, counterexample=example)
+
+
+def all_mistakes(answer: GroupsAnswer, spec: Spec) -> list[Mistake]:
+    """Missing and unknown groups, then the known mistakes of every group that is asked for."""
+    found = [
+        Mistake(
+            "sg.group-missing", f"The group {name} is missing: it keeps the default, nothing in and everything out."
+        )
+        for name in spec.expected
+        if name not in answer.groups
+    ]
+    known = {*spec.expected, *spec.network.groups}
+    for name, group in answer.groups.items():
+        found.extend(
+            Mistake("sg.unknown-group", f"No host here is in {rule.source.name}.", rule.path)
+            for rule in (*group.inbound, *(group.outbound or ()))
+            if rule.source.kind == GROUP and rule.source.name not in known
+        )
+        if name not in known:
+            found.append(Mistake("sg.unknown-group", f"The task knows no group {name}.", (name,)))
+        if name in spec.expected:
+            found.extend(group_mistakes(name, group, spec.expected[name]))
+    return found
+
+
+def group_mistakes(name: str, group: GroupRules, expected: GroupRules) -> list[Mistake]:
+    inbound = Direction.between(group.inbound, expected.inbound, group=name)
+    outbound = Direction.between(group.effective_outbound, expected.effective_outbound, inbound=False, group=name)
+    return find_mistakes(inbound, outbound)
+
+
+def rules_extra(group: GroupRules) -> dict[str, Any]:
+    outbound = None if group.outbound is None else as_table(group.outbound, inbound=False)
+    return {"inbound": as_table(group.inbound), "outbound": outbound}

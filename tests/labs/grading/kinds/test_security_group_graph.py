@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from labs.grading.errors import SpecError
+from labs.grading.grade import grade
+from labs.grading.kinds import KINDS
+from labs.grading.network.probes import changes
+
+NETWORK = {
+    "vpc": "10.0.0.0/16",
+    "subnets": [
+        {"name": "public", "cidr": "10.0.0.0/24", "routes": "public"},
+        {"name": "private", "cidr": "10.0.1.0/24"},
+    ],
+    "routes": {"public": {"0.0.0.0/0": "igw"}},
+    "hosts": [
+        {"name": "web", "subnet": "private", "private": "10.0.1.5", "groups": ["sg-web"]},
+        {"name": "db", "subnet": "private", "private": "10.0.1.6", "groups": ["sg-db"]},
+        {"name": "db-2", "subnet": "private", "private": "10.0.1.7", "groups": ["sg-db"]},
+    ],
+    "balancers": [
+        {
+            "name": "lb",
+            "subnet": "public",
+            "private": "10.0.0.5",
+            "public": "198.51.100.7",
+            "groups": ["sg-lb"],
+            "listeners": [{"port": 443, "targets": ["web"], "target_port": 80}],
+        }
+    ],
+}
+PROBES = [
+    {"name": "A visitor", "from": "198.51.99.9", "to": "lb", "port": 443, "expect": "allow", "points": 2},
+    {"name": "The web tier", "from": "web", "to": "db", "port": 3306, "expect": "allow"},
+    {"name": "The balancer", "from": "lb", "to": "db", "port": 3306, "expect": "deny"},
+]
+SOLUTION = """
+sg-lb:
+  inbound:
+    - tcp 443 from 0.0.0.0/0
+sg-web:
+  inbound:
+    - tcp 80 from sg-lb
+sg-db:
+  inbound:
+    - tcp 3306 from sg-web
+    - tcp 4444 from sg-db
+"""
+
+
+def report(text: str, **spec: object):
+    table = {"network": NETWORK, "probes": PROBES, **spec}
+    return grade(KINDS["security-group-graph"], table=table, files={"solution.json": SOLUTION}, text=text)
+
+
+def failed(text: str, **spec: object) -> list[str]:
+    return [finding.code for finding in report(text, **spec).findings if not finding.passed]
+
+
+def test_the_expected_groups_score_everything():
+    assert (report(SOLUTION).percent, failed(SOLUTION)) == (100, [])
+
+
+def test_the_same_reach_by_other_means_scores_the_same():
+    other = SOLUTION.replace("tcp 80 from sg-lb", "6 80 from 10.0.0.5/32")
+    assert report(other).percent == 100
+
+
+def test_addresses_in_a_groups_place_are_advised_against_and_open_to_nobody_else():
+    addresses = SOLUTION.replace("3306 from sg-web", "3306 from 10.0.1.0/24")
+    assert failed(addresses) == ["sg.too-wide", "sg.address-for-group"]
+    finding = report(addresses).findings[3]
+    assert finding.message == "TCP 3306 (MySQL and Aurora) from db-2 to db is answered; it should not be."
+
+
+def test_the_public_address_of_a_tier_does_not_match_inside():
+    public = SOLUTION.replace("80 from sg-lb", "80 from 198.51.100.7/32")
+    assert failed(public) == ["sg.packet-blocked", "sg.too-narrow", "sg.address-for-group"]
+    first = report(public).findings[0]
+    assert first.message == (
+        "A visitor: TCP 443 (HTTPS) from 198.51.99.9 to lb times out. It should be answered. "
+        "Security group of web (sg-web), inbound: no rule admits it – stops."
+    )
+
+
+def test_a_forgotten_self_reference_is_named():
+    assert failed(SOLUTION.replace("    - tcp 4444 from sg-db\n", "")) == [
+        "sg.too-narrow",
+        "sg.self-reference-forgotten",
+    ]
+
+
+def test_a_missing_and_an_unknown_group_are_named():
+    renamed = SOLUTION.replace("sg-db:", "sg-data:")
+    assert failed(renamed)[2:] == ["sg.group-missing", "sg.unknown-group"]
+    assert "sg.unknown-group" in failed(SOLUTION.replace("from sg-web", "from sg-wbe"))
+
+
+def test_every_probe_has_its_walk_and_the_network_its_drawing():
+    extra = report(SOLUTION).extra
+    assert [row["walk"]["outcome"] for row in extra["probes"]] == ["answered", "answered", "timeout"]
+    assert [subnet["name"] for subnet in extra["drawing"]["subnets"]] == ["public", "private"]
+    json.dumps(extra)
+
+
+def test_what_a_change_opened_and_closed():
+    before = report(SOLUTION).extra["probes"]
+    swapped = SOLUTION.replace("3306 from sg-web", "3306 from sg-lb")
+    assert changes(before, report(swapped).extra["probes"]) == {
+        "opened": ["TCP 3306 (MySQL and Aurora) from lb to db"],
+        "closed": ["TCP 3306 (MySQL and Aurora) from web to db"],
+    }
+
+
+def test_a_probe_to_nowhere_is_a_spec_error():
+    with pytest.raises(SpecError, match=r"spec.probes\[1\] to: “moon” is neither"):
+        report(SOLUTION, probes=[{**PROBES[0], "to": "moon"}])
