@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +13,7 @@ from labs.models import Lab, Submission
 from labs.queue import bell
 from lessons.models import Course
 from portal.accounts.models import User
+from tests.labs.folders import LabFolder, write_folder
 from tests.labs.kinds import words
 from tests.rows import make_lab, make_submission
 
@@ -37,3 +40,9 @@ def submitted(lea: User, lab: Lab) -> Callable[..., Submission]:
         return make_submission(lea, lab, text, **fields)
 
     return submit
+
+
+@pytest.fixture
+def lab_folder(tmp_path: Path) -> LabFolder:
+    """Writes a lab's folder into the catalog `tmp_path`."""
+    return partial(write_folder, tmp_path)

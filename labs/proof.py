@@ -1,0 +1,95 @@
+"""Is a lab fair? Its solution must score everything, and nothing else may: proved by running it, for each variant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from labs.grading.errors import AnswerError, SpecError
+from labs.grading.grade import grade
+from labs.grading.kind import Kind
+from labs.grading.report import Report
+from labs.source import LabSource, VariantSource
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """One reason why the lab is not fair yet. `answer` is the file."""
+
+    variant: int
+    answer: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"variant {self.variant + 1}, {self.answer}: {self.message}"
+
+
+def prove(lab: LabSource) -> list[Doubt]:
+    """Everything that speaks against the lab; an empty list proves it."""
+    return [*doubt_promises(lab), *(doubt for variant in lab.variants for doubt in doubts_about(lab, variant))]
+
+
+def doubt_promises(lab: LabSource) -> Iterator[Doubt]:
+    if not lab.wrong:
+        yield Doubt(0, "wrong/", "there is no wrong answer: what could the lab mistake for right?")
+    for name, codes in lab.wrong.items():
+        for code in codes:
+            if code not in lab.engine.CODES:
+                yield Doubt(0, f"wrong/{name}", f"the kind has no code {code}")
+        if not codes:
+            yield Doubt(0, f"wrong/{name}", "no code is named that it must raise")
+
+
+def doubts_about(lab: LabSource, variant: VariantSource) -> Iterator[Doubt]:
+    yield from (Doubt(variant.number, "solution", words) for words in doubt_solution(lab, variant))
+    for name, text in {"starter": variant.starter, "the empty answer": "", "{}": "{}"}.items():
+        report = run(lab, variant, text)
+        if isinstance(report, SpecError):
+            yield Doubt(variant.number, name, str(report))
+        elif isinstance(report, Report) and report.passed:
+            yield Doubt(variant.number, name, "passes")
+    for name in lab.wrong:
+        yield from (Doubt(variant.number, f"wrong/{name}", words) for words in doubt_wrong(lab, variant, name))
+
+
+def doubt_solution(lab: LabSource, variant: VariantSource) -> Iterator[str]:
+    first, second = run(lab, variant, variant.solution), run(lab, variant, variant.solution)
+    if not isinstance(first, Report) or not isinstance(second, Report):
+        yield f"cannot be checked: {first}"
+        return
+    if not first.max_points:
+        yield "nothing is worth a point"
+    for finding in first.findings:
+        if not finding.passed:
+            yield f"{'advice' if not finding.points else 'failed'} {finding.code}: {finding.message}"
+        if finding.code not in lab.engine.CODES:
+            yield f"the kind does not list the code {finding.code}"
+    if first != second:
+        yield "two runs differ"
+
+
+def doubt_wrong(lab: LabSource, variant: VariantSource, name: str) -> Iterator[str]:
+    report = run(lab, variant, variant.wrong[name])
+    if not isinstance(report, Report):
+        yield f"cannot be checked: {report}"
+        return
+    if report.passed:
+        yield "scores 100 %, though it is wrong"
+    raised = {finding.code for finding in report.findings if not finding.passed}
+    for code in lab.wrong[name]:
+        if code not in raised:
+            yield f"does not raise {code} (it raises {', '.join(sorted(raised)) or 'nothing'})"
+
+
+def run(lab: LabSource, variant: VariantSource, text: str) -> Report | AnswerError | SpecError:
+    kind: Kind = lab.engine
+    try:
+        return grade(kind, table=variant.table, files=variant.files, text=text)
+    except (AnswerError, SpecError) as error:
+        return error
+
+
+def is_worth(lab: LabSource) -> int:
+    """The points of the first variant's solution."""
+    report = run(lab, lab.variants[0], lab.variants[0].solution)
+    return report.max_points if isinstance(report, Report) else 0

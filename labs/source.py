@@ -1,0 +1,215 @@
+"""A lab's folder → frozen dataclasses. Pure: it reads the folder and nothing else.
+
+    lab.toml  brief.md  starter.<ext>  solution.<ext>  explanation.md  wrong/<name>.<ext>  (and what the kind reads)
+
+`<<name>>` in any file, in any text of [spec] and in hints is put in from [[variants]]. SpecError names file and key.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from labs.grading.errors import SpecError
+from labs.grading.kind import Kind
+from labs.grading.kinds import KINDS
+from labs.grading.spec_table import SpecTable
+
+SCHEMA = 1
+PLACEHOLDER = re.compile(r"<<([a-z][a-z0-9_]*)>>")
+EXTENSIONS = (".json", ".yaml", ".sh", ".txt")
+PROSE = ("brief.md", "explanation.md")
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+LARGEST_FILE = 256_000
+
+
+@dataclass(frozen=True, slots=True)
+class VariantSource:
+    """One version of the lab with its values put in. `files` is what the kind may look at."""
+
+    number: int
+    brief: str
+    explanation: str
+    hints: tuple[str, ...]
+    starter: str
+    solution: str
+    table: Mapping[str, Any]
+    files: Mapping[str, str]
+    wrong: Mapping[str, str]  # name → text
+
+
+@dataclass(frozen=True, slots=True)
+class LabSource:
+    slug: str
+    course: str
+    kind: str
+    title: str
+    summary: str
+    difficulty: int
+    minutes: int
+    sections: tuple[str, ...]
+    objectives: tuple[str, ...]
+    wrong: Mapping[str, tuple[str, ...]]  # name of a wrong answer → codes that it must raise
+    variants: tuple[VariantSource, ...]
+    content_hash: str
+
+    @property
+    def engine(self) -> Kind:
+        return KINDS[self.kind]
+
+
+def read_catalog(folder: Path) -> list[LabSource]:
+    """Every lab, by slug. A catalog that is not there is empty."""
+    folders = sorted(path.parent for path in folder.glob("*/lab.toml"))
+    strays = [path for path in folder.glob("*/") if path not in folders and not path.name.startswith((".", "_"))]
+    if strays:
+        raise SpecError(f"{strays[0].name}/lab.toml is missing")
+    return [read_lab(path) for path in folders]
+
+
+def read_lab(folder: Path) -> LabSource:
+    try:
+        return read_folder(folder)
+    except SpecError as error:
+        raise SpecError(f"{folder.name}: {error}") from error
+
+
+def read_folder(folder: Path) -> LabSource:
+    if not SLUG.fullmatch(folder.name):
+        raise SpecError("the folder's name may hold small letters, digits and single hyphens")
+    texts = read_files(folder)
+    lab = read_toml(texts["lab.toml"])
+    if lab.whole("schema") != SCHEMA:
+        raise lab.error("schema", f"this portal reads schema {SCHEMA}")
+    wrong = read_wrong(lab, texts)
+    hints = tuple(SpecTable(hint, "[[hints]]").text("text") for hint in lab.get("hints", (), list, "a list of tables"))
+    source = LabSource(
+        slug=folder.name,
+        course=lab.text("course"),
+        kind=lab.text("kind", choices=sorted(KINDS)),
+        title=lab.text("title"),
+        summary=lab.text("summary", ""),
+        difficulty=lab.whole("difficulty", 1, least=1, most=3),
+        minutes=lab.whole("minutes", 10, least=1, most=600),
+        sections=lab.texts("sections"),
+        objectives=lab.texts("objectives"),
+        wrong=wrong,
+        variants=read_variants(lab, texts, hints),
+        content_hash=hash_of(texts),
+    )
+    lab.finish()
+    for variant in source.variants:
+        source.engine.read_spec(variant.table, variant.files)
+    return source
+
+
+def read_files(folder: Path) -> dict[str, str]:
+    """Name → text, for everything in the folder; `wrong/…` included."""
+    texts = {}
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_file() and not path.name.startswith("."):
+            texts[name] = read_text(path, name)
+    for name in ("lab.toml", *PROSE):
+        if name not in texts:
+            raise SpecError(f"{name} is missing")
+    return texts
+
+
+def read_text(path: Path, name: str) -> str:
+    if path.stat().st_size > LARGEST_FILE:
+        raise SpecError(f"{name} is larger than {LARGEST_FILE // 1000} kB")
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise SpecError(f"{name} is not UTF-8 text") from error
+
+
+def read_toml(text: str) -> SpecTable:
+    try:
+        return SpecTable(tomllib.loads(text), "key")
+    except tomllib.TOMLDecodeError as error:
+        raise SpecError(f"lab.toml: {error}") from error
+
+
+def read_wrong(lab: SpecTable, texts: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    table = SpecTable(lab.get("wrong", {}, Mapping, "a table"), "[wrong]")
+    promised = {name: table.texts(name) for name in table.values}
+    there = {name.removeprefix("wrong/") for name in texts if name.startswith("wrong/")}
+    for name in sorted(there ^ set(promised)):
+        if name in there:
+            raise SpecError(f"wrong/{name} is not mentioned in [wrong] of lab.toml")
+        raise SpecError(f"lab.toml: [wrong] {name}: there is no file wrong/{name}")
+    return promised
+
+
+def read_variants(lab: SpecTable, texts: Mapping[str, str], hints: Sequence[str]) -> tuple[VariantSource, ...]:
+    rows = lab.get("variants", [{}], list, "a list of tables") or [{}]
+    table = lab.get("spec", {}, Mapping, "a table")
+    names = set(rows[0])
+    for number, row in enumerate(rows):
+        if set(row) != names:
+            odd = sorted(set(row) ^ names)[0]
+            raise SpecError(f"lab.toml: [[variants]] number {number + 1}: {odd} is not in every variant")
+        if not all(isinstance(value, str | int) for value in row.values()):
+            raise SpecError(f"lab.toml: [[variants]] number {number + 1}: values are text or whole numbers")
+    return tuple(read_variant(number, row, texts, table, hints) for number, row in enumerate(rows))
+
+
+def read_variant(
+    number: int, row: Mapping[str, Any], texts: Mapping[str, str], table: Mapping[str, Any], hints: Sequence[str]
+) -> VariantSource:
+    values = {name: str(value) for name, value in row.items()}
+    filled = {name: put_in(text, values, name) for name, text in texts.items() if name != "lab.toml"}
+    wrong = {name.removeprefix("wrong/"): text for name, text in filled.items() if name.startswith("wrong/")}
+    starter = only(filled, "starter")
+    files = {name: text for name, text in filled.items() if "/" not in name and name not in (*PROSE, starter)}
+    return VariantSource(
+        number=number,
+        brief=filled["brief.md"],
+        explanation=filled["explanation.md"],
+        hints=tuple(put_in(hint, values, "lab.toml: [[hints]]") for hint in hints),
+        starter=filled[starter],
+        solution=filled[only(filled, "solution")],
+        table=put_in_all(table, values),
+        files=files,
+        wrong=wrong,
+    )
+
+
+def only(files: Mapping[str, str], stem: str) -> str:
+    """The one file of that name, with whichever extension."""
+    found = [stem + extension for extension in EXTENSIONS if stem + extension in files]
+    if len(found) != 1:
+        raise SpecError(f"{stem}.json, .yaml, .sh or .txt: exactly one is needed, {len(found)} are there")
+    return found[0]
+
+
+def put_in(text: str, values: Mapping[str, str], where: str) -> str:
+    def value_of(match: re.Match[str]) -> str:
+        if match[1] not in values:
+            raise SpecError(f"{where}: <<{match[1]}>> has no value in [[variants]]")
+        return values[match[1]]
+
+    return PLACEHOLDER.sub(value_of, text)
+
+
+def put_in_all(value: Any, values: Mapping[str, str]) -> Any:
+    if isinstance(value, str):
+        return put_in(value, values, "lab.toml: [spec]")
+    if isinstance(value, Mapping):
+        return {put_in(key, values, "lab.toml: [spec]"): put_in_all(item, values) for key, item in value.items()}
+    return [put_in_all(item, values) for item in value] if isinstance(value, list) else value
+
+
+def hash_of(texts: Mapping[str, str]) -> str:
+    """Of everything an answer is judged by; prose counts too, since it says what the task is."""
+    digest = hashlib.sha256()
+    for name in sorted(texts):
+        digest.update(f"{name}\0{len(texts[name])}\0{texts[name]}".encode())
+    return digest.hexdigest()

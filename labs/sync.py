@@ -1,0 +1,163 @@
+"""The catalog's folders → rows: plan first, then apply. What leaves the catalog is archived, never deleted."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from labs import prose
+from labs.grading.errors import SpecError
+from labs.models import Draft, Lab, Submission, Variant
+from labs.source import LabSource, VariantSource, read_catalog
+from lessons.models import Course, Section
+
+NOWHERE = 1_000_000  # the position of a lab without a live section: after all others
+
+
+@dataclass(slots=True)
+class LabPlan:
+    """What becomes of one lab. `source` is None when its folder is gone, `lab` when it has no row yet."""
+
+    slug: str
+    source: LabSource | None
+    lab: Lab | None
+    changes: list[str] = field(default_factory=list)
+    losses: list[str] = field(default_factory=list)
+
+    def lines(self) -> list[str]:
+        return [f"lab {self.slug}: {words}" for words in (*self.changes, *self.losses)]
+
+    @property
+    def is_safe(self) -> bool:
+        return not self.losses
+
+    @transaction.atomic
+    def apply(self) -> None:
+        if self.source is None:
+            Lab.objects.filter(slug=self.slug).update(archived_at=timezone.now())
+        elif self.changes or self.losses:
+            write(self.source)
+
+
+def plan_labs(catalog_dir: Path) -> list[LabPlan]:
+    """One plan for each lab that has something to do. SpecError names the folder, the file and the key."""
+    sources = read_catalog(catalog_dir)
+    rows = {lab.slug: lab for lab in Lab.objects.select_related("course").prefetch_related("sections", "variants")}
+    plans = [plan_lab(source, rows.get(source.slug)) for source in sources]
+    kept = {source.slug for source in sources}
+    plans += [plan_archive(lab) for slug, lab in rows.items() if slug not in kept and lab.archived_at is None]
+    return [plan for plan in plans if plan.lines()]
+
+
+def plan_lab(source: LabSource, lab: Lab | None) -> LabPlan:
+    plan = LabPlan(source.slug, source, lab)
+    sections = find_sections(source)
+    if lab is None:
+        plan.changes.append("added")
+        return plan
+    if lab.archived_at is not None:
+        plan.changes.append("back from the archive")
+    if lab.content_hash != hash_with_renderer(source):
+        plan.changes.append(f"changed ({touched(lab)})")
+    if set(sections) != {section for section in lab.sections.all() if section.archived_at is None}:
+        plan.changes.append(f"belongs to {', '.join(source.sections) or 'no section'}")
+    plan.losses += losses_of(source, lab)
+    return plan
+
+
+def losses_of(source: LabSource, lab: Lab) -> list[str]:
+    """What learners began with and would not find again. Their rows stay in any case."""
+    losses = []
+    if lab.kind != source.kind and has_work(lab):
+        losses.append(f"its kind changes from {lab.kind} to {source.kind} ({touched(lab)})")
+    if lab.course.slug != source.course and has_work(lab):
+        losses.append(f"moves from course {lab.course.slug} to {source.course} ({touched(lab)})")
+    for variant in lab.variants.all():
+        if variant.number >= len(source.variants) and variant.archived_at is None and variant.drafts.exists():
+            losses.append(f"variant {variant.number + 1} is gone ({variant.drafts.count()} drafts)")
+    return losses
+
+
+def plan_archive(lab: Lab) -> LabPlan:
+    plan = LabPlan(lab.slug, None, lab)
+    (plan.losses if has_work(lab) else plan.changes).append(f"archived ({touched(lab)})")
+    return plan
+
+
+def has_work(lab: Lab) -> bool:
+    return Submission.objects.filter(lab=lab).exists() or Draft.objects.filter(lab=lab).exists()
+
+
+def touched(lab: Lab) -> str:
+    drafts = Draft.objects.filter(lab=lab).count()
+    learners = Submission.objects.filter(lab=lab).values("user").distinct().count()
+    passed = Submission.objects.filter(lab=lab, grade__passed=True).values("user").distinct().count()
+    return f"{learners} learners handed in, {passed} passed, {drafts} drafts"
+
+
+def find_sections(source: LabSource) -> list[Section]:
+    """The live sections that the lab names. Unknown ones are an error, except while the course itself is missing."""
+    course = Course.objects.filter(slug=source.course).first()
+    if course is None:
+        return []
+    found = {section.slug: section for section in course.sections.live().filter(slug__in=source.sections)}
+    for slug in source.sections:
+        if slug not in found:
+            raise SpecError(f"{source.slug}: lab.toml: key sections: the course has no section {slug!r}")
+    return sorted(found.values(), key=lambda section: section.position)
+
+
+def write(source: LabSource) -> Lab:
+    course = Course.objects.filter(slug=source.course).first()
+    if course is None:
+        raise SpecError(f"{source.slug}: lab.toml: key course: there is no course {source.course!r}")
+    sections = find_sections(source)
+    lab, _made = Lab.objects.update_or_create(
+        slug=source.slug,
+        defaults={
+            "course": course,
+            "kind": source.kind,
+            "title": source.title,
+            "summary": source.summary,
+            "difficulty": source.difficulty,
+            "minutes": source.minutes,
+            "objectives": list(source.objectives),
+            "position": sections[0].position if sections else NOWHERE,
+            "content_hash": hash_with_renderer(source),
+            "archived_at": None,
+        },
+    )
+    lab.sections.set(sections)
+    write_variants(lab, source.variants)
+    return lab
+
+
+def write_variants(lab: Lab, variants: Iterable[VariantSource]) -> None:
+    numbers = []
+    for variant in variants:
+        Variant.objects.update_or_create(lab=lab, number=variant.number, defaults=columns_of(variant))
+        numbers.append(variant.number)
+    lab.variants.exclude(number__in=numbers).filter(archived_at=None).update(archived_at=timezone.now())
+
+
+def columns_of(variant: VariantSource) -> dict[str, Any]:
+    return {
+        "brief_html": prose.render(variant.brief),
+        "explanation_html": prose.render(variant.explanation),
+        "hints": [prose.render(hint) for hint in variant.hints],
+        "starter": variant.starter,
+        "solution": variant.solution,
+        "table": dict(variant.table),
+        "files": dict(variant.files),
+        "archived_at": None,
+    }
+
+
+def hash_with_renderer(source: LabSource) -> str:
+    return hashlib.sha256(f"{source.content_hash} {prose.VERSION}".encode()).hexdigest()

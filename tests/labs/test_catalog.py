@@ -1,0 +1,22 @@
+"""Every lab of the catalog proves itself: the same function as `manage.py check_labs`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from labs.proof import prove
+from labs.source import read_catalog, read_lab
+
+FOLDERS = sorted(path.parent for path in Path(settings.CATALOG_DIR).glob("*/lab.toml"))
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_the_lab_is_fair(folder: Path) -> None:
+    assert [str(doubt) for doubt in prove(read_lab(folder))] == []
+
+
+def test_no_folder_is_overlooked() -> None:
+    assert [lab.slug for lab in read_catalog(settings.CATALOG_DIR)] == [folder.name for folder in FOLDERS]
