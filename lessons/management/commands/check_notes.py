@@ -1,0 +1,42 @@
+"""Prove that a course's files fit together; with --headings, list what course.toml can refer to."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from lessons.source import read_course, read_outline
+from lessons.sync import course_folders
+from lessons.toml_table import SourceError
+
+
+class Command(BaseCommand):
+    help = "Check lessons/notes/*: every heading in exactly one lesson, no unknown key, every note and figure in place."
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("courses", nargs="*", help="folders in lessons/notes (default: all)")
+        parser.add_argument("--headings", action="store_true", help="list the headings with their slugs")
+
+    def handle(self, *args: Any, courses: list[str], headings: bool, **options: Any) -> None:
+        folders = [settings.NOTES_DIR / name for name in courses] or course_folders(settings.NOTES_DIR)
+        problems = [problem for folder in folders if (problem := self.problem_of(folder, headings=headings))]
+        if problems:
+            raise CommandError("\n".join(problems))
+
+    def problem_of(self, folder: Path, *, headings: bool) -> str:
+        """What is wrong with the course in `folder`, or nothing."""
+        try:
+            if headings:
+                for heading in read_outline(folder):
+                    self.stdout.write(f"{heading.line:5}  {'#' * heading.level:6} {heading.slug}")
+            course = read_course(folder)
+        except SourceError as error:
+            return str(error)
+        sections = sum(len(lesson.sections) for lesson in course.lessons)
+        words = f"{len(course.modules)} modules, {len(course.lessons)} lessons, {sections} headings"
+        self.stdout.write(f"{course.slug}: {words}, each in exactly one lesson.")
+        return ""
