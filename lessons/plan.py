@@ -1,0 +1,283 @@
+"""What a content change does to lessons and sections, and to the progress that hangs on them. Rows in, a plan out.
+
+Sections are matched by pinned slug, else by slug with the same text, else by text alone, else by slug alone, else
+by how similar their words are. Lessons are matched by slug, else by an earlier slug (`was`), else by their sections.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+T = TypeVar("T")
+
+SIMILAR = 0.6  # share of common words from which two texts count as one
+CONTAINED = 0.6  # share of a new section's lines that came from one old section
+
+
+@dataclass(frozen=True)
+class OldSection:
+    key: Hashable
+    slug: str
+    title: str
+    text: str
+    lesson: str  # slug
+    archived: bool = False
+
+
+@dataclass(frozen=True)
+class NewSection:
+    slug: str
+    title: str
+    text: str
+    lesson: str
+    pinned: bool = False
+
+
+@dataclass(frozen=True)
+class OldLesson:
+    key: Hashable
+    slug: str
+    title: str
+    module: str
+    learners: int  # who completed it
+    readers: int = 0  # who stopped in it
+    archived: bool = False
+
+
+@dataclass(frozen=True)
+class NewLesson:
+    slug: str
+    title: str
+    module: str
+    was: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class SectionChange:
+    kinds: tuple[str, ...]  # of added, revived, changed, renamed, moved, split, removed; empty: unchanged
+    old: OldSection | None
+    new: NewSection | None
+    learners: int = 0  # completions of the lesson it was in
+
+
+@dataclass(frozen=True)
+class LessonChange:
+    kinds: tuple[str, ...]  # of added, revived, renamed, moved, removed; empty: unchanged
+    old: OldLesson | None
+    new: NewLesson | None
+
+    @property
+    def loses_progress(self) -> bool:
+        return "removed" in self.kinds and self.old is not None and bool(self.old.learners or self.old.readers)
+
+
+@dataclass(frozen=True)
+class Plan:
+    lessons: tuple[LessonChange, ...]
+    sections: tuple[SectionChange, ...]
+
+    @property
+    def is_safe(self) -> bool:
+        """Nobody loses a completion or the place where they stopped."""
+        return not any(change.loses_progress for change in self.lessons)
+
+
+def make_plan(
+    old_lessons: Sequence[OldLesson],
+    new_lessons: Sequence[NewLesson],
+    old_sections: Sequence[OldSection],
+    new_sections: Sequence[NewSection],
+) -> Plan:
+    sections = match_sections(old_sections, new_sections)
+    lessons = match_lessons(old_lessons, new_lessons, common_sections(new_sections, sections))
+    return Plan(
+        lessons=lesson_changes(old_lessons, new_lessons, lessons),
+        sections=section_changes(old_sections, new_sections, sections, lessons, old_lessons),
+    )
+
+
+# --- Sections ---------------------------------------------------------------------------------------
+
+
+def match_sections(old: Sequence[OldSection], new: Sequence[NewSection]) -> dict[str, OldSection]:
+    """New slug → the old section it is. Live sections first; then an archived one may come back."""
+    found: dict[str, OldSection] = {}
+    live = [section for section in old if not section.archived]
+    pair(live, new, found, old_key=lambda one: one.slug, new_key=lambda one: one.slug if one.pinned else None)
+    pair(live, new, found, old_key=slug_and_text, new_key=slug_and_text)
+    pair(live, new, found, old_key=own_text, new_key=own_text)
+    pair(live, new, found, old_key=lambda one: one.slug, new_key=lambda one: one.slug)
+    pair_similar(live, new, found)
+    archived = [section for section in old if section.archived]
+    pair(archived, new, found, old_key=slug_and_text, new_key=slug_and_text)
+    pair(archived, new, found, old_key=lambda one: one.slug, new_key=lambda one: one.slug)
+    return found
+
+
+def pair(
+    old: Sequence[OldSection],
+    new: Sequence[NewSection],
+    found: dict[str, OldSection],
+    *,
+    old_key: Callable[[OldSection], Hashable],
+    new_key: Callable[[NewSection], Hashable],
+) -> None:
+    """Join what has the same key, when the key is alone on both sides."""
+    old_by_key = alone(remaining_old(old, found), old_key)
+    new_by_key = alone(remaining_new(new, found), new_key)
+    for key in new_by_key.keys() & old_by_key.keys():
+        found[new_by_key[key].slug] = old_by_key[key]
+
+
+def alone(items: Iterable[T], key: Callable[[T], Hashable]) -> dict[Hashable, T]:
+    keyed = [(key(item), item) for item in items]
+    times = Counter(value for value, _item in keyed)
+    return {value: item for value, item in keyed if value is not None and times[value] == 1}
+
+
+def pair_similar(old: Sequence[OldSection], new: Sequence[NewSection], found: dict[str, OldSection]) -> None:
+    """The most similar pairs first."""
+    candidates = [
+        (similarity(one, other), one, other) for one in remaining_old(old, found) for other in remaining_new(new, found)
+    ]
+    candidates.sort(key=lambda candidate: (-candidate[0], candidate[1].slug, candidate[2].slug))
+    for score, one, other in candidates:
+        if score >= SIMILAR and other.slug not in found and one not in found.values():
+            found[other.slug] = one
+
+
+def remaining_old(old: Sequence[OldSection], found: dict[str, OldSection]) -> list[OldSection]:
+    taken = {section.key for section in found.values()}
+    return [section for section in old if section.key not in taken]
+
+
+def remaining_new(new: Sequence[NewSection], found: dict[str, OldSection]) -> list[NewSection]:
+    return [section for section in new if section.slug not in found]
+
+
+def similarity(one: OldSection, other: NewSection) -> float:
+    """Dice's coefficient over the words of title and text: 1 for the same words, 0 for none in common."""
+    left, right = words(f"{one.title} {one.text}"), words(f"{other.title} {other.text}")
+    total = left.total() + right.total()
+    return 2 * (left & right).total() / total if total else 0.0
+
+
+def words(text: str) -> Counter[str]:
+    return Counter(re.findall(r"\w+", text.lower()))
+
+
+def text_hash(text: str) -> str:
+    """Of the words: line ends and blank space may change freely."""
+    return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()
+
+
+def own_text(section: OldSection | NewSection) -> Hashable:
+    return text_hash(section.text) if section.text.strip() else None  # nothing is no identity
+
+
+def slug_and_text(section: OldSection | NewSection) -> Hashable:
+    return section.slug, text_hash(section.text)
+
+
+def section_changes(
+    old: Sequence[OldSection],
+    new: Sequence[NewSection],
+    sections: dict[str, OldSection],
+    lessons: dict[str, OldLesson],
+    old_lessons: Sequence[OldLesson],
+) -> tuple[SectionChange, ...]:
+    learners = {lesson.slug: lesson.learners for lesson in old_lessons}
+    changes = [section_change(section, sections, lessons, learners) for section in new]
+    for gone in remaining_old([section for section in old if not section.archived], sections):
+        changes.append(SectionChange(("removed",), gone, None, learners.get(gone.lesson, 0)))
+    return tuple(changes)
+
+
+def section_change(
+    new: NewSection, sections: dict[str, OldSection], lessons: dict[str, OldLesson], learners: dict[str, int]
+) -> SectionChange:
+    old = sections.get(new.slug)
+    if old is None:
+        origin = split_from(new, sections.values())
+        kind = "split" if origin else "added"
+        return SectionChange((kind,), origin, new, learners.get(origin.lesson, 0) if origin else 0)
+    home = lessons.get(new.lesson)
+    kinds = {
+        "revived": old.archived,
+        "renamed": (old.slug, old.title) != (new.slug, new.title),
+        "moved": home is None or home.slug != old.lesson,
+        "changed": text_hash(old.text) != text_hash(new.text),
+    }
+    return SectionChange(tuple(kind for kind, holds in kinds.items() if holds), old, new, learners.get(old.lesson, 0))
+
+
+def split_from(new: NewSection, matched: Iterable[OldSection]) -> OldSection | None:
+    """The old section, kept elsewhere, that most of this one's lines were taken from."""
+    lines = {line.strip() for line in new.text.splitlines() if line.strip()}
+    shares = [(len(lines & {line.strip() for line in old.text.splitlines()}), old) for old in matched]
+    best = max(shares, key=lambda share: share[0], default=None)
+    return best[1] if lines and best and best[0] >= CONTAINED * len(lines) else None
+
+
+# --- Lessons ----------------------------------------------------------------------------------------
+
+
+def common_sections(new: Sequence[NewSection], sections: dict[str, OldSection]) -> Counter[tuple[str, str]]:
+    """(old lesson, new lesson) → how many sections went from one to the other."""
+    return Counter((sections[one.slug].lesson, one.lesson) for one in new if one.slug in sections)
+
+
+def match_lessons(
+    old: Sequence[OldLesson], new: Sequence[NewLesson], common: Counter[tuple[str, str]]
+) -> dict[str, OldLesson]:
+    """New slug → the old lesson it is."""
+    live = {lesson.slug: lesson for lesson in old if not lesson.archived}
+    archived = {lesson.slug: lesson for lesson in old if lesson.archived}
+    found = {lesson.slug: live[lesson.slug] for lesson in new if lesson.slug in live}
+    for lesson in new:
+        earlier = [live[slug] for slug in lesson.was if slug in live and live[slug] not in found.values()]
+        if lesson.slug not in found and earlier:
+            found[lesson.slug] = earlier[0]
+    for lesson in new:
+        if lesson.slug not in found and lesson.slug in archived:
+            found[lesson.slug] = archived[lesson.slug]
+    return found | heirs(old, [lesson for lesson in new if lesson.slug not in found], found, common)
+
+
+def heirs(
+    old: Sequence[OldLesson], new: Sequence[NewLesson], found: dict[str, OldLesson], common: Counter[tuple[str, str]]
+) -> dict[str, OldLesson]:
+    """A lesson that left while a new one took more than half of its sections is that lesson, renamed."""
+    taken = {lesson.key for lesson in found.values()}
+    inherited: dict[str, OldLesson] = {}
+    for gone in [lesson for lesson in old if not lesson.archived and lesson.key not in taken]:
+        sections = sum(count for (one, _other), count in common.items() if one == gone.slug)
+        for lesson in new:
+            if lesson.slug not in inherited and common[gone.slug, lesson.slug] * 2 > sections:
+                inherited[lesson.slug] = gone
+    return inherited
+
+
+def lesson_changes(
+    old: Sequence[OldLesson], new: Sequence[NewLesson], found: dict[str, OldLesson]
+) -> tuple[LessonChange, ...]:
+    changes = [lesson_change(lesson, found.get(lesson.slug)) for lesson in new]
+    taken = {lesson.key for lesson in found.values()}
+    gone = [lesson for lesson in old if not lesson.archived and lesson.key not in taken]
+    return tuple(changes + [LessonChange(("removed",), lesson, None) for lesson in gone])
+
+
+def lesson_change(new: NewLesson, old: OldLesson | None) -> LessonChange:
+    if old is None:
+        return LessonChange(("added",), None, new)
+    kinds = {
+        "revived": old.archived,
+        "renamed": (old.slug, old.title) != (new.slug, new.title),
+        "moved": old.module != new.module,
+    }
+    return LessonChange(tuple(kind for kind, holds in kinds.items() if holds), old, new)

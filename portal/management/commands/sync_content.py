@@ -1,0 +1,63 @@
+"""Bring content from files into the database: print the plan; apply it only when told to."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from lessons.sync import StalePlan, plan_courses
+from lessons.toml_table import SourceError
+
+
+class ContentPlan(Protocol):
+    @property
+    def is_empty(self) -> bool: ...
+    @property
+    def is_safe(self) -> bool: ...
+    def lines(self) -> list[str]: ...
+    def apply(self) -> None: ...
+
+
+def sources() -> list[tuple[Callable[[Path], Sequence[ContentPlan]], Path]]:
+    """In this order: what is planned second may refer to rows that the first has written."""
+    return [(plan_courses, settings.NOTES_DIR)]
+
+
+class Command(BaseCommand):
+    help = "Plan what the files in lessons/notes and labs/catalog change; --apply does it."
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        how = parser.add_mutually_exclusive_group()
+        how.add_argument("--apply", action="store_true", help="apply the plan, whatever it archives")
+        how.add_argument("--apply-if-safe", action="store_true", help="apply what costs nobody progress; at start-up")
+        how.add_argument("--check", action="store_true", help="exit 1 when there is something to apply")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            left = [
+                plan for plan_all, folder in sources() for plan in plan_all(folder) if not self.settle(plan, options)
+            ]
+        except (SourceError, StalePlan) as error:
+            raise CommandError(str(error)) from error
+        if left and options["check"]:
+            raise CommandError("The database is behind the files: run `manage.py sync_content --apply`.")
+        if left and options["apply_if_safe"]:
+            self.stderr.write("Not applied, because learners would lose progress: read the plan above, then --apply.")
+        elif left:
+            self.stdout.write("Nothing is applied yet: run again with --apply.")
+
+    def settle(self, plan: ContentPlan, options: dict[str, Any]) -> bool:
+        """Show a plan, apply it if that is wanted, and say whether nothing of it is left to do."""
+        self.stdout.write("\n".join(plan.lines()))
+        if plan.is_empty:
+            return True
+        wanted = options["apply"] or (options["apply_if_safe"] and plan.is_safe)
+        if wanted:
+            plan.apply()
+            self.stdout.write("  applied.")
+        return bool(wanted)
