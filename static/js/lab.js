@@ -52,7 +52,7 @@ function state(name, time = "") {
 function sayTime() {
   const place = document.querySelector("[data-draft-state]");
   if (!place?.dataset.savedAt || "conflict" in place.dataset) return;
-  state("saved", new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" }).format(new Date(place.dataset.savedAt)));
+  state("saved", new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" }).format(new Date(place.dataset.savedAt)));
 }
 
 function keepHere() {
@@ -157,6 +157,7 @@ async function start() {
   form.addEventListener("htmx:confirm", afterSaving);
   form.addEventListener("htmx:afterRequest", (event) => { if (event.detail.successful && event.detail.elt === form) { forget(); show("verdict"); } });
   document.addEventListener("click", onClick);
+  document.body.addEventListener("htmx:afterSettle", sayTime);
   document.addEventListener("visibilitychange", () => { if (document.hidden && kept()) save({ keepalive: area.value.length < 30_000 }); });
   addEventListener("online", () => { if (kept()) save(); });
   const [{ createEditor }, { wordsFor }] = await Promise.all([import(area.dataset.editor), import(area.dataset.words)]);
