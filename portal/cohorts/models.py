@@ -46,12 +46,12 @@ class Cohort(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("cohort_detail", args=[self.slug])
+
     @property
     def learners(self) -> models.QuerySet[User]:
         return User.objects.filter(memberships__cohort=self, memberships__role=Role.LEARNER)
-
-    def get_absolute_url(self) -> str:
-        return reverse("cohort_detail", args=[self.slug])
 
     def enrol(self, user: User, *, role: str = Role.LEARNER) -> Membership:
         """Somebody who is a member already keeps the role they have."""

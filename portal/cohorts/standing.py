@@ -64,9 +64,7 @@ class Standing:
         return self.seen_at is None or self.seen_at < timezone.now() - AWAY
 
 
-def standings_of(
-    learners: QuerySet[User], *, course: Course, lessons: list[Lesson], labs: list[Lab]
-) -> list[Standing]:
+def standings_of(learners: QuerySet[User], *, course: Course, lessons: list[Lesson], labs: list[Lab]) -> list[Standing]:
     """Each of `learners` with all of `course`, by name."""
     found = list(with_signs_of_life(learners, course).order_by("name", "email"))
     done, progress = completions_of(found, course), labs_of(found, labs)

@@ -15,6 +15,8 @@ DEPLOYMENT = {
     "ALLOWED_HOSTS": "portal.example.org",
     "SECRET_KEY": "k3y-" + "aB3$" * 15,
     "EMAIL_HOST": "mail.example.org",
+    "EMAIL_FROM": "portal@example.org",
+    "BEHIND_PROXY": "1",
 }
 
 
