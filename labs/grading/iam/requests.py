@@ -11,14 +11,28 @@ from labs.grading.iam.principals import Caller, read_caller
 Value = str | tuple[str, ...]  # a tuple only when a key carries several values
 
 
-class Request:
-    """`context`: keys in lower case; a key without any value is absent.
+class Situation:
+    """The part of a request that conditions look at; a key without any value is absent from `context`."""
+
+    __slots__ = ("context",)
+
+    def __init__(self, context: dict[str, Value]) -> None:
+        self.context = context
+
+    def lookup(self, key: str) -> str | None:
+        """A policy variable's value: keys with several values have none."""
+        value = self.context.get(key)
+        return value if isinstance(value, str) else None
+
+
+class Request(Situation):
+    """`action` and the keys of `context` are in lower case.
 
     `resource_account` decides between same and cross account: the owner where it is given, else the account in the
     ARN, else the caller's own.
     """
 
-    __slots__ = ("action", "caller", "context", "parts", "resource", "resource_account")
+    __slots__ = ("action", "action_text", "caller", "parts", "resource", "resource_account")
 
     def __init__(
         self,
@@ -30,32 +44,36 @@ class Request:
         resource_account: str | None = None,
     ) -> None:
         self.caller = read_caller(principal)
+        self.action_text = action
         self.action = action.lower()
         self.resource = resource
         self.parts = arn_parts(resource)
         self.resource_account = resource_account or self._account_of_resource()
-        self.context = context_of(context or {}, self.caller)
+        super().__init__(context_of(context or {}, self.caller))
 
     def _account_of_resource(self) -> str | None:
         in_arn = self.parts[4] if len(self.parts) == 6 else ""
         return in_arn if in_arn.isdigit() else self.caller.account
-
-    def lookup(self, key: str) -> str | None:
-        """A policy variable's value: keys with several values have none."""
-        value = self.context.get(key)
-        return value if isinstance(value, str) else None
 
 
 def context_of(given: Mapping[str, Any], caller: Caller) -> dict[str, Value]:
     """Keys that AWS always sends about the principal, then what is given (which wins)."""
     context: dict[str, Value] = dict(principal_keys(caller))
     for key, value in given.items():
-        values = _texts(value)
-        if values:
-            context[key.lower()] = values[0] if len(values) == 1 else values
-        else:
+        found = value_of(value)
+        if found is None:
             context.pop(key.lower(), None)
+        else:
+            context[key.lower()] = found
     return context
+
+
+def value_of(value: Any) -> Value | None:
+    """A context value from JSON: one text, several, or None when there is none."""
+    values = _texts(value)
+    if not values:
+        return None
+    return values[0] if len(values) == 1 else values
 
 
 def principal_keys(caller: Caller) -> dict[str, str]:

@@ -10,7 +10,7 @@ from labs.grading.iam.globs import glob
 from labs.grading.iam.operands import truth
 from labs.grading.iam.operators import Operator, read_operator, test_of
 from labs.grading.iam.principals import Caller, Grant, Named
-from labs.grading.iam.requests import Request, Value
+from labs.grading.iam.requests import Request, Situation, Value
 
 REMEMBERED_ACTIONS = 1000
 
@@ -18,17 +18,18 @@ REMEMBERED_ACTIONS = 1000
 class Condition:
     """One operator and key. An unknown operator never matches."""
 
-    __slots__ = ("absent", "entry", "key", "operator", "test")
+    __slots__ = ("absent", "entry", "key", "operator", "test", "variables")
 
     def __init__(self, entry: ConditionEntry, *, variables: bool) -> None:
         self.entry = entry
+        self.variables = variables
         self.key = entry.key.lower()
         self.operator = read_operator(entry.operator) or Operator("", "unknown", False)
         self.absent = _when_absent(self.operator, entry.values)
         unusual = self.operator.family in ("unknown", "null")
         self.test = None if unusual else test_of(self.operator, entry.values, variables=variables)
 
-    def matches(self, request: Request) -> bool:
+    def matches(self, request: Situation) -> bool:
         value = request.context.get(self.key)
         if value is None:
             return self.absent
@@ -39,7 +40,7 @@ class Condition:
         # A plain operator cannot compare several values, negated or not.
         return isinstance(value, str) and self.test(value, request.lookup) is not self.operator.negated
 
-    def _each(self, value: Value, request: Request) -> bool:
+    def _each(self, value: Value, request: Situation) -> bool:
         every = self.operator.quantifier == "all"
         if value == "":  # the guide: an empty string is a null data set
             return every

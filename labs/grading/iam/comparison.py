@@ -1,0 +1,196 @@
+"""Do two sets of policies allow the same requests? If not: the smallest real-looking request that tells them apart.
+
+Compared are real requests: an action that exists with an ARN that this action accepts. Keys in `environment` are fixed;
+every other key may have any value or be absent. No solver: the dimensions are cut into atoms and searched exactly;
+beyond the work budget requests are sampled, and the answer says so (`exact` is false).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice, product
+
+from labs.grading.iam.action_classes import action_classes, familiarity
+from labs.grading.iam.budget import Budget, OutOfBudget
+from labs.grading.iam.decision import Layer
+from labs.grading.iam.globs import Variable, tokens_of
+from labs.grading.iam.question import Asker, Question
+from labs.grading.iam.requests import Value
+from labs.grading.iam.residuals import Assignment
+from labs.grading.iam.sampling import sampled_difference
+from labs.grading.iam.statements import CompiledStatement
+
+STEPS = 300_000
+LARGEST_OUTER_LOOP = 16
+FRESH_VALUE = "amber"
+
+
+@dataclass(frozen=True, slots=True)
+class Counterexample:
+    """One request. `context` holds only the keys that matter, beside the fixed ones.
+
+    `own_permission`: does the caller's own policy allow it (asked only about resource and trust policies)?
+    """
+
+    action: str
+    resource: str
+    context: Mapping[str, Value] = field(default_factory=dict)
+    principal: str = ""
+    own_permission: bool = True
+
+    def as_json(self) -> dict[str, object]:
+        context = {key: list(value) if isinstance(value, tuple) else value for key, value in self.context.items()}
+        found: dict[str, object] = {"action": self.action, "resource": self.resource, "context": context}
+        return found | ({"principal": self.principal} if self.principal else {})
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """`extra_actions`: real actions on which the learner's side allows more; `missing_actions`: less."""
+
+    learner_only: Counterexample | None = None
+    expected_only: Counterexample | None = None
+    exact: bool = True
+    extra_actions: tuple[str, ...] = ()
+    missing_actions: tuple[str, ...] = ()
+
+    @property
+    def relation(self) -> str:
+        """equal, learner_wider, learner_narrower or incomparable."""
+        if self.learner_only and self.expected_only:
+            return "incomparable"
+        if self.learner_only:
+            return "learner_wider"
+        return "learner_narrower" if self.expected_only else "equal"
+
+
+Layers = Sequence[Layer]
+
+
+def compare(
+    expected: Layers,
+    learner: Layers,
+    *,
+    environment: Mapping[str, Value] | None = None,
+    tolerated: Layers | None = None,
+    askers: Sequence[Asker] = (Asker(),),
+    partition: str = "aws",
+    steps: int = STEPS,
+) -> Comparison:
+    """Compare what two sides allow; all layers of a side must allow.
+
+    `tolerated` stands in for the expected side when the learner's extra access is looked for.
+    """
+    fixed = {key.lower(): value for key, value in (environment or {}).items()}
+    sides = (learner, tolerated if tolerated is not None else expected, expected)
+    search = _Search(sides, fixed, askers, partition)
+    try:
+        search.run(Budget(steps))
+    except OutOfBudget:
+        return _sampled(search, sides, fixed, askers)
+    learner_only, expected_only = search.counterexamples()
+    extra, missing = (tuple(sorted(names, key=familiarity)) for names in search.names)
+    return Comparison(learner_only, expected_only, True, extra, missing)
+
+
+def _sampled(
+    search: _Search, sides: Sequence[Layers], fixed: Mapping[str, Value], askers: Sequence[Asker]
+) -> Comparison:
+    """What the search found before it ran out, and samples for the rest."""
+    found = search.counterexamples()
+    for place, (wider, narrower) in enumerate(_Search.DIRECTIONS):
+        if found[place] is None:
+            sample = sampled_difference(sides[wider], sides[narrower], environment=fixed, askers=askers)
+            found[place] = Counterexample(*sample) if sample else None
+    extra, missing = (tuple(sorted(names, key=familiarity)) for names in search.names)
+    return Comparison(found[0], found[1], False, extra, missing)
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """A difference as the search meets it, before it becomes a counterexample."""
+
+    question: Question
+    assignment: Assignment
+    action: str
+    arn: str
+    given: Mapping[str, Value]  # values chosen for policy variables
+    asker: Asker
+
+    @property
+    def rank(self) -> tuple[object, ...]:
+        """Fewest keys first, then the most familiar action."""
+        return len(self.assignment) + len(self.given), familiarity(self.action), len(self.arn), self.arn
+
+    def counterexample(self) -> Counterexample:
+        keys = self.question.keys
+        open_keys = {self.question.key_name(keys[index]): value for index, value in self.assignment}
+        principal = self.asker.caller.text if self.asker.caller else ""
+        return Counterexample(self.action, self.arn, {**self.given, **open_keys}, principal, self.asker.has_permission)
+
+
+class _Search:
+    """Every environment and asker, every class of actions, every combination of resource patterns."""
+
+    DIRECTIONS = ((0, 1), (2, 0))  # (learner, tolerated), (expected, learner)
+
+    def __init__(
+        self, sides: Sequence[Layers], fixed: Mapping[str, Value], askers: Sequence[Asker], partition: str
+    ) -> None:
+        self.sides, self.fixed, self.askers, self.partition = sides, fixed, askers, partition
+        self.hits: list[_Hit | None] = [None, None]
+        self.names: tuple[set[str], set[str]] = (set(), set())
+
+    def run(self, budget: Budget) -> None:
+        for asker in self.askers:
+            for chosen in _variable_values(self.sides, {**asker.keys, **self.fixed}):
+                question = Question(self.sides, {**asker.keys, **self.fixed, **chosen}, asker, budget)
+                self._ask(question, {key: value for key, value in chosen.items() if value is not None}, asker)
+
+    def _ask(self, question: Question, given: Mapping[str, Value], asker: Asker) -> None:
+        classes = action_classes(question.statements, [segments for segments, _ in question.patterns])
+        for statements, shapes, names in classes:
+            for shape in shapes if statements else ():
+                for patterns, arn in question.atoms(shape, self.partition):
+                    active = question.active(statements, patterns)
+                    for place, (wider, narrower) in enumerate(self.DIRECTIONS):
+                        assignment = question.difference(wider, narrower, active)
+                        if assignment is not None:
+                            self._keep(place, names, _Hit(question, assignment, names[0], arn, given, asker))
+
+    def _keep(self, place: int, names: Iterable[str], hit: _Hit) -> None:
+        self.names[place].update(names)
+        known = self.hits[place]
+        if known is None or hit.rank < known.rank:
+            self.hits[place] = hit
+
+    def counterexamples(self) -> list[Counterexample | None]:
+        return [hit.counterexample() if hit else None for hit in self.hits]
+
+
+def _variable_values(sides: Iterable[Layers], fixed: Mapping[str, Value]) -> Iterator[dict[str, str | None]]:
+    """Values for policy variables that the environment leaves open: absent, a fresh one, and the policies' constants."""
+    statements = [
+        statement for side in sides for layer in side for policy in layer.policies for statement in policy.statements
+    ]
+    keys = {key for statement in statements for key in _variables(statement)} - set(fixed)
+    constants: dict[str, dict[str, None]] = {key: {} for key in sorted(keys)}
+    for statement in statements:
+        for condition in statement.conditions:
+            if condition.key in constants:
+                constants[condition.key] |= dict.fromkeys(condition.entry.values[:4])
+    choices: list[tuple[str | None, ...]] = [(None, FRESH_VALUE, *found) for found in constants.values()]
+    for values in islice(product(*choices), LARGEST_OUTER_LOOP):
+        yield dict(zip(constants, values, strict=True))
+
+
+def _variables(statement: CompiledStatement) -> Iterator[str]:
+    """The keys that the statement's policy variables name."""
+    for pattern in statement.resources:
+        yield from pattern.variables()
+    for condition in statement.conditions:
+        for text in condition.entry.values if condition.variables else ():
+            for token in tokens_of(text, variables=True):
+                if isinstance(token, Variable):
+                    yield token.key

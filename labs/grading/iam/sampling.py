@@ -1,0 +1,108 @@
+"""Sampled requests: the fallback when an exact comparison would take too long. Seeded, so always the same samples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from random import Random
+
+from labs.grading.iam import catalogue
+from labs.grading.iam.arns import arn_parts
+from labs.grading.iam.automata import fits
+from labs.grading.iam.decision import Layer
+from labs.grading.iam.globs import glob
+from labs.grading.iam.question import Asker
+from labs.grading.iam.requests import Request, Value
+from labs.grading.iam.shapes import elements_of_template, sample_of_template
+from labs.grading.iam.statements import CompiledStatement
+
+SAMPLES = 1500
+MOST_CANDIDATES = 200
+Sample = tuple[str, str, dict[str, Value], str]  # action, resource, context, principal
+
+
+def allows(side: Iterable[Layer], request: Request, asker: Asker) -> bool:
+    """Do all layers of the side allow the request, denials included?"""
+    return all(_layer_allows(layer, request, asker) for layer in side)
+
+
+def _layer_allows(layer: Layer, request: Request, asker: Asker) -> bool:
+    if asker.caller is not None:
+        return layer.denial(request, False) is None and layer.grant(request)[0] >= asker.least
+    matching = [
+        statement
+        for policy in layer.policies
+        for statement in policy.about(request.action)
+        if statement.matches_apart_from_principal(request)
+    ]
+    return bool(matching) and all(statement.allow for statement in matching)
+
+
+def request_of(
+    action: str, resource: str, context: Mapping[str, Value], environment: Mapping[str, Value], asker: Asker
+) -> Request:
+    """Exactly these keys: nothing is derived from the principal that the environment does not hold."""
+    request = Request(asker.caller.text if asker.caller else None, action, resource)
+    request.context = {**asker.keys, **environment, **{key.lower(): value for key, value in context.items()}}
+    return request
+
+
+def sampled_difference(
+    wider: Sequence[Layer],
+    narrower: Sequence[Layer],
+    *,
+    environment: Mapping[str, Value],
+    askers: Sequence[Asker],
+) -> Sample | None:
+    """A request that `wider` allows and `narrower` does not, if one turns up among the samples."""
+    statements = [found for layer in (*wider, *narrower) for policy in layer.policies for found in policy.statements]
+    random = Random(20121017)  # noqa: S311 — samples, not secrets
+    requests = list(_targets(statements))[:MOST_CANDIDATES]
+    values = {key: found for key, found in _values(statements).items() if key.lower() not in environment}
+    for _ in range(SAMPLES if requests else 0):
+        action, resource = random.choice(requests)
+        asker = random.choice(list(askers))
+        context = {key: random.choice(found) for key, found in values.items() if random.random() < 0.5}
+        request = request_of(action, resource, context, environment, asker)
+        if allows(wider, request, asker) and not allows(narrower, request, asker):
+            return action, resource, context, asker.caller.text if asker.caller else ""
+    return None
+
+
+def _values(statements: Iterable[CompiledStatement]) -> dict[str, list[Value]]:
+    values: dict[str, list[Value]] = {}
+    for statement in statements:
+        for condition in statement.conditions:
+            found = values.setdefault(condition.entry.key, ["other"])
+            found += [text.replace("*", "x").replace("?", "x") for text in condition.entry.values[:20]]
+    return values
+
+
+def _targets(statements: Sequence[CompiledStatement]) -> Iterator[tuple[str, str]]:
+    """Real actions with ARNs that they accept, made from the resource patterns."""
+    arns = {
+        text.replace("*", "x").replace("?", "x") for found in statements for text in found.statement.resources or ()
+    }
+    for pattern in dict.fromkeys(text for found in statements for text in found.statement.actions or ()):
+        service = pattern.lower().partition(":")[0]
+        actions = catalogue.actions_of(service if service != "*" else "s3")
+        names = [name for name in actions if glob(pattern.lower()).matches(name)][:20]
+        for name in names:
+            action = actions[name]
+            for shape in action.shapes:
+                yield from ((action.name, arn) for arn in sorted(arns) if _has_shape(arn, shape))
+                yield action.name, _sample_arn(shape)
+
+
+def _sample_arn(shape: str) -> str:
+    if shape == catalogue.UNRESTRICTED:
+        return shape
+    named = {"${Partition}": "aws", "${Region}": "eu-west-1", "${Account}": "111122223333"}
+    parts = arn_parts(shape)
+    return ":".join([*(named.get(part, part) for part in parts[:5]), sample_of_template(parts[5])])
+
+
+def _has_shape(arn: str, shape: str) -> bool:
+    parts, wanted = arn_parts(arn), arn_parts(shape)
+    if len(parts) != 6 or len(wanted) != 6 or parts[2] != wanted[2]:
+        return False
+    return fits(parts[5], elements_of_template(wanted[5]))
