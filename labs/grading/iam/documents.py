@@ -31,8 +31,9 @@ PRINCIPAL_TYPES = ("AWS", "Service", "Federated", "CanonicalUser")
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that AWS would refuse. `path` leads to the value, or to the key when `at_key`.
+    """One mistake. `path` leads to the value, or to the key when `at_key`.
 
+    `severity`: error (AWS refuses the policy), warning (it does not do what it seems to) or advice.
     `unreadable`: the statement means nothing at all, so that nobody can decide with it.
     """
 
@@ -41,6 +42,7 @@ class Problem:
     path: Path = ()
     at_key: bool = False
     unreadable: bool = False
+    severity: str = "error"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,59 @@
+"""JSON lines in, JSON lines out.
+
+python -m labs.grading.iam decide [--explain] < rows
+python -m labs.grading.iam compare < pairs
+python -m labs.grading.iam lint < documents
+
+A row that cannot be read yields {"id", "error"}; the exit status is then 1.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from labs.grading.iam.policy_rows import RowError
+from labs.grading.iam.rows import ROW_ERRORS, compare_row, decide_row, lint_row
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(
+        prog="python -m labs.grading.iam",
+        description="Decide, compare and check IAM policies: JSON lines in, JSON lines out.",
+    )
+    parser.add_argument("command", choices=["decide", "compare", "lint"])
+    parser.add_argument("--explain", action="store_true", help="decide: add the trace")
+    options = parser.parse_args(arguments)
+    answers: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
+        "decide": partial(decide_row, with_explanation=options.explain),
+        "compare": compare_row,
+        "lint": lint_row,
+    }
+    failed = False
+    for line in sys.stdin:
+        if line.strip():
+            result = answer_line(line, answers[options.command])
+            failed = failed or "error" in result
+            print(json.dumps(result))
+    return int(failed)
+
+
+def answer_line(line: str, answer: Callable[[dict[str, Any]], dict[str, Any]]) -> dict[str, Any]:
+    """The answer to one line, or its error; never an exception for what a line holds."""
+    row: Any = None
+    try:
+        row = json.loads(line)
+        if not isinstance(row, dict):
+            raise RowError("a row is a JSON object")
+        return {"id": row.get("id"), **answer(row)}
+    except ROW_ERRORS as error:
+        identity = row.get("id") if isinstance(row, dict) else None
+        return {"id": identity, "error": str(error) or type(error).__name__}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

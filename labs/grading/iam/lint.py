@@ -1,0 +1,59 @@
+"""Mistakes that can be seen without a request: each with a stable code, a place and a hint in one sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from labs.grading.errors import AnswerError
+from labs.grading.iam.documents import Policy, Problem, read_policy
+from labs.grading.json_text import JsonDocument, JsonError, read_json
+
+MOST_FINDINGS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class LintFinding:
+    """`severity`: error (AWS refuses the policy), warning (it does not do what it seems to) or advice."""
+
+    code: str
+    severity: str
+    message: str
+    line: int
+    column: int
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "code": self.code,
+            "severity": self.severity,
+            "message": self.message,
+            "line": self.line,
+            "column": self.column,
+        }
+
+
+def lint_text(text: str, policy_type: str = "identity") -> list[LintFinding]:
+    """Every finding about a document's text, in the order of the text."""
+    try:
+        document = read_json(text)
+    except AnswerError as error:
+        code = error.code if isinstance(error, JsonError) else "json.syntax"
+        return [LintFinding(code, "error", error.message, error.line or 1, error.column or 1)]
+    return lint_document(document, read_policy(document.value), policy_type)
+
+
+def lint_document(document: JsonDocument, policy: Policy, policy_type: str) -> list[LintFinding]:
+    found = [placed(document, problem) for problem in problems_of(policy, policy_type)]
+    return sorted(dict.fromkeys(found), key=lambda finding: (finding.line, finding.column, finding.code))[
+        :MOST_FINDINGS
+    ]
+
+
+def placed(document: JsonDocument, problem: Problem) -> LintFinding:
+    line, column = document.key_place(problem.path) if problem.at_key else document.place(problem.path)
+    return LintFinding(problem.code, problem.severity, problem.message, line, column)
+
+
+def problems_of(policy: Policy, policy_type: str) -> list[Problem]:
+    """What is wrong with the form, then what is wrong with the meaning."""
+    return list(policy.problems)

@@ -1,0 +1,71 @@
+"""Rows in, rows out: what the command line does with one JSON line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from labs.grading.errors import AnswerError
+from labs.grading.iam.comparison import Comparison, compare
+from labs.grading.iam.decision import Layer
+from labs.grading.iam.explanation import explain
+from labs.grading.iam.lint import lint_text
+from labs.grading.iam.policy_rows import RowError, compile_document, read_policies, read_request
+from labs.grading.iam.requests import Value, value_of
+
+Row = Mapping[str, Any]
+
+
+def decide_row(row: Row, *, with_explanation: bool = False) -> dict[str, Any]:
+    """`{"policies", "request"}` → `{"decision"}`, and the trace on demand."""
+    policies, request = read_policies(_object(row, "policies")), read_request(_object(row, "request"))
+    decision = policies.decide(request)
+    answer: dict[str, Any] = {"decision": str(decision.outcome)}
+    if with_explanation:
+        answer["explanation"] = explain(policies, request, decision)
+    return answer
+
+
+def compare_row(row: Row) -> dict[str, Any]:
+    """`{"expected": [document…], "learner": [document…], "env"}` → relation and counterexamples."""
+    environment = {key: value_of(value) for key, value in _object(row, "env").items()}
+    fixed: dict[str, Value] = {key: value for key, value in environment.items() if value is not None}
+    found = compare(_side(row, "expected"), _side(row, "learner"), environment=fixed)
+    return comparison_json(found)
+
+
+def comparison_json(found: Comparison) -> dict[str, Any]:
+    answer: dict[str, Any] = {
+        "relation": found.relation,
+        "learner_only": found.learner_only.as_json() if found.learner_only else None,
+        "expected_only": found.expected_only.as_json() if found.expected_only else None,
+    }
+    return answer if found.exact else answer | {"exact": False}
+
+
+def lint_row(row: Row) -> dict[str, Any]:
+    """`{"type", "policy": text}` → findings."""
+    text, policy_type = row.get("policy"), row.get("type") or "identity"
+    if not isinstance(text, str) or not isinstance(policy_type, str):
+        raise RowError("policy is the text of a document, type a policy type")
+    return {"findings": [finding.as_json() for finding in lint_text(text, policy_type)]}
+
+
+def _side(row: Row, key: str) -> list[Layer]:
+    documents = row.get(key)
+    if isinstance(documents, dict):
+        documents = [documents]
+    if not isinstance(documents, list):
+        raise RowError(f"{key}: a list of policy documents is expected")
+    policies = tuple(compile_document(value, f"{key}[{index}]") for index, value in enumerate(documents))
+    return [Layer(key, policies)]
+
+
+def _object(row: Row, key: str) -> Mapping[str, Any]:
+    value = row.get(key) or {}
+    if not isinstance(value, dict):
+        raise RowError(f"{key}: an object is expected")
+    return value
+
+
+ROW_ERRORS = (RowError, AnswerError, RecursionError, OverflowError, ValueError)
