@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from labs.grading.kind import Kind
-from labs.grading.kinds import security_group, security_group_graph
+from labs.grading.kinds import iam_policy, security_group, security_group_graph
 
 KINDS: dict[str, Kind] = {
+    iam_policy.NAME: iam_policy,
     security_group.NAME: security_group,
     security_group_graph.NAME: security_group_graph,
 }

@@ -1,0 +1,161 @@
+"""The comparison of an answer with the expected policy, its counterexamples retold for the learner."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from labs.grading.iam.comparison import Counterexample, compare
+from labs.grading.iam.decision import Layer
+from labs.grading.iam.exercise import Exercise
+from labs.grading.iam.explanation import explain
+from labs.grading.iam.principals import Caller, Grant, is_account_id, read_caller
+from labs.grading.iam.question import Asker
+from labs.grading.iam.requests import Request, Value, principal_keys
+from labs.grading.iam.statements import CompiledPolicy
+
+STRANGER = "arn:aws:iam::999999999999:user/stranger"
+MOST_CALLERS = 12
+EXAMPLES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A counterexample with what both policies say about it."""
+
+    request: Mapping[str, Any]
+    keys: Mapping[str, Any]
+    sentence: str
+    yours: str
+    expected: str
+    trace: Mapping[str, Any]
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "request": dict(self.request),
+            "keys": dict(self.keys),
+            "sentence": self.sentence,
+            "yours": self.yours,
+            "expected": self.expected,
+            "trace": dict(self.trace),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class CaseComparison:
+    relation: str
+    exact: bool
+    learner_only: Case | None
+    expected_only: Case | None
+    extra_actions: tuple[str, ...]
+    missing_actions: tuple[str, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "relation": self.relation,
+            "exact": self.exact,
+            "learner_only": self.learner_only.as_json() if self.learner_only else None,
+            "expected_only": self.expected_only.as_json() if self.expected_only else None,
+            "extra_actions": len(self.extra_actions),
+            "missing_actions": len(self.missing_actions),
+            "examples_extra": list(self.extra_actions[:EXAMPLES]),
+            "examples_missing": list(self.missing_actions[:EXAMPLES]),
+        }
+
+
+def compare_answer(answer: CompiledPolicy, exercise: Exercise) -> CaseComparison:
+    """Over the callers that matter; boundary, session policy, SCPs and RCPs of the lab limit both sides alike."""
+    tolerated = (exercise.expected, exercise.tolerated) if exercise.tolerated else (exercise.expected,)
+    found = compare(
+        _side(exercise, exercise.expected),
+        _side(exercise, answer),
+        tolerated=_side(exercise, *tolerated),
+        askers=list(askers(answer, exercise)),
+        environment=principal_keys(read_caller(exercise.principal)) if _is_identity(exercise) else {},
+    )
+    return CaseComparison(
+        found.relation,
+        found.exact,
+        _case(found.learner_only, answer, exercise),
+        _case(found.expected_only, answer, exercise),
+        found.extra_actions,
+        found.missing_actions,
+    )
+
+
+def _is_identity(exercise: Exercise) -> bool:
+    return exercise.policy_type not in ("resource", "trust")
+
+
+def _side(exercise: Exercise, *policies: CompiledPolicy) -> list[Layer]:
+    given = exercise.given
+    own = (*policies, *given.identity) if _is_identity(exercise) else policies
+    layers = [Layer("answer", own), *given.scps, *given.rcps]
+    if given.boundary:
+        layers.append(Layer("permissions boundary", given.boundary))
+    if given.session:
+        layers.append(Layer("session policy", (given.session,)))
+    if given.endpoint:
+        layers.append(Layer("VPC endpoint policy", given.endpoint))
+    if exercise.within:
+        layers.append(Layer("the lab's resources", (exercise.within,)))
+    return layers
+
+
+def askers(answer: CompiledPolicy, exercise: Exercise) -> Iterator[Asker]:
+    """Identity policies: nobody in particular. Else everybody whom a scenario or a policy names, and strangers."""
+    if _is_identity(exercise):
+        yield Asker()
+        return
+    names = [scenario.principal for scenario in exercise.scenarios]
+    names += [name for policy in (exercise.expected, answer) for name in _named(policy)]
+    for name in list(dict.fromkeys([*names, STRANGER, "*"]))[:MOST_CALLERS]:
+        caller = read_caller(name)
+        yield Asker(caller)
+        if caller.account and caller.account == exercise.account:
+            yield Asker(caller, Grant.ROLE)
+
+
+def _named(policy: CompiledPolicy) -> Iterator[str]:
+    """A caller for every principal that a policy names; somebody of the account where it names an account."""
+    for found in policy.statements:
+        for names in (found.statement.principals or {}).values():
+            for name in names:
+                account = read_caller(name).account if is_account_id(name) or name.endswith(":root") else None
+                yield f"arn:aws:iam::{account}:user/somebody" if account else name
+
+
+def _case(found: Counterexample | None, answer: CompiledPolicy, exercise: Exercise) -> Case | None:
+    if found is None:
+        return None
+    principal = found.principal or exercise.principal
+    request = Request(principal, found.action, found.resource, found.context, resource_account=exercise.account or None)
+    own = found.own_permission
+    trace = explain(exercise.policies(answer, own_permission=own), request)
+    expected = exercise.policies(exercise.expected, own_permission=own).decide(request)
+    context = {key: _json(value) for key, value in found.context.items()}
+    return Case(
+        {"principal": principal, "action": found.action, "resource": found.resource, "context": context},
+        context,
+        _sentence(found, read_caller(principal), trace["outcome"] == "Allowed", exercise),
+        trace["outcome"],
+        str(expected.outcome),
+        trace,
+    )
+
+
+def _json(value: Value) -> str | list[str]:
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _sentence(found: Counterexample, caller: Caller, allowed: bool, exercise: Exercise) -> str:
+    verdict = "is allowed by your policy; it should be denied" if allowed else "is denied by your policy; it is needed"
+    who = "" if _is_identity(exercise) else f" by {'anybody' if caller.kind == 'anonymous' else caller.text}"
+    when = [f"{key} is {_words(value)}" for key, value in found.context.items()]
+    who += "" if found.own_permission else " (without a permission of their own)"
+    return f"{found.action} on {found.resource}{who}{' when ' + ' and '.join(when) if when else ''} {verdict}."
+
+
+def _words(value: Value) -> str:
+    return " and ".join(value) if isinstance(value, tuple) else value or '""'

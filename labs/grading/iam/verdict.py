@@ -1,0 +1,175 @@
+"""An answer against an exercise: findings in reading order, and the data that the verdict page draws.
+
+`Report.extra`:
+    {"policy_type": "identity",
+     "refused": false,                       # AWS would not save the policy: nothing was decided
+     "scenarios": [{"name", "hidden", "expected", "actual", "passed",
+                    "request": {"principal", "action", "resource", "context"},
+                    "trace": see explanation.py}],        # request and trace are missing where hidden
+     "comparison": null or
+        {"relation": "equal" | "learner_wider" | "learner_narrower" | "incomparable", "exact": true,
+         "sentence": relation in words, "extra_actions": count, "missing_actions": count,
+         "examples_extra": [action], "examples_missing": [action],
+         "learner_only": null or case, "expected_only": null or case}}
+    case = {"request": as above, "keys": {condition keys that matter}, "sentence",
+            "yours": decision, "expected": decision, "trace": your trace}
+The request of a case can be replayed: it holds every key that the decision needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from labs.grading.iam.case_comparison import Case, CaseComparison, compare_answer
+from labs.grading.iam.documents import Policy, Problem
+from labs.grading.iam.exercise import Exercise, Scenario
+from labs.grading.iam.explanation import explain, in_words, nearest_miss
+from labs.grading.iam.lint import LintFinding, lint_document
+from labs.grading.iam.statements import CompiledPolicy
+from labs.grading.json_text import JsonDocument
+from labs.grading.report import Finding, Report
+
+YOUR_POLICY = "your policy"
+RELATIONS = {
+    "equal": "Your policy allows exactly the same real requests as the expected one.",
+    "learner_wider": "Your policy allows everything that is needed, and more.",
+    "learner_narrower": "Your policy allows nothing wrong, but not all that is needed.",
+    "incomparable": "Your policy allows some requests that it should not, and denies some that are needed.",
+}
+RELATION_CODES = {
+    "equal": "iam.equivalent",
+    "learner_wider": "iam.too-wide",
+    "learner_narrower": "iam.too-narrow",
+    "incomparable": "iam.too-wide-and-narrow",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A learner's document: its text with places, and what it means."""
+
+    document: JsonDocument
+    policy: Policy
+
+
+def check_answer(answer: Answer, exercise: Exercise) -> Report:
+    """The report; when AWS would refuse the policy, every check fails and says so."""
+    lint = lint_document(answer.document, answer.policy, exercise.policy_type)
+    refused = [finding for finding in lint if finding.severity == "error"]
+    extra: dict[str, Any] = {"policy_type": exercise.policy_type, "refused": bool(refused), "comparison": None}
+    if refused:
+        findings = [*_advice(refused), *_not_decided(exercise)]
+        return Report((*findings, *_advice([row for row in lint if row not in refused])), extra | {"scenarios": []})
+    policy = CompiledPolicy(answer.policy, YOUR_POLICY)
+    rows = [_scenario_row(scenario, policy, exercise) for scenario in exercise.scenarios]
+    findings = [_scenario_finding(*pair, answer) for pair in zip(exercise.scenarios, rows, strict=True)]
+    if exercise.comparison_points:
+        compared = compare_answer(policy, exercise)
+        findings.append(_comparison_finding(compared, exercise, answer))
+        extra["comparison"] = compared.as_json() | {"sentence": RELATIONS[compared.relation]}
+    extra["scenarios"] = [_shown(row) for row in rows]
+    return Report((*findings, *_advice(lint)), extra)
+
+
+def _advice(lint: list[LintFinding]) -> Iterator[Finding]:
+    for row in lint:
+        yield Finding(row.code, False, 0, row.message, row.line, row.column, actual=row.severity)
+
+
+def _not_decided(exercise: Exercise) -> Iterator[Finding]:
+    message = "Not decided: AWS would refuse to save this policy."
+    for scenario in exercise.scenarios:
+        yield Finding(
+            _scenario_code(scenario), False, scenario.points, f"{scenario.name}. {message}", hidden=scenario.hidden
+        )
+    if exercise.comparison_points:
+        yield Finding(
+            "iam.too-narrow", False, exercise.comparison_points, f"Compared with the expected policy. {message}"
+        )
+
+
+def _scenario_row(scenario: Scenario, policy: CompiledPolicy, exercise: Exercise) -> dict[str, Any]:
+    policies = exercise.policies(policy, own_permission=scenario.own_permission)
+    request = scenario.request
+    decision = policies.decide(request)
+    return {
+        "name": scenario.name,
+        "hidden": scenario.hidden,
+        "expected": scenario.expect,
+        "actual": str(decision.outcome),
+        "passed": scenario.accepts(decision.outcome),
+        "request": {
+            "principal": scenario.principal,
+            "action": scenario.action,
+            "resource": scenario.resource,
+            "context": dict(scenario.context),
+        },
+        "trace": explain(policies, request, decision),
+    }
+
+
+def _shown(row: dict[str, Any]) -> dict[str, Any]:
+    """What the learner may see of a hidden scenario: that there was one, and how it went."""
+    if not row["hidden"]:
+        return row
+    return {"name": "", "hidden": True, "expected": "", "actual": "", "passed": row["passed"]}
+
+
+def _scenario_code(scenario: Scenario, actual: str = "") -> str:
+    if scenario.expect in ("allow", "Allowed"):
+        return "iam.too-narrow"
+    return "iam.wrong-denial" if actual.endswith("Denied") and scenario.expect != "deny" else "iam.too-wide"
+
+
+def _scenario_finding(scenario: Scenario, row: dict[str, Any], answer: Answer) -> Finding:
+    trace = row["trace"]
+    yours = trace["decided_by"].startswith(YOUR_POLICY)
+    line, column = answer.document.place(tuple(trace["line_path"])) if yours else (None, None)
+    why = scenario.why if row["passed"] or scenario.why else nearest_miss(trace) if row["actual"] != "Allowed" else ""
+    return Finding(
+        _scenario_code(scenario, row["actual"]),
+        row["passed"],
+        scenario.points,
+        scenario.name,
+        line,
+        column,
+        counterexample=None if row["passed"] else row["request"],
+        section=scenario.section,
+        hidden=scenario.hidden,
+        expected=scenario.expect,
+        actual=in_words(trace),
+        why=why,
+    )
+
+
+def _comparison_finding(compared: CaseComparison, exercise: Exercise, answer: Answer) -> Finding:
+    case: Case | None = compared.learner_only or compared.expected_only
+    message = case.sentence if case else RELATIONS["equal"]
+    if not compared.exact:
+        message += " (The policies are too large for an exact comparison; requests were sampled.)"
+    line, column = _place_of(case, answer)
+    return Finding(
+        RELATION_CODES[compared.relation],
+        compared.relation == "equal",
+        exercise.comparison_points,
+        message,
+        line,
+        column,
+        counterexample=case.as_json() if case else None,
+        expected="the same requests allowed as by the expected policy",
+        actual=RELATIONS[compared.relation],
+    )
+
+
+def _place_of(case: Case | None, answer: Answer) -> tuple[int | None, int | None]:
+    """Where the statement stands that decided the counterexample, if it is the learner's."""
+    if case is None or not case.trace["decided_by"].startswith(YOUR_POLICY):
+        return None, None
+    return answer.document.place(tuple(case.trace["line_path"]))
+
+
+def unreadable(problem: Problem) -> bool:
+    """Problems that leave no document at all: these are unreadable answers, not wrong ones."""
+    return problem.unreadable and len(problem.path) <= 1

@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from labs.grading.errors import AnswerError, SpecError
+from labs.grading.grade import grade
+from labs.grading.kinds import KINDS
+
+KIND = KINDS["iam-policy"]
+BUCKET, OBJECTS = "arn:aws:s3:::course", "arn:aws:s3:::course/*"
+
+
+def document(*statements):
+    return json.dumps({"Version": "2012-10-17", "Statement": list(statements)}, indent=2)
+
+
+def allow(action, resource, **more):
+    return {"Effect": "Allow", "Action": action, "Resource": resource, **more}
+
+
+SOLUTION = document(allow("s3:ListBucket", BUCKET), allow("s3:GetObject", OBJECTS))
+TABLE = {
+    "principal": "arn:aws:iam::111122223333:user/lea",
+    "comparison": {"points": 40},
+    "scenarios": [
+        {"name": "Read", "action": "s3:GetObject", "resource": f"{BUCKET}/a", "expect": "allow", "points": 30},
+        {"name": "List", "action": "s3:ListBucket", "resource": BUCKET, "expect": "allow", "points": 20},
+        {
+            "name": "Delete",
+            "action": "s3:DeleteObject",
+            "resource": f"{BUCKET}/a",
+            "expect": "deny",
+            "points": 10,
+            "hidden": True,
+        },
+    ],
+}
+
+
+def report(text, table=TABLE, **files):
+    return grade(KIND, table=table, files={"solution.json": SOLUTION, **files}, text=text)
+
+
+def codes(found):
+    return [(finding.code, finding.passed) for finding in found.findings]
+
+
+def test_the_solution_has_full_marks():
+    assert report(SOLUTION).percent == 100
+
+
+def test_another_way_to_write_the_same_policy_has_full_marks():
+    found = report(document(allow(["s3:ListBucket", "s3:GetObject"], [BUCKET, OBJECTS])))
+    assert (found.percent, found.extra["comparison"]["relation"]) == (100, "equal")
+
+
+def test_a_policy_that_allows_more_loses_the_comparison_and_sees_a_request_that_proves_it():
+    found = report(document(allow("s3:*", [BUCKET, OBJECTS])))
+    comparison = found.extra["comparison"]
+    assert (found.points, comparison["relation"]) == (50, "learner_wider")
+    assert comparison["learner_only"]["yours"] == "Allowed"
+    assert comparison["learner_only"]["expected"] == "ImplicitlyDenied"
+    assert comparison["extra_actions"] > 50
+
+
+def test_a_counterexample_points_at_the_statement_that_decided_it():
+    found = report(document(allow("s3:ListBucket", BUCKET), allow("s3:Get*", OBJECTS)))
+    comparison = found.findings[3]
+    assert (comparison.code, comparison.passed, comparison.line) == ("iam.too-wide", False, 9)
+
+
+def test_partial_credit_goes_by_scenario():
+    found = report(document(allow("s3:GetObject", OBJECTS)))
+    assert found.points == 40
+    assert codes(found)[:4] == [
+        ("iam.too-narrow", True),
+        ("iam.too-narrow", False),
+        ("iam.too-wide", True),
+        ("iam.too-narrow", False),
+    ]
+
+
+def test_a_hidden_scenario_shows_nothing_but_how_it_went():
+    row = report(SOLUTION).extra["scenarios"][2]
+    assert row == {"name": "", "hidden": True, "expected": "", "actual": "", "passed": True}
+
+
+def test_a_scenario_carries_the_trace_of_every_statement():
+    trace = report(SOLUTION).extra["scenarios"][0]["trace"]
+    assert trace["decided_by"] == "your policy, statement 2"
+    assert [row["applies"] for row in trace["statements"]] == [False, True]
+
+
+def test_a_policy_that_aws_refuses_scores_nothing_and_says_why():
+    found = report(document({**allow("s3:GetObject", OBJECTS), "Effect": "allow"}))
+    assert (found.percent, found.findings[0].code, found.findings[0].line) == (0, "iam.effect", 5)
+
+
+def test_extra_access_that_the_lab_tolerates_costs_nothing():
+    table = {**TABLE, "comparison": {"points": 40, "tolerate": [{"action": "s3:ListAllMyBuckets", "resource": "*"}]}}
+    text = document(*json.loads(SOLUTION)["Statement"], allow("s3:ListAllMyBuckets", "*"))
+    assert (report(text).percent, report(text, table).percent) == (60, 100)
+
+
+def test_a_boundary_of_the_lab_limits_the_answer_and_the_expected_policy_alike():
+    table = {**TABLE, "given": {"boundary": ["boundary.json"]}}
+    boundary = document(allow(["s3:GetObject", "s3:ListBucket"], "*"))
+    text = document(allow("s3:*", [BUCKET, OBJECTS]))
+    assert report(text, table, **{"boundary.json": boundary}).percent == 100
+
+
+@pytest.mark.parametrize("text", ["[]", "{}", '{"Statement": 3}', '"x"', '{"Statement": [],}'])
+def test_a_text_without_statements_is_unreadable_and_not_wrong(text):
+    with pytest.raises(AnswerError):
+        report(text)
+
+
+def test_an_empty_policy_is_readable_and_not_enough():
+    assert report(document()).percent == 10
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"scenario": []}, "spec.scenario: there is no such key"),
+        ({"expected": "other.json"}, "other.json: the lab has no such file"),
+        ({"scenarios": [{"name": "x"}]}, "spec.scenarios[0].action: this key is missing"),
+        ({"scenarios": [{**TABLE["scenarios"][0], "expect": "maybe"}]}, '"maybe" is none of'),
+        ({"scenarios": [], "comparison": {"points": 0}}, "nothing is checked"),
+    ],
+)
+def test_a_mistake_in_the_spec_is_named(change, words):
+    with pytest.raises(SpecError, match=words.replace("[", r"\[")):
+        report(SOLUTION, {**TABLE, **change})
+
+
+def test_the_report_survives_json():
+    found = report(document(allow("s3:*", "*")))
+    assert type(found).from_json(json.loads(json.dumps(found.as_json()))) == found
