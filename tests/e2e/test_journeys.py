@@ -1,0 +1,157 @@
+"""The journeys of the product, as people make them."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import time
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import sign_in
+from tests.e2e.people import fill_answer, invite, new_cohort, sign_up, solution_on, verdict
+
+TOO_WIDE = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}
+
+
+def test_1_a_new_learner_signs_up_reads_and_comes_back_to_the_same_place(page, portal, page_of):
+    code = invite(page_of("tom"))
+    sign_up(page, code, email="nora@demo.example", name="Nora Novak")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your day, Nora")
+
+    page.get_by_role("main").get_by_role("link", name=re.compile("Start|Continue|Begin")).first.click()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    title = page.get_by_role("heading", level=1).inner_text()
+    bar = page.locator("#course-progress progress, progress").first
+    before = float(bar.get_attribute("value"))
+    page.evaluate("document.body.dataset.same = 'page'")
+    page.get_by_role("button", name="Mark as completed").click()
+    expect(page.get_by_text("You have completed this lesson.")).to_be_visible()
+    expect(bar).not_to_have_attribute("value", f"{before:g}")
+    assert page.evaluate("document.body.dataset.same") == "page"
+
+    page.get_by_role("link", name=re.compile("^Next")).first.click()
+    expect(page.get_by_role("heading", level=1)).not_to_have_text(title)
+    second = page.url
+    page.wait_for_timeout(1500)  # the place is kept a moment after one stops scrolling
+    page.get_by_role("banner").get_by_text("Nora").click()
+    page.get_by_role("button", name="Sign out").click()
+    sign_in(page, "nora@demo.example", "three-quiet-otters")
+    page.get_by_role("main").get_by_role("link", name=re.compile("Continue")).first.click()
+    assert page.url.split("#")[0] == second
+
+
+@pytest.mark.parametrize("slug", ["read-one-bucket"])
+def test_2_a_wrong_policy_shows_a_counterexample_and_the_right_one_passes(page_of, slug):
+    page = page_of("mia")
+    page.goto(f"/labs/{slug}/")
+    fill_answer(page, json.dumps(TOO_WIDE, indent=2))
+    page.keyboard.press("Control+Enter")
+    failed = verdict(page, "failed")
+    expect(failed).to_contain_text(re.compile(r"your policy .*(allows|lets)", re.I))
+
+    fill_answer(page, solution_on(page, slug))
+    page.get_by_role("button", name="Check my answer").click()
+    verdict(page, "passed")
+    expect(page.locator("#attempts")).to_contain_text("2")
+
+    page.goto("/learn/aws/")
+    expect(page.get_by_role("main")).to_contain_text(re.compile("Passed", re.I))
+
+
+def test_3_an_unreadable_answer_points_at_the_place_and_uses_no_attempt(page_of):
+    page = page_of("sam")
+    page.goto("/labs/let-the-web-in/")
+    attempts = page.locator("#attempts li").count()
+    broken = '{\n  "inbound": [,]\n}'
+    fill_answer(page, broken)
+    page.get_by_role("button", name="Check my answer").click()
+    expect(page.locator("#verdict")).to_contain_text("Line 2, column 15")
+    expect(page.locator("#verdict")).to_contain_text("No attempt was used")
+    assert page.locator("#answer").input_value() == broken
+    page.reload()
+    assert page.locator("#answer").input_value() == broken
+    assert page.locator("#attempts li").count() == attempts
+
+
+def test_4_the_verdict_still_arrives_once_when_the_worker_is_killed(page_of, portal):
+    page = page_of("sam")
+    page.goto("/labs/let-the-web-in/")
+    fill_answer(page, solution_on(page, "let-the-web-in"))
+    before = page.locator("#attempts li").count()
+    [worker] = portal.pids("celery")
+    os.kill(worker, signal.SIGKILL)
+    page.get_by_role("button", name="Check my answer").click()
+    expect(page.locator("#verdict [data-state]").first).to_have_attribute(
+        "data-state", re.compile("queued|checking|passed")
+    )
+    verdict(page, "passed", seconds=45)
+    page.reload()
+    assert page.locator("#attempts li").count() == before + 1
+    deadline = time.monotonic() + 10
+    while worker in portal.pids("celery") or not portal.pids("celery"):
+        assert time.monotonic() < deadline, "the worker was not started again"
+        time.sleep(0.1)
+
+
+def test_5_an_instructor_finds_a_learner_and_reads_a_submission(page_of):
+    page = page_of("tom")
+    page.goto("/day/")
+    page.get_by_role("main").get_by_role("link", name=re.compile("cohort|demo|autumn|class", re.I)).first.click()
+    grid = page.get_by_role("table").first
+    expect(grid).to_contain_text("Lea")
+    grid.get_by_role("link", name=re.compile("Lea")).first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Lea")
+    page.locator("a[href*='/submissions/']").first.click()
+    expect(page.locator("[data-state=passed], [data-state=failed]").first).to_be_visible()
+    expect(page.get_by_role("main")).to_contain_text("Statement")
+
+
+def test_6_somebody_from_another_cohort_finds_none_of_it(page_of, portal, browser, problems):
+    tom = page_of("tom")
+    tom.goto("/day/")
+    cohort = tom.locator("main a[href^='/cohorts/']").first.get_attribute("href")
+    tom.goto(cohort)
+    learner = tom.locator("a[href*='/learners/']").first.get_attribute("href")
+    tom.goto(learner)
+    submission = tom.locator("a[href*='/submissions/']").first.get_attribute("href")
+    pk = re.search(r"/submissions/(\d+)/", submission).group(1)
+    lea = page_of("lea")
+    lea.goto("/labs/read-one-bucket/")
+
+    code = new_cohort(portal, course="other", slug="other-cohort")
+    context = browser.new_context(base_url=portal.url)
+    eve = context.new_page()
+    sign_up(eve, code, email="eve@demo.example", name="Eve")
+    addresses = [cohort, f"{cohort}invitations/", learner, submission, f"/labs/attempts/{pk}/"]
+    addresses += [
+        f"/labs/attempts/{pk}/verdict/",
+        "/learn/aws/",
+        "/labs/read-one-bucket/",
+        "/labs/read-one-bucket/attempts/",
+    ]
+    answers = {address: eve.goto(address).status for address in addresses}
+    context.close()
+    assert answers == dict.fromkeys(addresses, 404)
+
+
+def test_the_core_path_needs_no_javascript(page_of):
+    page: Page = page_of("lea", java_script_enabled=False)
+    page.goto("/learn/aws/")
+    page.locator("main a[href^='/learn/aws/']").last.click()
+    page.get_by_role("button", name=re.compile("Mark as completed")).click()
+    expect(page.get_by_text("You have completed this lesson.").first).to_be_visible()
+    page.goto("/labs/let-the-web-in/")
+    page.locator("#answer").fill('{"inbound": [,]}')
+    page.get_by_role("button", name="Check my answer").click()
+    expect(page.locator("#verdict")).to_contain_text("Line 1, column 14")
+    page.locator("#answer").fill('{"inbound": []}')
+    page.get_by_role("button", name="Check my answer").click()
+    deadline = time.monotonic() + 20
+    while page.locator("#verdict [data-state=failed]").count() == 0 and time.monotonic() < deadline:
+        time.sleep(0.3)
+        page.reload()
+    expect(page.locator("#verdict [data-state=failed]").first).to_be_visible()
