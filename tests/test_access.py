@@ -1,0 +1,253 @@
+"""Who gets what: every address × anonymous, eve (learns elsewhere), lea (learns here), tom (teaches here).
+
+A new URL without a row fails, and so does a view that is open without being listed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
+
+from labs.grading.kinds import KINDS
+from labs.models import Lab
+from lessons.models import Course
+from portal.accounts.models import User
+from portal.cohorts.models import Cohort, Invitation, Role
+from tests.labs.kinds import words
+from tests.rows import make_grade, make_lab, make_submission, make_user
+
+SIGN_IN = "sign in"  # sent to the sign-in page
+AWAY = "away"  # sent to another page of ours
+
+
+class Row(NamedTuple):
+    name: str
+    request: str
+    anonymous: int | str
+    eve: int | str
+    lea: int | str
+    tom: int | str
+
+
+def everybody(name: str, request: str, answer: int | str = 200) -> Row:
+    return Row(name, request, answer, answer, answer, answer)
+
+
+def signed_in(name: str, request: str, answer: int | str = 200) -> Row:
+    return Row(name, request, SIGN_IN, answer, answer, answer)
+
+
+def members(name: str, request: str, answer: int | str = 200) -> Row:
+    """lea and tom belong to the course's cohort; eve does not."""
+    return Row(name, request, SIGN_IN, 404, answer, answer)
+
+
+def lea_alone(name: str, request: str, answer: int | str = 200) -> Row:
+    return Row(name, request, SIGN_IN, 404, answer, 404)
+
+
+def instructors(name: str, request: str, answer: int | str = 200) -> Row:
+    return Row(name, request, SIGN_IN, 404, 404, answer)
+
+
+def strangers(name: str, request: str) -> Row:
+    """Pages for getting in, of no use to whoever is in."""
+    return Row(name, request, 200, AWAY, AWAY, AWAY)
+
+
+# {lesson}, {lab}, … are what lea has and tom may see; `other` belongs to another cohort of another course.
+TABLE = [
+    strangers("home", "GET /"),
+    signed_in("day", "GET /day/"),
+    # Reading
+    members("lessons:course_detail", "GET /learn/aws/"),
+    members("lessons:lesson_detail", "GET /learn/aws/buckets/"),
+    members("lessons:complete", "POST /learn/aws/buckets/complete/", AWAY),
+    members("lessons:reopen", "POST /learn/aws/buckets/reopen/", AWAY),
+    members("lessons:place", "POST /learn/aws/buckets/place/", 204),
+    # Doing
+    signed_in("labs:lab_list", "GET /labs/"),
+    signed_in("labs:completions", "GET /labs/completions/"),
+    members("labs:lab_detail", "GET /labs/read-one-bucket/"),
+    members("labs:submit", "POST /labs/read-one-bucket/submit/"),
+    members("labs:draft", "POST /labs/read-one-bucket/draft/", AWAY),
+    members("labs:lint", "POST /labs/read-one-bucket/lint/"),
+    members("labs:attempts", "GET /labs/read-one-bucket/attempts/"),
+    members("labs:solution", "GET /labs/read-one-bucket/solution/"),
+    lea_alone("labs:attempt_detail", "GET /labs/attempts/{submission}/"),
+    lea_alone("labs:verdict", "GET /labs/attempts/{submission}/verdict/"),
+    # Teaching
+    instructors("cohort_list", "GET /cohorts/"),
+    instructors("cohort_detail", "GET /cohorts/autumn/"),
+    instructors("learner_detail", "GET /cohorts/autumn/learners/{lea}/"),
+    instructors("submission_detail", "GET /cohorts/autumn/submissions/{submission}/"),
+    instructors("invitations", "GET /cohorts/autumn/invitations/"),
+    instructors("close_invitation", "POST /cohorts/autumn/invitations/{invitation}/close/", AWAY),
+    # One's own account
+    Row("join", "GET /accounts/join/", AWAY, 200, 200, 200),
+    signed_in("profile", "GET /accounts/profile/"),
+    strangers("account_login", "GET /accounts/login/"),
+    strangers("account_signup", "GET /accounts/signup/"),
+    Row("account_logout", "GET /accounts/logout/", AWAY, 200, 200, 200),
+    everybody("account_inactive", "GET /accounts/inactive/"),
+    signed_in("account_reauthenticate", "GET /accounts/reauthenticate/"),
+    signed_in("account_email", "GET /accounts/email/"),
+    signed_in("account_change_password", "GET /accounts/password/change/"),
+    signed_in("account_set_password", "GET /accounts/password/set/", AWAY),
+    everybody("account_email_verification_sent", "GET /accounts/confirm-email/"),
+    everybody("account_confirm_email", "GET /accounts/confirm-email/no-such-key/"),
+    everybody("account_reset_password", "GET /accounts/password/reset/"),
+    everybody("account_reset_password_done", "GET /accounts/password/reset/done/"),
+    everybody("account_reset_password_from_key", "GET /accounts/password/reset/key/1-no-such-key/"),
+    everybody("account_reset_password_from_key_done", "GET /accounts/password/reset/key/done/"),
+    Row("account_confirm_login_code", "GET /accounts/login/code/confirm/", SIGN_IN, AWAY, AWAY, AWAY),
+    # What a browser fetches by itself
+    everybody("service_worker", "GET /sw.js"),
+    everybody("manifest", "GET /manifest.webmanifest"),
+    everybody("offline", "GET /offline/"),
+    everybody("favicon", "GET /favicon.ico", AWAY),
+    Row("style", "GET /style/", SIGN_IN, 404, 404, 404),  # staff only
+]
+
+OPEN_VIEWS = {
+    "home",
+    "join",
+    "account_login",
+    "account_logout",
+    "account_signup",
+    "account_inactive",
+    "account_email_verification_sent",
+    "account_confirm_email",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "account_confirm_login_code",
+    "service_worker",
+    "manifest",
+    "offline",
+    "favicon",
+}
+
+
+@pytest.fixture
+def course(course: Course, monkeypatch: pytest.MonkeyPatch) -> Course:
+    monkeypatch.setitem(KINDS, "words", words)
+    lab = make_lab(course, "read-one-bucket", kind="words", section="policy-structure")
+    lab.variants.update(table={"wanted": ["allow"]}, starter="say", solution="allow")
+    return course
+
+
+@pytest.fixture
+def things(course: Course, cohort: Cohort, lea: User) -> dict[str, int]:
+    submission = make_submission(lea, Lab.objects.get())
+    make_grade(submission, 4)
+    invitation = Invitation.objects.create(cohort=cohort)
+    return {"submission": submission.pk, "invitation": invitation.pk, "lea": lea.pk}
+
+
+def ask(client: Client, request: str, things: dict[str, int]) -> int | str:
+    method, address = request.format(**things).split(" ")
+    answer = client.generic(method, address)
+    if answer.status_code != 302:
+        return answer.status_code
+    return SIGN_IN if answer["Location"].startswith("/accounts/login/") else AWAY
+
+
+@pytest.mark.parametrize("row", TABLE, ids=lambda row: row.name)
+def test_everybody_gets_what_is_theirs(
+    row: Row, things: dict[str, int], client_of, eve: User, lea: User, tom: User
+) -> None:
+    got = [ask(Client(), row.request, things), *(ask(client_of(user), row.request, things) for user in (eve, lea, tom))]
+    assert got == [row.anonymous, row.eve, row.lea, row.tom]
+
+
+def urls(patterns: list[Any], prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """(name with namespace, pattern) of every address but Django's admin, which has one rule for all."""
+    for pattern in patterns:
+        if not isinstance(pattern, URLResolver):
+            yield f"{prefix}{pattern.name}", pattern
+        elif pattern.namespace != "admin":
+            yield from urls(pattern.url_patterns, f"{pattern.namespace}:" if pattern.namespace else prefix)
+
+
+def test_every_address_has_a_row() -> None:
+    assert {name for name, _pattern in urls(get_resolver().url_patterns)} == {row.name for row in TABLE}
+
+
+@pytest.mark.parametrize("row", TABLE, ids=lambda row: row.name)
+def test_a_row_asks_for_the_address_it_names(row: Row) -> None:
+    address = row.request.split(" ")[1].format(submission=1, invitation=1, lea=1)
+    assert resolve(address).view_name == row.name
+
+
+def test_the_open_views_are_these_and_no_others() -> None:
+    found = urls(get_resolver().url_patterns)
+    assert {name for name, pattern in found if not getattr(pattern.callback, "login_required", True)} == OPEN_VIEWS
+
+
+# --- Administration: staff only ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("address", ["/admin/", "/admin/accounts/user/", "/admin/labs/submission/", "/admin/login/"])
+def test_the_administration_is_for_staff(client_of, address: str, eve: User, lea: User, tom: User) -> None:
+    address_asked, _status = Client().get(address, follow=True).redirect_chain[-1]
+    assert address_asked.startswith("/accounts/login/")
+    assert [client_of(user).get(address, follow=True).status_code for user in (eve, lea, tom)] == [403, 403, 403]
+
+
+def test_staff_may_administer(client_of, db: None) -> None:
+    ada = make_user("Ada", is_staff=True, is_superuser=True)
+    assert client_of(ada).get("/admin/accounts/user/").status_code == 200
+
+
+# --- Journey 6: somebody from another cohort ----------------------------------------------------------
+
+
+FOREIGN = [row for row in TABLE if row.eve == 404 and row.name != "style"]
+
+
+@pytest.mark.parametrize("row", FOREIGN, ids=lambda row: row.name)
+def test_an_instructor_of_another_cohort_gets_nothing_here(
+    row: Row, things: dict[str, int], client_of, ida: User, lea: User, tom: User, other_cohort: Cohort
+) -> None:
+    """ida may do all this in her own cohort, and lea even learns there too."""
+    other_cohort.enrol(lea)
+    expected = 200 if row.name == "cohort_list" else 404
+    assert ask(client_of(ida), row.request, things) == expected
+
+
+def test_the_other_cohorts_list_names_nothing_of_this_one(
+    things: dict[str, int], client_of, ida: User, lea: User
+) -> None:
+    pages = [client_of(ida).get(address).content.decode() for address in ("/day/", "/labs/", "/cohorts/")]
+    assert [
+        words
+        for words in ("Autumn", "Lea Learner", "Read one bucket", "/learn/aws/")
+        for page in pages
+        if words in page
+    ] == []
+
+
+def test_what_was_sent_to_another_course_is_not_seen_here(
+    things: dict[str, int], client_of, tom: User, lea: User, other_cohort: Cohort
+) -> None:
+    other_cohort.enrol(lea)
+    submission = make_submission(lea, make_lab(other_cohort.course, "cut-onions"), "my secret answer")
+    client = client_of(tom)
+    for slug, expected in (("autumn", 404), ("cooks", 404)):
+        assert client.get(f"/cohorts/{slug}/submissions/{submission.pk}/").status_code == expected
+    assert "onions" not in client.get(f"/cohorts/autumn/learners/{lea.pk}/").content.decode().lower()
+
+
+def test_an_instructor_elsewhere_who_learns_here_is_a_learner_here(
+    things: dict[str, int], client_of, cohort: Cohort, ida: User
+) -> None:
+    cohort.enrol(ida, role=Role.LEARNER)
+    client = client_of(ida)
+    assert client.get("/learn/aws/").status_code == 200
+    assert client.get("/cohorts/autumn/").status_code == 404

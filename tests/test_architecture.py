@@ -1,0 +1,112 @@
+"""Who may know whom, as data: portal → labs → lessons, and labs/grading knows nothing of ours."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+ROOMS = ("portal", "labs", "labs.grading", "lessons")
+
+MAY_IMPORT = {
+    "portal": {"portal", "labs", "labs.grading", "lessons"},
+    "labs": {"labs", "labs.grading", "lessons"},
+    "labs.grading": {"labs.grading"},
+    "lessons": {"lessons"},
+}
+# Modules without Django: text in, text out.
+PURE = (
+    "labs.grading",
+    "labs.source",
+    "lessons.source",
+    "lessons.outline",
+    "lessons.rendering",
+    "lessons.plan",
+    "lessons.importer",
+)
+# The engines look at nothing but their arguments.
+NO_CLOCK_NETWORK_FILES_OR_CHANCE = {
+    "asyncio", "http", "multiprocessing", "os", "random", "secrets", "socket", "subprocess", "threading", "time", "urllib", "uuid",
+}  # fmt: skip
+# What may still be imported in a function, with the reason.
+LOCAL_IMPORTS: dict[str, str] = {}
+
+# labs is told who looks after a task (models), reading pages know users by settings.AUTH_USER_MODEL alone.
+# What is allowed beyond the map, with the reason.
+EXCEPTIONS: dict[tuple[str, str], str] = {}
+
+
+def modules() -> Iterator[tuple[str, ast.Module]]:
+    for top in ("portal", "labs", "lessons"):
+        for path in sorted((ROOT / top).rglob("*.py")):
+            parts = path.relative_to(ROOT).with_suffix("").parts
+            if "migrations" not in parts:
+                yield ".".join(part for part in parts if part != "__init__"), ast.parse(path.read_text())
+
+
+MODULES = dict(modules())
+
+
+def imports(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports name the whole path"
+            yield node.module or ""
+
+
+def room_of(module: str) -> str | None:
+    """The innermost room that `module` lies in."""
+    inside = [room for room in ROOMS if module == room or module.startswith(f"{room}.")]
+    return max(inside, key=len, default=None)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_imports_flow_one_way(module: str) -> None:
+    room = room_of(module)
+    assert room is not None
+    wrong = {name for name in imports(MODULES[module]) if (to := room_of(name)) and to not in MAY_IMPORT[room]}
+    assert {name for name in wrong if (module, name) not in EXCEPTIONS} == set()
+
+
+def is_pure(module: str) -> bool:
+    return any(module == name or module.startswith(f"{name}.") for name in PURE)
+
+
+@pytest.mark.parametrize("module", [module for module in MODULES if is_pure(module)])
+def test_pure_modules_know_no_framework(module: str) -> None:
+    packages = {name.partition(".")[0] for name in imports(MODULES[module])}
+    assert packages & {"django", "celery", "redis", "allauth"} == set()
+
+
+@pytest.mark.parametrize("module", [name for name in MODULES if room_of(name) == "labs.grading"])
+def test_the_engines_look_at_nothing_but_their_arguments(module: str) -> None:
+    if module.endswith("__main__"):
+        pytest.skip("a command line reads its files")
+    packages = {name.partition(".")[0] for name in imports(MODULES[module])}
+    assert packages & NO_CLOCK_NETWORK_FILES_OR_CHANCE == set()
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_imports_stand_at_the_top(module: str) -> None:
+    functions = [node for node in ast.walk(MODULES[module]) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    inside = {name for function in functions for name in imports(function)}
+    assert inside == set() or module in LOCAL_IMPORTS
+
+
+def test_no_module_is_a_junk_drawer() -> None:
+    names = {module.rpartition(".")[2] for module in MODULES}
+    assert names & {"utils", "common", "core", "helpers", "services", "misc", "lib"} == set()
+
+
+def test_every_module_is_looked_at() -> None:
+    assert {room_of(module) for module in MODULES} == set(ROOMS)
+
+
+def test_a_wrong_import_would_be_found() -> None:
+    tree = ast.parse("def f():\n    from portal.accounts.models import User")
+    assert [room_of(name) for name in imports(tree)] == ["portal"]
