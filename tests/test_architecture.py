@@ -28,13 +28,12 @@ PURE = (
     "lessons.importer",
 )
 # The engines look at nothing but their arguments.
-NO_CLOCK_NETWORK_FILES_OR_CHANCE = {
-    "asyncio", "http", "multiprocessing", "os", "random", "secrets", "socket", "subprocess", "threading", "time", "urllib", "uuid",
+NO_CLOCK_NETWORK_OR_FILES = {
+    "asyncio", "http", "multiprocessing", "os", "secrets", "socket", "subprocess", "threading", "time", "urllib", "uuid",
 }  # fmt: skip
 # What may still be imported in a function, with the reason.
 LOCAL_IMPORTS: dict[str, str] = {}
 
-# labs is told who looks after a task (models), reading pages know users by settings.AUTH_USER_MODEL alone.
 # What is allowed beyond the map, with the reason.
 EXCEPTIONS: dict[tuple[str, str], str] = {}
 
@@ -88,7 +87,23 @@ def test_the_engines_look_at_nothing_but_their_arguments(module: str) -> None:
     if module.endswith("__main__"):
         pytest.skip("a command line reads its files")
     packages = {name.partition(".")[0] for name in imports(MODULES[module])}
-    assert packages & NO_CLOCK_NETWORK_FILES_OR_CHANCE == set()
+    assert packages & NO_CLOCK_NETWORK_OR_FILES == set()
+
+
+@pytest.mark.parametrize("module", [name for name in MODULES if room_of(name) == "labs.grading"])
+def test_chance_always_has_a_seed(module: str) -> None:
+    """`Random(seed)` is the one way: the module's own functions share a generator that nobody seeded."""
+    nodes = list(ast.walk(MODULES[module]))
+    drawn = {
+        alias.name
+        for node in nodes
+        if isinstance(node, ast.ImportFrom) and node.module == "random"
+        for alias in node.names
+    }
+    made = [node for node in nodes if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Random"]
+    assert drawn <= {"Random"}
+    assert all(call.args for call in made)
+    assert "random" not in {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
 
 
 @pytest.mark.parametrize("module", MODULES)
