@@ -55,7 +55,7 @@ def server_command(binary: str, socket: Path) -> list[str]:
         "--appendfsync": "everysec",
         "--save": "",
         "--maxmemory-policy": "noeviction",
-        "--loglevel": "warning",
+        "--logfile": str(socket.parent / "valkey.log"),
     }
     return [binary, *(word for option in options.items() for word in option)]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import io
 import os
 import socket
 import sys
@@ -96,7 +97,7 @@ def start_broker(supervisor: Supervisor) -> None:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     broker = supervisor.add(Service("broker", server_command(binary, path)))
     if not supervisor.wait_for(broker, lambda: is_answering(settings.REDIS_URL), seconds=10):
-        raise CommandError("The embedded broker did not start; its lines above say why.")
+        raise CommandError(f"The embedded broker did not start; {path.parent}/valkey.log says why.")
 
 
 def prepare_data(*, demo: bool) -> None:
@@ -105,11 +106,11 @@ def prepare_data(*, demo: bool) -> None:
     call_command("collectstatic", verbosity=0, interactive=False)
     call_command("sync_content", "--apply-if-safe")
     if demo and not settings.DEPLOYED and not get_user_model().objects.exists():
-        call_command("seed_demo")
+        call_command("seed_demo", stdout=io.StringIO())  # the sign-ins are printed at the end
 
 
 def worker_service() -> Service:
-    words = "celery -A portal worker --concurrency 2 --queues interactive,bulk --without-gossip --without-mingle"
+    words = "celery --quiet --app portal worker --concurrency 2 --queues interactive,bulk --without-gossip --without-mingle"
     return Service(
         "worker",
         [sys.executable, "-m", *words.split(), "--loglevel", "warning", "--hostname", "portal@%h"],
@@ -119,7 +120,7 @@ def worker_service() -> Service:
 
 
 def start_web(supervisor: Supervisor, host: str, port: int) -> None:
-    words = "granian --interface asgi --workers 1 --log-level warning --respawn-failed-workers --workers-kill-timeout 5"
+    words = "granian --interface asginl --workers 1 --log-level warning --respawn-failed-workers --workers-kill-timeout 5"
     web = supervisor.add(
         Service(
             "web",
