@@ -202,7 +202,8 @@ def annotation_html(note: Annotation) -> str:
 
 
 def plain(quote: str) -> str:
-    return re.sub(r"[*`]{1,2}", "", quote)
+    """Without marks, and without quotes of its own."""
+    return re.sub(r"[*`]{1,2}", "", quote).strip('“”"')
 
 
 @cache

@@ -38,7 +38,8 @@ def lesson_context(request: HttpRequest, lesson: Lesson) -> dict[str, object]:
     tree = course_tree(lesson.course, request.user)
     previous, following = tree.neighbours(lesson)
     lesson.completed = lesson in [other for other in tree.lessons if other.completed]
-    return {"lesson": lesson, "course": lesson.course, "tree": tree, "previous": previous, "following": following}
+    context = {"lesson": lesson, "course": lesson.course, "tree": tree, "previous": previous, "following": following}
+    return context | {"module_url": f"{lesson.course.get_absolute_url()}#module-{lesson.module.slug}"}
 
 
 @require_POST

@@ -41,26 +41,17 @@ function savePlace() {
   });
 }
 
+// portal.js copies on click; the button is made here because without scripts it would do nothing.
 function addCopyButtons() {
   if (!navigator.clipboard) return;
   for (const block of lesson.querySelectorAll(".prose .highlight")) {
     const button = document.createElement("button");
     button.type = "button";
-    button.className = "copy button quiet";
-    button.textContent = lesson.dataset.copy;
-    button.addEventListener("click", () => copy(block, button));
+    button.className = "button small copy";
+    button.dataset.copy = "";
+    button.textContent = lesson.dataset.copyLabel;
     block.append(button);
   }
-}
-
-async function copy(block, button) {
-  await navigator.clipboard.writeText(block.querySelector("pre").textContent);
-  button.textContent = lesson.dataset.copied;
-  button.setAttribute("role", "status");
-  window.setTimeout(() => {
-    button.textContent = lesson.dataset.copy;
-    button.removeAttribute("role");
-  }, 2000);
 }
 
 if (lesson) {
