@@ -1,0 +1,78 @@
+"""Every page kind, light and dark, wide and narrow: axe finds nothing, nothing overflows, the console is silent."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import watch
+from tests.pages import PAGES, PageKind
+
+WIDTHS = {1280: 900, 390: 844}
+PLACES: dict[str, str] = {}
+
+
+def fill_in(kind: PageKind, page_of: Callable[..., Page]) -> str:
+    if "{" not in kind.path:
+        return kind.path
+    if not PLACES:
+        PLACES.update(find_places(page_of))
+    return kind.path.format(**PLACES)
+
+
+def find_places(page_of: Callable[..., Page]) -> dict[str, str]:
+    """The ids of the demo, found by following links as people do."""
+    lea, tom = page_of("lea"), page_of("tom")
+    lea.goto("/learn/aws/")
+    places = {"lesson": last_word(lea.locator("main a[href^='/learn/aws/']").last.get_attribute("href"))}
+    lea.goto("/day/")
+    passed = lea.locator("main li", has_text="Passed").locator("a[href^='/labs/attempts/']").first
+    places["attempt"] = last_word(passed.get_attribute("href"))
+    passed.click()
+    places["passed"] = re.search(r"/labs/([\w-]+)/solution/", lea.content()).group(1)
+    tom.goto("/cohorts/demo/")
+    link = tom.get_by_role("link", name=re.compile("Lea")).first
+    places["learner"] = last_word(link.get_attribute("href"))
+    link.click()
+    places["submission"] = last_word(tom.locator("a[href*='/submissions/']").first.get_attribute("href"))
+    return places
+
+
+def last_word(address: str) -> str:
+    return address.split("#")[0].rstrip("/").rsplit("/", 1)[-1]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_page_can_be_used_by_everybody(name, page_of, browser, portal, problems):
+    kind = PAGES[name]
+    path = fill_in(kind, page_of)
+    page = page_of(kind.who) if kind.who else watch(browser.new_context(base_url=portal.url).new_page(), problems)
+    page.goto(path)
+    expect(page.locator(kind.landmark).first).to_be_visible()
+    found = [fault for theme in ("light", "dark") for width in WIDTHS for fault in faults(page, theme, width)]
+    assert found == []
+
+
+def faults(page: Page, theme: str, width: int) -> list[str]:
+    page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+    page.set_viewport_size({"width": width, "height": WIDTHS[width]})
+    page.wait_for_timeout(50)
+    where = f"{theme} {width}"
+    violations = Axe().run(page).response["violations"]
+    found = [f"{where}: {row['id']} ({row['impact']}) {json.dumps(row['nodes'][0]['target'])}" for row in violations]
+    overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return found + ([f"{where}: {overflow} px sideways overflow"] if overflow > 0 else [])
+
+
+@pytest.mark.parametrize("path", ["/no-such-page/", "/labs/no-such-lab/"])
+def test_a_page_that_is_not_there_helps(page_of, path, problems):
+    page = page_of("lea")
+    assert page.goto(path).status == 404
+    assert [faults(page, "light", 390), faults(page, "dark", 1280)] == [[], []]
+    expect(page.get_by_role("main").get_by_role("link").first).to_be_visible()
+    problems.clear()  # the browser itself logs the 404

@@ -1,0 +1,57 @@
+"""Every page kind, as data: who looks at it, and where it is in the demo. A new URL without a line here fails a test."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class PageKind(NamedTuple):
+    who: str  # a demo account's name, or "" for a stranger
+    path: str  # {lesson}, {attempt}, {learner}, {submission} are found in the demo
+    landmark: str = "h1"  # what is there when the page is ready
+
+
+PAGES = {
+    "home": PageKind("", "/"),
+    "account_login": PageKind("", "/accounts/login/"),
+    "account_signup": PageKind("", "/accounts/signup/"),
+    "account_reset_password": PageKind("", "/accounts/password/reset/"),
+    "account_reset_password_done": PageKind("", "/accounts/password/reset/done/"),
+    "account_reset_password_from_key": PageKind("", "/accounts/password/reset/key/1-no-such-key/"),
+    "account_reset_password_from_key_done": PageKind("", "/accounts/password/reset/key/done/"),
+    "account_email_verification_sent": PageKind("", "/accounts/confirm-email/"),
+    "account_confirm_email": PageKind("", "/accounts/confirm-email/no-such-key/"),
+    "account_inactive": PageKind("", "/accounts/inactive/"),
+    "offline": PageKind("", "/offline/"),
+    "day": PageKind("lea", "/day/"),
+    "lessons:course_detail": PageKind("lea", "/learn/aws/"),
+    "lessons:lesson_detail": PageKind("lea", "/learn/aws/{lesson}/"),
+    "labs:lab_list": PageKind("lea", "/labs/"),
+    "labs:lab_detail": PageKind("lea", "/labs/read-one-bucket/", ".cm-content"),
+    "labs:attempt_detail": PageKind("lea", "/labs/attempts/{attempt}/"),
+    "labs:solution": PageKind("lea", "/labs/{passed}/solution/"),
+    "account_logout": PageKind("lea", "/accounts/logout/"),
+    "account_email": PageKind("lea", "/accounts/email/"),
+    "account_change_password": PageKind("lea", "/accounts/password/change/"),
+    "account_reauthenticate": PageKind("lea", "/accounts/reauthenticate/"),
+    "profile": PageKind("lea", "/accounts/profile/"),
+    "join": PageKind("lea", "/accounts/join/"),
+    "cohort_list": PageKind("tom", "/cohorts/"),
+    "cohort_detail": PageKind("tom", "/cohorts/demo/"),
+    "learner_detail": PageKind("tom", "/cohorts/demo/learners/{learner}/"),
+    "submission_detail": PageKind("tom", "/cohorts/demo/submissions/{submission}/"),
+    "invitations": PageKind("tom", "/cohorts/demo/invitations/"),
+    "style": PageKind("admin", "/style/"),
+}
+
+# Fragments, files, and addresses that only redirect.
+NO_PAGES = {
+    "labs:completions",
+    "labs:attempts",
+    "labs:verdict",
+    "account_set_password",
+    "account_confirm_login_code",
+    "service_worker",
+    "manifest",
+    "favicon",
+}
