@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import uuid
 from argparse import ArgumentParser
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +12,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from labs.models import Lab, Submission
+from labs.models import Draft, Lab, Submission, Variant
+from labs.source import read_lab
 from labs.tasks import check
 from lessons.models import Completion, Course, Lesson, Place
 from portal.accounts.models import User
@@ -22,6 +22,8 @@ from portal.cohorts.models import Cohort, Invitation, Role
 PASSWORD = "learn-by-doing"  # noqa: S105 (printed, and for demonstrations alone)
 COHORT, CODE, COURSE = "demo", "DEMO-DEMO-DEMO", "aws"
 TOM, ADMIN = ("tom@demo.example", "Tom Teacher"), ("admin@demo.example", "Ada Admin")
+
+WRONG, RIGHT = "wrong", "right"
 
 
 @dataclass(frozen=True)
@@ -36,9 +38,9 @@ class Learner:
 
 
 LEARNERS = (
-    Learner("lea@demo.example", "Lea Learner", 45, 0, (("starter", "solution"), ("starter",))),
-    Learner("mia@demo.example", "Mia Miller", 80, 1, (("solution",), ("starter", "solution"))),
-    Learner("sam@demo.example", "Sam Santos", 10, 12, (("starter", "starter", "starter"),)),
+    Learner("lea@demo.example", "Lea Learner", 45, 0, ((WRONG, RIGHT), (WRONG,))),
+    Learner("mia@demo.example", "Mia Miller", 80, 1, ((RIGHT,), (WRONG, WRONG, RIGHT), (RIGHT,), (WRONG, RIGHT))),
+    Learner("sam@demo.example", "Sam Santos", 10, 12, ((WRONG, WRONG, WRONG, WRONG),)),
 )
 
 
@@ -107,17 +109,30 @@ def stop_in_the_middle_of(lesson: Lesson, user: User) -> None:
 
 
 def answer_labs(user: User, learner: Learner, course: Course) -> None:
-    for lab, answers in zip(course.labs.live(), learner.answers, strict=False):
+    """A lab a day, the last one on the day of the last visit."""
+    done = list(zip(course.labs.live(), learner.answers, strict=False))
+    for days, (lab, answers) in enumerate(reversed(done)):
+        variant = lab.variant_for(user)
+        wrong = wrong_answers(lab, variant)
         for number, answer in enumerate(answers):
-            age = timedelta(days=learner.days_away, minutes=20 * (len(answers) - number))
-            hand_in_and_check(user, lab, answer, age=age, key=uuid.uuid5(uuid.NAMESPACE_URL, f"{lab.slug}/{number}"))
+            age = timedelta(days=learner.days_away + days, minutes=20 * (len(answers) - number))
+            text = variant.solution if answer == RIGHT else wrong[number % len(wrong)]
+            hand_in_and_check(user, variant, text, when=timezone.now() - age, revision=number)
 
 
-def hand_in_and_check(user: User, lab: Lab, answer: str, *, age: timedelta, key: uuid.UUID) -> None:
-    """As the product does: a row, and the worker's own function checks it."""
-    variant, when = lab.variant_for(user), timezone.now() - age
+def wrong_answers(lab: Lab, variant: Variant) -> list[str]:
+    """The lab's own typical mistakes, from its folder; there is a starter at least."""
+    folder = settings.CATALOG_DIR / lab.slug
+    sources = read_lab(folder).variants if folder.exists() else ()
+    texts = [text for source in sources if source.number == variant.number for text in source.wrong.values()]
+    return texts or [variant.starter]
+
+
+def hand_in_and_check(user: User, variant: Variant, text: str, *, when: datetime, revision: int) -> None:
+    """As the product does: a draft, a row, and the worker's own function checks it."""
+    Draft.objects.save_text(user, variant, text=text, revision=revision)
     submission = Submission.objects.create(
-        user=user, lab=lab, variant=variant, text=getattr(variant, answer), key=key, created_at=when
+        user=user, lab_id=variant.lab_id, variant=variant, text=text, created_at=when
     )
     check(submission.pk)
     submission.grades.update(created_at=when)

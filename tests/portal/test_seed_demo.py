@@ -1,0 +1,112 @@
+"""`manage.py seed_demo`: somebody who looks around for the first time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+
+from labs.grading.kinds import KINDS
+from labs.models import Draft, Grade, Submission
+from labs.sync import plan_labs
+from lessons.models import Completion, Course, Place
+from portal.accounts.models import User
+from portal.cohorts.grid import grid_of
+from portal.cohorts.models import Cohort, Invitation, Membership
+from portal.management.commands.seed_demo import PASSWORD, demo_sign_ins
+from tests.labs.kinds import words
+
+LAB = """
+schema = 1
+kind = "words"
+course = "aws"
+title = "Say it"
+sections = ["policy-structure"]
+[spec]
+wanted = ["allow", "read"]
+[wrong]
+"half.txt" = ["words.missing"]
+"""
+FILES = {
+    "lab.toml": LAB,
+    "brief.md": "Say allow and read.",
+    "explanation.md": "So.",
+    "starter.txt": "say",
+    "solution.txt": "allow read",
+    "wrong/half.txt": "allow",
+}
+
+
+@pytest.fixture
+def demo(course: Course, tmp_path: Path, settings, monkeypatch: pytest.MonkeyPatch, capsys) -> Cohort:
+    monkeypatch.setitem(KINDS, "words", words)
+    settings.CATALOG_DIR = tmp_path
+    for slug in ("first-lab", "second-lab"):
+        for name, text in FILES.items():
+            path = tmp_path / slug / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+    for plan in plan_labs(tmp_path):
+        plan.apply()
+    call_command("seed_demo")
+    return Cohort.objects.get(slug="demo")
+
+
+def test_the_sign_ins_are_printed_and_work(demo: Cohort, capsys) -> None:
+    printed = capsys.readouterr().out
+    assert printed.splitlines() == demo_sign_ins()
+    assert f"password {PASSWORD}" in printed
+    assert demo.invitations.get().code in printed
+    for name in ("tom", "lea", "mia", "sam", "admin"):
+        form = {"login": f"{name}@demo.example", "password": PASSWORD}
+        assert Client().post("/accounts/login/", form).status_code == 302
+
+
+def test_the_history_was_really_checked(demo: Cohort) -> None:
+    stories = {
+        user.get_short_name(): [
+            (submission.lab.slug, submission.text, submission.passed)
+            for submission in user.submissions.order_by("created_at")
+        ]
+        for user in demo.learners
+    }
+    wrong, right = ("first-lab", "allow", False), ("first-lab", "allow read", True)
+    assert stories["Lea"] == [wrong, right, ("second-lab", "allow", False)]
+    assert stories["Sam"] == [wrong] * 4
+    assert Grade.objects.count() == Submission.objects.count() == 3 + 4 + 4
+    assert Draft.objects.get(user__email="sam@demo.example").text == "allow"
+
+
+def test_the_instructor_finds_who_needs_help(demo: Cohort) -> None:
+    grid = grid_of(demo)
+    assert [standing.user.get_short_name() for standing in grid.stuck] == ["Sam"]
+    assert [standing.user.get_short_name() for standing in grid.away] == ["Sam"]
+    assert [standing.user.get_short_name() for standing in grid.standings if standing.done] == ["Lea", "Mia"]
+
+
+def everything() -> list[list[tuple]]:
+    models = (User, Cohort, Membership, Invitation, Completion, Place, Submission, Grade, Draft)
+    return [list(model.objects.order_by("pk").values_list()) for model in models]
+
+
+def test_running_it_again_changes_nothing(demo: Cohort) -> None:
+    before = everything()
+    call_command("seed_demo")
+    assert everything() == before
+
+
+def test_a_deployment_is_refused_unless_it_is_really_meant(course: Course, settings) -> None:
+    settings.DEPLOYED = True
+    with pytest.raises(CommandError, match="password is public"):
+        call_command("seed_demo")
+    assert not User.objects.exists()
+    call_command("seed_demo", "--yes-really")
+    assert Cohort.objects.get().learners.count() == 3
+
+
+def test_without_the_course_it_says_what_to_do_first(db: None) -> None:
+    with pytest.raises(CommandError, match="sync_content --apply"):
+        call_command("seed_demo")
+    assert demo_sign_ins() == []
