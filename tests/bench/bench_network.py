@@ -12,6 +12,8 @@ from pathlib import Path
 from labs.grading.network.algebra import compare
 from labs.grading.network.permissions import read_permissions
 from labs.grading.network.simplest import simplest
+from labs.grading.network.walk import Probe, walk
+from tests.labs.grading.network.small_network import network
 
 SAMPLES = Path(__file__).parents[1] / "fixtures" / "network" / "sg-pairs.jsonl"
 
@@ -60,9 +62,18 @@ def bench_full_groups() -> None:
         print(f"simplest form of 60 rules, {name}: {milliseconds(lambda rules=left: simplest(rules)):.2f} ms")
 
 
+def bench_probes() -> None:
+    made = network()
+    sources = ("web", "lb", "bastion", "203.0.113.5")
+    probes = [Probe(a, b, "tcp", port) for a in sources for b in ("web", "lb", "bastion") for port in range(25)]
+    taken = milliseconds(lambda: [walk(made, probe) for probe in probes])
+    print(f"walk {len(probes)} probes with ACLs, routes and NAT: {taken:.2f} ms")
+
+
 def main() -> None:
     bench_samples()
     bench_full_groups()
+    bench_probes()
 
 
 if __name__ == "__main__":

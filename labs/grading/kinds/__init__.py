@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 from labs.grading.kind import Kind
-from labs.grading.kinds import iam_policy, security_group, security_group_graph
+from labs.grading.kinds import (
+    find_the_flaw,
+    iam_policy,
+    network_acl,
+    packet_walk,
+    security_group,
+    security_group_graph,
+    subnetting,
+)
 
 KINDS: dict[str, Kind] = {
     iam_policy.NAME: iam_policy,
     security_group.NAME: security_group,
     security_group_graph.NAME: security_group_graph,
+    network_acl.NAME: network_acl,
+    subnetting.NAME: subnetting,
+    packet_walk.NAME: packet_walk,
+    find_the_flaw.NAME: find_the_flaw,
 }

@@ -74,7 +74,12 @@ def read_groups_answer(text: str) -> GroupsAnswer:
 
 def read_document(text: str) -> Document:
     """JSON when the text begins like JSON, else the readable form."""
-    return read_json(text) if text.lstrip("\ufeff \t\r\n")[:1] in ("{", "[", '"') else read_table(text)
+    return read_json(text) if is_json(text) else read_table(text)
+
+
+def is_json(text: str) -> bool:
+    """True when the text begins as JSON does; otherwise it is meant as lines."""
+    return text.lstrip("\ufeff \t\r\n")[:1] in ("{", "[", '"')
 
 
 def read_groups(value: Any) -> dict[str, GroupRules]:

@@ -1,0 +1,124 @@
+"""Find the flaw: name the lines of a rule table that are wrong, and only those.
+
+An answer is the numbers of the lines, in any order, between spaces, commas or line ends; what follows a # is a note.
+
+[spec] in lab.toml:
+    [[spec.lines]]   text, flaw = "sg.ssh-open" (a code of this kind; left out = the line is right), why, points (1)
+
+Points: each flaw by itself, and as many again for marking nothing that is right. Report.extra: `lines` (number, text,
+marked, and `flawed` and `why` of marked lines).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from labs.grading.errors import AnswerError, SpecError
+from labs.grading.kind import Files
+from labs.grading.network.codes import ACL_CODES, ADDRESS_CODES, FLAW_CODES, SECURITY_GROUP_CODES
+from labs.grading.report import Finding, Report
+from labs.grading.spec_table import SpecTable
+
+NAME = "find-the-flaw"
+TITLE = "Find the flaw"
+LANGUAGE = "text"
+VERSION = "1"
+MAX_BYTES = 4_000
+CODES = {**FLAW_CODES, **SECURITY_GROUP_CODES, **ACL_CODES, **ADDRESS_CODES}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    number: int
+    text: str
+    flaw: str
+    why: str
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    lines: tuple[Line, ...]
+
+    @property
+    def flaw_points(self) -> int:
+        return sum(line.points for line in self.lines if line.flaw)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    number: int
+    line: int
+    column: int
+
+
+def read_spec(table: Mapping[str, Any], files: Files) -> Spec:
+    spec = SpecTable(table)
+    read = Spec(tuple(read_line(line, number) for number, line in enumerate(spec.tables("lines"), start=1)))
+    spec.finish()
+    if not read.flaw_points:
+        raise SpecError("lab.toml: spec.lines: no line has a flaw")
+    return read
+
+
+def read_line(table: SpecTable, number: int) -> Line:
+    line = Line(
+        number,
+        table.text("text"),
+        table.text("flaw", ""),
+        table.text("why", ""),
+        table.whole("points", 1, least=1, most=1000),
+    )
+    table.finish()
+    if line.flaw and line.flaw not in CODES:
+        raise table.error("flaw", f"“{line.flaw}” is no code of this kind")
+    return line
+
+
+def parse(text: str) -> dict[int, Mark]:
+    marks: dict[int, Mark] = {}
+    for number, raw in enumerate(text.split("\n"), start=1):
+        at = 0
+        for word in raw.partition("#")[0].replace(",", " ").split():
+            at = raw.index(word, at)
+            if not (word.isascii() and word.isdigit() and len(word) <= 4):
+                raise AnswerError(f"“{word[:40]}” is not the number of a line.", number, at + 1)
+            marks.setdefault(int(word), Mark(int(word), number, at + 1))
+            at += len(word)
+    return marks
+
+
+def check(answer: Mapping[int, Mark], spec: Spec) -> Report:
+    findings = [flaw_finding(line, line.number in answer) for line in spec.lines if line.flaw]
+    findings.append(restraint_finding(answer, spec))
+    return Report(tuple(findings), {"lines": [row(line, line.number in answer) for line in spec.lines]})
+
+
+def flaw_finding(line: Line, found: bool) -> Finding:
+    """A found flaw is told with its reason; of a missed one not even the line."""
+    code = CODES[line.flaw]
+    if found:
+        message = f"Line {line.number}: {code.title}."
+        return Finding(line.flaw, True, line.points, message, section=code.section, why=line.why or code.explanation)
+    message = "One of the lines that you left unmarked is wrong."
+    return Finding(line.flaw, False, line.points, message, section=code.section)
+
+
+def restraint_finding(answer: Mapping[int, Mark], spec: Spec) -> Finding:
+    right = {line.number: line for line in spec.lines if not line.flaw}
+    wrong = sorted(number for number in answer if number in right or number not in range(1, len(spec.lines) + 1))
+    if not answer or not wrong:
+        message = "No line that is right is marked." if answer else "No line is marked."
+        return Finding("flaw.false-alarm", bool(answer), spec.flaw_points, message)
+    mark = answer[wrong[0]]
+    line = right.get(mark.number)
+    message = f"Line {mark.number} is right." if line is not None else f"There is no line {mark.number}."
+    why = line.why if line is not None else ""
+    return Finding("flaw.false-alarm", False, spec.flaw_points, message, mark.line, mark.column, why=why)
+
+
+def row(line: Line, marked: bool) -> dict[str, Any]:
+    told = {"flawed": bool(line.flaw), "why": line.why} if marked else {}
+    return {"number": line.number, "text": line.text, "marked": marked, **told}

@@ -1,0 +1,183 @@
+"""Packet walk: say for each packet where it ends, then watch it walk.
+
+An answer has a line for each packet, `name: stage`, or is a JSON object of the same. Stages are those of
+`labs.grading.network.walk.STAGES`, and `answered`; `refused` is another word for `service`.
+
+[spec] in lab.toml:
+    [spec.network]           the network with its groups and ACLs (`labs.grading.network.network_spec`)
+    [[spec.packets]]         name (one word: the key of the answer), from, to, protocol, port …, public, points (1), why
+
+Report.extra: `packets` (name, words, predicted, passed, and the walk of those predicted right), `drawing`, `stages`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from labs.grading.errors import AnswerError, SpecError
+from labs.grading.json_text import read_json
+from labs.grading.kind import Files
+from labs.grading.network.answers import is_json
+from labs.grading.network.codes import WALK_CODES
+from labs.grading.network.model import Network
+from labs.grading.network.network_spec import read_network
+from labs.grading.network.picture import drawing_of
+from labs.grading.network.probes import read_probe
+from labs.grading.network.story import STAGE_NAMES, probe_words, walk_json
+from labs.grading.network.walk import ANSWERED, STAGES, Probe, walk
+from labs.grading.report import Finding, Report
+from labs.grading.spec_table import SpecTable
+
+NAME = "packet-walk"
+TITLE = "Where does the packet end?"
+LANGUAGE = "yaml"
+VERSION = "1"
+MAX_BYTES = 8_000
+CODES = WALK_CODES
+
+WORDS = {stage: stage for stage in (*STAGES, ANSWERED)} | {"refused": "service", "arrives": ANSWERED}
+MAX_LINES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    stage: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    name: str
+    probe: Probe
+    points: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    network: Network
+    questions: tuple[Question, ...]
+
+
+def read_spec(table: Mapping[str, Any], files: Files) -> Spec:
+    spec = SpecTable(table)
+    network = read_network(spec.table("network"))
+    questions = tuple(read_question(packet, network) for packet in spec.tables("packets"))
+    spec.finish()
+    if not any(question.points for question in questions):
+        raise SpecError("lab.toml: spec.packets: nothing is worth a point")
+    if len({question.name for question in questions}) != len(questions):
+        raise SpecError("lab.toml: spec.packets: a name is used twice")
+    return Spec(network, questions)
+
+
+def read_question(table: SpecTable, network: Network) -> Question:
+    name = table.text("name")
+    question = Question(name, read_probe(table, network), table.whole("points", 1, most=1000), table.text("why", ""))
+    table.finish()
+    return question
+
+
+def parse(text: str) -> dict[str, Prediction]:
+    return read_object(text) if is_json(text) else read_lines(text)
+
+
+def read_object(text: str) -> dict[str, Prediction]:
+    document = read_json(text)
+    if not isinstance(document.value, dict):
+        raise AnswerError('Expected { "packet": "stage", … }.', 1, 1)
+    found = {}
+    for name, stage in document.value.items():
+        line, column = document.place((name,))
+        found[name] = Prediction(read_stage(stage, line, column), line, column)
+    return found
+
+
+def read_lines(text: str) -> dict[str, Prediction]:
+    found: dict[str, Prediction] = {}
+    for number, raw in enumerate(text.split("\n"), start=1):
+        line = raw.partition("#")[0]
+        if number > MAX_LINES:
+            raise AnswerError(f"More than {MAX_LINES} lines.", number, 1)
+        if not line.strip():
+            continue
+        name, colon, stage = line.partition(":")
+        if not colon:
+            raise AnswerError("Write “packet: stage”.", number, 1)
+        if name.strip() in found:
+            raise AnswerError(f"“{name.strip()[:40]}” is here twice.", number, 1)
+        if stage.strip():
+            column = line.index(stage.strip(), len(name)) + 1
+            found[name.strip()] = Prediction(read_stage(stage.strip(), number, column), number, column)
+    return found
+
+
+def read_stage(word: Any, line: int, column: int) -> str:
+    stage = WORDS.get(word.lower()) if isinstance(word, str) else None
+    if stage is None:
+        raise AnswerError(f"Unknown stage. Choose one of: {', '.join(WORDS)}.", line, column)
+    return stage
+
+
+def check(answer: Mapping[str, Prediction], spec: Spec) -> Report:
+    findings = [finding(spec.network, question, answer.get(question.name)) for question in spec.questions]
+    rows = [
+        row(spec.network, question, answer.get(question.name), passed=found.passed)
+        for question, found in zip(spec.questions, findings, strict=True)
+    ]
+    stages = {word: STAGE_NAMES[stage] for word, stage in WORDS.items()}
+    return Report(tuple(findings), {"packets": rows, "drawing": drawing_of(spec.network), "stages": stages})
+
+
+def finding(network: Network, question: Question, prediction: Prediction | None) -> Finding:
+    words = f"{question.name}: {probe_words(question.probe)}"
+    if prediction is None:
+        return Finding("walk.not-answered", False, question.points, f"{words}: no prediction.")
+    actual = walk(network, question.probe).stage
+    passed = prediction.stage == actual
+    code = "walk.predicted" if passed else misconception(prediction.stage, actual)
+    line, column = (None, None) if passed else (prediction.line, prediction.column)
+    verdict = "as you said" if passed else "it does not end there"
+    return Finding(
+        code,
+        passed,
+        question.points,
+        f"{words}: {verdict} ({STAGE_NAMES[prediction.stage]}).",
+        line,
+        column,
+        section=CODES[code].section,
+        actual=STAGE_NAMES[prediction.stage],
+        why=question.why if passed else CODES[code].explanation,
+    )
+
+
+def misconception(predicted: str, actual: str) -> str:
+    """Which idea is behind a wrong prediction."""
+    if actual == ANSWERED:
+        return "walk.arrives"
+    if "service" in (predicted, actual):
+        return "walk.refused"
+    if predicted.startswith("reply") != actual.startswith("reply"):
+        return "walk.way-back"
+    if predicted == ANSWERED:
+        return "walk.stopped"
+    if predicted.partition("-")[0] != actual.partition("-")[0] and {"acl", "group"} >= {
+        predicted.partition("-")[0],
+        actual.partition("-")[0],
+    }:
+        return "walk.group-or-acl"
+    return "walk.other-place"
+
+
+def row(network: Network, question: Question, prediction: Prediction | None, *, passed: bool) -> dict[str, Any]:
+    """One packet of the table; its walk is shown when the prediction was right."""
+    return {
+        "name": question.name,
+        "words": probe_words(question.probe),
+        "predicted": prediction.stage if prediction is not None else "",
+        "passed": passed,
+        "walk": walk_json(network, walk(network, question.probe)) if passed else None,
+    }

@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from labs.grading.errors import AnswerError, SpecError
+from labs.grading.grade import grade, read_answer
+from labs.grading.kinds import KINDS
+from labs.grading.network.addresses import RESERVED, smallest_prefix_for
+
+PLAN = """
+vpc 10.0.0.0/16
+subnet web-a 10.0.0.0/24 eu-west-2a igw
+subnet web-b 10.0.1.0/24 eu-west-2b igw
+subnet app-a 10.0.2.0/23 eu-west-2a nat-a
+nat nat-a web-a
+"""
+SPEC = {
+    "vpc": "10.0.0.0/16",
+    "spread": [["web-a", "web-b"]],
+    "free": 60000,
+    "subnets": [
+        {"name": "web-a", "hosts": 200, "zone": "eu-west-2a", "access": "public"},
+        {"name": "web-b", "hosts": 200, "access": "public"},
+        {"name": "app-a", "hosts": 500, "access": "egress"},
+    ],
+}
+
+
+def report(text: str, **spec: object):
+    return grade(KINDS["subnetting"], table={**SPEC, **spec}, files={}, text=text)
+
+
+def failed(text: str, **spec: object) -> list[str]:
+    return [finding.code for finding in report(text, **spec).findings if not finding.passed]
+
+
+def test_a_plan_that_fits_scores_everything():
+    assert (report(PLAN).percent, failed(PLAN)) == (100, [])
+
+
+def test_the_json_form_scores_the_same():
+    subnets = [
+        {"name": "web-a", "cidr": "10.0.0.0/24", "zone": "eu-west-2a", "route": "igw"},
+        {"name": "web-b", "cidr": "10.0.7.0/24", "zone": "eu-west-2c", "route": "igw"},
+        {"name": "app-a", "cidr": "10.0.8.0/23", "zone": "eu-west-2a", "route": "nat-a"},
+    ]
+    plan = {"vpc": "10.0.0.0/16", "subnets": subnets, "nats": [{"name": "nat-a", "subnet": "web-a"}]}
+    assert report(json.dumps(plan)).percent == 100
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "codes"),
+    [
+        ("10.0.1.0/24", "10.0.0.128/25", ["net.too-few-addresses", "net.overlap"]),
+        ("10.0.1.0/24", "10.1.1.0/24", ["net.subnet-outside"]),
+        ("10.0.2.0/23", "10.0.2.0/24", ["net.too-few-addresses"]),
+        ("10.0.2.0/23", "10.0.2.0/29", ["net.subnet-size"]),
+        ("eu-west-2b", "eu-west-2a", ["net.not-spread"]),
+        ("web-a 10.0.0.0/24 eu-west-2a", "web-a 10.0.0.0/24 eu-west-2c", ["net.wrong-zone"]),
+        ("eu-west-2b igw", "eu-west-2b", ["net.not-public"]),
+        ("nat nat-a web-a", "nat nat-a app-a", ["net.no-egress"]),
+        ("nat nat-a web-a", "", ["net.no-egress"]),
+        ("eu-west-2a nat-a", "eu-west-2a igw", ["net.not-private"]),
+        ("10.0.2.0/23", "10.0.3.0/23", ["net.host-bits"]),
+        ("vpc 10.0.0.0/16", "vpc 10.0.0.0/17", ["net.wrong-vpc", "net.no-space-left"]),
+        ("vpc 10.0.0.0/16", "vpc 10.0.0.0/8", ["net.subnet-size"]),
+        ("subnet web-b 10.0.1.0/24 eu-west-2b igw\n", "", ["net.subnet-missing", "net.not-public", "net.not-spread"]),
+    ],
+)
+def test_a_typical_mistake_is_named(old, new, codes):
+    assert old in PLAN
+    assert failed(PLAN.replace(old, new)) == codes
+
+
+def test_too_small_is_told_with_the_numbers():
+    small = report(PLAN.replace("10.0.2.0/23", "10.0.2.0/24")).findings[3]
+    assert small.message == "app-a, 10.0.2.0/24, has 251 usable addresses; 500 hosts need a /23."
+    assert (small.line, small.column) == (5, 14)
+
+
+def test_overlap_is_told_with_both_blocks():
+    overlap = report(PLAN.replace("10.0.1.0/24", "10.0.0.0/25")).findings[4]
+    assert overlap.message == "web-a (10.0.0.0/24) and web-b (10.0.0.0/25) overlap: 128 addresses belong to both."
+
+
+def test_a_vpc_alone_is_no_pass():
+    assert report("vpc 10.0.0.0/16").percent == 18
+
+
+@given(st.integers(1, 65000))
+def test_the_advised_prefix_is_the_smallest_block_with_room(hosts):
+    prefix = smallest_prefix_for(hosts)
+    assert 2 ** (32 - prefix) - RESERVED >= hosts
+    assert prefix == 28 or 2 ** (31 - prefix) - RESERVED < hosts
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "words"),
+    [
+        ("subnet web-a 10.0.0.0/24", (1, 1), "vpc is missing"),
+        ("vpc 10.0.0.0", (1, 1), "prefix length is missing"),
+        ("vpc 10.0.0.0/16\nsubnet web-a 10.0.0.0/33", (2, 14), "/33 is too long"),
+        ("vpc 10.0.0.0/16\nsubnet a 10.0.0.0/24\nsubnet a 10.0.1.0/24", (3, 8), "used twice"),
+        ("vpc 10.0.0.0/16\nsubnet a", (2, 1), "cidr is missing"),
+        ("lan 10.0.0.0/16", (1, 1), "begins with “vpc”"),
+        ("vpc 10.0.0.0/16 please", (1, 17), "Too many words"),
+        ('{"vpc": "10.0.0.0/16", "subnet": []}', (1, 24), "Known keys"),
+    ],
+)
+def test_an_unreadable_plan_names_the_place(text, place, words):
+    with pytest.raises(AnswerError) as caught:
+        read_answer(KINDS["subnetting"], text)
+    assert (caught.value.line, caught.value.column) == place
+    assert words in caught.value.message
+
+
+@pytest.mark.parametrize("spec", [{"spread": [["web-a", "moon"]]}, {"subnets": []}, {"vpc": "10.0.0.0"}, {"hosts": 3}])
+def test_a_wrong_spec_is_refused(spec):
+    with pytest.raises(SpecError):
+        report(PLAN, **spec)
