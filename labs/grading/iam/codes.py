@@ -119,6 +119,11 @@ ACTIONS: dict[str, Code] = {
     "iam.arn-never-matches": Code(
         "Action and ARN never meet", "The action does not act on such a resource, so the pair never matches.", STRUCTURE
     ),
+    "iam.half-matches": Code(
+        "Only one of the two S3 ARNs",
+        "Bucket actions need arn:aws:s3:::bucket, object actions arn:aws:s3:::bucket/*.",
+        "s3-bucket",
+    ),
     "iam.needs-star": Code(
         "Action takes no ARN", 'The action works on no particular resource: only "*" matches.', STRUCTURE
     ),

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from labs.grading.errors import AnswerError
 from labs.grading.iam.documents import Policy, Problem, read_policy
+from labs.grading.iam.lint_actions import action_problems
+from labs.grading.iam.lint_arns import arn_problems
+from labs.grading.iam.lint_conditions import condition_problems
+from labs.grading.iam.lint_form import form_problems
+from labs.grading.iam.lint_meaning import meaning_problems
 from labs.grading.json_text import JsonDocument, JsonError, read_json
 
 MOST_FINDINGS = 100
+MOST_PROBLEMS = 300
+MOST_STATEMENTS = 40
+LONGEST_POLICY = 6144
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +54,9 @@ def lint_text(text: str, policy_type: str = "identity") -> list[LintFinding]:
 
 def lint_document(document: JsonDocument, policy: Policy, policy_type: str) -> list[LintFinding]:
     found = [placed(document, problem) for problem in problems_of(policy, policy_type)]
+    if len("".join(document.text.split())) > LONGEST_POLICY:
+        message = f"A managed policy has at most {LONGEST_POLICY} characters, spaces not counted."
+        found.append(LintFinding("iam.too-long", "warning", message, 1, 1))
     return sorted(dict.fromkeys(found), key=lambda finding: (finding.line, finding.column, finding.code))[
         :MOST_FINDINGS
     ]
@@ -56,4 +69,14 @@ def placed(document: JsonDocument, problem: Problem) -> LintFinding:
 
 def problems_of(policy: Policy, policy_type: str) -> list[Problem]:
     """What is wrong with the form, then what is wrong with the meaning."""
-    return list(policy.problems)
+    return list(islice(_problems(policy, policy_type), MOST_PROBLEMS))
+
+
+def _problems(policy: Policy, policy_type: str) -> Iterator[Problem]:
+    yield from policy.problems
+    yield from form_problems(policy, policy_type)
+    for statement in policy.statements[:MOST_STATEMENTS]:
+        yield from action_problems(statement, policy.variables)
+        yield from arn_problems(statement, policy.variables)
+        yield from condition_problems(statement)
+    yield from meaning_problems(policy, policy_type)

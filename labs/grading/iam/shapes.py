@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import product
 
 from labs.grading.iam.automata import Element, Elements, combinations, elements_of
-from labs.grading.iam.budget import Budget
+from labs.grading.iam.budget import Budget, OutOfBudget
 from labs.grading.iam.globs import Glob, Token, Wildcard
 from labs.grading.iam.regions import regions_of
 
@@ -160,3 +160,15 @@ def _fits(pattern: Segments, partition: str, service: str, region: str, resource
 @lru_cache(maxsize=8192)
 def _speaks_of(head: Segments, partition: str, service: str) -> bool:
     return all(Glob(tokens).matches(text) for tokens, text in zip(head, ("arn", partition, service), strict=True))
+
+
+@lru_cache(maxsize=8192)
+def can_match(shape: str, pattern: Segments) -> bool:
+    """Is there an ARN of this shape that the pattern matches?"""
+    if shape == "*":
+        return all(part == ANYTHING for part in pattern)
+    partition = "".join(token for token in pattern[1] if isinstance(token, str)) if _is_literal(pattern[1]) else "aws"
+    try:
+        return any(mask for mask, _ in arn_atoms(shape, [pattern], partition=partition, budget=Budget(SEGMENT_STEPS)))
+    except OutOfBudget:
+        return True
