@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from typing import Any
 
@@ -39,15 +40,15 @@ class Grid:
     groups: list[Group]
     standings: list[Standing]
 
-    @property
+    @cached_property
     def stuck(self) -> list[Standing]:
         return sorted((s for s in self.standings if s.stuck), key=lambda s: -s.stuck[0][1].attempts)
 
-    @property
+    @cached_property
     def away(self) -> list[Standing]:
         return sorted((s for s in self.standings if s.away), key=seen_order)
 
-    @property
+    @cached_property
     def faulted(self) -> list[Standing]:
         return [s for s in self.standings if s.faulted]
 
