@@ -1,0 +1,85 @@
+"""The real notes on real pages."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from lessons.models import Course, Lesson
+from lessons.outline import outline
+from lessons.source import read_course
+from lessons.sync import plan_course
+from portal.cohorts.models import Cohort
+from tests.rows import make_user
+
+
+@pytest.fixture
+def reader(db, client_of):
+    """Signed in, a member of a cohort of the AWS course."""
+    plan_course(read_course(Path("lessons/notes/aws"))).apply()
+    reader = make_user("Rea Reader")
+    Cohort.objects.create(name="AWS", slug="aws", course=Course.objects.get()).enrol(reader)
+    return client_of(reader)
+
+
+@pytest.fixture
+def pages(reader) -> dict[str, str]:
+    return {lesson.slug: reader.get(lesson.get_absolute_url()).content.decode() for lesson in Lesson.objects.all()}
+
+
+def test_every_heading_of_the_notes_is_on_exactly_one_page(pages):
+    titles = [heading.title for heading in outline(Path("lessons/notes/aws/notes.md").read_text(encoding="utf-8"))]
+    shown = [
+        unescape(re.sub(r"<[^>]+>", "", title)).strip()
+        for page in pages.values()
+        for title in re.findall(
+            r'<h[2-6] id="[^"]+">(.*?)(?: <span class="emoji".*?)?(?: <a class="permalink".*?)?</h', page
+        )
+    ]
+    in_page_titles = ["Elastic IPs", "Security Groups"]  # the lesson's h1 says them
+    assert sorted([*shown, *in_page_titles]) == sorted(titles)
+
+
+def test_every_page_has_one_h1_and_no_level_is_skipped(pages):
+    for slug, page in pages.items():
+        levels = [int(level) for level in re.findall(r"<h(\d)\b", page[page.index("<article") :])]
+        jumps = [after for before, after in zip(levels, levels[1:], strict=False) if after > before + 1]
+        assert (slug, levels.count(1), levels[0], jumps) == (slug, 1, 1, [])
+
+
+def test_no_page_shows_mojibake(pages):
+    artefacts = re.compile("‚Ä|√[^2 ]|\uf8ff|¬|â€|Ã|�|ü[§öåîï]")
+    assert {slug: found for slug, page in pages.items() if (found := artefacts.findall(page))} == {}
+
+
+def test_no_page_asks_a_foreign_host_for_anything(pages):
+    loads = re.compile(r'<(?:img|script|link|iframe|source|video)\b[^>]*\b(?:src|href)="(?:https?:)?//[^"]*"')
+    assert {slug: found for slug, page in pages.items() if (found := loads.findall(page))} == {}
+
+
+def test_no_address_is_twice_on_a_page(pages):
+    for slug, page in pages.items():
+        ids = re.findall(r'\bid="([^"]+)"', page)
+        assert (slug, sorted({one for one in ids if ids.count(one) > 1})) == (slug, [])
+
+
+def test_following_next_visits_every_lesson_once(pages):
+    course = Course.objects.get()
+    address = course.lessons.live().first().get_absolute_url()
+    visited = []
+    while address:
+        visited.append(address)
+        found = re.search(r'rel="next" href="([^"]+)"', pages[address.split("/")[-2]])
+        address = found and found[1]
+    assert visited == [lesson.get_absolute_url() for lesson in course.lessons.live()]
+    assert len(visited) == 40
+
+
+def test_real_pages_take_few_queries(reader, django_assert_max_num_queries):
+    with django_assert_max_num_queries(6):
+        reader.get("/learn/aws/")
+    with django_assert_max_num_queries(8):
+        reader.get("/learn/aws/reading-a-policy/")
