@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "portal.toasts.middleware",
     "allauth.account.middleware.AccountMiddleware",
     "portal.middleware.LoginRequiredMiddleware",
     "portal.accounts.language.middleware",

@@ -110,7 +110,9 @@ def prepare_data(*, demo: bool) -> None:
 
 
 def worker_service() -> Service:
-    words = "celery --quiet --app portal worker --concurrency 2 --queues interactive,bulk --without-gossip --without-mingle"
+    words = (
+        "celery --quiet --app portal worker --concurrency 2 --queues interactive,bulk --without-gossip --without-mingle"
+    )
     return Service(
         "worker",
         [sys.executable, "-m", *words.split(), "--loglevel", "warning", "--hostname", "portal@%h"],
@@ -120,7 +122,9 @@ def worker_service() -> Service:
 
 
 def start_web(supervisor: Supervisor, host: str, port: int) -> None:
-    words = "granian --interface asginl --workers 1 --log-level warning --respawn-failed-workers --workers-kill-timeout 5"
+    words = (
+        "granian --interface asginl --workers 1 --log-level warning --respawn-failed-workers --workers-kill-timeout 5"
+    )
     web = supervisor.add(
         Service(
             "web",
