@@ -56,9 +56,9 @@ class CoursePlan:
         return self.source is not None and self.plan.is_safe
 
     def lines(self) -> list[str]:
-        """The plan for a reader, one change a line."""
+        """The plan for a reader, one change a line; none when there is nothing to do."""
         if self.is_empty:
-            return [f"{self.slug}: nothing to do"]
+            return []
         if self.source is None:
             return [f"- {self.slug}: its folder is gone; the course “{self.title}” would be archived with all progress"]
         if self.is_new:

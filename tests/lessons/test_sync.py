@@ -71,7 +71,7 @@ def test_the_first_sync_makes_all_rows(notes_dir):
 
 def test_syncing_twice_has_nothing_to_do(notes_dir):
     before = list(Lesson.objects.values()), list(Section.objects.values())
-    assert lines(notes_dir) == ["small: nothing to do"]
+    assert lines(notes_dir) == []
     apply(notes_dir)
     assert (list(Lesson.objects.values()), list(Section.objects.values())) == before
 
@@ -110,7 +110,7 @@ def test_swapped_headings_swap_their_addresses(notes_dir):
     apply(notes_dir)
     assert identities()["inbound-rules"] == before["outbound-rules"]
     assert identities()["outbound-rules"] == before["inbound-rules"]
-    assert lines(notes_dir) == ["small: nothing to do"]
+    assert lines(notes_dir) == []
 
 
 def test_a_removed_heading_is_archived_and_comes_back_as_itself(notes_dir, learner):
@@ -238,8 +238,8 @@ def test_the_command_plans_first_and_applies_when_told(notes_dir, learner, capsy
     with pytest.raises(CommandError, match="behind the files"):
         say("--check")
     capsys.readouterr()
-    assert say("--apply-if-safe") == [*planned, "  applied."]
-    assert say("--check") == ["small: nothing to do"]
+    assert say("--apply-if-safe") == [*planned, "Applied."]
+    assert say("--check") == ["Nothing to do."]
 
 
 def test_the_command_applies_a_loss_only_when_told(notes_dir, learner, capsys):

@@ -10,13 +10,15 @@ from typing import Any, Protocol
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from labs.grading.errors import SpecError
+from labs.sync import plan_labs
 from lessons.sync import StalePlan, plan_courses
 from lessons.toml_table import SourceError
 
 
 class ContentPlan(Protocol):
-    @property
-    def is_empty(self) -> bool: ...
+    """Lines say what applying would do; a plan without lines has nothing to do."""
+
     @property
     def is_safe(self) -> bool: ...
     def lines(self) -> list[str]: ...
@@ -24,8 +26,8 @@ class ContentPlan(Protocol):
 
 
 def sources() -> list[tuple[Callable[[Path], Sequence[ContentPlan]], Path]]:
-    """In this order: what is planned second may refer to rows that the first has written."""
-    return [(plan_courses, settings.NOTES_DIR)]
+    """In this order: labs belong to sections that the lessons' plan may only just have written."""
+    return [(plan_courses, settings.NOTES_DIR), (plan_labs, settings.CATALOG_DIR)]
 
 
 class Command(BaseCommand):
@@ -38,26 +40,34 @@ class Command(BaseCommand):
         how.add_argument("--check", action="store_true", help="exit 1 when there is something to apply")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            left = [
-                plan for plan_all, folder in sources() for plan in plan_all(folder) if not self.settle(plan, options)
-            ]
-        except (SourceError, StalePlan) as error:
-            raise CommandError(str(error)) from error
-        if left and options["check"]:
-            raise CommandError("The database is behind the files: run `manage.py sync_content --apply`.")
-        if left and options["apply_if_safe"]:
-            self.stderr.write("Not applied, because learners would lose progress: read the plan above, then --apply.")
-        elif left:
-            self.stdout.write("Nothing is applied yet: run again with --apply.")
+        planned: list[ContentPlan] = []
+        left: list[ContentPlan] = []
+        for plan_all, folder in sources():
+            try:
+                plans = [plan for plan in plan_all(folder) if plan.lines()]
+                left += [plan for plan in plans if not self.settle(plan, options)]
+                planned += plans
+            except (SourceError, SpecError, StalePlan) as error:
+                if isinstance(error, SpecError) and left:
+                    self.stdout.write(f"Labs can be planned when the lessons are applied: {error}")
+                    continue
+                raise CommandError(str(error)) from error
+        self.conclude(planned, left, options)
 
     def settle(self, plan: ContentPlan, options: dict[str, Any]) -> bool:
         """Show a plan, apply it if that is wanted, and say whether nothing of it is left to do."""
         self.stdout.write("\n".join(plan.lines()))
-        if plan.is_empty:
-            return True
         wanted = options["apply"] or (options["apply_if_safe"] and plan.is_safe)
         if wanted:
             plan.apply()
-            self.stdout.write("  applied.")
         return bool(wanted)
+
+    def conclude(self, planned: list[ContentPlan], left: list[ContentPlan], options: dict[str, Any]) -> None:
+        if not planned:
+            self.stdout.write("Nothing to do.")
+        elif left and options["check"]:
+            raise CommandError("The database is behind the files: run `manage.py sync_content --apply`.")
+        elif left and options["apply_if_safe"]:
+            self.stderr.write("Not applied, because learners would lose progress: read the plan above, then --apply.")
+        else:
+            self.stdout.write("Nothing is applied yet: run again with --apply." if left else "Applied.")
