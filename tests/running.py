@@ -61,13 +61,14 @@ def free_port() -> int:
 
 def start_portal(data_dir: Path) -> Portal:
     port, log = free_port(), data_dir / "run.log"
-    process = subprocess.Popen(
-        [sys.executable, "manage.py", "run", "--port", str(port)],
-        env=environment(data_dir),
-        stdout=log.open("w"),
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
+    with log.open("w") as output:  # the child has its own handle from here on
+        process = subprocess.Popen(
+            [sys.executable, "manage.py", "run", "--port", str(port)],
+            env=environment(data_dir),
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
     deadline = time.monotonic() + 120
     while "The portal is ready" not in log.read_text():
         if process.poll() is not None or time.monotonic() > deadline:
