@@ -57,7 +57,7 @@ def solution_on(page: Page, slug: str) -> str:
     folder = CATALOG / slug
     brief = (folder / "brief.md").read_text()
     text = (folder / "solution.json").read_text()
-    shown = page.locator("[data-part=statement] .prose").text_content() or ""
+    shown = page.locator("[data-part=statement] > .prose").text_content() or ""
     variants = tomllib.loads((folder / "lab.toml").read_text()).get("variants") or [{}]
     for variant in variants:
         if all(str(value) in shown for name, value in variant.items() if f"<<{name}>>" in brief):

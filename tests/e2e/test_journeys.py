@@ -37,7 +37,7 @@ def test_1_a_new_learner_signs_up_reads_and_comes_back_to_the_same_place(page, p
     expect(page.get_by_role("heading", level=1)).not_to_have_text(title)
     second = page.url
     page.wait_for_timeout(1500)  # the place is kept a moment after one stops scrolling
-    page.get_by_role("banner").get_by_text("Nora").click()
+    page.get_by_role("button", name="Your account").click()
     page.get_by_role("button", name="Sign out").click()
     sign_in(page, "nora@demo.example", "three-quiet-otters")
     page.get_by_role("main").get_by_role("link", name=re.compile("Continue")).first.click()
