@@ -84,3 +84,8 @@ def file_of(files: Mapping[str, str], name: str) -> str:
     if name not in files:
         raise SpecError(f"{name} is missing in the lab's folder")
     return files[name]
+
+
+def solution_name(files: Mapping[str, str]) -> str:
+    """The lab's solution file, whichever form it is written in."""
+    return next((name for name in ("solution.json", "solution.yaml") if name in files), "solution.json")

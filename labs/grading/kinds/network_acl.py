@@ -5,7 +5,7 @@ An answer is `{"Entries": [NetworkAclEntry …]}` as `describe-network-acls` sho
 
 [spec] in lab.toml:
     compare = 2              points for each direction that decides exactly as solution.json does; 0 = not compared
-    expected = "solution.json"
+    expected = "…"           the file with the expected answer (default: the solution)
     [[spec.packets]]         name, direction ("in"), protocol, port | type and code, source (address of the far end),
                              client_port (50000), expect ("allow" | "deny"), points (1), hidden, why, section
 
@@ -36,11 +36,11 @@ from labs.grading.network.rules import RuleError
 from labs.grading.network.tidiness import has_host_bits
 from labs.grading.network.walk import CLIENT_PORT
 from labs.grading.report import Finding, Report
-from labs.grading.spec_table import SpecTable, file_of
+from labs.grading.spec_table import SpecTable, file_of, solution_name
 
 NAME = "network-acl"
 TITLE = "Network ACL"
-LANGUAGE = "json"
+LANGUAGE = "yaml"  # JSON is read as well
 VERSION = "1"
 MAX_BYTES = 32_000
 CODES = ACL_CODES
@@ -76,7 +76,7 @@ class Spec:
 
 def read_spec(table: Mapping[str, Any], files: Files) -> Spec:
     spec = SpecTable(table)
-    name = spec.text("expected", "solution.json")
+    name = spec.text("expected", solution_name(files))
     try:
         expected = parse(file_of(files, name)).acl
     except AnswerError as error:

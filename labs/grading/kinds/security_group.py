@@ -7,7 +7,7 @@ form (`labs.grading.network.table`). Without "outbound" the group keeps the defa
     compare = 4              points for admitting exactly what solution.json admits inbound; 0 = not compared
     compare_outbound = 0     the same for outbound (2 when the solution has outbound rules)
     group = "sg-db"          the id of the group itself, for self-references
-    expected = "solution.json"
+    expected = "…"           the file with the expected answer (default: the solution)
     [spec.prefix_lists]      "pl-office" = ["203.0.113.0/24"]
     [[spec.packets]]         name, direction ("in"), protocol, port | type and code, source (address or group id),
                              group (the far end's group), expect ("allow" | "deny"), points (1), hidden, why, section
@@ -37,7 +37,7 @@ from labs.grading.network.simplest import simplest
 from labs.grading.network.table import as_table
 from labs.grading.network.words import rule_words
 from labs.grading.report import Finding, Report
-from labs.grading.spec_table import SpecTable, file_of
+from labs.grading.spec_table import SpecTable, file_of, solution_name
 
 NAME = "security-group"
 TITLE = "Security group"
@@ -62,7 +62,7 @@ class Spec:
 def read_spec(table: Mapping[str, Any], files: Files) -> Spec:
     spec = SpecTable(table)
     prefix_lists = read_prefix_lists(spec.table("prefix_lists"))
-    expected = read_expected(files, spec.text("expected", "solution.json"), prefix_lists)
+    expected = read_expected(files, spec.text("expected", solution_name(files)), prefix_lists)
     read = Spec(
         expected,
         tuple(read_packet(packet) for packet in spec.tables("packets")),

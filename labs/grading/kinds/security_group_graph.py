@@ -5,7 +5,7 @@ as headings (`labs.grading.network.table`).
 
 [spec] in lab.toml:
     matrix = 4               points for the same reach as solution.json between all hosts and the internet; 0 = off
-    expected = "solution.json"
+    expected = "…"           the file with the expected answer (default: the solution)
     [spec.network]           the network (`labs.grading.network.network_spec`); its groups are given, not asked for
     [[spec.probes]]          name, from, to (host or address), protocol ("tcp"), port | type and code,
                              public (use the public address), expect ("allow" | "deny"), points (1), hidden, why, section
@@ -37,11 +37,11 @@ from labs.grading.network.story import probe_words
 from labs.grading.network.table import as_table
 from labs.grading.network.walk import walk
 from labs.grading.report import Finding, Report
-from labs.grading.spec_table import SpecTable, file_of
+from labs.grading.spec_table import SpecTable, file_of, solution_name
 
 NAME = "security-group-graph"
 TITLE = "Security groups that refer to each other"
-LANGUAGE = "json"
+LANGUAGE = "yaml"  # JSON is read as well
 VERSION = "1"
 MAX_BYTES = 64_000
 CODES: dict[str, Code] = {**SECURITY_GROUP_CODES, **GRAPH_CODES}
@@ -58,7 +58,7 @@ class Spec:
 def read_spec(table: Mapping[str, Any], files: Files) -> Spec:
     spec = SpecTable(table)
     network = read_network(spec.table("network"))
-    expected = read_expected(files, spec.text("expected", "solution.json"))
+    expected = read_expected(files, spec.text("expected", solution_name(files)))
     tasks = tuple(read_task(probe, network) for probe in spec.tables("probes"))
     read = Spec(network, expected, tasks, spec.whole("matrix", 4, most=1000))
     spec.finish()
