@@ -213,7 +213,11 @@ LOCALE_PATHS = [BASE_DIR / "portal" / "locale"]
 TIME_ZONE = env("TIME_ZONE", "UTC")
 USE_TZ = True
 STATIC_URL = "static/"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+NOTES_DIR = BASE_DIR / "lessons" / "notes"
+CATALOG_DIR = BASE_DIR / "labs" / "catalog"
+# A course's drawings stay in its folder; they are served as figures/<course>/….
+FIGURES = [(f"figures/{folder.parent.name}", folder) for folder in sorted(NOTES_DIR.glob("*/figures"))]
+STATICFILES_DIRS = [BASE_DIR / "static", *FIGURES]
 STATIC_ROOT = DATA_DIR / "static"
 MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = {
@@ -221,8 +225,6 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MESSAGE_TAGS = {message_levels.ERROR: "danger"}
-NOTES_DIR = BASE_DIR / "lessons" / "notes"
-CATALOG_DIR = BASE_DIR / "labs" / "catalog"
 
 # --- Checking answers -----------------------------------------------------------------------------
 
