@@ -137,3 +137,14 @@ def test_the_aws_course_reads_well():
     assert sum(len(lesson.sections) for lesson in course.lessons) == 131
     assert [lesson.slug for lesson in course.lessons if not lesson.summary] == []
     assert sum(len(section.annotations) for lesson in course.lessons for section in lesson.sections) >= 20
+
+
+def test_every_drawing_has_its_true_size_and_words_for_those_who_do_not_see_it():
+    course = read_course(Path("lessons/notes/aws"))
+    figures = [figure for lesson in course.lessons for section in lesson.sections for figure in section.figures]
+    assert {figure.file for figure in figures} == {path.name for path in Path("lessons/notes/aws/figures").iterdir()}
+    for figure in figures:
+        drawing = (Path("lessons/notes/aws/figures") / figure.file).read_text(encoding="utf-8")
+        assert f'viewBox="0 0 {figure.width} {figure.height}"' in drawing
+        assert len(figure.alt) > 80
+        assert re.findall(r"<(?:script|image|foreignObject)|href=|@import|url\((?!#)", drawing) == []
