@@ -122,7 +122,8 @@ for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) doc
 document.body.addEventListener("htmx:beforeRequest", onBefore);
 document.body.addEventListener("htmx:afterRequest", onAfter);
 addEventListener("offline", () => say("lost", "warn"));
-addEventListener("online", () => toasts?.querySelector("[data-about=lost]")?.remove());
+addEventListener("online", () => toasts?.querySelectorAll("[data-about=lost], [data-about=cached]").forEach((box) => box.remove()));
+if (!navigator.onLine) say("cached", "warn");
 showTheme(stored("theme") ?? "auto");
 for (const box of document.querySelectorAll(".toast")) leaveLater(box);
 if ("serviceWorker" in navigator && root.dataset.worker !== "off") {
