@@ -149,6 +149,12 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_FORMS = {
     "signup": "portal.accounts.forms.InvitedSignupForm",
     "add_email": "portal.accounts.forms.NewAddressForm",
+    "login": "portal.accounts.plain_forms.LoginForm",
+    "reauthenticate": "portal.accounts.plain_forms.ReauthenticateForm",
+    "change_password": "portal.accounts.plain_forms.ChangePasswordForm",
+    "set_password": "portal.accounts.plain_forms.SetPasswordForm",
+    "reset_password": "portal.accounts.plain_forms.ResetPasswordForm",
+    "reset_password_from_key": "portal.accounts.plain_forms.ResetPasswordKeyForm",
 }
 ACCOUNT_ADAPTER = "portal.accounts.adapter.AccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = env("EMAIL_VERIFICATION", "optional")

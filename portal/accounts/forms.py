@@ -15,6 +15,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import User
+from portal.accounts.plain_forms import PlainFields
 from portal.cohorts.models import Invitation, tidy_code
 
 CODE_IS_CLOSED = _("This code is unknown, used up or expired. Ask your instructor for a new one.")
@@ -42,7 +43,7 @@ class CodeField(forms.CharField):
         return invitation
 
 
-class InvitedSignupForm(SignupForm):  # type: ignore[misc]
+class InvitedSignupForm(PlainFields, SignupForm):  # type: ignore[misc]
     """The user and their place in a cohort are made together or not at all."""
 
     code = CodeField()
@@ -77,7 +78,7 @@ class InvitedSignupForm(SignupForm):  # type: ignore[misc]
         return None, render(request, "account/signup.html", {"form": self})
 
 
-class NewAddressForm(AddEmailForm):  # type: ignore[misc]
+class NewAddressForm(PlainFields, AddEmailForm):  # type: ignore[misc]
     def clean_email(self) -> str:
         """allauth would hide that another account has this address, and then fail when it is made the main one."""
         email: str = super().clean_email()

@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from smtplib import SMTPException
 
+import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
@@ -167,3 +168,16 @@ def test_a_profile_changes_nobody_else_and_no_rights(client_of, lea: User, mia: 
     lea.refresh_from_db()
     mia.refresh_from_db()
     assert (lea.email, lea.is_staff, mia.name) == ("lea@example.com", False, "Mia Learner")
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["login/", "signup/", "password/reset/", "password/change/", "email/", "reauthenticate/", "join/", "profile/"],
+)
+def test_every_field_has_a_label_and_no_placeholder(client_of, lea: User, address: str) -> None:
+    client = Client() if address in {"login/", "signup/", "password/reset/"} else client_of(lea)
+    page = client.get(f"/accounts/{address}").content.decode()
+    fields = re.findall(r'<(?:input|select)[^>]*\bid="(id_\w+)"', page)
+    assert fields
+    assert set(fields) <= set(re.findall(r'<label[^>]*\bfor="(id_\w+)"', page))
+    assert "placeholder=" not in page
