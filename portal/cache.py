@@ -12,9 +12,11 @@ from redis.exceptions import RedisError
 
 logger = logging.getLogger(__name__)
 
+AWAY: Any = object()  # what `get` answers inside while Redis cannot be reached
 
-def soft(name: str, when_away: Any) -> Callable[..., Any]:
-    """The method `name` of RedisCache, answering `when_away` while Redis cannot be reached."""
+
+def soft(name: str, when_away: Callable[[], Any]) -> Callable[..., Any]:
+    """The method `name` of RedisCache, answering `when_away()` while Redis cannot be reached."""
     method = getattr(RedisCache, name)
 
     @functools.wraps(method)
@@ -23,21 +25,30 @@ def soft(name: str, when_away: Any) -> Callable[..., Any]:
             return method(self, *args, **kwargs)
         except (RedisError, OSError) as error:
             logger.warning("cache is away: %s", error)
-            return kwargs.get("default", when_away)
+            return when_away()
 
     return call
+
+
+def nothing() -> None:
+    return None
 
 
 class SoftRedisCache(RedisCache):
     """Rate limits and cached fragments live here, nothing that must survive."""
 
-    add = soft("add", True)
-    get = soft("get", None)
-    set = soft("set", None)
-    touch = soft("touch", False)
-    delete = soft("delete", False)
-    get_many = soft("get_many", {})
-    has_key = soft("has_key", False)
-    incr = soft("incr", 1)
-    set_many = soft("set_many", [])
-    delete_many = soft("delete_many", None)
+    _get = soft("get", lambda: AWAY)
+    add = soft("add", lambda: True)
+    set = soft("set", nothing)
+    touch = soft("touch", lambda: False)
+    delete = soft("delete", lambda: False)
+    get_many = soft("get_many", dict)
+    has_key = soft("has_key", lambda: False)
+    incr = soft("incr", lambda: 1)
+    set_many = soft("set_many", list)
+    delete_many = soft("delete_many", nothing)
+
+    def get(self, key: Any, default: Any = None, version: int | None = None) -> Any:
+        """`default` also while Redis is away, however it was passed."""
+        value = self._get(key, default, version)
+        return default if value is AWAY else value

@@ -15,6 +15,7 @@ def cache_without_server(tmp_path):
 def test_a_missing_cache_answers_as_an_empty_one(cache_without_server):
     assert cache_without_server.get("key") is None
     assert cache_without_server.get("key", default="fallback") == "fallback"
+    assert cache_without_server.get("key", []) == []
     assert cache_without_server.get_many(["a", "b"]) == {}
 
 

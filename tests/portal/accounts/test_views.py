@@ -10,6 +10,7 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.test import Client
 from django.urls import reverse
 
+import portal.settings
 from portal.accounts.models import User
 from portal.cohorts.models import Cohort, Invitation
 from tests.rows import PASSWORD
@@ -181,3 +182,9 @@ def test_every_field_has_a_label_and_no_placeholder(client_of, lea: User, addres
     assert fields
     assert set(fields) <= set(re.findall(r'<label[^>]*\bfor="(id_\w+)"', page))
     assert "placeholder=" not in page
+
+
+def test_signing_in_works_while_the_cache_is_away(settings, lea: User) -> None:
+    settings.CACHES = {"default": portal.settings.CACHES["default"] | {"LOCATION": "redis://127.0.0.1:1/0"}}
+    assert sign_in("lea@example.com", "wrong").status_code == 200
+    assert sign_in("lea@example.com")["Location"] == reverse("day")
