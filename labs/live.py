@@ -115,6 +115,12 @@ class Hub:
             if state:
                 self.tell(pk, str(state))
 
+    async def close(self) -> None:
+        if self.listening is not None:
+            self.listening.cancel()
+            await asyncio.gather(self.listening, return_exceptions=True)
+        await self.client.aclose()
+
     def tell(self, pk: int, state: str) -> None:
         for queue in self.waiting.get(pk, ()):
             queue.put_nowait(state)
@@ -132,9 +138,31 @@ def hub() -> Hub:
     return hubs[loop]
 
 
+async def close_hub() -> None:
+    found = hubs.pop(asyncio.get_running_loop(), None)
+    if found is not None:
+        await found.close()
+
+
 async def events(scope: Scope, receive: Receive, send: Send) -> None:
-    if scope["type"] != "http":
-        return
+    if scope["type"] == "lifespan":
+        await start_and_end(receive, send)
+    elif scope["type"] == "http":
+        await stream_events(scope, receive, send)
+
+
+async def start_and_end(receive: Receive, send: Send) -> None:
+    """The server's own start and end."""
+    while True:
+        kind = (await receive())["type"]
+        if kind == "lifespan.shutdown":
+            await close_hub()
+        await send({"type": f"{kind}.complete"})
+        if kind == "lifespan.shutdown":
+            return
+
+
+async def stream_events(scope: Scope, receive: Receive, send: Send) -> None:
     try:
         pk = signing.loads(scope["path"].removeprefix(PREFIX), salt="live", max_age=TOKEN_AGE)
     except signing.BadSignature:
@@ -185,7 +213,7 @@ def with_events(pages: App) -> App:
     """One origin for both: events under /events/, everything else is `pages`."""
 
     async def choose(scope: Scope, receive: Receive, send: Send) -> None:
-        is_event = scope["type"] == "http" and scope["path"].startswith(PREFIX)
+        is_event = scope["type"] == "lifespan" or (scope["type"] == "http" and scope["path"].startswith(PREFIX))
         await (events if is_event else pages)(scope, receive, send)
 
     return choose

@@ -36,7 +36,8 @@ def crash() -> None:
 
 
 def write_a_file() -> None:
-    Path(tempfile.gettempdir(), "must-not-be-written").write_text("x")
+    with tempfile.TemporaryFile() as file:
+        file.write(b"x")
 
 
 MISDEEDS = {"explode": explode, "bomb": bomb, "loop": loop, "crash": crash, "write": write_a_file}

@@ -1,0 +1,151 @@
+from __future__ import annotations
+
+import os
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from labs.child import Fault, check_in_child, own_size, read_in_child, run_in_child
+from labs.grading.errors import AnswerError, SpecError
+from tests.labs.kinds import bomb, crash, loop
+
+
+class Exercise:
+    table: dict[str, Any] = {"wanted": ["allow"]}
+    files: dict[str, str] = {}
+
+
+def test_a_report_comes_back_as_it_was_made() -> None:
+    report, version = check_in_child("words", Exercise(), "allow")
+    assert (report.points, report.max_points, report.passed, version) == (2, 2, True, "words-1")
+    assert report.extra == {"words": 1}
+
+
+def test_an_unreadable_answer_comes_back_with_its_place() -> None:
+    with pytest.raises(AnswerError) as error:
+        check_in_child("words", Exercise(), "allow\nthis!")
+    assert (error.value.line, error.value.column) == (2, 5)
+
+
+def test_reading_alone_says_nothing_when_all_is_well() -> None:
+    read_in_child("words", "explode")  # a word like any other until it is checked
+
+
+@pytest.mark.parametrize(
+    ("word", "fault"),
+    [
+        ("explode", "RuntimeError: boom"),
+        ("crash", "the check left without a word (SIGSEGV)"),
+        ("nothing", "the check checked nothing"),
+        ("huge", "the report is longer than 1000 kB"),
+        ("write", "File too large"),
+    ],
+)
+def test_what_goes_wrong_is_a_fault_of_ours(word: str, fault: str) -> None:
+    with pytest.raises(Fault) as error:
+        check_in_child("words", Exercise(), word)
+    assert fault in str(error.value)
+
+
+def test_a_memory_bomb_costs_its_own_child_only(settings: Any) -> None:
+    settings.CHECK_MEMORY_MB = 200
+    before = own_size()
+    with pytest.raises(Fault, match="out of memory"):
+        run_in_child(bomb, seconds=10)
+    assert own_size() - before < 50_000_000
+
+
+def test_an_endless_loop_is_ended() -> None:
+    with pytest.raises(Fault, match=r"not finished after 0\.2 s"):
+        run_in_child(loop, seconds=0.2)
+
+
+def children() -> set[str]:
+    """Processes of which this one is the parent; ended ones that nobody waited for included."""
+    status = {
+        path.parent.name: path.read_text().rsplit(")", 1)[1].split() for path in Path("/proc").glob("[0-9]*/stat")
+    }
+    return {pid for pid, fields in status.items() if fields[1] == str(os.getpid())}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_nobody_is_left_behind() -> None:
+    before = children()
+    for job in (loop, crash, bool):
+        try:
+            run_in_child(job, seconds=0.1)
+        except Fault:
+            continue
+    assert children() == before
+
+
+def test_a_deep_recursion_is_a_fault() -> None:
+    def dive(depth: int = 0) -> int:
+        return dive(depth + 1) + 1
+
+    with pytest.raises(Fault, match="RecursionError"):
+        run_in_child(dive, seconds=5)
+
+
+def test_the_authors_mistake_is_no_verdict() -> None:
+    def read_a_wrong_spec() -> None:
+        raise SpecError("lab.toml: key wanted: is missing")
+
+    with pytest.raises(Fault, match=r"the lab's files are wrong: lab\.toml"):
+        run_in_child(read_a_wrong_spec, seconds=5)
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), {"a": [float("nan")]}])
+def test_what_no_database_takes_is_a_fault(value: Any) -> None:
+    with pytest.raises(Fault, match="the report is no JSON"):
+        run_in_child(lambda: value, seconds=5)
+
+
+def test_characters_that_postgresql_refuses_are_replaced() -> None:
+    value = {"a\0": ["b\0", ("\ud800",)]}
+    assert run_in_child(lambda: value, seconds=5) == {"a\ufffd": ["b\ufffd", ["?"]]}
+
+
+def test_the_parents_files_are_closed_in_the_child() -> None:
+    mine = os.open(os.devnull, os.O_RDONLY)
+    high = os.dup2(mine, 40)
+
+    def is_open() -> bool:
+        try:
+            os.fstat(high)
+        except OSError:
+            return False
+        return True
+
+    assert run_in_child(is_open, seconds=5) is False
+    assert is_open()
+    os.close(mine)
+    os.close(high)
+
+
+def test_packaged_data_can_be_read() -> None:
+    assert run_in_child(lambda: Path(__file__).read_text()[:4], seconds=5) == "from"
+
+
+def test_a_web_process_with_threads_can_do_it_too() -> None:
+    results: list[object] = []
+
+    def work() -> None:
+        for _ in range(10):
+            results.append(run_in_child(lambda: sum(range(100)), seconds=5))
+
+    threads = [threading.Thread(target=work) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert results == [4950] * 60
+
+
+def test_the_wall_clock_counts_and_not_the_processor_alone() -> None:
+    with pytest.raises(Fault, match="not finished"):
+        run_in_child(lambda: time.sleep(60), seconds=0.1)

@@ -1,0 +1,41 @@
+"""Servers that tests start for themselves, on private sockets."""
+
+from __future__ import annotations
+
+import subprocess
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from portal.broker import is_answering, server_binary, server_command
+
+
+@dataclass
+class Broker:
+    """A Valkey (or Redis) of its own. It may be stopped and started again; what it held on disk stays."""
+
+    socket: Path
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"unix://{self.socket}"
+
+    def start(self) -> None:
+        binary = server_binary()
+        if not binary:
+            pytest.skip("no Valkey or Redis server runs here")
+        self.process = subprocess.Popen(server_command(binary, self.socket), stdout=subprocess.DEVNULL)
+        deadline = time.monotonic() + 10
+        while not is_answering(self.url) and time.monotonic() < deadline:
+            time.sleep(0.02)
+
+    def stop(self) -> None:
+        """At once, as a crash would."""
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+            self.process = None
+            self.socket.unlink(missing_ok=True)
