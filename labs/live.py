@@ -30,6 +30,7 @@ REMEMBERED = 600  # seconds that a state stays readable for who comes late
 TOKEN_AGE = 6 * 3600
 HEARTBEAT = 15.0
 FINAL = ("graded", "faulted")
+GONE = "gone"  # not a state: the browser left
 
 HEADERS = [
     (b"content-type", b"text/event-stream"),
@@ -87,7 +88,8 @@ class Hub:
         if self.listening is None or self.listening.done():
             self.listening = asyncio.create_task(self.relay())
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self.subscribed.wait(), 2)
+            async with asyncio.timeout(2):
+                await self.subscribed.wait()
 
     async def relay(self) -> None:
         """For ever: when Redis was away, what was said meanwhile is looked up."""
@@ -118,7 +120,7 @@ class Hub:
     async def close(self) -> None:
         if self.listening is not None:
             self.listening.cancel()
-            await asyncio.gather(self.listening, return_exceptions=True)
+            await asyncio.wait({self.listening}, timeout=2)
         await self.client.aclose()
 
     def tell(self, pk: int, state: str) -> None:
@@ -170,34 +172,36 @@ async def stream_events(scope: Scope, receive: Receive, send: Send) -> None:
         await answer(send, status=204, headers=[], body=b"")
         return
     await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
-    stream = asyncio.create_task(tell_states(pk, send))
-    gone = asyncio.create_task(until_gone(receive))
-    await asyncio.wait({stream, gone}, return_when=asyncio.FIRST_COMPLETED)
-    for task in (stream, gone):
-        task.cancel()
-    await asyncio.gather(stream, gone, return_exceptions=True)
-
-
-async def tell_states(pk: int, send: Send) -> None:
-    """One event for each change, the last one when there is a verdict."""
     await say(send, ": hello\nretry: 2000\n\n")
-    last = ""
     async with hub().states_of(pk) as states:
-        while last not in FINAL:
-            try:
-                state = await asyncio.wait_for(states.get(), HEARTBEAT)
-            except TimeoutError:
-                await say(send, ": still here\n\n")
-                continue
-            if state != last:
-                last = state
-                await say(send, f"event: state\ndata: {state}\n\n")
+        gone = asyncio.create_task(until_gone(receive, states))
+        await tell_states(states, send)
+        gone.cancel()
+
+
+async def tell_states(states: asyncio.Queue[str], send: Send) -> None:
+    """One event for each change; the last one when there is a verdict or nobody listens any more."""
+    last = ""
+    while last not in FINAL:
+        try:
+            async with asyncio.timeout(HEARTBEAT):
+                state = await states.get()
+        except TimeoutError:
+            await say(send, ": still here\n\n")
+            continue
+        if state == GONE:
+            return
+        if state != last:
+            last = state
+            await say(send, f"event: state\ndata: {state}\n\n")
     await send({"type": "http.response.body", "body": b""})
 
 
-async def until_gone(receive: Receive) -> None:
+async def until_gone(receive: Receive, states: asyncio.Queue[str]) -> None:
+    """A word in the queue, because a cancellation can get lost inside the Redis client."""
     while (await receive())["type"] != "http.disconnect":
         pass
+    states.put_nowait(GONE)
 
 
 async def say(send: Send, text: str) -> None:
