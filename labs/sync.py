@@ -11,11 +11,11 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from labs import prose
 from labs.grading.errors import SpecError
 from labs.models import Draft, Lab, Submission, Variant
 from labs.source import LabSource, VariantSource, read_catalog
 from lessons.models import Course, Section
+from lessons.rendering import render, renderer_version
 
 NOWHERE = 1_000_000  # the position of a lab without a live section: after all others
 
@@ -34,6 +34,10 @@ class LabPlan:
         return [f"lab {self.slug}: {words}" for words in (*self.changes, *self.losses)]
 
     @property
+    def is_empty(self) -> bool:
+        return not (self.changes or self.losses)
+
+    @property
     def is_safe(self) -> bool:
         return not self.losses
 
@@ -41,7 +45,7 @@ class LabPlan:
     def apply(self) -> None:
         if self.source is None:
             Lab.objects.filter(slug=self.slug).update(archived_at=timezone.now())
-        elif self.changes or self.losses:
+        elif not self.is_empty:
             write(self.source)
 
 
@@ -52,7 +56,7 @@ def plan_labs(catalog_dir: Path) -> list[LabPlan]:
     plans = [plan_lab(source, rows.get(source.slug)) for source in sources]
     kept = {source.slug for source in sources}
     plans += [plan_archive(lab) for slug, lab in rows.items() if slug not in kept and lab.archived_at is None]
-    return [plan for plan in plans if plan.lines()]
+    return [plan for plan in plans if not plan.is_empty]
 
 
 def plan_lab(source: LabSource, lab: Lab | None) -> LabPlan:
@@ -148,9 +152,9 @@ def write_variants(lab: Lab, variants: Iterable[VariantSource]) -> None:
 
 def columns_of(variant: VariantSource) -> dict[str, Any]:
     return {
-        "brief_html": prose.render(variant.brief),
-        "explanation_html": prose.render(variant.explanation),
-        "hints": [prose.render(hint) for hint in variant.hints],
+        "brief_html": render(variant.brief),
+        "explanation_html": render(variant.explanation),
+        "hints": [render(hint) for hint in variant.hints],
         "starter": variant.starter,
         "solution": variant.solution,
         "table": dict(variant.table),
@@ -160,4 +164,4 @@ def columns_of(variant: VariantSource) -> dict[str, Any]:
 
 
 def hash_with_renderer(source: LabSource) -> str:
-    return hashlib.sha256(f"{source.content_hash} {prose.VERSION}".encode()).hexdigest()
+    return hashlib.sha256(f"{source.content_hash} {renderer_version()}".encode()).hexdigest()
