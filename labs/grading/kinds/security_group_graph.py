@@ -6,6 +6,8 @@ as headings (`labs.grading.network.table`).
 [spec] in lab.toml:
     matrix = 4               points for the same reach as solution.json between all hosts and the internet; 0 = off
     expected = "…"           the file with the expected answer (default: the solution)
+    moved_points = 2         points for the same reach after hosts were replaced: [spec.moved]
+    [spec.moved]             web-1 = "10.0.1.99": the host's next private address; left out = nobody is replaced
     [spec.network]           the network (`labs.grading.network.network_spec`); its groups are given, not asked for
     [[spec.probes]]          name, from, to (host or address), protocol ("tcp"), port | type and code,
                              public (use the public address), expect ("allow" | "deny"), points (1), hidden, why, section
@@ -17,7 +19,7 @@ Report.extra: `probes` (rows with the walk of each; none of the hidden ones), `d
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from labs.grading.errors import AnswerError, SpecError
@@ -28,7 +30,7 @@ from labs.grading.network.direction import Direction, Mistake
 from labs.grading.network.grading import advice
 from labs.grading.network.matrix import compare_reach
 from labs.grading.network.mistakes import find_mistakes
-from labs.grading.network.model import Network
+from labs.grading.network.model import Network, holds
 from labs.grading.network.network_spec import read_network, with_groups
 from labs.grading.network.picture import drawing_of
 from labs.grading.network.probes import Task, counterexample, read_task, task_finding, task_rows
@@ -53,6 +55,8 @@ class Spec:
     expected: Mapping[str, GroupRules]
     tasks: tuple[Task, ...]
     points: int
+    moved: Mapping[str, str]
+    moved_points: int
 
 
 def read_spec(table: Mapping[str, Any], files: Files) -> Spec:
@@ -60,7 +64,8 @@ def read_spec(table: Mapping[str, Any], files: Files) -> Spec:
     network = read_network(spec.table("network"))
     expected = read_expected(files, spec.text("expected", solution_name(files)))
     tasks = tuple(read_task(probe, network) for probe in spec.tables("probes"))
-    read = Spec(network, expected, tasks, spec.whole("matrix", 4, most=1000))
+    points, moved_points = spec.whole("matrix", 4, most=1000), spec.whole("moved_points", 2, most=1000)
+    read = Spec(network, expected, tasks, points, read_moved(spec.table("moved"), network), moved_points)
     spec.finish()
     if not read.points and not any(task.points for task in tasks):
         raise SpecError("lab.toml: spec: nothing is worth a point: give probes, or matrix above 0")
@@ -74,6 +79,16 @@ def read_expected(files: Files, name: str) -> Mapping[str, GroupRules]:
         raise SpecError(f"{name}: {error}") from None
 
 
+def read_moved(table: SpecTable, network: Network) -> dict[str, str]:
+    """Host → its next address, which must lie in its subnet."""
+    moved = {name: table.text(name) for name, _value in table.items()}
+    for name, address in moved.items():
+        host = network.hosts.get(name)
+        if host is None or not any(holds(block, address) for block in network.subnets[host.subnet].blocks):
+            raise table.error(name, "is no host of the network, or its new address is not in its subnet")
+    return moved
+
+
 def parse(text: str) -> GroupsAnswer:
     return read_groups_answer(text)
 
@@ -85,6 +100,8 @@ def check(answer: GroupsAnswer, spec: Spec) -> Report:
     ]
     if spec.points:
         findings.append(matrix_finding(network, with_groups(spec.network, spec.expected), spec.points))
+    if spec.moved:
+        findings.append(moved_finding(answer, spec))
     findings.extend(advice(all_mistakes(answer, spec), answer.document.place, CODES))
     extra = {
         "probes": task_rows(network, spec.tasks),
@@ -104,6 +121,17 @@ def matrix_finding(learner: Network, expected: Network, points: int) -> Finding:
         words += f" {probe_words(found.closed)} is not answered; it should be."
     example = counterexample(learner, walk(learner, probe), expected=not opened)
     return Finding("sg.too-wide" if opened else "sg.too-narrow", False, points, words, counterexample=example)
+
+
+def moved_finding(answer: GroupsAnswer, spec: Spec) -> Finding:
+    """The same comparison after hosts were replaced: rules that name addresses do not follow them."""
+    hosts = {
+        name: replace(host, private=spec.moved.get(name, host.private)) for name, host in spec.network.hosts.items()
+    }
+    later = replace(spec.network, hosts=hosts)
+    found = matrix_finding(with_groups(later, answer.groups), with_groups(later, spec.expected), spec.moved_points)
+    message = f"Once {', '.join(spec.moved)} have new addresses: {found.message}"
+    return replace(found, code="sg.tied-to-addresses", message=message)
 
 
 def all_mistakes(answer: GroupsAnswer, spec: Spec) -> list[Mistake]:

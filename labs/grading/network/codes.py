@@ -174,6 +174,12 @@ RULE_CODES = {
 SECURITY_GROUP_CODES = {**TRAFFIC_CODES, **OPEN_CODES, **RULE_CODES}
 
 GRAPH_CODES = {
+    "sg.tied-to-addresses": Code(
+        "The rules are tied to today's addresses",
+        "Instances and load balancers are replaced and get new addresses. Rules that name groups follow them; rules "
+        "that name addresses stay behind.",
+        REFERENCES,
+    ),
     "sg.group-missing": Code(
         "A group is missing",
         "Every tier has a group of its own; hosts whose group has no rules can be reached by nobody.",

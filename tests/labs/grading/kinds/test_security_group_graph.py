@@ -69,6 +69,21 @@ def test_the_same_reach_by_other_means_scores_the_same():
     assert report(other).percent == 100
 
 
+def test_a_host_that_cannot_move_there_is_a_spec_error():
+    for moved in ({"moon": "10.0.1.99"}, {"web": "10.9.9.9"}):
+        with pytest.raises(SpecError, match="is no host of the network"):
+            report(SOLUTION, moved=moved)
+
+
+def test_rules_that_name_addresses_do_not_follow_replaced_hosts():
+    moved = {"lb": "10.0.0.99", "web": "10.0.1.99"}
+    assert report(SOLUTION, moved=moved).percent == 100
+    tied = SOLUTION.replace("tcp 80 from sg-lb", "tcp 80 from 10.0.0.5/32")
+    assert failed(tied, moved=moved) == ["sg.tied-to-addresses", "sg.address-for-group"]
+    message = report(tied, moved=moved).findings[4].message
+    assert message == "Once lb, web have new addresses: TCP 80 (HTTP) from lb to web is not answered; it should be."
+
+
 def test_addresses_in_a_groups_place_are_advised_against_and_open_to_nobody_else():
     addresses = SOLUTION.replace("3306 from sg-web", "3306 from 10.0.1.0/24")
     assert failed(addresses) == ["sg.too-wide", "sg.address-for-group"]
