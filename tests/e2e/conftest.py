@@ -87,14 +87,14 @@ def sign_in_states() -> dict[str, dict[str, object]]:
 def page_of(
     browser: Browser, portal: Portal, problems: list[str], sign_in_states: dict[str, dict[str, object]]
 ) -> Iterator[Callable[..., Page]]:
-    """A page of somebody who is signed in; each person signs in once a session, by the form."""
+    """A page of somebody who is signed in (once a session, by the form), or of a stranger: ''."""
     contexts: list[BrowserContext] = []
 
     def open_page(name: str, **options: object) -> Page:
-        email = f"{name}@demo.example"
-        if email not in sign_in_states:
-            sign_in_states[email] = signed_in_state(browser, portal, email)
-        context = browser.new_context(base_url=portal.url, storage_state=sign_in_states[email], **options)
+        if name and name not in sign_in_states:
+            sign_in_states[name] = signed_in_state(browser, portal, f"{name}@demo.example")
+        state = sign_in_states[name] if name else None
+        context = browser.new_context(base_url=portal.url, storage_state=state, **options)
         contexts.append(context)
         return watch(context.new_page(), problems)
 
