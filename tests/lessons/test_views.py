@@ -92,12 +92,12 @@ def test_completing_by_htmx_swaps_the_button_the_bar_and_the_tick(lea, course, c
     answer = client_of(lea).post("/learn/aws/buckets/complete/", headers={"HX-Request": "true"})
     html = answer.content.decode()
     assert re.findall(r'<(?:section|div|span)[^>]* id="([^"]+)"', html) == [
-        "completion",
         "course-progress",
         "course-progress-label",
         f"tick-{lesson.pk}",
     ]
     assert html.count('hx-swap-oob="true"') == 2
+    assert re.findall(r'href="([^"]+)" autofocus', html) == ["/learn/aws/policies/"]  # the button that had it is gone
     assert "1 of 3 · 33 %" in text_of(answer)
     assert "<html" not in html
 
