@@ -15,26 +15,31 @@ from labs.grading.iam.statements import CompiledStatement
 
 ActionClass = tuple[int, tuple[str, ...], Sequence[str]]  # statements (bit i), ARN shapes, actions
 STAND_INS = ("sqs", "sns", "dynamodb", "lambda", "ec2")  # each with actions that take ARNs and actions that take none
-FAMILIAR = [
-    "GetObject",
-    "PutObject",
-    "DeleteObject",
-    "ListBucket",
-    "DeleteBucket",
-    "ListAllMyBuckets",
-    "RunInstances",
-    "TerminateInstances",
-    "DescribeInstances",
-    "CreateUser",
-    "PassRole",
-    "AssumeRole",
-    "GetItem",
-    "PutItem",
-    "InvokeFunction",
-    "Publish",
-    "SendMessage",
-    "ReceiveMessage",
-]
+FAMILIAR = {
+    name.lower(): rank
+    for rank, name in enumerate(
+        (
+            "GetObject",
+            "PutObject",
+            "DeleteObject",
+            "ListBucket",
+            "DeleteBucket",
+            "ListAllMyBuckets",
+            "RunInstances",
+            "TerminateInstances",
+            "DescribeInstances",
+            "CreateUser",
+            "PassRole",
+            "AssumeRole",
+            "GetItem",
+            "PutItem",
+            "InvokeFunction",
+            "Publish",
+            "SendMessage",
+            "ReceiveMessage",
+        )
+    )
+}
 
 
 def action_classes(statements: Sequence[CompiledStatement], resources: Iterable[Segments]) -> Iterator[ActionClass]:
@@ -90,7 +95,7 @@ def _mask(patterns: Sequence[_Actions], hits: Sequence[frozenset[str]], name: st
 
 def familiarity(name: str) -> tuple[int, int, str]:
     verb = name.partition(":")[2]
-    return (FAMILIAR.index(verb) if verb in FAMILIAR else len(FAMILIAR)), len(name), name
+    return FAMILIAR.get(verb.lower(), len(FAMILIAR)), len(name), name
 
 
 def _services(statements: Sequence[CompiledStatement], resources: Iterable[Segments]) -> set[str]:

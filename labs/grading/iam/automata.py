@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from labs.grading.iam.budget import Budget
 from labs.grading.iam.globs import Token, Variable, Wildcard
 
+WIDE = 128  # bits; a wider automaton pays for the length of its numbers
 FRESH = "xyzabcdefghijklmnopqrstuvwuXYZ0123456789_"
 
 
@@ -68,6 +69,7 @@ class Automaton:
             at += len(pattern)
             self.finals.append(1 << at)
             at += 1
+        self.width = at
         self.initial = self.closed(self.initial)
 
     def closed(self, state: int) -> int:
@@ -119,6 +121,7 @@ def combinations(
     must = 1 << len(patterns) if within is not None else 0
     low = sum(len(pattern) + 1 for pattern in patterns) if within is not None else -1
     found: dict[int, str] = {}
+    cost = len(steps) * (1 + automaton.width // WIDE)
     seen = {automaton.initial}
     queue = deque([(automaton.initial, "")])
     while queue:
@@ -126,7 +129,7 @@ def combinations(
         accepted = automaton.accepted(state)
         if accepted & must == must:
             found.setdefault(accepted & ~must, text)
-        budget.spend(len(steps))
+        budget.spend(cost)
         for character, advance, stay in steps:
             after = automaton.closed(((state & advance) << 1) | (state & stay))
             if after in seen or (low >= 0 and not after >> low):

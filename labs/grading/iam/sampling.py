@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from random import Random
 
 from labs.grading.iam import catalogue
+from labs.grading.iam.action_classes import familiarity
 from labs.grading.iam.arns import arn_parts
 from labs.grading.iam.automata import fits
 from labs.grading.iam.decision import Layer
@@ -15,8 +17,10 @@ from labs.grading.iam.requests import Request, Value
 from labs.grading.iam.shapes import elements_of_template, sample_of_template
 from labs.grading.iam.statements import CompiledStatement
 
-SAMPLES = 1500
-MOST_CANDIDATES = 200
+SAMPLES = 1200
+MOST_CANDIDATES = 600
+MOST_PATTERNS = 40
+MOST_ACTIONS = 6
 Sample = tuple[str, str, dict[str, Value], str]  # action, resource, context, principal
 
 
@@ -56,7 +60,7 @@ def sampled_difference(
     """A request that `wider` allows and `narrower` does not, if one turns up among the samples."""
     statements = [found for layer in (*wider, *narrower) for policy in layer.policies for found in policy.statements]
     random = Random(20121017)  # noqa: S311 — samples, not secrets
-    requests = list(_targets(statements))[:MOST_CANDIDATES]
+    requests = list(islice(_targets(statements, random), MOST_CANDIDATES))
     values = {key: found for key, found in _values(statements).items() if key.lower() not in environment}
     for _ in range(SAMPLES if requests else 0):
         action, resource = random.choice(requests)
@@ -77,20 +81,30 @@ def _values(statements: Iterable[CompiledStatement]) -> dict[str, list[Value]]:
     return values
 
 
-def _targets(statements: Sequence[CompiledStatement]) -> Iterator[tuple[str, str]]:
+def _targets(statements: Sequence[CompiledStatement], random: Random) -> Iterator[tuple[str, str]]:
     """Real actions with ARNs that they accept, made from the resource patterns."""
-    arns = {
-        text.replace("*", "x").replace("?", "x") for found in statements for text in found.statement.resources or ()
-    }
-    for pattern in dict.fromkeys(text for found in statements for text in found.statement.actions or ()):
-        service = pattern.lower().partition(":")[0]
+    texts = sorted({text for found in statements for text in found.statement.resources or ()})
+    arns = [filled for text in random.sample(texts, min(len(texts), MOST_PATTERNS)) for filled in _filled(text)]
+    for action in _actions(statements):
+        for shape in action.shapes:
+            yield from ((action.name, arn) for arn in arns if _has_shape(arn, shape))
+            yield action.name, _sample_arn(shape)
+
+
+def _filled(pattern: str) -> Iterator[str]:
+    """Concrete texts for a pattern: runs empty, one character long, and with a slash in them."""
+    plain = pattern.replace("?", "x")
+    yield from dict.fromkeys(
+        (plain.replace("*", "x"), plain.replace("*", ""), plain.replace("*", "x/x", 1).replace("*", "x"))
+    )
+
+
+def _actions(statements: Iterable[CompiledStatement]) -> Iterator[catalogue.Action]:
+    for pattern in dict.fromkeys(text.lower() for found in statements for text in found.statement.actions or ()):
+        service = pattern.partition(":")[0]
         actions = catalogue.actions_of(service if service != "*" else "s3")
-        names = [name for name in actions if glob(pattern.lower()).matches(name)][:20]
-        for name in names:
-            action = actions[name]
-            for shape in action.shapes:
-                yield from ((action.name, arn) for arn in sorted(arns) if _has_shape(arn, shape))
-                yield action.name, _sample_arn(shape)
+        names = [name for name in actions if glob(pattern).matches(name)]
+        yield from (actions[name] for name in sorted(names, key=familiarity)[:MOST_ACTIONS])
 
 
 def _sample_arn(shape: str) -> str:

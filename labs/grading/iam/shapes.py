@@ -20,7 +20,7 @@ Atom = tuple[int, str]  # which patterns match (bit i: pattern i), and a text fo
 
 VARIABLE = re.compile(r"\$\{([A-Za-z0-9_-]+)\}|(\*)")
 WITH_SLASHES = ("Path", "ObjectName", "LogGroupName", "LogStreamName", "SecretId", "ParameterName", "RepositoryName")
-SEGMENT_STEPS = 100_000  # for one segment of one shape; the result is remembered
+SEGMENT_STEPS = 60_000  # for one segment of one shape; the result is remembered
 ACCOUNT = "111122223333"
 ANYTHING = (Wildcard.RUN,)
 SAMPLES = {

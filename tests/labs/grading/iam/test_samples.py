@@ -1,0 +1,65 @@
+"""Random cases that independent evaluators have decided."""
+
+from __future__ import annotations
+
+import pytest
+
+from labs.grading.iam.comparison import compare
+from labs.grading.iam.decision import Layer
+from labs.grading.iam.policy_rows import compile_document, read_policies, read_request
+from labs.grading.iam.principals import read_caller
+from labs.grading.iam.question import Asker
+from labs.grading.iam.requests import principal_keys
+from labs.grading.iam.sampling import allows, request_of
+from tests.labs.grading.iam.samples import rows
+
+BOB = "arn:aws:iam::123456789012:user/bob"
+
+
+def side(documents):
+    return [Layer("policy", tuple(compile_document(document, "policy") for document in documents))]
+
+
+def test_all_300_sample_requests_are_decided_as_expected():
+    found = {
+        row["id"]: str(read_policies(row["policies"]).decide(read_request(row["request"])).outcome)
+        for row in rows("iam-decisions.jsonl")
+    }
+    assert found == {row["id"]: row["expected"] for row in rows("iam-decisions.jsonl")}
+    assert len(found) == 300
+
+
+@pytest.mark.parametrize("row", rows("iam-pairs.jsonl"), ids=lambda row: row["id"])
+def test_a_sample_pair_is_compared_exactly_and_its_counterexamples_hold(row):
+    expected, learner = side(row["expected"]), side(row["learner"])
+    found = compare(expected, learner, environment=row["env"])
+    assert (found.relation, found.exact) == (row["relation"], True)
+    for case, wider, narrower in ((found.learner_only, learner, expected), (found.expected_only, expected, learner)):
+        if case:
+            request = request_of(case.action, case.resource, case.context, row["env"], Asker())
+            assert (allows(wider, request, Asker()), allows(narrower, request, Asker())) == (True, False)
+
+
+@pytest.mark.parametrize("row", rows("iam-pairs.jsonl"), ids=lambda row: row["id"])
+def test_a_counterexample_is_decided_differently_by_the_whole_decision_engine(row):
+    found = compare(side(row["expected"]), side(row["learner"]), environment=row["env"])
+    for case, verdicts in ((found.learner_only, (False, True)), (found.expected_only, (True, False))):
+        if case:
+            request = read_request(
+                {
+                    "principal": BOB,
+                    "action": case.action,
+                    "resource": case.resource,
+                    "resource_account": "123456789012",
+                    "context": {**row["env"], **case.context},
+                }
+            )
+            decided = tuple(
+                read_policies({"identity": row[name]}, trust_assumed=True).decide(request).allowed
+                for name in ("expected", "learner")
+            )
+            assert decided == verdicts
+
+
+def test_the_keys_that_follow_a_user():
+    assert principal_keys(read_caller(BOB))["aws:username"] == "bob"
