@@ -25,16 +25,16 @@ from labs.grading.network.acl import Acl, AclRule, admitted, deciding, read_acl
 from labs.grading.network.acl_table import read_acl_table
 from labs.grading.network.algebra import Rectangle, compare, subtract
 from labs.grading.network.answers import Document, as_answer_error, is_json
-from labs.grading.network.codes import ACL_CODES
 from labs.grading.network.direction import Mistake
 from labs.grading.network.flows import Flow
 from labs.grading.network.grading import advice
+from labs.grading.network.journey import CLIENT_PORT
 from labs.grading.network.packets import Place, flow_json, flow_words, outcome_words, place_of, read_axis
+from labs.grading.network.path_codes import ACL_CODES
 from labs.grading.network.permissions import number, read_address
 from labs.grading.network.protocols import ALL, ICMP, PING_REPLY, WITH_PORTS, protocol_name
 from labs.grading.network.rules import RuleError
 from labs.grading.network.tidiness import has_host_bits
-from labs.grading.network.walk import CLIENT_PORT
 from labs.grading.report import Finding, Report
 from labs.grading.spec_table import SpecTable, file_of, solution_name
 
@@ -141,16 +141,13 @@ def passes(rule: AclRule | None) -> bool:
 def conversation_finding(acl: Acl, one: Conversation, place: Place) -> Finding:
     """Wanted conversations need both ways; unwanted packets must be stopped on the way in."""
     rule = decide(acl.direction(one.inbound), one.flow)
-    back = decide(acl.direction(not one.inbound), one.flow, one.answer_port) if one.answer_port is not None else None
-    answered = one.answer_port is None or passes(back)
-    ok = passes(rule) == one.allowed and (answered or not one.allowed)
-    reply_blocked = one.allowed and passes(rule) and not answered
+    back = decide(acl.direction(not one.inbound), one.flow, one.answer_port)
+    reply_blocked = one.allowed and passes(rule) and one.answer_port is not None and not passes(back)
+    ok = passes(rule) == one.allowed and not reply_blocked
     blame = back if reply_blocked else rule
     line, column = (None, None) if ok else place_of(blame.rule if blame else None, place)
     return Finding(
-        code=("nacl.reply-blocked" if reply_blocked else "nacl.packet-blocked")
-        if one.allowed
-        else "nacl.packet-admitted",
+        code=code_of(one, reply_blocked),
         passed=ok,
         points=one.points,
         message=f"{one.name}: {sentence(one, rule, back, reply_blocked)}",
@@ -163,6 +160,12 @@ def conversation_finding(acl: Acl, one: Conversation, place: Place) -> Finding:
         actual="the answer is stopped" if reply_blocked else outcome_words(passes(rule), inbound=one.inbound),
         why=one.why,
     )
+
+
+def code_of(one: Conversation, reply_blocked: bool) -> str:
+    if not one.allowed:
+        return "nacl.packet-admitted"
+    return "nacl.reply-blocked" if reply_blocked else "nacl.packet-blocked"
 
 
 def sentence(one: Conversation, rule: AclRule | None, back: AclRule | None, reply_blocked: bool) -> str:

@@ -20,13 +20,14 @@ from labs.grading.errors import AnswerError, SpecError
 from labs.grading.json_text import read_json
 from labs.grading.kind import Files
 from labs.grading.network.answers import is_json
-from labs.grading.network.codes import WALK_CODES
+from labs.grading.network.journey import ANSWERED, STAGES, Probe
 from labs.grading.network.model import Network
 from labs.grading.network.network_spec import read_network
+from labs.grading.network.path_codes import WALK_CODES
 from labs.grading.network.picture import drawing_of
 from labs.grading.network.probes import read_probe
 from labs.grading.network.story import STAGE_NAMES, probe_words, walk_json
-from labs.grading.network.walk import ANSWERED, STAGES, Probe, walk
+from labs.grading.network.walk import walk
 from labs.grading.report import Finding, Report
 from labs.grading.spec_table import SpecTable
 

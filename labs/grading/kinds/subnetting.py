@@ -33,8 +33,8 @@ from labs.grading.network.addresses import (
     read_plan,
     smallest_prefix_for,
 )
-from labs.grading.network.codes import ADDRESS_CODES
 from labs.grading.network.packets import Place
+from labs.grading.network.path_codes import ADDRESS_CODES
 from labs.grading.network.permissions import read_cidr
 from labs.grading.network.rules import IPV4, Source
 from labs.grading.report import Finding, Report

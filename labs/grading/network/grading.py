@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from labs.grading.kind import Code
-from labs.grading.network.algebra import compare
+from labs.grading.network.algebra import Comparison, compare
 from labs.grading.network.direction import Mistake
 from labs.grading.network.flows import Flow, first_match
 from labs.grading.network.packets import Place, flow_json, flow_words, outcome_words, place_of
@@ -17,39 +17,42 @@ def comparison_finding(
     learner: Sequence[Rule], expected: Sequence[Rule], *, inbound: bool, points: int, place: Place
 ) -> Finding:
     """One finding for one direction: `sg.same-traffic`, or the difference with the most telling flow."""
-    comparison = compare(learner, expected)
-    wrongly, missing = comparison.learner_only, comparison.expected_only
-    if wrongly is None and missing is None:
-        return Finding(
-            "sg.same-traffic", True, points, f"{_rules(inbound)} admit exactly the traffic that is asked for."
-        )
-    witness, allowed = (wrongly, True) if wrongly is not None else (missing, False)
-    assert witness is not None
-    rule = first_match(learner, witness) if allowed else None
-    line, column = place_of(rule, place)
-    counterexample = flow_json(witness, inbound=inbound, allowed=allowed)
-    if wrongly is not None and missing is not None:
-        counterexample["also"] = flow_json(missing, inbound=inbound, allowed=False)
+    found = compare(learner, expected)
+    witness, allowed = (found.learner_only, True) if found.learner_only is not None else (found.expected_only, False)
+    if witness is None:
+        message = f"{'In' if inbound else 'Out'}bound, exactly the traffic that is asked for is admitted."
+        return Finding("sg.same-traffic", True, points, message)
+    line, column = place_of(first_match(learner, witness), place)
     return Finding(
         "sg.too-wide" if allowed else "sg.too-narrow",
         False,
         points,
-        " ".join(_sentence(flow, ok, inbound=inbound) for flow, ok in ((wrongly, True), (missing, False)) if flow),
+        " ".join(_sentences(found, inbound=inbound)),
         line,
         column,
-        counterexample,
+        _counterexample(found, witness, inbound=inbound, allowed=allowed),
         expected=outcome_words(not allowed, inbound=inbound),
         actual=outcome_words(allowed, inbound=inbound),
     )
 
 
+def _counterexample(found: Comparison, witness: Flow, *, inbound: bool, allowed: bool) -> dict[str, object]:
+    """The witness; `also` is the missing flow when the rules differ both ways."""
+    example = flow_json(witness, inbound=inbound, allowed=allowed)
+    if allowed and found.expected_only is not None:
+        example["also"] = flow_json(found.expected_only, inbound=inbound, allowed=False)
+    return example
+
+
+def _sentences(found: Comparison, *, inbound: bool) -> Iterator[str]:
+    for flow, allowed in ((found.learner_only, True), (found.expected_only, False)):
+        if flow is not None:
+            yield _sentence(flow, allowed, inbound=inbound)
+
+
 def _sentence(flow: Flow, allowed: bool, *, inbound: bool) -> str:
     outcome = outcome_words(allowed, inbound=inbound)
     return f"{flow_words(flow, inbound=inbound)} {outcome}; it should{' not' if allowed else ' not be'}."
-
-
-def _rules(inbound: bool) -> str:
-    return "The inbound rules" if inbound else "The outbound rules"
 
 
 def advice(mistakes: Iterable[Mistake], place: Place, codes: Mapping[str, Code]) -> list[Finding]:

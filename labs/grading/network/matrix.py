@@ -9,10 +9,11 @@ from itertools import islice
 
 from labs.grading.network.algebra import TELLING_PORTS
 from labs.grading.network.answers import GroupRules
+from labs.grading.network.journey import ANSWERED, Probe
 from labs.grading.network.model import Network
 from labs.grading.network.protocols import ALL, AXIS_END, ICMP, PING, WITH_PORTS
 from labs.grading.network.rules import IPV4, LAST_ADDRESS, Rule
-from labs.grading.network.walk import ANSWERED, Probe, walk
+from labs.grading.network.walk import walk
 
 MOST_DOORS = 40
 MOST_STRANGERS = 12

@@ -38,6 +38,8 @@ from labs.grading.network.rules import IPV4, IPV6, RuleError, Source
 from labs.grading.network.table import read_table
 from labs.grading.spec_table import SpecTable
 
+MOST_GROUPS = 5  # VPC quotas: security groups per network interface
+
 
 def read_network(table: SpecTable) -> Network:
     """The network; SpecError names the key, also where names do not fit together."""
@@ -186,6 +188,8 @@ def refuse_contradictions(table: SpecTable, network: Network) -> None:
             raise table.error("hosts", f"{place.name}: there is no subnet “{place.subnet}”")
     for host in network.hosts.values():
         blocks = network.subnets[host.subnet].blocks
+        if len(host.groups) > MOST_GROUPS:
+            raise table.error("hosts", f"{host.name}: an interface has at most {MOST_GROUPS} groups")
         if not any(holds(block, host.private) for block in blocks):
             raise table.error("hosts", f"{host.name}: {host.private or 'no address'} is not in {host.subnet}")
         unknown = [name for listener in host.listeners for name in listener.targets if name not in network.hosts]

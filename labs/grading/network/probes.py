@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from labs.grading.network.journey import ANSWERED, CLIENT_PORT, Probe, Walk
 from labs.grading.network.model import Network
 from labs.grading.network.packets import read_axis
 from labs.grading.network.permissions import read_address
 from labs.grading.network.protocols import protocol_name
 from labs.grading.network.story import hop_words, probe_words, walk_json
-from labs.grading.network.walk import ANSWERED, CLIENT_PORT, Probe, Walk, walk
+from labs.grading.network.walk import walk
 from labs.grading.report import Finding
 from labs.grading.spec_table import SpecTable
 

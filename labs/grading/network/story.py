@@ -6,9 +6,9 @@ from typing import Any
 
 from labs.grading.network.acl import AclRule
 from labs.grading.network.flows import Flow
+from labs.grading.network.journey import ANSWERED, REFUSED, Hop, Probe, Walk
 from labs.grading.network.model import EGRESS_ONLY_GATEWAY, INTERNET_GATEWAY, LOCAL, Network, Route
 from labs.grading.network.rules import Rule
-from labs.grading.network.walk import ANSWERED, REFUSED, Hop, Probe, Walk
 from labs.grading.network.words import rule_words
 
 GATEWAYS = {INTERNET_GATEWAY: "internet gateway", EGRESS_ONLY_GATEWAY: "egress-only internet gateway"}

@@ -8,10 +8,11 @@ stateless is asked again, ACLs and routes. Inside one subnet neither ACL nor rou
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from labs.grading.network.acl import AclRule, deciding
 from labs.grading.network.flows import Flow, admits
+from labs.grading.network.journey import Hop, Probe, Walk
 from labs.grading.network.model import (
     EGRESS_ONLY_GATEWAY,
     INTERNET_GATEWAY,
@@ -23,82 +24,8 @@ from labs.grading.network.model import (
     Subnet,
 )
 from labs.grading.network.permissions import number
-from labs.grading.network.protocols import ICMP, PING, PING_REPLY, WITH_PORTS
+from labs.grading.network.protocols import ICMP, PING, WITH_PORTS
 from labs.grading.network.rules import IPV4, Rule
-
-ANSWERED, REFUSED, TIMEOUT = "answered", "refused", "timeout"
-# Where a packet can be stopped; the answer's stages begin with "reply-".
-STAGES = (
-    "address",
-    "group-out",
-    "acl-out",
-    "route",
-    "gateway",
-    "acl-in",
-    "group-in",
-    "service",
-    "reply-acl-out",
-    "reply-route",
-    "reply-acl-in",
-)
-CLIENT_PORT = 50000  # within every system's ephemeral range
-
-
-@dataclass(frozen=True, slots=True)
-class Probe:
-    """A packet to send. `source` and `target` are host names or addresses; `public` means the target's public address."""
-
-    source: str
-    target: str
-    protocol: str = "tcp"
-    port: int = 0
-    public: bool = False
-    client_port: int = CLIENT_PORT
-
-    @property
-    def answer_port(self) -> int:
-        """What the answer carries in its port's place: the client's port, or ping's reply."""
-        if self.protocol in ICMP:
-            return PING_REPLY[self.protocol] * 256
-        return self.client_port if self.protocol in WITH_PORTS else 0
-
-
-@dataclass(frozen=True, slots=True)
-class Hop:
-    """One thing that looked at the packet. `at` is the host, subnet or gateway; `cause` what decided, None = no rule."""
-
-    stage: str
-    at: str
-    passed: bool
-    cause: Rule | AclRule | Route | str | None
-    sender: str
-    receiver: str
-    port: int
-
-
-@dataclass(slots=True)
-class Walk:
-    """All hops; the last one is where the packet stopped, unless everything passed."""
-
-    probe: Probe
-    hops: list[Hop] = field(default_factory=list)
-
-    @property
-    def stopped(self) -> Hop | None:
-        return next((hop for hop in self.hops if not hop.passed), None)
-
-    @property
-    def outcome(self) -> str:
-        """`answered`, `refused` (the host was reached, nothing listens) or `timeout` (silence)."""
-        stopped = self.stopped
-        if stopped is None:
-            return ANSWERED
-        return REFUSED if stopped.stage == "service" else TIMEOUT
-
-    @property
-    def stage(self) -> str:
-        """The stage that stopped it, or `answered`."""
-        return ANSWERED if self.stopped is None else self.stopped.stage
 
 
 @dataclass(frozen=True, slots=True)

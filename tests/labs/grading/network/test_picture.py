@@ -3,9 +3,10 @@ from __future__ import annotations
 import json
 from xml.etree import ElementTree
 
+from labs.grading.network.journey import Probe
 from labs.grading.network.picture import draw, drawing_of
 from labs.grading.network.story import walk_json
-from labs.grading.network.walk import Probe, walk
+from labs.grading.network.walk import walk
 from tests.labs.grading.network.small_network import NETWORK, OFFICE, network
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -3,9 +3,10 @@ from __future__ import annotations
 import pytest
 
 from labs.grading.errors import SpecError
+from labs.grading.network.journey import STAGES, Probe
 from labs.grading.network.story import tell
-from labs.grading.network.walk import STAGES, Probe, walk
-from tests.labs.grading.network.small_network import OFFICE, STRANGER, network
+from labs.grading.network.walk import walk
+from tests.labs.grading.network.small_network import NETWORK, OFFICE, STRANGER, network
 
 PING = 8 * 256
 
@@ -151,6 +152,10 @@ def test_a_closed_subnet_keeps_to_the_vpc():
         ({"acls": {"edge": {"inbound": ["allow tcp 22 from ::/0"]}}}, "edge: An ACL rule begins with its number"),
         ({"groups": {"sg-a": {"inbound": ["tcp from ::/0 80"]}}}, "sg-a: "),
         ({"vpc": "10.0.0.0"}, "The prefix length is missing"),
+        (
+            {"hosts": [{**NETWORK["hosts"][0], "groups": [f"sg-{n}" for n in range(6)]}], "balancers": []},
+            "bastion: an interface has at most 5 groups",
+        ),
         ({"ponds": []}, "network ponds: unknown key"),
     ],
 )
