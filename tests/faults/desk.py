@@ -1,0 +1,55 @@
+"""lea at her desk, in a process of its own: reads commands, answers each with one line.
+
+submit KIND TEXT   hand in an answer to the lab of that kind → its number
+look NUMBER        → state, tries, grades, passed
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import uuid
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.faults.settings")
+
+import django
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402
+
+from labs.models import Lab, Submission  # noqa: E402
+from labs.queue import hand_in  # noqa: E402
+from portal.accounts.models import User  # noqa: E402
+from tests.rows import SMALL_COURSE, make_course, make_lab, make_user  # noqa: E402
+
+
+def prepare() -> User:
+    call_command("migrate", verbosity=0)
+    course = make_course(f"aws-{uuid.uuid4().hex[:8]}", SMALL_COURSE)
+    for kind in ("words", "slow"):
+        lab = make_lab(course, f"{kind}-{uuid.uuid4().hex[:8]}", kind=kind)
+        lab.variants.update(table={"wanted": ["allow"]})
+    return make_user("Lea", email=f"{uuid.uuid4().hex}@example.com")
+
+
+def submit(lea: User, kind: str, text: str) -> int:
+    variant = Lab.objects.filter(kind=kind).latest("pk").variants.get()
+    return hand_in(lea, variant, text=text, key=uuid.uuid4()).pk
+
+
+def look(number: str) -> str:
+    submission = Submission.objects.select_related("grade").get(pk=number)
+    return f"{submission.state} {submission.tries} {submission.grades.count()} {submission.passed}"
+
+
+def main() -> None:
+    lea = prepare()
+    print("ready", flush=True)
+    for line in sys.stdin:
+        command, *words = line.split(maxsplit=2)
+        print(submit(lea, *words) if command == "submit" else look(*words), flush=True)
+
+
+if __name__ == "__main__":
+    main()
