@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import template
+from django.utils.safestring import SafeString, mark_safe
 
+from labs.grading.network.picture import draw
 from labs.models import Lab
 from labs.progress import with_progress
 from lessons.models import Lesson
@@ -24,3 +27,9 @@ def lesson_labs(context: template.Context, lesson: Lesson) -> dict[str, Any]:
 def lines(text: str) -> list[str]:
     """As they are numbered: by line feeds alone (str.splitlines would also break at odd characters)."""
     return text.split("\n")
+
+
+@register.simple_tag
+def walk_picture(drawing: Mapping[str, Any], walk: Mapping[str, Any], number: int) -> SafeString:
+    """The SVG of a walk, built from escaped text alone; `number` keeps its ids apart from those of others."""
+    return mark_safe(draw(drawing, walk, name=f"walk-{number}"))  # noqa: S308
