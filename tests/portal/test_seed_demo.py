@@ -15,7 +15,7 @@ from lessons.models import Completion, Course, Place
 from portal.accounts.models import User
 from portal.cohorts.grid import grid_of
 from portal.cohorts.models import Cohort, Invitation, Membership
-from portal.management.commands.seed_demo import PASSWORD, demo_sign_ins
+from portal.management.commands.seed_demo import LEARNERS, PASSWORD, demo_sign_ins
 from tests.labs.kinds import words
 
 LAB = """
@@ -43,7 +43,7 @@ FILES = {
 def demo(course: Course, tmp_path: Path, settings, monkeypatch: pytest.MonkeyPatch, capsys) -> Cohort:
     monkeypatch.setitem(KINDS, "words", words)
     settings.CATALOG_DIR = tmp_path
-    for slug in ("first-lab", "second-lab"):
+    for slug in ("deny-wins", "one-folder-in-a-bucket"):
         for name, text in FILES.items():
             path = tmp_path / slug / name
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -72,10 +72,10 @@ def test_the_history_was_really_checked(demo: Cohort) -> None:
         ]
         for user in demo.learners
     }
-    wrong, right = ("first-lab", "allow", False), ("first-lab", "allow read", True)
-    assert stories["Lea"] == [wrong, right, ("second-lab", "allow", False)]
+    wrong, right = ("deny-wins", "allow", False), ("deny-wins", "allow read", True)
+    assert stories["Lea"] == [wrong, right, ("one-folder-in-a-bucket", "allow", False)]
     assert stories["Sam"] == [wrong] * 4
-    assert Grade.objects.count() == Submission.objects.count() == 3 + 4 + 4
+    assert Grade.objects.count() == Submission.objects.count() == 3 + 1 + 4
     assert Draft.objects.get(user__email="sam@demo.example").text == "allow"
 
 
@@ -84,6 +84,11 @@ def test_the_instructor_finds_who_needs_help(demo: Cohort) -> None:
     assert [standing.user.get_short_name() for standing in grid.stuck] == ["Sam"]
     assert [standing.user.get_short_name() for standing in grid.away] == ["Sam"]
     assert [standing.user.get_short_name() for standing in grid.standings if standing.done] == ["Lea", "Mia"]
+
+
+def test_every_lab_of_the_history_is_in_the_catalog() -> None:
+    catalog = {path.parent.name for path in (Path(__file__).parents[2] / "labs" / "catalog").glob("*/lab.toml")}
+    assert {slug for learner in LEARNERS for slug in learner.answers} - catalog == set()
 
 
 def everything() -> list[list[tuple]]:

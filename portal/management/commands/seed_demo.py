@@ -28,20 +28,40 @@ WRONG, RIGHT = "wrong", "right"
 
 @dataclass(frozen=True)
 class Learner:
-    """Somebody's history: percent of the lessons completed, days since the last visit, answers to the labs in order."""
+    """Somebody's history: percent of the lessons completed, days since the last visit, lab → answers, oldest first."""
 
     email: str
     name: str
     read: int
     days_away: int
-    answers: tuple[tuple[str, ...], ...]
+    answers: dict[str, tuple[str, ...]]
 
 
-LEARNERS = (
-    Learner("lea@demo.example", "Lea Learner", 45, 0, ((WRONG, RIGHT), (WRONG,))),
-    Learner("mia@demo.example", "Mia Miller", 80, 1, ((RIGHT,), (WRONG, WRONG, RIGHT), (RIGHT,), (WRONG, RIGHT))),
-    Learner("sam@demo.example", "Sam Santos", 10, 12, ((WRONG, WRONG, WRONG, WRONG),)),
+LEA = Learner(
+    *("lea@demo.example", "Lea Learner"),
+    read=45,
+    days_away=0,
+    answers={"let-the-web-in": (RIGHT,), "deny-wins": (WRONG, RIGHT), "one-folder-in-a-bucket": (WRONG,)},
 )
+MIA = Learner(
+    *("mia@demo.example", "Mia Miller"),
+    read=80,
+    days_away=1,
+    answers={
+        "deny-wins": (RIGHT,),
+        "mfa-or-nothing": (WRONG, WRONG, RIGHT),
+        "let-the-web-in": (RIGHT,),
+        "three-tiers-by-reference": (WRONG, RIGHT),
+        "slice-the-vpc": (WRONG,),
+    },
+)
+SAM = Learner(
+    *("sam@demo.example", "Sam Santos"),
+    read=10,
+    days_away=12,
+    answers={"deny-wins": (WRONG, WRONG, WRONG, WRONG)},
+)
+LEARNERS = (LEA, MIA, SAM)
 
 
 class Command(BaseCommand):
@@ -110,7 +130,8 @@ def stop_in_the_middle_of(lesson: Lesson, user: User) -> None:
 
 def answer_labs(user: User, learner: Learner, course: Course) -> None:
     """A lab a day, the last one on the day of the last visit."""
-    done = list(zip(course.labs.live(), learner.answers, strict=False))
+    labs = {lab.slug: lab for lab in course.labs.live()}
+    done = [(labs[slug], answers) for slug, answers in learner.answers.items() if slug in labs]
     for days, (lab, answers) in enumerate(reversed(done)):
         variant = lab.variant_for(user)
         wrong = wrong_answers(lab, variant)
