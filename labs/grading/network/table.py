@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from labs.grading.errors import AnswerError
-from labs.grading.network.protocols import ALL, AXIS_END, ICMP, WITH_PORTS
+from labs.grading.network.protocols import ALL, AXIS_END, ICMP, WITH_PORTS, protocol_name
 from labs.grading.network.rules import GROUP, IPV4, IPV6, LISTS, PREFIX_LIST, Path, Rule
 
 DIRECTIONS = ("inbound", "outbound")
@@ -141,11 +141,11 @@ def read_traffic(words: list[str], line: _Line) -> dict[str, Any]:
         words = words[1:]
     if not words:
         raise line.error("The protocol is missing: tcp, udp, icmp, icmpv6, a number, or all.")
-    protocol, rest = ALL if words[0] == "all" else words[0], words[1:]
-    if protocol.lower() in ICMP:
+    protocol, rest = ALL if words[0] == "all" else protocol_name(words[0]) or words[0], words[1:]
+    if protocol in ICMP:
         return {"IpProtocol": protocol, **read_icmp(rest, line)}
     if rest in ([], ["all"]):
-        every = {"FromPort": 0, "ToPort": AXIS_END} if rest and protocol.lower() in WITH_PORTS else {}
+        every = {"FromPort": 0, "ToPort": AXIS_END} if rest and protocol in WITH_PORTS else {}
         return {"IpProtocol": protocol, **every}
     if len(rest) > 1:
         raise line.error("A range of ports is written without spaces: 8000-8080.", rest[1])
