@@ -97,8 +97,14 @@ def clean(html: str) -> str:
         set_tag_attribute_values={"pre": {"tabindex": "0"}},  # wide code is scrolled by keyboard, too
     )
     safe = FOREIGN_LINK.sub('<a target="_blank" rel="noopener noreferrer" ', safe)
-    scroller = '<div class="scroller" tabindex="0" role="region" aria-label="Table"><table class="table">'
-    return safe.replace("<table>", scroller).replace("</table>", "</table></div>")
+    return scrollable_tables(safe)
+
+
+def scrollable_tables(html: str) -> str:
+    """A wide table scrolls by itself. The regions are numbered: landmarks of one name cannot be told apart."""
+    opened, *rest = html.replace("</table>", "</table></div>").split("<table>")
+    scroller = '<div class="scroller" tabindex="0" role="region" aria-label="Table {}"><table class="table">'
+    return opened + "".join(scroller.format(number) + part for number, part in enumerate(rest, start=1))
 
 
 def keep_attribute(tag: str, name: str, value: str) -> str | None:
