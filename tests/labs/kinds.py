@@ -40,7 +40,7 @@ def write_a_file() -> None:
         file.write(b"x")
 
 
-MISDEEDS = {"explode": explode, "bomb": bomb, "loop": loop, "crash": crash, "write": write_a_file}
+MISDEEDS = {"explode": explode, "bomb": bomb, "loop": loop, "crash": crash, "store": write_a_file}
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,7 @@ def test_reading_alone_says_nothing_when_all_is_well() -> None:
         ("crash", "the check left without a word (SIGSEGV)"),
         ("nothing", "the check checked nothing"),
         ("huge", "the report is longer than 1000 kB"),
-        ("write", "File too large"),
+        ("store", "File too large"),
     ],
 )
 def test_what_goes_wrong_is_a_fault_of_ours(word: str, fault: str) -> None:

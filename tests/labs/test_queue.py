@@ -93,7 +93,7 @@ def test_a_late_worker_cannot_write_before_the_punctual_one_either(submitted: Su
     assert submission.grades.count() == 0
 
 
-@pytest.mark.parametrize("answer", ["explode", "crash", "bomb", "nothing", "huge", "write"])
+@pytest.mark.parametrize("answer", ["explode", "crash", "bomb", "nothing", "huge", "store"])
 def test_our_fault_is_tried_again_and_then_faulted_but_never_failed(
     submitted: Submitted, settings: object, answer: str
 ) -> None:
