@@ -91,7 +91,7 @@ def draw(drawing: Mapping[str, Any], walk: Mapping[str, Any] | None = None, *, n
     title, description = _words(drawing, walk)
     ident = escape(name, quote=True)
     return (
-        f'<svg class="walk-picture" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img" '
+        f'<svg class="walk-picture" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="480" role="img" '
         f'aria-labelledby="{ident}-title {ident}-desc" font-size="12" font-family="inherit">'
         f'<title id="{ident}-title">{escape(title)}</title><desc id="{ident}-desc">{escape(description)}</desc>'
         f"{''.join(canvas.shapes)}</svg>"
