@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from labs.grading.iam.comparison import Counterexample, compare
-from labs.grading.iam.decision import Layer
+from labs.grading.iam.comparison import Comparison, Counterexample, compare
+from labs.grading.iam.decision import Layer, Policies
 from labs.grading.iam.exercise import Exercise
 from labs.grading.iam.explanation import explain
-from labs.grading.iam.principals import Caller, Grant, is_account_id, read_caller
+from labs.grading.iam.principals import Grant, is_account_id, read_caller
 from labs.grading.iam.question import Asker
 from labs.grading.iam.requests import Request, Value, principal_keys
 from labs.grading.iam.statements import CompiledPolicy
@@ -18,6 +18,8 @@ from labs.grading.iam.statements import CompiledPolicy
 STRANGER = "arn:aws:iam::999999999999:user/stranger"
 MOST_CALLERS = 12
 EXAMPLES = 8
+# Whether the caller's own policy allows → what is in play for the answer, and for the expected one.
+Sides = Callable[[bool], tuple[Policies, Policies]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +76,21 @@ def compare_answer(answer: CompiledPolicy, exercise: Exercise) -> CaseComparison
         askers=list(askers(answer, exercise)),
         environment=principal_keys(read_caller(exercise.principal)) if _is_identity(exercise) else {},
     )
+
+    def sides(own_permission: bool) -> tuple[Policies, Policies]:
+        yours = exercise.policies(answer, own_permission=own_permission)
+        return yours, exercise.policies(exercise.expected, own_permission=own_permission)
+
+    return case_comparison(found, principal=exercise.principal, sides=sides, account=exercise.account)
+
+
+def case_comparison(found: Comparison, *, principal: str, sides: Sides, account: str = "") -> CaseComparison:
+    """`sides` gives the policies in play for the answer and for the expected one."""
     return CaseComparison(
         found.relation,
         found.exact,
-        _case(found.learner_only, answer, exercise),
-        _case(found.expected_only, answer, exercise),
+        retold(found.learner_only, principal=principal, sides=sides, account=account),
+        retold(found.expected_only, principal=principal, sides=sides, account=account),
         found.extra_actions,
         found.missing_actions,
     )
@@ -126,21 +138,21 @@ def _named(policy: CompiledPolicy) -> Iterator[str]:
                 yield f"arn:aws:iam::{account}:user/somebody" if account else name
 
 
-def _case(found: Counterexample | None, answer: CompiledPolicy, exercise: Exercise) -> Case | None:
+def retold(found: Counterexample | None, *, principal: str, sides: Sides, account: str = "") -> Case | None:
+    """A counterexample with the decisions of both sides and the trace of the learner's."""
     if found is None:
         return None
-    principal = found.principal or exercise.principal
-    request = Request(principal, found.action, found.resource, found.context, resource_account=exercise.account or None)
-    own = found.own_permission
-    trace = explain(exercise.policies(answer, own_permission=own), request)
-    expected = exercise.policies(exercise.expected, own_permission=own).decide(request)
+    asking = found.principal or principal
+    request = Request(asking, found.action, found.resource, found.context, resource_account=account or None)
+    yours, expected = sides(found.own_permission)
+    trace = explain(yours, request)
     context = {key: _json(value) for key, value in found.context.items()}
     return Case(
-        {"principal": principal, "action": found.action, "resource": found.resource, "context": context},
+        {"principal": asking, "action": found.action, "resource": found.resource, "context": context},
         context,
-        _sentence(found, read_caller(principal), trace["outcome"] == "Allowed", exercise),
+        _sentence(found, trace["outcome"] == "Allowed"),
         trace["outcome"],
-        str(expected.outcome),
+        str(expected.decide(request).outcome),
         trace,
     )
 
@@ -149,11 +161,11 @@ def _json(value: Value) -> str | list[str]:
     return list(value) if isinstance(value, tuple) else value
 
 
-def _sentence(found: Counterexample, caller: Caller, allowed: bool, exercise: Exercise) -> str:
+def _sentence(found: Counterexample, allowed: bool) -> str:
     verdict = "is allowed by your policy; it should be denied" if allowed else "is denied by your policy; it is needed"
-    who = "" if _is_identity(exercise) else f" by {'anybody' if caller.kind == 'anonymous' else caller.text}"
-    when = [f"{key} is {_words(value)}" for key, value in found.context.items()]
+    who = f" by {'anybody' if found.principal == '*' else found.principal}" if found.principal else ""
     who += "" if found.own_permission else " (without a permission of their own)"
+    when = [f"{key} is {_words(value)}" for key, value in found.context.items()]
     return f"{found.action} on {found.resource}{who}{' when ' + ' and '.join(when) if when else ''} {verdict}."
 
 

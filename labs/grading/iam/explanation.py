@@ -1,7 +1,8 @@
 """Why a request was decided as it was: every statement of every policy in play, element by element.
 
 The result is plain JSON:
-    {"outcome", "layer", "reason", "decided_by": statement label or "", "line_path": path of the deciding statement,
+    {"outcome", "layer", "reason", "decided_by": policy and statement in words or "", "policy": its name or "",
+     "line_path": path of the deciding statement in it,
      "statements": [{"layer", "policy", "label", "path", "effect", "applies",
                      "elements": [{"element", "matched", "wanted": [text], "given": text or [text]}]}]}
 `elements` ends at the first one that does not match, as a reader would stop there.
@@ -47,6 +48,7 @@ def explain(policies: Policies, request: Request, decision: Decision | None = No
         "layer": decision.layer,
         "reason": decision.reason,
         "decided_by": f"{decided.policy.name}, {label(decided)}" if decided else "",
+        "policy": decided.policy.name if decided else "",
         "line_path": list(decided.statement.path) if decided else [],
         "statements": statements,
     }

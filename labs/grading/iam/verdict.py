@@ -18,11 +18,13 @@ The request of a case can be replayed: it holds every key that the decision need
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from labs.grading.iam.case_comparison import Case, CaseComparison, compare_answer
+from labs.grading.iam.case_comparison import CaseComparison, compare_answer
+from labs.grading.iam.decision import Policies
 from labs.grading.iam.documents import Policy, Problem
 from labs.grading.iam.exercise import Exercise, Scenario
 from labs.grading.iam.explanation import explain, in_words, nearest_miss
@@ -32,6 +34,8 @@ from labs.grading.json_text import JsonDocument
 from labs.grading.report import Finding, Report
 
 YOUR_POLICY = "your policy"
+Place = tuple[int, int] | tuple[None, None]
+Placing = Callable[[Mapping[str, Any]], Place]  # a trace → where the deciding statement stands
 RELATIONS = {
     "equal": "Your policy allows exactly the same real requests as the expected one.",
     "learner_wider": "Your policy allows everything that is needed, and more.",
@@ -63,13 +67,17 @@ def check_answer(answer: Answer, exercise: Exercise) -> Report:
         findings = [*_advice(refused), *_not_decided(exercise)]
         return Report((*findings, *_advice([row for row in lint if row not in refused])), extra | {"scenarios": []})
     policy = CompiledPolicy(answer.policy, YOUR_POLICY)
-    rows = [_scenario_row(scenario, policy, exercise) for scenario in exercise.scenarios]
-    findings = [_scenario_finding(*pair, answer) for pair in zip(exercise.scenarios, rows, strict=True)]
+    rows = [
+        scenario_row(scenario, exercise.policies(policy, own_permission=scenario.own_permission))
+        for scenario in exercise.scenarios
+    ]
+    place = partial(_place, answer)
+    findings = [scenario_finding(*pair, place) for pair in zip(exercise.scenarios, rows, strict=True)]
     if exercise.comparison_points:
         compared = compare_answer(policy, exercise)
-        findings.append(_comparison_finding(compared, exercise, answer))
+        findings.append(comparison_finding(compared, exercise.comparison_points, place))
         extra["comparison"] = compared.as_json() | {"sentence": RELATIONS[compared.relation]}
-    extra["scenarios"] = [_shown(row) for row in rows]
+    extra["scenarios"] = [shown(row) for row in rows]
     return Report((*findings, *_advice(lint)), extra)
 
 
@@ -90,8 +98,13 @@ def _not_decided(exercise: Exercise) -> Iterator[Finding]:
         )
 
 
-def _scenario_row(scenario: Scenario, policy: CompiledPolicy, exercise: Exercise) -> dict[str, Any]:
-    policies = exercise.policies(policy, own_permission=scenario.own_permission)
+def _place(answer: Answer, trace: Mapping[str, Any]) -> Place:
+    """Where the statement stands that decided, if it is the learner's."""
+    return answer.document.place(tuple(trace["line_path"])) if trace["policy"] == YOUR_POLICY else (None, None)
+
+
+def scenario_row(scenario: Scenario, policies: Policies) -> dict[str, Any]:
+    """What became of one request, with its trace."""
     request = scenario.request
     decision = policies.decide(request)
     return {
@@ -110,7 +123,7 @@ def _scenario_row(scenario: Scenario, policy: CompiledPolicy, exercise: Exercise
     }
 
 
-def _shown(row: dict[str, Any]) -> dict[str, Any]:
+def shown(row: dict[str, Any]) -> dict[str, Any]:
     """What the learner may see of a hidden scenario: that there was one, and how it went."""
     if not row["hidden"]:
         return row
@@ -123,10 +136,9 @@ def _scenario_code(scenario: Scenario, actual: str = "") -> str:
     return "iam.wrong-denial" if actual.endswith("Denied") and scenario.expect != "deny" else "iam.too-wide"
 
 
-def _scenario_finding(scenario: Scenario, row: dict[str, Any], answer: Answer) -> Finding:
+def scenario_finding(scenario: Scenario, row: Mapping[str, Any], place: Placing) -> Finding:
     trace = row["trace"]
-    yours = trace["decided_by"].startswith(YOUR_POLICY)
-    line, column = answer.document.place(tuple(trace["line_path"])) if yours else (None, None)
+    line, column = place(trace)
     why = scenario.why if row["passed"] or scenario.why else nearest_miss(trace) if row["actual"] != "Allowed" else ""
     return Finding(
         _scenario_code(scenario, row["actual"]),
@@ -144,16 +156,17 @@ def _scenario_finding(scenario: Scenario, row: dict[str, Any], answer: Answer) -
     )
 
 
-def _comparison_finding(compared: CaseComparison, exercise: Exercise, answer: Answer) -> Finding:
-    case: Case | None = compared.learner_only or compared.expected_only
-    message = case.sentence if case else RELATIONS["equal"]
+def comparison_finding(compared: CaseComparison, points: int, place: Placing, subject: str = "") -> Finding:
+    """Full marks for the same requests allowed. `subject` says whose permissions were compared."""
+    case = compared.learner_only or compared.expected_only
+    message = subject + (case.sentence if case else RELATIONS["equal"])
     if not compared.exact:
         message += " (The policies are too large for an exact comparison; requests were sampled.)"
-    line, column = _place_of(case, answer)
+    line, column = place(case.trace) if case else (None, None)
     return Finding(
         RELATION_CODES[compared.relation],
         compared.relation == "equal",
-        exercise.comparison_points,
+        points,
         message,
         line,
         column,
@@ -161,13 +174,6 @@ def _comparison_finding(compared: CaseComparison, exercise: Exercise, answer: An
         expected="the same requests allowed as by the expected policy",
         actual=RELATIONS[compared.relation],
     )
-
-
-def _place_of(case: Case | None, answer: Answer) -> tuple[int | None, int | None]:
-    """Where the statement stands that decided the counterexample, if it is the learner's."""
-    if case is None or not case.trace["decided_by"].startswith(YOUR_POLICY):
-        return None, None
-    return answer.document.place(tuple(case.trace["line_path"]))
 
 
 def unreadable(problem: Problem) -> bool:

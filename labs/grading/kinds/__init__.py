@@ -8,13 +8,17 @@ from labs.grading.kinds import (
     iam_policy,
     network_acl,
     packet_walk,
+    resource_policy,
     security_group,
     security_group_graph,
     subnetting,
+    trust_policy,
 )
 
 KINDS: dict[str, Kind] = {
     iam_policy.NAME: iam_policy,
+    trust_policy.NAME: trust_policy,
+    resource_policy.NAME: resource_policy,
     security_group.NAME: security_group,
     security_group_graph.NAME: security_group_graph,
     network_acl.NAME: network_acl,
