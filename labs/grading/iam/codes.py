@@ -198,6 +198,24 @@ CONDITIONS: dict[str, Code] = {
     ),
 }
 
+ACCOUNT: dict[str, Code] = {
+    "iam.account-form": Code(
+        "Not the shape of an account", "The parts of the account and their names are fixed.", GROUPS
+    ),
+    "iam.membership": Code("In the wrong groups", "A user gets the permissions of every group it is in.", GROUPS),
+    "iam.nested-group": Code("A group in a group", "Groups hold users only; they cannot hold other groups.", GROUPS),
+    "iam.unknown-group": Code("No such group", "A user is in a group that does not exist.", GROUPS),
+    "iam.unknown-policy": Code("No such policy", "A policy is attached that does not exist.", INHERITANCE),
+    "iam.direct-policy": Code(
+        "Permissions attached to a user", "Permissions on groups stay readable when people come and go.", INHERITANCE
+    ),
+    "iam.password-policy": Code(
+        "Password policy",
+        "The account's password policy says how long and how varied passwords are.",
+        "password-policy",
+    ),
+}
+
 TEXT: dict[str, Code] = {
     f"json.{name}": Code(title, explanation, STRUCTURE)
     for name, title, explanation in (
@@ -218,4 +236,4 @@ TEXT: dict[str, Code] = {
     )
 }
 
-CODES: dict[str, Code] = CHECKS | GRAMMAR | ACTIONS | MEANING | CONDITIONS | TEXT
+CODES: dict[str, Code] = CHECKS | GRAMMAR | ACTIONS | MEANING | CONDITIONS | ACCOUNT | TEXT

@@ -14,7 +14,7 @@ from labs.grading.iam.lint_arns import arn_problems
 from labs.grading.iam.lint_conditions import condition_problems
 from labs.grading.iam.lint_form import form_problems
 from labs.grading.iam.lint_meaning import meaning_problems
-from labs.grading.json_text import JsonDocument, JsonError, read_json
+from labs.grading.json_text import JsonDocument, JsonError, Path, read_json
 
 MOST_FINDINGS = 100
 MOST_PROBLEMS = 300
@@ -62,8 +62,10 @@ def lint_document(document: JsonDocument, policy: Policy, policy_type: str) -> l
     ]
 
 
-def placed(document: JsonDocument, problem: Problem) -> LintFinding:
-    line, column = document.key_place(problem.path) if problem.at_key else document.place(problem.path)
+def placed(document: JsonDocument, problem: Problem, base: Path = ()) -> LintFinding:
+    """The problem at its place; `base` leads to the policy when the text holds more than one."""
+    path = (*base, *problem.path)
+    line, column = document.key_place(path) if problem.at_key else document.place(path)
     return LintFinding(problem.code, problem.severity, problem.message, line, column)
 
 

@@ -64,8 +64,8 @@ def check_answer(answer: Answer, exercise: Exercise) -> Report:
     refused = [finding for finding in lint if finding.severity == "error"]
     extra: dict[str, Any] = {"policy_type": exercise.policy_type, "refused": bool(refused), "comparison": None}
     if refused:
-        findings = [*_advice(refused), *_not_decided(exercise)]
-        return Report((*findings, *_advice([row for row in lint if row not in refused])), extra | {"scenarios": []})
+        findings = [*advice(refused), *_not_decided(exercise)]
+        return Report((*findings, *advice([row for row in lint if row not in refused])), extra | {"scenarios": []})
     policy = CompiledPolicy(answer.policy, YOUR_POLICY)
     rows = [
         scenario_row(scenario, exercise.policies(policy, own_permission=scenario.own_permission))
@@ -78,10 +78,10 @@ def check_answer(answer: Answer, exercise: Exercise) -> Report:
         findings.append(comparison_finding(compared, exercise.comparison_points, place))
         extra["comparison"] = compared.as_json() | {"sentence": RELATIONS[compared.relation]}
     extra["scenarios"] = [shown(row) for row in rows]
-    return Report((*findings, *_advice(lint)), extra)
+    return Report((*findings, *advice(lint)), extra)
 
 
-def _advice(lint: list[LintFinding]) -> Iterator[Finding]:
+def advice(lint: list[LintFinding]) -> Iterator[Finding]:
     for row in lint:
         yield Finding(row.code, False, 0, row.message, row.line, row.column, actual=row.severity)
 

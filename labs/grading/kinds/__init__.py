@@ -5,6 +5,7 @@ from __future__ import annotations
 from labs.grading.kind import Kind
 from labs.grading.kinds import (
     find_the_flaw,
+    iam_account,
     iam_policy,
     network_acl,
     packet_walk,
@@ -19,6 +20,7 @@ KINDS: dict[str, Kind] = {
     iam_policy.NAME: iam_policy,
     trust_policy.NAME: trust_policy,
     resource_policy.NAME: resource_policy,
+    iam_account.NAME: iam_account,
     security_group.NAME: security_group,
     security_group_graph.NAME: security_group_graph,
     network_acl.NAME: network_acl,

@@ -14,7 +14,7 @@ from labs.grading.iam.shapes import WITH_SLASHES, parts_of_template
 from tests.labs.grading.iam.random_policies import ACTIONS
 
 ANY = z3.AllChar(z3.ReSort(z3.StringSort()))
-SERVICES = ("s3", "sqs", "sns")
+SERVICES = ("s3", "sqs", "sns", "ssm")  # ssm:SendCommand takes bucket ARNs as well
 TIMEOUT = 3000  # milliseconds for one query
 
 

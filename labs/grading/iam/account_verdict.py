@@ -1,0 +1,137 @@
+"""An account against an exercise. `Report.extra` is that of `verdict.py`, with
+
+"policy_type": "account",
+"users": {name: {"groups": [name], "policies": [name], "from": {policy: group or ""}}},
+"comparisons": {user: comparison}            # in place of "comparison"
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import Any
+
+from labs.grading.iam.account import Account, Holder, attached
+from labs.grading.iam.account_exercise import AccountExercise
+from labs.grading.iam.case_comparison import CaseComparison, case_comparison
+from labs.grading.iam.comparison import compare
+from labs.grading.iam.decision import Layer, Policies
+from labs.grading.iam.lint import LintFinding, placed, problems_of
+from labs.grading.iam.principals import read_caller
+from labs.grading.iam.requests import principal_keys
+from labs.grading.iam.verdict import RELATIONS, Place, advice, comparison_finding, scenario_finding, scenario_row, shown
+from labs.grading.json_text import Path
+from labs.grading.report import Finding, Report
+
+
+def check_account(answer: Account, exercise: AccountExercise) -> Report:
+    """Findings in reading order: members, scenarios, comparisons, password policy, advice."""
+    place = partial(_place, answer)
+    rows = [scenario_row(found, answer.policies_of(_user(found.principal))) for found in exercise.scenarios]
+    findings = [*_members(answer, exercise)]
+    findings += [scenario_finding(*pair, place) for pair in zip(exercise.scenarios, rows, strict=True)]
+    compared = {user: _compared(answer, exercise, user) for user in exercise.users if exercise.comparison_points}
+    for user, found in compared.items():
+        findings.append(comparison_finding(found, exercise.comparison_points, place, f"{user}: "))
+    findings += [*_settings(answer, exercise), *advice(_lint(answer))]
+    extra = {
+        "policy_type": "account",
+        "refused": False,
+        "scenarios": [shown(row) for row in rows],
+        "comparison": None,
+        "comparisons": {user: _json(found) for user, found in compared.items()},
+        "users": {name: _inherited(answer, holder) for name, holder in answer.users.items()},
+    }
+    return Report(tuple(findings), extra)
+
+
+def _user(arn: str) -> str:
+    return arn.rpartition("/")[2]
+
+
+def _json(found: CaseComparison) -> dict[str, Any]:
+    return found.as_json() | {"sentence": RELATIONS[found.relation]}
+
+
+def _place(answer: Account, trace: Mapping[str, Any]) -> Place:
+    """The policies of an account stand at different places of one text."""
+    base: Path | None = answer.paths.get(trace["policy"])
+    return answer.document.place((*base, *trace["line_path"])) if base else (None, None)
+
+
+def _inherited(answer: Account, holder: Holder) -> dict[str, Any]:
+    """Which policy a user has from where: "" for its own."""
+    source = dict.fromkeys(attached(holder), "")
+    for group in holder.groups:
+        for name in attached(answer.groups.get(group, Holder())):
+            source.setdefault(name, group)
+    return {"groups": list(holder.groups), "policies": list(source), "from": source}
+
+
+def _members(answer: Account, exercise: AccountExercise) -> Iterator[Finding]:
+    for wanted in exercise.members:
+        groups = answer.users.get(wanted.user, Holder()).groups
+        passed = (wanted.group in groups) is wanted.member
+        message = f"{wanted.user} is {'' if wanted.member else 'not '}in the group {wanted.group}"
+        line, column = answer.document.place(("users", wanted.user, "groups"))
+        yield Finding(
+            "iam.membership",
+            passed,
+            wanted.points,
+            message,
+            line,
+            column,
+            expected=wanted.group if wanted.member else f"not {wanted.group}",
+            actual=", ".join(groups) or "no group",
+            why=wanted.why,
+        )
+    if exercise.direct_points:
+        yield _direct(answer, exercise.direct_points)
+
+
+def _direct(answer: Account, points: int) -> Finding:
+    owner = next((name for name, holder in answer.users.items() if attached(holder)), None)
+    line, column = answer.document.place(("users", owner)) if owner else (None, None)
+    message = f"{owner} has policies of its own" if owner else "Every permission comes from a group"
+    if not answer.groups:
+        owner, message = "", "There is no group that could carry permissions"
+    return Finding(
+        "iam.direct-policy", owner is None, points, message, line, column, expected="policies on groups only"
+    )
+
+
+def _compared(answer: Account, exercise: AccountExercise, user: str) -> CaseComparison:
+    yours, expected = answer.policies_of(user), exercise.expected.policies_of(user)
+    arn = exercise.arn(user)
+    found = compare(_layers(expected), _layers(yours), environment=principal_keys(read_caller(arn)))
+    return case_comparison(found, principal=arn, sides=lambda own: (yours, expected))
+
+
+def _layers(policies: Policies) -> list[Layer]:
+    limits = [Layer("permissions boundary", policies.boundary)] if policies.boundary else []
+    return [Layer("identity policies", policies.identity), *limits]
+
+
+def _settings(answer: Account, exercise: AccountExercise) -> Iterator[Finding]:
+    for setting in exercise.settings:
+        given = answer.password_policy.get(setting.name)
+        line, column = answer.document.key_place(("password_policy", setting.name))
+        yield Finding(
+            "iam.password-policy",
+            setting.accepts(given),
+            setting.points,
+            f"{setting.name}: {setting.words}",
+            line,
+            column,
+            expected=setting.words,
+            actual="not set" if given is None else str(given).lower(),
+            why=setting.why,
+        )
+
+
+def _lint(answer: Account) -> list[LintFinding]:
+    """The account's own mistakes, then those of each policy in it."""
+    found = [placed(answer.document, problem) for problem in answer.problems]
+    for name, policy in answer.documents.items():
+        found += [placed(answer.document, problem, answer.paths[name]) for problem in problems_of(policy, "identity")]
+    return sorted(dict.fromkeys(found), key=lambda row: (row.line, row.column, row.code))[:100]

@@ -1,0 +1,38 @@
+"""An account's users, groups and policies, graded by what each user may do.
+
+The answer is one JSON object with policies, groups, users and the password policy (`labs/grading/iam/account.py` shows
+it). A user has what is attached to it and to its groups. How the spec is written:
+`labs/grading/iam/account_exercise.py`; what the verdict page gets: `labs/grading/iam/account_verdict.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from labs.grading import iam
+from labs.grading.iam.account import Account, read_account
+from labs.grading.iam.account_exercise import AccountExercise, read_account_exercise
+from labs.grading.iam.account_verdict import check_account
+from labs.grading.iam.codes import CODES as CODES
+from labs.grading.json_text import read_json
+from labs.grading.kind import Files
+from labs.grading.report import Report
+
+NAME = "iam-account"
+TITLE = "IAM account"
+LANGUAGE = "json"
+VERSION = iam.VERSION
+MAX_BYTES = 16_000
+
+
+def read_spec(table: Mapping[str, Any], files: Files) -> AccountExercise:
+    return read_account_exercise(table, files)
+
+
+def parse(text: str) -> Account:
+    return read_account(read_json(text))
+
+
+def check(answer: Account, spec: AccountExercise) -> Report:
+    return check_account(answer, spec)

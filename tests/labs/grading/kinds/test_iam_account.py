@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from labs.grading.errors import AnswerError, SpecError
+from labs.grading.grade import grade
+from labs.grading.kinds import KINDS
+
+KIND = KINDS["iam-account"]
+READ = {
+    "Version": "2012-10-17",
+    "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::c/*"},
+}
+WRITE = {
+    "Version": "2012-10-17",
+    "Statement": {"Effect": "Allow", "Action": "s3:PutObject", "Resource": "arn:aws:s3:::c/*"},
+}
+SOLUTION = {
+    "policies": {"Read": READ, "Write": WRITE},
+    "groups": {"learners": {"policies": ["Read"]}, "teachers": {"policies": ["Read", "Write"]}},
+    "users": {"lea": {"groups": ["learners"]}, "tom": {"groups": ["teachers"]}},
+    "password_policy": {"MinimumPasswordLength": 14, "RequireSymbols": True},
+}
+OBJECT = {"action": "s3:PutObject", "resource": "arn:aws:s3:::c/a"}
+TABLE = {
+    "comparison": {"points": 10},
+    "scenarios": [
+        {"name": "Tom writes", "user": "tom", **OBJECT, "expect": "allow", "points": 10},
+        {"name": "Lea does not", "user": "lea", **OBJECT, "expect": "deny", "points": 10},
+    ],
+    "members": [{"user": "lea", "group": "learners", "points": 5}],
+    "direct": {"points": 5},
+    "password": [
+        {"setting": "MinimumPasswordLength", "least": 14, "points": 5},
+        {"setting": "RequireSymbols", "value": True, "points": 5},
+    ],
+}
+
+
+def report(changes=None, table=TABLE):
+    text = json.dumps({**SOLUTION, **(changes or {})}, indent=2)
+    return grade(KIND, table=table, files={"solution.json": json.dumps(SOLUTION)}, text=text)
+
+
+def failed(found):
+    return [(finding.code, finding.line) for finding in found.findings if not finding.passed]
+
+
+def test_the_solution_has_full_marks():
+    assert (report().percent, report().max_points) == (100, 60)
+
+
+def test_a_user_inherits_what_its_groups_carry():
+    assert report().extra["users"]["tom"] == {
+        "groups": ["teachers"],
+        "policies": ["Read", "Write"],
+        "from": {"Read": "teachers", "Write": "teachers"},
+    }
+
+
+def test_an_inline_policy_allows_the_same_and_is_still_attached_to_the_user():
+    found = report(
+        {
+            "users": {
+                **SOLUTION["users"],
+                "tom": {"inline": {"All": {**READ, "Statement": [READ["Statement"], WRITE["Statement"]]}}},
+            }
+        }
+    )
+    assert [code for code, _ in failed(found)] == ["iam.direct-policy"]
+
+
+def test_the_wrong_group_costs_membership_scenario_and_comparison():
+    users = {"lea": {"groups": ["teachers"]}, "tom": {"groups": ["teachers"]}}
+    found = report({"users": users})
+    assert [code for code, _ in failed(found)] == ["iam.membership", "iam.too-wide", "iam.too-wide"]
+    assert found.findings[3].line == 13  # the statement in "Write" that lets lea in
+
+
+def test_a_boundary_limits_what_the_groups_carry():
+    users = {"lea": {"groups": ["teachers"], "boundary": "Read"}, "tom": {"groups": ["teachers"]}}
+    assert [code for code, _ in failed(report({"users": users}))] == ["iam.membership"]
+
+
+def test_a_managed_policy_may_be_attached_by_its_arn():
+    users = {
+        **SOLUTION["users"],
+        "lea": {"groups": ["learners"], "policies": ["arn:aws:iam::aws:policy/AmazonS3FullAccess"]},
+    }
+    comparison = report({"users": users}).extra["comparisons"]["lea"]
+    assert comparison["relation"] == "learner_wider"
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"groups": {**SOLUTION["groups"], "all": {"groups": ["learners"]}}}, "iam.nested-group"),
+        ({"users": {**SOLUTION["users"], "eve": {"groups": ["nobody"]}}}, "iam.unknown-group"),
+        ({"users": {**SOLUTION["users"], "eve": {"policies": ["Nothing"]}}}, "iam.unknown-policy"),
+        ({"user": {}}, "iam.account-form"),
+        ({"users": {**SOLUTION["users"], "eve": []}}, "iam.account-form"),
+        ({"policies": {**SOLUTION["policies"], "Bad": {**READ, "Version": "2026-01-01"}}}, "iam.version"),
+    ],
+)
+def test_a_mistake_in_the_account_is_named(changes, code):
+    assert code in [found for found, _ in failed(report(changes))]
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "passed"),
+    [
+        ("MinimumPasswordLength", 20, True),
+        ("MinimumPasswordLength", 8, False),
+        ("MinimumPasswordLength", "14", False),
+        ("RequireSymbols", 1, False),
+    ],
+)
+def test_the_password_policy_is_checked_line_by_line(setting, value, passed):
+    found = report({"password_policy": {**SOLUTION["password_policy"], setting: value}})
+    assert (found.percent == 100) is passed
+
+
+def test_a_text_that_is_no_account_is_unreadable():
+    with pytest.raises(AnswerError):
+        KIND.parse("[]")
+
+
+def test_an_empty_account_is_readable_and_not_enough():
+    table = {**TABLE, "comparison": {"points": 10}}
+    found = grade(KIND, table=table, files={"solution.json": json.dumps(SOLUTION)}, text="{}")
+    assert found.percent < 50
+
+
+def test_a_setting_that_aws_does_not_know_is_a_mistake_of_the_spec():
+    with pytest.raises(SpecError, match="MinLength"):
+        report(table={**TABLE, "password": [{"setting": "MinLength", "value": 3, "points": 1}]})
