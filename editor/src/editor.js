@@ -65,7 +65,7 @@ export function createEditor(textarea, { language, nonce, phrases = {}, marks, c
 }
 
 function labels(textarea) {
-  const attributes = { "aria-multiline": "true", autocapitalize: "off", spellcheck: "false" };
+  const attributes = { "aria-multiline": "true", tabindex: "0", autocapitalize: "off", spellcheck: "false" };
   const label = textarea.labels?.[0]?.textContent.trim() || textarea.getAttribute("aria-label");
   if (label) attributes["aria-label"] = label;
   if (textarea.getAttribute("aria-describedby")) attributes["aria-describedby"] = textarea.getAttribute("aria-describedby");
