@@ -1,9 +1,13 @@
-"""What changed between two attempts. Capped: a comparison of hostile texts must stay cheap."""
+"""What changed between two attempts: lines of text (capped, hostile texts must stay cheap) and packets that pass."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import unified_diff
+from typing import Any
+
+from labs.grading.network.probes import changes
 
 MOST_LINES = 300
 LONGEST_LINE = 300
@@ -27,3 +31,13 @@ def clip(text: str) -> list[str]:
 
 def look_of(line: str) -> str:
     return {"+": "add", "-": "del", "@": "hunk"}.get(line[:1], "")
+
+
+def opened_and_closed(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[str]]:
+    """The packets (in words) that pass only now, and only before: from the reports of two attempts at a network lab."""
+    return changes(*(packets_of(report.get("extra", {})) for report in (before, after)))
+
+
+def packets_of(extra: Mapping[str, Any]) -> list[dict[str, Any]]:
+    rows = extra.get("probes") or extra.get("packets") or []
+    return [row for row in rows if row.get("actual")]  # packet walks are predictions: they have no outcome of their own
