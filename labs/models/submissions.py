@@ -79,6 +79,11 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         tell(pk, State.CHECKING)
         return self.select_related("variant", "lab").filter(pk=pk, lease_token=token).first()
 
+    def check_again(self) -> int:
+        """Queue anew what faulted (unreadable answers stay so); the next sweep sends it."""
+        faulted = self.filter(state=State.FAULTED, unreadable__isnull=True)
+        return faulted.update(state=State.QUEUED, tries=0, publishes=0, next_publish=timezone.now(), finished_at=None)
+
     def since(self, seconds: float) -> Self:
         return self.filter(created_at__gt=timezone.now() - timedelta(seconds=seconds))
 

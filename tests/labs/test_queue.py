@@ -3,8 +3,10 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
+from threading import Barrier, Thread
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from labs.grading.errors import AnswerError
@@ -238,3 +240,58 @@ def test_an_instructors_grade_outranks_a_later_automatic_one(submitted: Submitte
     submission.refresh_from_db()
     assert submission.grade == by_tom
     assert submission.grades.count() == 3
+
+
+def test_what_faulted_can_be_checked_again(submitted: Submitted) -> None:
+    faulted = submitted("allow read", state=State.FAULTED, tries=3, fault="boom")
+    unreadable = submitted("allow!", state=State.FAULTED, unreadable={"message": "!", "line": 1, "column": 6})
+    graded = submitted()
+    check(graded.pk)
+    assert Submission.objects.check_again() == 1
+    check(faulted.pk)
+    states = dict(Submission.objects.values_list("pk", "state"))
+    assert states == {faulted.pk: State.GRADED, unreadable.pk: State.FAULTED, graded.pk: State.GRADED}
+    faulted.refresh_from_db()
+    assert (faulted.passed, faulted.fault) == (True, "")
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="needs PostgreSQL: set DATABASE_URL")
+def test_eight_workers_at_once_make_one_grade(submitted: Submitted) -> None:
+    submission = submitted()
+    start, claims = Barrier(8), []
+
+    def work() -> None:
+        start.wait()
+        mine = Submission.objects.claim(submission.pk)
+        claims.append(mine is not None)
+        if mine is not None:
+            mine.record(PASS, engine_version="1")
+        connection.close()
+
+    threads = [Thread(target=work) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (sum(claims), submission.grades.count()) == (1, 1)
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="needs PostgreSQL: set DATABASE_URL")
+def test_a_form_sent_eight_times_at_once_makes_one_row(lea: User, lab: Lab) -> None:
+    start, key, variant = Barrier(8), uuid.uuid4(), lab.variants.get()
+
+    def send() -> None:
+        start.wait()
+        hand_in(lea, variant, text="allow", key=key)
+        connection.close()
+
+    threads = [Thread(target=send) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert lea.submissions.count() == 1

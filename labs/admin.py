@@ -1,0 +1,58 @@
+"""Looking at labs and submissions. Nothing here is edited; what faulted can be checked again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from labs.models import Grade, Lab, Submission, Worker
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Lab)
+class LabAdmin(ReadOnlyAdmin):
+    list_display = ["title", "slug", "kind", "course", "difficulty", "archived_at"]
+    list_filter = ["course", "kind"]
+    search_fields = ["title", "slug"]
+
+
+@admin.register(Submission)
+class SubmissionAdmin(ReadOnlyAdmin):
+    list_display = ["pk", "user", "lab", "state", "grade", "tries", "created_at", "finished_at"]
+    list_filter = ["state", "lab"]
+    list_select_related = ["user", "lab", "grade"]
+    search_fields = ["user__email", "lab__slug"]
+    actions = ["check_again"]
+
+    @admin.action(description=_("Check again (those that could not be checked)"))
+    def check_again(self, request: HttpRequest, submissions: Any) -> None:
+        with transaction.atomic():
+            count = submissions.check_again()
+        words = ngettext("%(count)d submission is queued.", "%(count)d submissions are queued.", count)
+        self.message_user(request, words % {"count": count})
+
+
+@admin.register(Grade)
+class GradeAdmin(ReadOnlyAdmin):
+    list_display = ["submission", "points", "max_points", "passed", "made_by", "engine_version", "created_at"]
+    list_filter = ["made_by", "passed"]
+
+
+@admin.register(Worker)
+class WorkerAdmin(ReadOnlyAdmin):
+    list_display = ["name", "seen_at"]
