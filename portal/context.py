@@ -9,8 +9,6 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from portal.cohorts.models import Role
-
 
 def page(request: HttpRequest) -> dict[str, Any]:
     # The name csp_nonce is read by django-htmx and is Django 6's own.
@@ -18,18 +16,16 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 
 def navigation(request: HttpRequest) -> list[dict[str, str]]:
-    """The header's links: one query, and only on pages that show the header to somebody signed in."""
+    """The header's links. What they need came with the user (portal/accounts/backend.py)."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return []
-    rows = list(user.memberships.values_list("role", "cohort__course__slug").distinct())
-    courses = sorted({course for _role, course in rows})
     places: list[tuple[str, str, list[str]]] = [(_("Your day"), "day", [])]
-    if len(courses) == 1:
-        places.append((_("Course"), "lessons:course_detail", courses))
-    if courses:
+    if user.courses == 1:
+        places.append((_("Course"), "lessons:course_detail", [user.first_course]))
+    if user.courses:
         places.append((_("Labs"), "labs:lab_list", []))
-    if any(role == Role.INSTRUCTOR for role, _course in rows):
+    if user.leads:
         places.append((_("Cohorts"), "cohort_list", []))
     return [link for label, name, args in places if (link := nav_link(label, name, args, request.path))]
 

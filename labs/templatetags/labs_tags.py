@@ -10,8 +10,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from labs.grading.network.picture import draw
 from labs.models import Lab
-from labs.progress import with_progress
-from lessons.models import Lesson
+from labs.progress import labs_by_lesson, with_progress
+from lessons.models import Course, Lesson
 
 register = template.Library()
 
@@ -21,6 +21,17 @@ def lesson_labs(context: template.Context, lesson: Lesson) -> dict[str, Any]:
     """The labs that belong to a lesson's sections, with the reader's state. Two queries, one where there is no lab."""
     labs = Lab.objects.live().filter(sections__lesson=lesson, sections__archived_at__isnull=True).distinct()
     return {"labs": with_progress(labs, context["request"].user)}
+
+
+@register.simple_tag(takes_context=True, name="labs_by_lesson")
+def labs_by_lesson_tag(context: template.Context, course: Course) -> dict[int, list[Lab]]:
+    """`{% labs_by_lesson course as labs %}`, then `{% for lab in labs|of:lesson.pk %}` beside each lesson."""
+    return labs_by_lesson(context["request"].user, course)
+
+
+@register.filter
+def of(shelves: Mapping[int, list[Lab]], pk: int) -> list[Lab]:
+    return shelves.get(pk, [])
 
 
 @register.filter

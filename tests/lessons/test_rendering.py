@@ -109,7 +109,9 @@ def test_a_picture_in_code_stays_text():
 
 def test_tables_scroll_and_keep_their_alignment():
     html = render("| a | b |\n|---|--:|\n| 1 | 2 |")
-    assert html.startswith('<div class="scroller" tabindex="0" role="region" aria-label="Table 1"><table class="table">')
+    assert html.startswith(
+        '<div class="scroller" tabindex="0" role="region" aria-label="Table 1"><table class="table">'
+    )
     assert '<td align="right">2</td>' in html
 
 
