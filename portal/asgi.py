@@ -12,4 +12,4 @@ from labs.live import with_events
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 # WhiteNoise answers with a plain iterator; a laptop's static files are small enough for that.
 warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
-application = with_events(get_asgi_application())
+application = with_events(get_asgi_application())  # type: ignore[arg-type]

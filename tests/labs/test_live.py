@@ -141,7 +141,9 @@ def test_what_was_said_while_the_line_was_down_is_heard_later(broker: Broker) ->
     run(story)
 
 
-@pytest.mark.parametrize("token", ["", "7", "7:forged:token", signing.dumps(7, salt="other")])
+@pytest.mark.parametrize(
+    "token", ["", "7", "7:forged:token", signing.dumps(7, salt="other")], ids=["none", "bare", "forged", "other"]
+)
 def test_a_wrong_token_gets_an_answer_after_which_the_browser_stays_away(token: str) -> None:
     async def story() -> None:
         eve = Listener(token)

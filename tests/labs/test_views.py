@@ -41,7 +41,7 @@ def test_the_list_shows_labs_by_module_with_their_state(
 ) -> None:
     make_grade(make_submission(lea, lab), 4)
     make_lab(lab.course, "homeless", kind="words")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         page = said(leas.get("/labs/"))
     assert re.search(r"Storage Say it Say two words. Passed .* More labs Homeless Not begun", page)
 
@@ -51,7 +51,7 @@ def test_the_list_costs_the_same_with_many_labs(
 ) -> None:
     for number in range(10):
         make_lab(lab.course, f"lab-{number}", kind="words", section="bucket-names")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         leas.get("/labs/")
 
 
@@ -62,7 +62,7 @@ def test_somebody_without_labs_is_told_what_to_do(client_of: ClientOf, eve: User
 
 
 def test_a_lab_opens_with_its_task_and_starter(leas: Client, django_assert_num_queries: Queries) -> None:
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         response = leas.get("/labs/say-it/")
     html = response.content.decode()
     assert "<p>Do it.</p>" in html
@@ -76,7 +76,7 @@ def test_a_lab_with_attempts_costs_two_queries_more(
     for text in ("allow", "read", "say"):
         submission = make_submission(lea, lab, text)
         check(submission.pk)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         page = said(leas.get("/labs/say-it/"))
     assert "Not yet" in page
     assert page.count("0/4") == 1

@@ -62,7 +62,7 @@ def test_a_learners_page_takes_the_same_queries_for_many_submissions(
     for _ in range(submissions):
         make_grade(make_submission(lea, lab), 2)
     client = client_of(tom)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get(f"/cohorts/autumn/learners/{lea.pk}/")
 
 
