@@ -11,7 +11,8 @@ users = ["lea", "tom"]          # left out: every user of the expected account
 [[spec.scenarios]]              # as in exercise.py, with `user` in place of `principal`
 [[spec.members]]                # user = "lea", group = "developers", member = true, points = 5, why
 [spec.direct]                   # points = 10: every permission comes from a group, nothing is attached to a user
-[[spec.password]]               # setting = "MinimumPasswordLength", value = 14 or least = 14 or most = 90, points = 5, why
+[[spec.password]]               # setting = "MinimumPasswordLength", value = 14 or least = 14 or most = 90, points = 5, why;
+                                # without any of the three: as in the expected account
 """
 
 from __future__ import annotations
@@ -104,7 +105,7 @@ def read_account_exercise(table: Mapping[str, Any], files: Files) -> AccountExer
         tuple(comparison.texts("users") or expected.users),
         tuple(_member(row) for row in spec.tables("members")),
         direct.number("points", 0),
-        tuple(_setting(row) for row in spec.tables("password")),
+        tuple(_setting(row, expected) for row in spec.tables("password")),
     )
     for read in (comparison, direct, spec):
         read.close()
@@ -151,10 +152,11 @@ def _member(row: Table) -> Member:
     return member
 
 
-def _setting(row: Table) -> Setting:
-    limits = [row.number(key) if key in row.values else None for key in ("least", "most")]
-    value = None if any(limit is not None for limit in limits) else row.get("value", None)
+def _setting(row: Table, expected: Account) -> Setting:
     name = row.choice("setting", SETTINGS)
+    limits = [row.number(key) if key in row.values else None for key in ("least", "most")]
+    limited = any(limit is not None for limit in limits)
+    value = None if limited else row.get("value", expected.password_policy.get(name))
     setting = Setting(name, value, limits[0], limits[1], row.number("points"), row.text("why", ""))
     row.close()
     return setting

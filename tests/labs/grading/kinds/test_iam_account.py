@@ -136,3 +136,12 @@ def test_an_empty_account_is_readable_and_not_enough():
 def test_a_setting_that_aws_does_not_know_is_a_mistake_of_the_spec():
     with pytest.raises(SpecError, match="MinLength"):
         report(table={**TABLE, "password": [{"setting": "MinLength", "value": 3, "points": 1}]})
+
+
+def test_a_setting_without_a_value_is_that_of_the_expected_account():
+    table = {"password": [{"setting": "MinimumPasswordLength", "points": 5}]}
+    assert report(table=table).passed
+    shorter = report({"password_policy": {"MinimumPasswordLength": 13}}, table)
+    assert [(finding.code, finding.expected, finding.actual) for finding in shorter.findings] == [
+        ("iam.password-policy", "14", "13")
+    ]
