@@ -18,8 +18,9 @@ Report.extra: `probes` (rows with the walk of each; none of the hidden ones), `d
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import permutations
 from typing import Any
 
 from labs.grading.errors import AnswerError, SpecError
@@ -38,6 +39,7 @@ from labs.grading.network.rules import GROUP
 from labs.grading.network.story import probe_words
 from labs.grading.network.table import as_table
 from labs.grading.network.walk import walk
+from labs.grading.network.words import rule_words
 from labs.grading.report import Finding, Report
 from labs.grading.spec_table import SpecTable, file_of, solution_name
 
@@ -154,13 +156,32 @@ def all_mistakes(answer: GroupsAnswer, spec: Spec) -> list[Mistake]:
             found.append(Mistake("sg.unknown-group", f"The task knows no group {name}.", (name,)))
         if name in spec.expected:
             found.extend(group_mistakes(name, group, spec.expected[name]))
-    return found
+    return [*found, *misplaced_rules(answer, spec)]
 
 
 def group_mistakes(name: str, group: GroupRules, expected: GroupRules) -> list[Mistake]:
-    inbound = Direction.between(group.inbound, expected.inbound, group=name)
-    outbound = Direction.between(group.effective_outbound, expected.effective_outbound, inbound=False, group=name)
-    return find_mistakes(inbound, outbound)
+    return find_mistakes(inbound_of(name, group, expected), outbound_of(name, group, expected))
+
+
+def inbound_of(name: str, group: GroupRules, expected: GroupRules) -> Direction:
+    return Direction.between(group.inbound, expected.inbound, group=name)
+
+
+def outbound_of(name: str, group: GroupRules, expected: GroupRules) -> Direction:
+    return Direction.between(group.effective_outbound, expected.effective_outbound, inbound=False, group=name)
+
+
+def misplaced_rules(answer: GroupsAnswer, spec: Spec) -> Iterator[Mistake]:
+    """Inbound rules that are right, and stand on another group than the one that misses them."""
+    empty = GroupRules(())
+    directions = {
+        name: inbound_of(name, answer.groups.get(name, empty), expected) for name, expected in spec.expected.items()
+    }
+    for here, there in permutations(directions, 2):
+        for rule in directions[here].excess:
+            if rule in directions[there].missing:
+                message = f"{rule_words(rule)} stands on {here}, and is missing on {there}."
+                yield Mistake("sg.rule-on-other-group", message, rule.path)
 
 
 def rules_extra(group: GroupRules) -> dict[str, Any]:

@@ -180,6 +180,11 @@ GRAPH_CODES = {
         "that name addresses stay behind.",
         REFERENCES,
     ),
+    "sg.rule-on-other-group": Code(
+        "The rule stands on another group",
+        "An inbound rule belongs to the group of the host that is called; its source is the group of the caller.",
+        REFERENCES,
+    ),
     "sg.group-missing": Code(
         "A group is missing",
         "Every tier has a group of its own; hosts whose group has no rules can be reached by nobody.",

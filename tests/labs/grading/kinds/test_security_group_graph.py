@@ -108,6 +108,16 @@ def test_a_forgotten_self_reference_is_named():
     ]
 
 
+def test_a_rule_on_the_group_of_the_caller_is_named():
+    swapped = SOLUTION.replace("    - tcp 3306 from sg-web\n", "").replace(
+        "80 from sg-lb", "80 from sg-lb\n    - tcp 3306 from sg-web"
+    )
+    assert "sg.rule-on-other-group" in failed(swapped)
+    assert report(swapped).findings[-1].message == (
+        "TCP 3306 (MySQL and Aurora) from members of sg-web stands on sg-web, and is missing on sg-db."
+    )
+
+
 def test_a_missing_and_an_unknown_group_are_named():
     renamed = SOLUTION.replace("sg-db:", "sg-data:")
     assert failed(renamed)[2:] == ["sg.group-missing", "sg.unknown-group"]
