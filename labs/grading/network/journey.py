@@ -61,14 +61,14 @@ class Hop:
 
 @dataclass(slots=True)
 class Walk:
-    """All hops; the last one is where the packet stopped, unless everything passed."""
+    """All hops. The last one that did not pass decides: a refusal may itself be lost on its way back."""
 
     probe: Probe
     hops: list[Hop] = field(default_factory=list)
 
     @property
     def stopped(self) -> Hop | None:
-        return next((hop for hop in self.hops if not hop.passed), None)
+        return next((hop for hop in reversed(self.hops) if not hop.passed), None)
 
     @property
     def outcome(self) -> str:

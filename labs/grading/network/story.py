@@ -48,7 +48,7 @@ def tell(network: Network, walk: Walk) -> list[str]:
 
 
 def hop_words(network: Network, hop: Hop) -> str:
-    mark = "passes" if hop.passed else "stops"
+    mark = "passes" if hop.passed else "refuses" if hop.stage == "service" else "stops"
     return f"{_place(network, hop)}: {_reason(network, hop)} – {mark}."
 
 

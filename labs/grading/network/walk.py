@@ -52,7 +52,7 @@ def walk(network: Network, probe: Probe) -> Walk:
         return made
     for hop in _Conversation(network, probe, source, target).hops():
         made.hops.append(hop)
-        if not hop.passed:
+        if not hop.passed and hop.stage != "service":  # a refusal travels back like any answer
             break
     return made
 

@@ -127,6 +127,16 @@ def test_an_egress_only_gateway_lets_ipv6_out():
     assert [hop.stage for hop in made.hops] == ["group-out", "acl-out", "route", "gateway", "reply-acl-in"]
 
 
+def test_a_refusal_travels_back_and_may_be_lost():
+    refused = walk(network(), Probe("bastion", "web", "tcp", 22))
+    assert [hop.stage for hop in refused.hops][-4:] == ["service", "reply-acl-out", "reply-route", "reply-acl-in"]
+    acls = {"private-a": "edge"}
+    subnets = [{**subnet, "acl": acls.get(subnet["name"], "default")} for subnet in NETWORK["subnets"]]
+    strict = {"edge": {"inbound": ["1 allow all from 0.0.0.0/0"], "outbound": []}}
+    lost = walk(network(subnets=subnets, acls=strict), Probe("bastion", "web", "tcp", 22))
+    assert (lost.outcome, lost.stage) == ("timeout", "reply-acl-out")
+
+
 def test_the_story_says_every_hop_and_the_end():
     assert tell(network(), walk(network(), Probe(STRANGER, "bastion", "tcp", 22))) == [
         "TCP 22 (SSH) from 198.51.99.5 to bastion.",
