@@ -5,6 +5,7 @@ moto's evaluator is measured beside ours in the same run where it is installed (
 
 from __future__ import annotations
 
+import json
 import os
 import statistics
 import subprocess
@@ -113,7 +114,7 @@ def bench_moto() -> None:
     except ImportError:
         print("moto: not installed (pip install -r requirements-bench.txt)")
         return
-    policies = [IAMPolicy(found) for found in documents(conditions=False)]
+    policies = [IAMPolicy({"policy_document": json.dumps(found)}) for found in documents(conditions=False)]
 
     def decide(action: str, arn: str) -> bool:
         answers = [policy.is_action_permitted(action, arn) for policy in policies]
@@ -134,7 +135,9 @@ def bench_moto_rightness(policy_class: Callable) -> None:
         asked += 1
         try:
             answers = {
-                policy_class(policy).is_action_permitted(row["request"]["action"], row["request"]["resource"]).name
+                policy_class({"policy_document": json.dumps(policy)})
+                .is_action_permitted(row["request"]["action"], row["request"]["resource"])
+                .name
                 for policy in found["identity"]
             }
         except Exception:  # an evaluator that fails has not answered

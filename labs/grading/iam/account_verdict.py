@@ -33,7 +33,7 @@ def check_account(answer: Account, exercise: AccountExercise) -> Report:
     compared = {user: _compared(answer, exercise, user) for user in exercise.users if exercise.comparison_points}
     for user, found in compared.items():
         findings.append(comparison_finding(found, exercise.comparison_points, place, f"{user}: "))
-    findings += [*_settings(answer, exercise), *advice(_lint(answer))]
+    findings += [*_settings(answer, exercise), *_advice(answer, exercise)]
     extra = {
         "policy_type": "account",
         "refused": False,
@@ -127,6 +127,12 @@ def _settings(answer: Account, exercise: AccountExercise) -> Iterator[Finding]:
             actual="not set" if given is None else str(given).lower(),
             why=setting.why,
         )
+
+
+def _advice(answer: Account, exercise: AccountExercise) -> Iterator[Finding]:
+    """Without what the lab's own solution deserves as well."""
+    accepted = {row.code for row in _lint(exercise.expected)}
+    yield from advice([row for row in _lint(answer) if row.code not in accepted])
 
 
 def _lint(answer: Account) -> list[LintFinding]:

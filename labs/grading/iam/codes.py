@@ -101,10 +101,9 @@ ACTIONS: dict[str, Code] = {
         "An API call, not an IAM action", "Some API calls are allowed by an action of another name.", STRUCTURE
     ),
     "iam.unknown-action": Code(
-        "No such action", "No service knows this action: it allows and denies nothing.", STRUCTURE
-    ),
-    "iam.unknown-service": Code(
-        "No such service prefix", "The prefix in front of the colon names no service.", STRUCTURE
+        "No such action",
+        "No service knows this action: it allows and denies nothing. The prefix names the service, the rest one of its actions.",
+        STRUCTURE,
     ),
     "iam.object-action-on-bucket": Code(
         "Object action on the bucket",
@@ -143,6 +142,9 @@ MEANING: dict[str, Code] = {
         "Any role can be passed",
         "iam:PassRole on * lets people hand any role, also an administrator's, to a service.",
         ROLES,
+    ),
+    "iam.any-resource": Code(
+        "Every resource of a kind", "The actions accept ARNs: name the resources that are meant.", PERMISSIONS
     ),
     "iam.allow-denied": Code(
         "An Allow that a Deny always beats", "Order does not matter: a Deny wins over every Allow.", STRUCTURE
@@ -190,6 +192,11 @@ CONDITIONS: dict[str, Code] = {
     ),
     "iam.operator-type": Code(
         "Operator and key do not fit", "Each key has a type, and operators compare one type.", STRUCTURE
+    ),
+    "iam.never-true": Code(
+        "Conditions that exclude each other",
+        "All keys and all operators of a statement must hold together; for either-or write two statements.",
+        STRUCTURE,
     ),
     "iam.value-form": Code(
         "Value that never matches",

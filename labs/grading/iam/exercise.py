@@ -32,6 +32,7 @@ from typing import Any
 from labs.grading.errors import AnswerError, SpecError
 from labs.grading.iam.decision import Layer, Outcome, Policies
 from labs.grading.iam.documents import read_policy
+from labs.grading.iam.lint import lint_text
 from labs.grading.iam.requests import Request
 from labs.grading.iam.spec_table import Table
 from labs.grading.iam.statements import CompiledPolicy
@@ -87,6 +88,7 @@ class Exercise:
     comparison_points: int = 0
     within: CompiledPolicy | None = None
     tolerated: CompiledPolicy | None = None
+    accepted_codes: frozenset[str] = frozenset()  # advice that the lab's own solution deserves as well
 
     def policies(self, answer: CompiledPolicy, *, own_permission: bool = True) -> Policies:
         """Everything in play once the answer has taken its place."""
@@ -135,6 +137,7 @@ def read_exercise(table: Mapping[str, Any], files: Files, policy_type: str) -> E
         comparison.number("points", DEFAULT_COMPARISON_POINTS),
         _within([*comparison.texts("within"), *([role] if role else [])]),
         _tolerated(comparison),
+        frozenset(found.code for found in lint_text(files[expected.name], policy_type) if found.severity != "error"),
     )
     comparison.close()
     spec.close()

@@ -9,9 +9,10 @@ from typing import Any
 
 from labs.grading.errors import AnswerError
 from labs.grading.iam.documents import Policy, Problem, read_policy
-from labs.grading.iam.lint_actions import action_problems
+from labs.grading.iam.lint_actions import action_problems, any_resource_problems
 from labs.grading.iam.lint_arns import arn_problems
 from labs.grading.iam.lint_conditions import condition_problems
+from labs.grading.iam.lint_exclusions import exclusion_problems
 from labs.grading.iam.lint_form import form_problems
 from labs.grading.iam.lint_meaning import meaning_problems
 from labs.grading.json_text import JsonDocument, JsonError, Path, read_json
@@ -81,4 +82,7 @@ def _problems(policy: Policy, policy_type: str) -> Iterator[Problem]:
         yield from action_problems(statement, policy.variables)
         yield from arn_problems(statement, policy.variables)
         yield from condition_problems(statement)
+        yield from exclusion_problems(statement, policy.variables)
+        if policy_type == "identity":
+            yield from any_resource_problems(statement)
     yield from meaning_problems(policy, policy_type)

@@ -12,6 +12,7 @@ from labs.grading.iam.shapes import Segments, can_match
 from labs.grading.iam.suggestions import API_CALLS, nearest_action, nearest_service, with_service
 
 MOST_PATTERNS = 60
+STAR_ONLY = (catalogue.UNRESTRICTED,)
 OBJECT_SHAPE = "arn:${Partition}:s3:::${BucketName}/${ObjectName}"
 BUCKET_SHAPE = "arn:${Partition}:s3:::${BucketName}"
 
@@ -26,6 +27,18 @@ def action_problems(statement: Statement, variables: bool) -> Iterator[Problem]:
             yield Problem(code, message, path, severity=severity)
         elif pattern != "*" and not statement.not_actions:
             yield from _pair(pattern, statement, path, variables)
+
+
+def any_resource_problems(statement: Statement) -> Iterator[Problem]:
+    """An unconditional Allow on every resource, for actions that all accept ARNs."""
+    if statement.effect != "Allow" or statement.not_actions or statement.conditions or statement.not_resources:
+        return
+    patterns = (statement.actions or ())[:MOST_PATTERNS]
+    actions = [action for pattern in patterns if pattern != "*" for action in _matching(pattern)]
+    if "*" in (statement.resources or ()) and actions and not any(action.shapes == STAR_ONLY for action in actions):
+        example = actions[0].shapes[0].replace("${Partition}", "aws")
+        message = f"{actions[0].name} accepts ARNs such as {example}; with * it reaches every one of them."
+        yield Problem("iam.any-resource", message, (*statement.path, "Resource"), severity="advice")
 
 
 def _action(pattern: str) -> tuple[str, str, str] | None:
@@ -52,7 +65,7 @@ def _unknown_service(pattern: str, service: str, name: str) -> tuple[str, str, s
     if full and "*" not in name and catalogue.find_action(full) is None:
         full = nearest_action(full) or full
     hint = f" Did you mean {full}?" if full else ""
-    return "iam.unknown-service", f"No service has the prefix {_short(service)}.{hint}", "warning"
+    return "iam.unknown-action", f"No service has the prefix {_short(service)}.{hint}", "warning"
 
 
 def _unknown_action(pattern: str, name: str) -> tuple[str, str, str] | None:
@@ -92,7 +105,7 @@ def _pair(pattern: str, statement: Statement, path: tuple[str | int, ...], varia
     ]
     if useless and len(useless) == len(actions):
         yield _never(useless[0], pattern, statement.resources, arns, path)
-    elif 2 * sum(action.shapes == (catalogue.UNRESTRICTED,) for action in useless) > len(actions):
+    elif 2 * sum(action.shapes == STAR_ONLY for action in useless) > len(actions):
         message = f'Most of {pattern} works on no particular resource: only with "Resource": "*".'
         yield Problem("iam.needs-star", message, path, severity="warning")
     elif useless and _only_half(actions, arns):
@@ -110,7 +123,7 @@ def _never(
     arns: Sequence[Segments],
     path: tuple[str | int, ...],
 ) -> Problem:
-    if action.shapes == (catalogue.UNRESTRICTED,):
+    if action.shapes == STAR_ONLY:
         message = f'{pattern} works on no particular resource: with "Resource": "*" only.'
         return Problem("iam.needs-star", message, path, severity="warning")
     bucket = next((text for text, arn in zip(resources, arns, strict=False) if can_match(BUCKET_SHAPE, arn)), None)

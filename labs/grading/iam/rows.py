@@ -8,6 +8,7 @@ from typing import Any
 from labs.grading.errors import AnswerError
 from labs.grading.iam.comparison import Comparison, compare
 from labs.grading.iam.decision import Layer
+from labs.grading.iam.documents import POLICY_TYPES
 from labs.grading.iam.explanation import explain
 from labs.grading.iam.lint import lint_text
 from labs.grading.iam.policy_rows import RowError, compile_document, read_policies, read_request
@@ -48,7 +49,9 @@ def lint_row(row: Row) -> dict[str, Any]:
     text, policy_type = row.get("policy"), row.get("type") or "identity"
     if not isinstance(text, str) or not isinstance(policy_type, str):
         raise RowError("policy is the text of a document, type a policy type")
-    return {"findings": [finding.as_json() for finding in lint_text(text, policy_type)]}
+    if policy_type.lower() not in POLICY_TYPES:
+        raise RowError(f"type is one of: {', '.join(POLICY_TYPES)}")
+    return {"findings": [finding.as_json() for finding in lint_text(text, policy_type.lower())]}
 
 
 def _side(row: Row, key: str) -> list[Layer]:

@@ -24,6 +24,7 @@ from functools import partial
 from typing import Any
 
 from labs.grading.iam.case_comparison import CaseComparison, compare_answer
+from labs.grading.iam.codes import CODES
 from labs.grading.iam.decision import Policies
 from labs.grading.iam.documents import Policy, Problem
 from labs.grading.iam.exercise import Exercise, Scenario
@@ -60,7 +61,8 @@ class Answer:
 
 def check_answer(answer: Answer, exercise: Exercise) -> Report:
     """The report; when AWS would refuse the policy, every check fails and says so."""
-    lint = lint_document(answer.document, answer.policy, exercise.policy_type)
+    found = lint_document(answer.document, answer.policy, exercise.policy_type)
+    lint = [row for row in found if row.code not in exercise.accepted_codes]
     refused = [finding for finding in lint if finding.severity == "error"]
     extra: dict[str, Any] = {"policy_type": exercise.policy_type, "refused": bool(refused), "comparison": None}
     if refused:
@@ -82,8 +84,10 @@ def check_answer(answer: Answer, exercise: Exercise) -> Report:
 
 
 def advice(lint: list[LintFinding]) -> Iterator[Finding]:
+    """Lint findings are worth no points; `actual` says how serious they are."""
     for row in lint:
-        yield Finding(row.code, False, 0, row.message, row.line, row.column, actual=row.severity)
+        section = CODES[row.code].section
+        yield Finding(row.code, False, 0, row.message, row.line, row.column, section=section, actual=row.severity)
 
 
 def _not_decided(exercise: Exercise) -> Iterator[Finding]:
@@ -137,18 +141,18 @@ def _scenario_code(scenario: Scenario, actual: str = "") -> str:
 
 
 def scenario_finding(scenario: Scenario, row: Mapping[str, Any], place: Placing) -> Finding:
-    trace = row["trace"]
+    trace, code = row["trace"], _scenario_code(scenario, row["actual"])
     line, column = place(trace)
     why = scenario.why if row["passed"] or scenario.why else nearest_miss(trace) if row["actual"] != "Allowed" else ""
     return Finding(
-        _scenario_code(scenario, row["actual"]),
+        code,
         row["passed"],
         scenario.points,
         scenario.name,
         line,
         column,
         counterexample=None if row["passed"] else row["request"],
-        section=scenario.section,
+        section=scenario.section or CODES[code].section,
         hidden=scenario.hidden,
         expected=scenario.expect,
         actual=in_words(trace),
@@ -163,14 +167,16 @@ def comparison_finding(compared: CaseComparison, points: int, place: Placing, su
     if not compared.exact:
         message += " (The policies are too large for an exact comparison; requests were sampled.)"
     line, column = place(case.trace) if case else (None, None)
+    code = RELATION_CODES[compared.relation]
     return Finding(
-        RELATION_CODES[compared.relation],
+        code,
         compared.relation == "equal",
         points,
         message,
         line,
         column,
         counterexample=case.as_json() if case else None,
+        section=CODES[code].section,
         expected="the same requests allowed as by the expected policy",
         actual=RELATIONS[compared.relation],
     )

@@ -77,7 +77,7 @@ CASES = [
     ("iam.not-an-action", document(allow("s3:ListObjectsV2", BUCKET)), "identity"),
     ("iam.unknown-action", document(allow("s3:GetObjects")), "identity"),
     ("iam.unknown-action", document(allow("s3:Fetch*")), "identity"),
-    ("iam.unknown-service", document(allow("cloudwatchlogs:PutLogEvents", "*")), "identity"),
+    ("iam.unknown-action", document(allow("cloudwatchlogs:PutLogEvents", "*")), "identity"),
     ("iam.object-action-on-bucket", document(allow("s3:GetObject", BUCKET)), "identity"),
     ("iam.bucket-action-on-object", document(allow("s3:ListBucket", OBJECTS)), "identity"),
     ("iam.half-matches", document(allow("s3:*", OBJECTS)), "identity"),
@@ -115,6 +115,23 @@ CASES = [
     ),
     ("iam.operator-type", document(allow(**when("StringEquals", "aws:SourceIp", "203.0.113.7"))), "identity"),
     ("iam.value-form", document(allow(**when("DateLessThan", "aws:CurrentTime", "31.12.2026"))), "identity"),
+    (
+        "iam.never-true",
+        document(
+            allow(
+                Condition={"StringEquals": {"aws:SourceVpce": "vpce-1"}, "IpAddress": {"aws:SourceIp": "203.0.113.7"}}
+            )
+        ),
+        "identity",
+    ),
+    (
+        "iam.never-true",
+        document(
+            allow(Condition={"StringEquals": {"aws:PrincipalTag/t": "a"}, "StringLike": {"aws:PrincipalTag/t": "b*"}})
+        ),
+        "identity",
+    ),
+    ("iam.any-resource", document(allow("s3:GetObject", "*")), "identity"),
     # text
     ("json.trailing-comma", '{"Statement": [],}', "identity"),
     ("json.duplicate-key", '{"Statement": [], "Statement": []}', "identity"),
