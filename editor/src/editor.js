@@ -9,7 +9,6 @@ import {
 } from "@codemirror/language";
 import { shell } from "@codemirror/legacy-modes/mode/shell";
 import { forceLinting, lintGutter, lintKeymap, linter } from "@codemirror/lint";
-import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
 import { EditorState } from "@codemirror/state";
 import {
   EditorView, drawSelection, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers,
@@ -22,8 +21,8 @@ const LANGUAGES = { json, yaml, shell: () => StreamLanguage.define(shell) };
 
 /**
  * Replace `textarea` by an editor and keep its value up to date, so that the form still sends it.
- * `marks(text)` promises [{line, column, message, severity}], counted from 1 in characters; `complete({path, word, text})`
- * promises options for the place of the cursor; `changed()` is called after every edit.
+ * `marks(text)` promises [{line, column, message, severity}], counted from 1 in characters; `complete({path, explicit, word,
+ * text})` promises options for the place of the cursor; `changed()` is called after every edit.
  */
 export function createEditor(textarea, { language, nonce, phrases = {}, marks, complete, changed, submit }) {
   const view = new EditorView({
@@ -33,14 +32,14 @@ export function createEditor(textarea, { language, nonce, phrases = {}, marks, c
         nonce ? EditorView.cspNonce.of(nonce) : [],
         EditorState.phrases.of(phrases),
         lineNumbers(), foldGutter(), highlightActiveLineGutter(), highlightActiveLine(), drawSelection(),
-        history(), indentOnInput(), indentUnit.of("  "), bracketMatching(), closeBrackets(), highlightSelectionMatches(),
+        history(), indentOnInput(), indentUnit.of("  "), bracketMatching(), closeBrackets(),
         LANGUAGES[language]?.() ?? EditorView.lineWrapping,
         syntaxHighlighting(classHighlighter),
         autocompletion({ icons: false, override: complete ? [(context) => completions(context, language, complete)] : undefined }),
         marks ? [linter((editor) => diagnostics(editor, marks), { delay: 500 }), lintGutter()] : [],
         keymap.of([
           { key: "Mod-Enter", run: () => { submit?.(); return true; } },
-          ...closeBracketsKeymap, ...completionKeymap, ...defaultKeymap, ...searchKeymap, ...historyKeymap,
+          ...closeBracketsKeymap, ...completionKeymap, ...defaultKeymap, ...historyKeymap,
           ...foldKeymap, ...lintKeymap, indentWithTab,
         ]),
         EditorView.contentAttributes.of(labels(textarea)),
@@ -98,8 +97,11 @@ async function completions(context, language, complete) {
   const word = context.matchBefore(/[\w.:*/${}-]*/);
   if (!word || (word.from === word.to && !context.explicit)) return null;
   const path = language === "json" ? jsonPath(context.state, context.pos) : null;
-  const options = await complete({ path, word: word.text, text: context.state.doc.toString() });
-  return options?.length ? { from: word.from, options, validFor: /^[\w.:*/${}-]*$/ } : null;
+  const { explicit } = context;
+  const options = await complete({ path, explicit, word: word.text, text: context.state.doc.toString() });
+  // A word that is complete needs no list, and Enter after it means a new line.
+  if (!options?.length || (!explicit && options.some(({ label }) => label === word.text))) return null;
+  return { from: word.from, options };
 }
 
 function format(view, language) {

@@ -24,7 +24,7 @@ const quoted = (options, place) => (place?.quoted ? options : options.map((optio
 /** What to complete at a place, or null where the kind has no words of its own. */
 export function wordsFor({ language, kind = "", completionsUrl }) {
   if (completionsUrl && language === "json") return (place) => policyWords(place, catalogue(completionsUrl));
-  if (/group|network|packet|subnet|flaw|acl/.test(kind)) return ({ path, word }) => networkWords(path, word);
+  if (/group|network|packet|subnet|flaw|acl/.test(kind)) return networkWords;
   return null;
 }
 
@@ -71,11 +71,11 @@ function servicesIn(text) {
   return [...new Set([...text.matchAll(/"([a-z0-9-]+):[A-Za-z*]/g)].map((match) => match[1]))].filter((name) => name !== "arn" && name !== "aws").slice(0, 5);
 }
 
-function networkWords(path, word) {
+function networkWords({ path, explicit }) {
   const last = path?.names.at(-1) ?? "";
   if (path?.key) return plain(RULES, "property");
   if (/cidr|range|source|destination/i.test(last)) return quoted(plain(CIDRS, "constant"), path);
   if (/port/i.test(last)) return plain(PORTS, "constant");
   if (last === "IpProtocol") return quoted(plain(["tcp", "udp", "icmp", "icmpv6", "-1"], "enum"), path);
-  return path || !word ? null : plain([...CIDRS, ...PORTS], "constant");
+  return path || !explicit ? null : plain([...CIDRS, ...PORTS], "constant"); // outside JSON only when asked: Ctrl-Space
 }

@@ -36,7 +36,8 @@ function savePlace() {
   const body = new URLSearchParams({ section: current, csrfmiddlewaretoken: token.value });
   saved = current;
   // keepalive: the request outlives the page, as a beacon would, and carries the session.
-  fetch(lesson.dataset.placeUrl, { method: "POST", body, keepalive: true, redirect: "error" }).catch(() => {
+  // An ended session answers an htmx request quietly: reading goes on, only the place is not kept.
+  fetch(lesson.dataset.placeUrl, { method: "POST", body, keepalive: true, headers: { "HX-Request": "true" } }).catch(() => {
     saved = null;
   });
 }
