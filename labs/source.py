@@ -84,28 +84,40 @@ def read_folder(folder: Path) -> LabSource:
         raise SpecError("the folder's name may hold small letters, digits and single hyphens")
     texts = read_files(folder)
     lab = read_toml(texts["lab.toml"])
-    if lab.whole("schema") != SCHEMA:
-        raise lab.error("schema", f"this portal reads schema {SCHEMA}")
-    wrong = read_wrong(lab, texts)
-    hints = tuple(SpecTable(hint, "[[hints]]").text("text") for hint in lab.get("hints", (), list, "a list of tables"))
     source = LabSource(
         slug=folder.name,
-        course=lab.text("course"),
-        kind=lab.text("kind", choices=sorted(KINDS)),
-        title=lab.text("title"),
-        summary=lab.text("summary", ""),
-        difficulty=lab.whole("difficulty", 1, least=1, most=3),
-        minutes=lab.whole("minutes", 10, least=1, most=600),
-        sections=lab.texts("sections"),
-        objectives=lab.texts("objectives"),
-        wrong=wrong,
-        variants=read_variants(lab, texts, hints),
+        wrong=read_wrong(lab, texts),
+        variants=read_variants(lab, texts, read_hints(lab)),
         content_hash=hash_of(texts),
+        **read_identity(lab),
     )
     lab.finish()
     for variant in source.variants:
         source.engine.read_spec(variant.table, variant.files)
     return source
+
+
+def read_identity(lab: SpecTable) -> dict[str, Any]:
+    if lab.whole("schema") != SCHEMA:
+        raise lab.error("schema", f"this portal reads schema {SCHEMA}")
+    return {
+        "course": lab.text("course"),
+        "kind": lab.text("kind", choices=sorted(KINDS)),
+        "title": lab.text("title"),
+        "summary": lab.text("summary", ""),
+        "difficulty": lab.whole("difficulty", 1, least=1, most=3),
+        "minutes": lab.whole("minutes", 10, least=1, most=600),
+        "sections": lab.texts("sections"),
+        "objectives": lab.texts("objectives"),
+    }
+
+
+def read_hints(lab: SpecTable) -> tuple[str, ...]:
+    hints = [SpecTable(hint, "[[hints]]") for hint in lab.get("hints", (), list, "a list of tables")]
+    texts = tuple(hint.text("text") for hint in hints)
+    for hint in hints:
+        hint.finish()
+    return texts
 
 
 def read_files(folder: Path) -> dict[str, str]:

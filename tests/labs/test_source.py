@@ -59,6 +59,10 @@ def test_every_change_of_a_file_changes_the_hash(lab_folder: LabFolder) -> None:
             {"lab_toml": with_line('verb = "write"', "verb = 1.5")},
             "say-it: lab.toml: [[variants]] number 2: values are",
         ),
+        (
+            {"lab_toml": with_line("[[hints]]\n", "[[hints]]\ncost = 5\n")},
+            "say-it: lab.toml: [[hints]] cost: unknown key",
+        ),
         ({"lab_toml": "schema = "}, "say-it: lab.toml: Invalid value (at end of document)"),
         ({"brief_md": "Say <<noun>>."}, "say-it: brief.md: <<noun>> has no value in [[variants]]"),
         ({"brief_md": None}, "say-it: brief.md is missing"),
