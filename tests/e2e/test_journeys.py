@@ -65,7 +65,7 @@ def test_2_a_wrong_policy_shows_a_counterexample_and_the_right_one_passes(page_o
 def test_3_an_unreadable_answer_points_at_the_place_and_uses_no_attempt(page_of):
     page = page_of("sam")
     page.goto("/labs/let-the-web-in/")
-    attempts = page.locator("#attempts li").count()
+    attempts = page.locator("#attempts tbody tr").count()
     broken = '{\n  "inbound": [,]\n}'
     fill_answer(page, broken)
     page.get_by_role("button", name="Check my answer").click()
@@ -74,14 +74,14 @@ def test_3_an_unreadable_answer_points_at_the_place_and_uses_no_attempt(page_of)
     assert page.locator("#answer").input_value() == broken
     page.reload()
     assert page.locator("#answer").input_value() == broken
-    assert page.locator("#attempts li").count() == attempts
+    assert page.locator("#attempts tbody tr").count() == attempts
 
 
 def test_4_the_verdict_still_arrives_once_when_the_worker_is_killed(page_of, portal):
     page = page_of("sam")
     page.goto("/labs/let-the-web-in/")
     fill_answer(page, solution_on(page, "let-the-web-in"))
-    before = page.locator("#attempts li").count()
+    before = page.locator("#attempts tbody tr").count()
     [worker] = portal.pids("celery")
     os.kill(worker, signal.SIGKILL)
     page.get_by_role("button", name="Check my answer").click()
@@ -90,7 +90,7 @@ def test_4_the_verdict_still_arrives_once_when_the_worker_is_killed(page_of, por
     )
     verdict(page, "passed", seconds=45)
     page.reload()
-    assert page.locator("#attempts li").count() == before + 1
+    assert page.locator("#attempts tbody tr").count() == before + 1
     deadline = time.monotonic() + 10
     while worker in portal.pids("celery") or not portal.pids("celery"):
         assert time.monotonic() < deadline, "the worker was not started again"

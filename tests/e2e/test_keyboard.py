@@ -1,0 +1,121 @@
+"""The same journeys without a mouse: every press is a key, and the focus is always somewhere to be seen."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.e2e.people import solution_on, verdict
+from tests.running import PASSWORD
+
+MANY = 150  # more Tabs than any page needs
+
+
+def reach(page: Page, target: Locator) -> Locator:
+    """Tab until the target has the focus. In the editor Tab indents, and Escape before it leaves, as the page says."""
+    for _ in range(MANY):
+        if target.evaluate("element => element === document.activeElement"):
+            return target
+        if page.locator(".cm-content:focus").count():
+            page.keyboard.press("Escape")
+        page.keyboard.press("Tab")
+    raise AssertionError(f"Tab does not reach {target}")
+
+
+def press(page: Page, target: Locator, key: str = "Enter") -> None:
+    reach(page, target)
+    page.keyboard.press(key)
+
+
+def has_visible_focus(page: Page) -> bool:
+    return page.evaluate(
+        "(() => { const style = getComputedStyle(document.activeElement);"
+        " return style.outlineStyle !== 'none' || style.boxShadow !== 'none'; })()"
+    )
+
+
+def type_answer(page: Page, text: str) -> None:
+    reach(page, page.locator(".cm-content"))
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text(text)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_skip_link_comes_first_and_the_focus_is_visible(page_of, scheme):
+    page = page_of("lea", color_scheme=scheme)
+    page.goto("/day/")
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip")).to_be_focused()
+    page.keyboard.press("Enter")
+    for _ in range(8):
+        page.keyboard.press("Tab")
+        assert has_visible_focus(page), page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
+
+
+def test_signing_in_and_completing_a_lesson(page):
+    page.goto("/")
+    press(page, page.get_by_role("main").get_by_role("link", name="Sign in"))
+    page.wait_for_url(re.compile("/accounts/login/"))
+    reach(page, page.locator("input[name=login]"))
+    page.keyboard.type("sam@demo.example")
+    reach(page, page.locator("input[name=password]"))
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/day/"))
+    press(page, page.get_by_role("main").get_by_role("link", name=re.compile("Continue")).first)
+    page.wait_for_url(re.compile("/learn/aws/"))
+    press(page, page.get_by_role("button", name="Mark as completed"))
+    expect(page.get_by_text("You have completed this lesson.")).to_be_visible()
+    expect(page.locator("#completion :focus, #completion:focus")).to_have_count(1)
+    press(page, page.get_by_role("button", name="Mark as not completed"))
+    expect(page.get_by_role("button", name="Mark as completed")).to_be_visible()
+
+
+def test_a_lab_from_a_wrong_answer_to_a_pass(page_of):
+    page = page_of("sam")
+    page.goto("/labs/read-one-bucket/")
+    wide = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}]}
+    type_answer(page, json.dumps(wide))
+    page.keyboard.press("Control+Enter")
+    verdict(page, "failed")
+    expect(page.locator(".cm-content")).to_be_focused()
+    expect(page.locator("#verdict-news")).not_to_be_empty()
+
+    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")
+    expect(page.locator(".cm-content")).not_to_be_focused()
+
+    page.keyboard.press("Shift+Tab")
+    type_answer(page, solution_on(page, "read-one-bucket"))
+    press(page, page.get_by_role("button", name="Check my answer"))
+    verdict(page, "passed")
+
+
+def test_an_unreadable_answer_leads_back_to_its_place(page_of):
+    page = page_of("sam")
+    page.goto("/labs/let-the-web-in/")
+    type_answer(page, '{\n  "inbound": [,]\n}')
+    page.keyboard.press("Control+Enter")
+    link = page.locator("#verdict a[data-line]")
+    expect(link).to_contain_text("Line 2")
+    press(page, link)
+    expect(page.locator(".cm-content")).to_be_focused()
+
+
+def test_the_shortcuts_are_shown_and_can_be_switched_off(page_of):
+    page = page_of("mia")
+    page.goto("/learn/aws/what-aws-is/")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).not_to_be_visible()
+    page.goto("/accounts/profile/")
+    press(page, page.locator("input[name=shortcuts]"), "Space")
+    page.keyboard.press("Enter")
+    expect(page.locator("body")).to_have_attribute("data-shortcuts", "off")
+    page.goto("/learn/aws/what-aws-is/")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).not_to_be_visible()
