@@ -53,8 +53,8 @@ class ArnPattern:
         found = tuple(glob for glob in globs if glob is not None)
         return found if len(found) == SEGMENTS else None
 
-    def variables(self) -> set[str]:
-        return {token.key for pattern in self.segments for token in pattern.tokens if isinstance(token, Variable)}
+    def variables(self) -> set[Variable]:
+        return {token for pattern in self.segments for token in pattern.tokens if isinstance(token, Variable)}
 
 
 def _has_variable(tokens: Sequence[Token]) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 from labs.grading.iam.comparison import Comparison, Counterexample, compare
 from labs.grading.iam.decision import Layer, Policies
-from labs.grading.iam.exercise import Exercise
+from labs.grading.iam.exercise import BELONGS_TO_RESOURCE, Exercise
 from labs.grading.iam.explanation import explain
 from labs.grading.iam.principals import Grant, is_account_id, read_caller
 from labs.grading.iam.question import Asker
@@ -97,13 +97,15 @@ def case_comparison(found: Comparison, *, principal: str, sides: Sides, account:
 
 
 def _is_identity(exercise: Exercise) -> bool:
-    return exercise.policy_type not in ("resource", "trust")
+    return exercise.policy_type not in BELONGS_TO_RESOURCE
 
 
 def _side(exercise: Exercise, *policies: CompiledPolicy) -> list[Layer]:
     given = exercise.given
-    own = (*policies, *given.identity) if _is_identity(exercise) else policies
-    layers = [Layer("answer", own), *given.scps, *given.rcps]
+    together = exercise.policy_type == "identity"  # any other type of policy only limits
+    layers = [Layer("answer", (*policies, *given.identity) if together else policies), *given.scps, *given.rcps]
+    if given.identity and not together and _is_identity(exercise):
+        layers.append(Layer("identity policies", given.identity))
     if given.boundary:
         layers.append(Layer("permissions boundary", given.boundary))
     if given.session:

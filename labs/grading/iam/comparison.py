@@ -7,23 +7,19 @@ beyond the work budget requests are sampled, and the answer says so (`exact` is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice, product
 
 from labs.grading.iam.action_classes import action_classes, familiarity
 from labs.grading.iam.budget import Budget, OutOfBudget
 from labs.grading.iam.decision import Layer
-from labs.grading.iam.globs import Variable, tokens_of
+from labs.grading.iam.open_variables import OpenVariables
 from labs.grading.iam.question import Asker, Question
 from labs.grading.iam.requests import Value
 from labs.grading.iam.residuals import Assignment
 from labs.grading.iam.sampling import sampled_difference
-from labs.grading.iam.statements import CompiledStatement
 
 STEPS = 300_000
-LARGEST_OUTER_LOOP = 16
-FRESH_VALUE = "amber"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +140,13 @@ class _Search:
 
     def run(self, budget: Budget) -> None:
         for asker in self.askers:
-            for chosen in _variable_values(self.sides, {**asker.keys, **self.fixed}):
-                question = Question(self.sides, {**asker.keys, **self.fixed, **chosen}, asker, budget)
-                self._ask(question, {key: value for key, value in chosen.items() if value is not None}, asker)
+            known = {**asker.keys, **self.fixed}
+            open_variables = OpenVariables(self.sides, known)
+            for chosen in open_variables.choices():
+                question = Question(self.sides, {**known, **chosen}, asker, budget)
+                self._ask(question, open_variables.written(chosen), asker)
+            if open_variables.too_many:
+                raise OutOfBudget
 
     def _ask(self, question: Question, given: Mapping[str, Value], asker: Asker) -> None:
         classes = action_classes(question.statements, [segments for segments, _ in question.patterns])
@@ -167,30 +167,3 @@ class _Search:
 
     def counterexamples(self) -> list[Counterexample | None]:
         return [hit.counterexample() if hit else None for hit in self.hits]
-
-
-def _variable_values(sides: Iterable[Layers], fixed: Mapping[str, Value]) -> Iterator[dict[str, str | None]]:
-    """Values for policy variables that the environment leaves open: absent, a fresh one, and the policies' constants."""
-    statements = [
-        statement for side in sides for layer in side for policy in layer.policies for statement in policy.statements
-    ]
-    keys = {key for statement in statements for key in _variables(statement)} - set(fixed)
-    constants: dict[str, dict[str, None]] = {key: {} for key in sorted(keys)}
-    for statement in statements:
-        for condition in statement.conditions:
-            if condition.key in constants:
-                constants[condition.key] |= dict.fromkeys(condition.entry.values[:4])
-    choices: list[tuple[str | None, ...]] = [(None, FRESH_VALUE, *found) for found in constants.values()]
-    for values in islice(product(*choices), LARGEST_OUTER_LOOP):
-        yield dict(zip(constants, values, strict=True))
-
-
-def _variables(statement: CompiledStatement) -> Iterator[str]:
-    """The keys that the statement's policy variables name."""
-    for pattern in statement.resources:
-        yield from pattern.variables()
-    for condition in statement.conditions:
-        for text in condition.entry.values if condition.variables else ():
-            for token in tokens_of(text, variables=True):
-                if isinstance(token, Variable):
-                    yield token.key

@@ -1,6 +1,7 @@
 """What a lab asks about a policy: scenarios with their expected decisions, and the policy that the answer is compared with.
 
 [spec]
+type = "boundary"    # iam-policy only: the answer is a boundary, session, endpoint, scp or rcp policy; else "identity"
 principal = "arn:aws:iam::111122223333:user/lea"   # asks, unless a scenario names somebody else
 expected = "solution.json"                          # compared with; the lab's file of this name
 account = "111122223333"                            # owner of the resource (resource and trust policies)
@@ -26,7 +27,7 @@ points = 10          # optional: principal, resource_account, own_permission, hi
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from labs.grading.errors import AnswerError, SpecError
@@ -41,6 +42,7 @@ from labs.grading.kind import Files
 
 DEFAULT_PRINCIPAL = "arn:aws:iam::111122223333:user/lea"
 DEFAULT_COMPARISON_POINTS = 40
+BELONGS_TO_RESOURCE = frozenset(("resource", "trust"))
 EXPECTATIONS = {
     "allow": (Outcome.ALLOWED,),
     "deny": (Outcome.IMPLICIT, Outcome.EXPLICIT),
@@ -93,21 +95,22 @@ class Exercise:
     def policies(self, answer: CompiledPolicy, *, own_permission: bool = True) -> Policies:
         """Everything in play once the answer has taken its place."""
         given = self.given
-        if self.policy_type in ("resource", "trust"):
+        if self.policy_type in BELONGS_TO_RESOURCE:
             own = (EVERYTHING,) if own_permission else ()
-            return Policies(
-                given.identity or own, answer, given.scps, given.rcps, given.boundary, given.session, given.endpoint
-            )
-        return Policies(
-            (answer, *given.identity),
-            given.resource,
-            given.scps,
-            given.rcps,
-            given.boundary,
-            given.session,
-            given.endpoint,
-            trust_assumed=given.resource is None,
-        )
+            return replace(given, resource=answer, identity=given.identity or own)
+        given = replace(given, trust_assumed=given.resource is None)
+        match self.policy_type:
+            case "boundary":
+                return replace(given, boundary=(answer,))
+            case "session":
+                return replace(given, session=answer)
+            case "endpoint":
+                return replace(given, endpoint=(answer,))
+            case "scp":
+                return replace(given, scps=(*given.scps, Layer("SCP", (answer,))))
+            case "rcp":
+                return replace(given, rcps=(*given.rcps, Layer("RCP", (answer,))))
+        return replace(given, identity=(answer, *given.identity))
 
 
 def compiled(statements: Sequence[Mapping[str, Any]], name: str) -> CompiledPolicy:
@@ -120,6 +123,8 @@ EVERYTHING = compiled([{"Effect": "Allow", "Action": "*", "Resource": "*"}], "th
 def read_exercise(table: Mapping[str, Any], files: Files, policy_type: str) -> Exercise:
     """SpecError names file and key."""
     spec = Table(table, "spec")
+    if policy_type == "identity" and "type" in table:
+        policy_type = spec.choice("type", ("identity", "boundary", "session", "endpoint", "scp", "rcp"))
     principal = spec.text("principal", DEFAULT_PRINCIPAL)
     role = spec.text("role", "")
     account = spec.text("account", role.split(":")[4] if role.count(":") >= 5 else "")

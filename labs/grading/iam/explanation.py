@@ -18,6 +18,8 @@ from labs.grading.iam.decision import Decision, Policies
 from labs.grading.iam.requests import Request
 from labs.grading.iam.statements import CompiledStatement, Condition
 
+ABSENT = "(not in the request)"
+
 
 @dataclass(frozen=True, slots=True)
 class Check:
@@ -101,7 +103,7 @@ def _element(name: str, negated: bool) -> str:
 
 def _condition(condition: Condition, request: Request) -> Check:
     entry = condition.entry
-    given = request.context.get(condition.key, "(not in the request)")
+    given = request.context.get(condition.key, ABSENT)
     return Check(f"{entry.operator} {entry.key}", condition.matches(request), entry.values, given)
 
 
@@ -121,4 +123,5 @@ def nearest_miss(explanation: dict[str, Any]) -> str:
     check = row["elements"][-1]
     wanted = " or ".join(check["wanted"][:3]) or "nothing"
     given = check["given"] if isinstance(check["given"], str) else ", ".join(check["given"])
-    return f"{row['label'].capitalize()}: {check['element']} is {wanted}, the request has {given}"
+    has = "the request does not carry it" if given == ABSENT else f"the request has {given}"
+    return f"{row['label'][0].upper()}{row['label'][1:]}: {check['element']} is {wanted}, {has}"

@@ -7,7 +7,7 @@ Source: IAM User Guide, "IAM policy elements: Variables and tags".
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
 
@@ -23,6 +23,7 @@ class Variable:
 
     key: str
     default: str | None = None
+    written: str = field(default="", compare=False)
 
 
 Token = str | Wildcard | Variable  # a str is literal text
@@ -54,8 +55,8 @@ def _variable(inside: str) -> Token:
     key, comma, rest = inside.partition(",")
     quoted = rest.strip()
     if comma and len(quoted) >= 2 and quoted[0] == quoted[-1] == "'":
-        return Variable(key.strip().lower(), quoted[1:-1])
-    return Variable(inside.strip().lower())
+        return Variable(key.strip().lower(), quoted[1:-1], key.strip())
+    return Variable(inside.strip().lower(), None, inside.strip())
 
 
 def _merged(tokens: Iterator[Token]) -> tuple[Token, ...]:

@@ -35,6 +35,12 @@ SAMPLES = {
     "TopicName": "example-topic",
     "RoleNameWithPath": "example-role",
     "UserNameWithPath": "example-user",
+    "ImageId": "ami-0123456789abcdef0",
+    "SubnetId": "subnet-0123456789abcdef0",
+    "VpcId": "vpc-0123456789abcdef0",
+    "SnapshotId": "snap-0123456789abcdef0",
+    "NetworkInterfaceId": "eni-0123456789abcdef0",
+    "LogGroupName": "/example/group",
     "KeyId": "1234abcd-12ab-34cd-56ef-1234567890ab",
 }
 Template = tuple[tuple[str, str], ...]  # ("text", "table/"), ("name", "TableName"), …

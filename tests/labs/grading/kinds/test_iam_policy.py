@@ -139,3 +139,18 @@ def test_a_mistake_in_the_spec_is_named(change, words):
 def test_the_report_survives_json():
     found = report(document(allow("s3:*", "*")))
     assert type(found).from_json(json.loads(json.dumps(found.as_json()))) == found
+
+
+def test_a_lab_may_ask_for_a_boundary_that_grants_nothing_by_itself():
+    identity = document(allow("s3:*", "*"))
+    table = {**TABLE, "type": "boundary", "given": {"identity": ["attached.json"]}}
+    assert report(SOLUTION, table, **{"attached.json": identity}).percent == 100
+    alone = report(SOLUTION, {**TABLE, "type": "boundary"})
+    assert [finding.passed for finding in alone.findings[:3]] == [False, False, True]
+
+
+def test_advice_that_the_solution_deserves_as_well_is_not_given():
+    table = {**TABLE, "scenarios": TABLE["scenarios"][:1]}
+    wide = document(allow("s3:GetObject", "*"))
+    found = grade(KIND, table=table, files={"solution.json": wide}, text=wide)
+    assert (found.percent, [finding.code for finding in found.findings]) == (100, ["iam.too-narrow", "iam.equivalent"])
