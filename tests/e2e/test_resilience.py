@@ -14,7 +14,8 @@ SAVED = re.compile("Saved")
 def test_a_draft_saves_itself_and_is_there_in_another_browser(page_of):
     page = page_of("lea")
     page.goto("/labs/deny-wins/")
-    fill_answer(page, '{"Version": "half a thought')
+    with page.expect_response(re.compile("/deny-wins/draft/")):
+        fill_answer(page, '{"Version": "half a thought')
     expect(page.locator("[data-draft-state]")).to_contain_text(SAVED)
     elsewhere = page_of("lea")
     elsewhere.goto("/labs/deny-wins/")
