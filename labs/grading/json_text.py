@@ -23,7 +23,7 @@ NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 BARE_WORD = re.compile(r"[^\s,:\[\]{}\"]{1,40}")
 LITERALS = {"true": True, "false": False, "null": None}
 LONGEST_NUMBER = 40
-LONGEST_TEXT = 1_000_000
+LONGEST_TEXT = 100_000
 
 WORDS = {
     "'": "JSON puts text between double quotes, not single ones.",

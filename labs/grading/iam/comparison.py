@@ -71,7 +71,6 @@ def compare(
     environment: Mapping[str, Value] | None = None,
     tolerated: Layers | None = None,
     askers: Sequence[Asker] = (Asker(),),
-    partition: str = "aws",
     steps: int = STEPS,
 ) -> Comparison:
     """Compare what two sides allow; all layers of a side must allow.
@@ -80,7 +79,7 @@ def compare(
     """
     fixed = {key.lower(): value for key, value in (environment or {}).items()}
     sides = (learner, tolerated if tolerated is not None else expected, expected)
-    search = _Search(sides, fixed, askers, partition)
+    search = _Search(sides, fixed, askers)
     try:
         search.run(Budget(steps))
     except OutOfBudget:
@@ -131,10 +130,8 @@ class _Search:
 
     DIRECTIONS = ((0, 1), (2, 0))  # (learner, tolerated), (expected, learner)
 
-    def __init__(
-        self, sides: Sequence[Layers], fixed: Mapping[str, Value], askers: Sequence[Asker], partition: str
-    ) -> None:
-        self.sides, self.fixed, self.askers, self.partition = sides, fixed, askers, partition
+    def __init__(self, sides: Sequence[Layers], fixed: Mapping[str, Value], askers: Sequence[Asker]) -> None:
+        self.sides, self.fixed, self.askers = sides, fixed, askers
         self.hits: list[_Hit | None] = [None, None]
         self.names: tuple[set[str], set[str]] = (set(), set())
 
@@ -152,7 +149,7 @@ class _Search:
         classes = action_classes(question.statements, [segments for segments, _ in question.patterns])
         for statements, shapes, names in classes:
             for shape in shapes if statements else ():
-                for patterns, arn in question.atoms(shape, self.partition):
+                for patterns, arn in question.atoms(shape):
                     active = question.active(statements, patterns)
                     for place, (wider, narrower) in enumerate(self.DIRECTIONS):
                         assignment = question.difference(wider, narrower, active)

@@ -127,7 +127,8 @@ def _around(found: Iterable[Decimal | None], step: Decimal) -> Iterator[Decimal]
 
 
 def _addresses(texts: Iterable[str]) -> Iterator[str]:
-    """Where blocks begin and end, and the neighbours outside."""
+    """Where blocks begin and end, the neighbours outside, and an address of each version."""
+    yield from SAMPLE_VALUES["IPAddress"]
     for network in filter(None, map(operands.network, texts)):
         version, low, high = network
         last = 2**32 - 1 if version == 4 else 2**128 - 1

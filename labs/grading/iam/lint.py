@@ -15,6 +15,7 @@ from labs.grading.iam.lint_conditions import condition_problems
 from labs.grading.iam.lint_exclusions import exclusion_problems
 from labs.grading.iam.lint_form import form_problems
 from labs.grading.iam.lint_meaning import meaning_problems
+from labs.grading.iam.suggestions import Hints
 from labs.grading.json_text import JsonDocument, JsonError, Path, read_json
 
 MOST_FINDINGS = 100
@@ -77,11 +78,12 @@ def problems_of(policy: Policy, policy_type: str) -> list[Problem]:
 
 def _problems(policy: Policy, policy_type: str) -> Iterator[Problem]:
     yield from policy.problems
+    hints = Hints()
     yield from form_problems(policy, policy_type)
     for statement in policy.statements[:MOST_STATEMENTS]:
-        yield from action_problems(statement, policy.variables)
-        yield from arn_problems(statement, policy.variables)
-        yield from condition_problems(statement)
+        yield from action_problems(statement, policy.variables, hints)
+        yield from arn_problems(statement, policy.variables, hints)
+        yield from condition_problems(statement, hints)
         yield from exclusion_problems(statement, policy.variables)
         if policy_type == "identity":
             yield from any_resource_problems(statement)

@@ -9,7 +9,7 @@ from labs.grading.iam import catalogue
 from labs.grading.iam.documents import Problem, Statement
 from labs.grading.iam.globs import glob, resolved, split_at_colons, tokens_of
 from labs.grading.iam.shapes import Segments, can_match
-from labs.grading.iam.suggestions import API_CALLS, nearest_action, nearest_service, with_service
+from labs.grading.iam.suggestions import API_CALLS, Hints, nearest_action, nearest_service, with_service
 
 MOST_PATTERNS = 60
 STAR_ONLY = (catalogue.UNRESTRICTED,)
@@ -17,11 +17,11 @@ OBJECT_SHAPE = "arn:${Partition}:s3:::${BucketName}/${ObjectName}"
 BUCKET_SHAPE = "arn:${Partition}:s3:::${BucketName}"
 
 
-def action_problems(statement: Statement, variables: bool) -> Iterator[Problem]:
+def action_problems(statement: Statement, variables: bool, hints: Hints) -> Iterator[Problem]:
     element = "NotAction" if statement.not_actions else "Action"
     for index, pattern in enumerate((statement.actions or ())[:MOST_PATTERNS]):
         path = (*statement.path, element, index)
-        problem = _action(pattern)
+        problem = _action(pattern, hints)
         if problem:
             code, message, severity = problem
             yield Problem(code, message, path, severity=severity)
@@ -41,34 +41,38 @@ def any_resource_problems(statement: Statement) -> Iterator[Problem]:
         yield Problem("iam.any-resource", message, (*statement.path, "Resource"), severity="advice")
 
 
-def _action(pattern: str) -> tuple[str, str, str] | None:
+def _action(pattern: str, hints: Hints) -> tuple[str, str, str] | None:
     """Code, message and severity for an action pattern that allows nothing."""
     service, colon, name = pattern.partition(":")
     if pattern == "*":
         return None
     if not colon:
-        found = with_service(pattern)
-        hint = f" Did you mean {found}?" if found else ""
+        hint = hints.words(with_service, pattern)
         message = f"{_short(pattern)} has no service.{hint} AWS: Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc."
         return "iam.vendor", message, "error"
     if "*" in service or "?" in service:
         message = f"The service must be written out. AWS: Vendor {_short(service)} is not valid."
         return "iam.wildcard-service", message, "error"
     if service.lower() not in catalogue.service_prefixes():
-        return _unknown_service(pattern, service, name)
-    return _unknown_action(pattern, name)
+        return _unknown_service(service, name, hints)
+    return _unknown_action(pattern, name, hints)
 
 
-def _unknown_service(pattern: str, service: str, name: str) -> tuple[str, str, str]:
-    found = nearest_service(service)
-    full = f"{found}:{name}" if found else None
-    if full and "*" not in name and catalogue.find_action(full) is None:
-        full = nearest_action(full) or full
-    hint = f" Did you mean {full}?" if full else ""
+def _unknown_service(service: str, name: str, hints: Hints) -> tuple[str, str, str]:
+    hint = hints.words(_with_known_service, service, name)
     return "iam.unknown-action", f"No service has the prefix {_short(service)}.{hint}", "warning"
 
 
-def _unknown_action(pattern: str, name: str) -> tuple[str, str, str] | None:
+def _with_known_service(service: str, name: str) -> str | None:
+    found = nearest_service(service)
+    if found is None:
+        return None
+    full = f"{found}:{name}"
+    known = "*" in name or catalogue.find_action(full) is not None
+    return full if known else nearest_action(full) or full
+
+
+def _unknown_action(pattern: str, name: str, hints: Hints) -> tuple[str, str, str] | None:
     if _matching(pattern):
         return None
     instead = API_CALLS.get(pattern.lower())
@@ -77,9 +81,11 @@ def _unknown_action(pattern: str, name: str) -> tuple[str, str, str] | None:
         return "iam.not-an-action", message, "warning"
     if "*" in name or "?" in name:
         return "iam.unknown-action", f"No action matches {_short(pattern)}.", "warning"
-    found = nearest_action(pattern)
-    hint = f" Did you mean {found}?" if found else ""
-    return "iam.unknown-action", f"There is no action {_short(pattern)}.{hint}", "warning"
+    return (
+        "iam.unknown-action",
+        f"There is no action {_short(pattern)}.{hints.words(nearest_action, pattern)}",
+        "warning",
+    )
 
 
 @lru_cache(maxsize=2048)

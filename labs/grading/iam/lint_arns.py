@@ -11,10 +11,10 @@ from labs.grading.iam import catalogue
 from labs.grading.iam.arns import ArnPattern
 from labs.grading.iam.documents import Problem, Statement
 from labs.grading.iam.principals import is_account_id
-from labs.grading.iam.suggestions import nearest_service
+from labs.grading.iam.regions import PARTITIONS
+from labs.grading.iam.suggestions import Hints, nearest_service
 
 MOST_PATTERNS = 60
-PARTITIONS = ("aws", "aws-cn", "aws-us-gov")
 IAM_PATHS = [
     "user/",
     "federated-user/",
@@ -35,18 +35,18 @@ S3_WITH_REGION = ("accesspoint", "job/", "storage-lens", "async-request", "acces
 Fault = tuple[str, str]  # severity, message
 
 
-def arn_problems(statement: Statement, variables: bool) -> Iterator[Problem]:
+def arn_problems(statement: Statement, variables: bool, hints: Hints) -> Iterator[Problem]:
     element = "NotResource" if statement.not_resources else "Resource"
     for index, text in enumerate((statement.resources or ())[:MOST_PATTERNS]):
         path = (*statement.path, element, index)
-        for severity, message in _faults(text):
+        for severity, message in _faults(text, hints):
             yield Problem("iam.malformed-arn", message, path, severity=severity)
         if variables and ArnPattern(text, variables=True, resource_part_only=True).impossible:
             message = "A policy variable may stand only after the fifth colon of an ARN."
             yield Problem("iam.variable-place", message, path, severity="warning")
 
 
-def _faults(text: str) -> Iterator[Fault]:
+def _faults(text: str, hints: Hints) -> Iterator[Fault]:
     if text.strip("*") == "":
         return
     if text != text.strip() or " " in text.partition("/")[0]:
@@ -58,7 +58,7 @@ def _faults(text: str) -> Iterator[Fault]:
     if len(parts) < 6:
         yield "warning", _too_few(text, parts)
         return
-    yield from _heads(parts)
+    yield from _heads(parts, hints)
 
 
 def _too_few(text: str, parts: list[str]) -> str:
@@ -68,15 +68,14 @@ def _too_few(text: str, parts: list[str]) -> str:
     return f"An ARN has six parts, this one {len(parts)}; AWS fills the missing ones with *.{hint}"
 
 
-def _heads(parts: list[str]) -> Iterator[Fault]:
+def _heads(parts: list[str], hints: Hints) -> Iterator[Fault]:
     _, partition, service, region, account, resource = parts
     if partition not in PARTITIONS and "*" not in partition:
         yield "error", f'AWS: Partition "{_short(partition)}" is not valid for resource "{_short(":".join(parts))}".'
     if "*" in service or "?" in service:
         yield "warning", "The service in an ARN must be written out; a wildcard there is not allowed."
     elif service not in catalogue.service_prefixes() and not catalogue.services_with_arns_of(service):
-        found = nearest_service(service)
-        hint = f" Did you mean {found}?" if found else ""
+        hint = hints.words(nearest_service, service)
         yield "warning", f'No service writes its ARNs with "{_short(service)}".{hint}'
     if account and not is_account_id(account) and account != "aws" and not any(mark in account for mark in "*?$"):
         yield "warning", "An account id has twelve digits."

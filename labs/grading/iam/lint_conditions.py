@@ -9,7 +9,7 @@ from labs.grading.iam.documents import ConditionEntry, Problem, Statement
 from labs.grading.iam.global_keys import GLOBAL_KEYS, PREFIXES, key_type
 from labs.grading.iam.globs import Wildcard, tokens_of
 from labs.grading.iam.operators import Operator, read_operator
-from labs.grading.iam.suggestions import nearest
+from labs.grading.iam.suggestions import Hints, nearest
 
 MOST_CONDITIONS = 60
 MFA_PRESENT = "aws:multifactorauthpresent"
@@ -46,13 +46,13 @@ FORMS = {
 Fault = tuple[str, str, str]  # code, severity, message
 
 
-def condition_problems(statement: Statement) -> Iterator[Problem]:
+def condition_problems(statement: Statement, hints: Hints) -> Iterator[Problem]:
     for entry in statement.conditions[:MOST_CONDITIONS]:
         found = read_operator(entry.operator)
         if found is None:
             continue
         faults = (
-            *_keys(entry, statement),
+            *_keys(entry, statement, hints),
             *_operator(entry, found),
             *_values(entry, found),
             *_effect(entry, found, statement),
@@ -64,7 +64,7 @@ def condition_problems(statement: Statement) -> Iterator[Problem]:
 KEY_FAULTS = frozenset(("iam.unknown-key", "iam.key-never-sent", "iam.set-operator", "iam.operator-type"))
 
 
-def _keys(entry: ConditionEntry, statement: Statement) -> Iterator[Fault]:
+def _keys(entry: ConditionEntry, statement: Statement, hints: Hints) -> Iterator[Fault]:
     key = entry.key.lower()
     prefix = key.partition(":")[0]
     if "." in prefix or "/" in prefix or prefix in ("saml", "cognito-identity-auth", "cognito-identity-unauth"):
@@ -73,16 +73,15 @@ def _keys(entry: ConditionEntry, statement: Statement) -> Iterator[Fault]:
         yield "iam.unknown-key", "warning", f'No service has the condition key "{_short(entry.key)}".'
     elif prefix == "aws":
         if key not in GLOBAL_KEYS and not key.startswith(PREFIXES):
-            yield "iam.unknown-key", "warning", _did_you_mean(entry.key, tuple(GLOBAL_KEYS))
+            yield "iam.unknown-key", "warning", _no_key(entry.key, tuple(GLOBAL_KEYS), hints)
     elif not key_type(key):
-        yield "iam.unknown-key", "warning", _did_you_mean(entry.key, tuple(catalogue.condition_keys_of(prefix)))
+        yield "iam.unknown-key", "warning", _no_key(entry.key, tuple(catalogue.condition_keys_of(prefix)), hints)
     else:
         yield from _never_sent(entry, statement)
 
 
-def _did_you_mean(key: str, known: tuple[str, ...]) -> str:
-    found = nearest(key, known)
-    return f'There is no condition key "{_short(key)}".' + (f" Did you mean {found}?" if found else "")
+def _no_key(key: str, known: tuple[str, ...], hints: Hints) -> str:
+    return f'There is no condition key "{_short(key)}".{hints.words(nearest, key, known)}'
 
 
 def _never_sent(entry: ConditionEntry, statement: Statement) -> Iterator[Fault]:

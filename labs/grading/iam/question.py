@@ -11,6 +11,7 @@ from labs.grading.iam.decision import Layer
 from labs.grading.iam.globs import resolved
 from labs.grading.iam.key_atoms import key_atoms
 from labs.grading.iam.principals import Caller, Grant
+from labs.grading.iam.regions import PARTITIONS
 from labs.grading.iam.requests import Situation, Value, principal_keys
 from labs.grading.iam.residuals import Assignment, Side, Solver, side_of
 from labs.grading.iam.shapes import Atom, Segments, arn_atoms
@@ -114,11 +115,16 @@ class Question:
         """The key as the policies write it."""
         return self.by_key[key][0][1].entry.key
 
-    def atoms(self, shape: str, partition: str) -> list[Atom]:
+    def atoms(self, shape: str) -> list[Atom]:
         """The combinations of resource patterns that real ARNs of this shape can match."""
         if shape not in self.by_shape:
-            self.by_shape[shape] = self._atoms(shape, partition)
+            self.by_shape[shape] = [atom for partition in self.partitions() for atom in self._atoms(shape, partition)]
         return self.by_shape[shape]
+
+    def partitions(self) -> tuple[str, ...]:
+        """The partitions that a pattern names; `aws` when none does."""
+        named = {segments[1] for segments, _ in self.patterns}
+        return tuple(name for name in PARTITIONS if (name,) in named) or PARTITIONS[:1]
 
     def _atoms(self, shape: str, partition: str) -> list[Atom]:
         if shape == UNRESTRICTED:

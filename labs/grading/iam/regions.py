@@ -37,6 +37,7 @@ REGIONS = [
     "il-central-1",
     "mx-central-1",
 ]
+PARTITIONS = ("aws", "aws-cn", "aws-us-gov")
 OTHER_PARTITIONS = {
     "aws-cn": ("cn-north-1", "cn-northwest-1"),
     "aws-us-gov": ("us-gov-west-1", "us-gov-east-1"),

@@ -109,14 +109,18 @@ def _listed_atoms(candidates: tuple[str, ...], patterns: tuple[tuple[Token, ...]
 
 
 @lru_cache(maxsize=1024)
-def _account_atoms(patterns: tuple[tuple[Token, ...], ...]) -> tuple[Atom, ...]:
-    listed = _listed_atoms((ACCOUNT, *_literals(patterns)), patterns)
+def _account_atoms(patterns: tuple[tuple[Token, ...], ...], aws_owned: bool) -> tuple[Atom, ...]:
+    """`aws_owned`: AWS's own policies have "aws" in the place of the account."""
+    listed = _listed_atoms((ACCOUNT, *_literals(patterns), *(("aws",) if aws_owned else ())), patterns)
     if all(pattern == ANYTHING or _is_literal(pattern) for pattern in patterns):
         return listed
     twelve = (Element(frozenset("0123456789")),) * 12
     found = combinations([elements_of(pattern) for pattern in patterns], within=twelve, budget=Budget(SEGMENT_STEPS))
-    nice = dict(listed)
-    return tuple((mask, nice.get(mask, text)) for mask, text in found)
+    return tuple((dict(found) | dict(listed)).items())
+
+
+def _is_policy(service: str, resource: str) -> bool:
+    return service == "iam" and resource.startswith("policy/")
 
 
 def _is_literal(pattern: tuple[Token, ...]) -> bool:
@@ -136,7 +140,11 @@ def arn_atoms(shape: str, patterns: Sequence[Segments], *, partition: str, budge
     fitting = [index for index, pattern in enumerate(patterns) if _fits(pattern, partition, service, region, resource)]
     columns = [tuple(patterns[index][place] for index in fitting) for place in (3, 4, 5)]
     regions = _listed_atoms(regions_of(partition) if "$" in region or region == "*" else (region,), columns[0])
-    accounts = _account_atoms(columns[1]) if "$" in account else _listed_atoms((account,), columns[1])
+    accounts = (
+        _account_atoms(columns[1], _is_policy(service, resource))
+        if "$" in account
+        else _listed_atoms((account,), columns[1])
+    )
     names = _segment_atoms(resource, columns[2])
     budget.spend(len(regions) * len(accounts) * len(names))
     found: dict[int, str] = {}

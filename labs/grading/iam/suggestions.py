@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from difflib import get_close_matches
 from functools import lru_cache
 
 from labs.grading.iam import catalogue
 
 LONGEST_NAME = 80
+MOST_HINTS = 8
 FAMILIAR_SERVICES = ("s3", "ec2", "iam", "lambda", "dynamodb", "sqs", "sns", "sts", "logs", "ecs", "ecr", "kms")
 
 PREFIX_ALIASES = {
@@ -131,10 +132,6 @@ def nearest(name: str, known: tuple[str, ...]) -> str | None:
     return by_lower[found[0]] if found else None
 
 
-def nearest_of(name: str, known: Iterable[str]) -> str | None:
-    return nearest(name, tuple(known))
-
-
 def nearest_service(prefix: str) -> str | None:
     alias = PREFIX_ALIASES.get(prefix.lower())
     return alias or nearest(prefix, tuple(sorted(catalogue.service_prefixes())))
@@ -158,3 +155,16 @@ def with_service(name: str) -> str | None:
         if action:
             return action.name
     return None
+
+
+class Hints:
+    """Suggestions for one document: after the first few nobody reads them, and each costs some milliseconds."""
+
+    def __init__(self, left: int = MOST_HINTS) -> None:
+        self.left = left
+
+    def words(self, find: Callable[..., str | None], *arguments: object) -> str:
+        """ " Did you mean …?", or nothing."""
+        self.left -= 1
+        found = find(*arguments) if self.left >= 0 else None
+        return f" Did you mean {found}?" if found else ""

@@ -153,3 +153,20 @@ def test_beyond_the_budget_requests_are_sampled_and_the_answer_says_so():
 @pytest.mark.parametrize("expected", [[], [deny()]])
 def test_nothing_equals_nothing(expected):
     assert relation(expected, []) == "equal"
+
+
+def test_policies_of_aws_itself_are_real():
+    one, other = (f"arn:aws:iam::aws:policy/{name}" for name in ("ReadOnlyAccess", "AdministratorAccess"))
+    assert relation([allow("iam:GetPolicy", one)], [allow("iam:GetPolicy", [one, other])]) == "learner_wider"
+
+
+def test_other_partitions_are_compared_where_a_policy_names_them():
+    chinese = "arn:aws-cn:s3:::course/*"
+    assert relation([allow(resource=chinese)], [allow("s3:*", resource=chinese)]) == "learner_wider"
+    assert relation([allow()], [allow(resource="arn:*:s3:::course/*")]) == "equal"
+
+
+def test_the_ends_of_the_internet_are_both_tried():
+    v4 = allow(**when("IpAddress", "aws:VpcSourceIp", "0.0.0.0/0"))
+    both = allow(**when("IpAddress", "aws:VpcSourceIp", "0.0.0.0/0", "::/0"))
+    assert relation([v4], [both]) == "learner_wider"
