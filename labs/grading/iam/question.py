@@ -5,38 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from labs.grading.iam.arns import ArnPattern
+from labs.grading.iam.askers import Asker
 from labs.grading.iam.budget import Budget
 from labs.grading.iam.catalogue import UNRESTRICTED
 from labs.grading.iam.decision import Layer
 from labs.grading.iam.globs import resolved
 from labs.grading.iam.key_atoms import key_atoms
-from labs.grading.iam.principals import Caller, Grant
 from labs.grading.iam.regions import PARTITIONS
-from labs.grading.iam.requests import Situation, Value, principal_keys
+from labs.grading.iam.requests import Situation, Value
 from labs.grading.iam.residuals import Assignment, Side, Solver, side_of
 from labs.grading.iam.shapes import Atom, Segments, arn_atoms
 from labs.grading.iam.statements import CompiledStatement, Condition
-
-
-class Asker:
-    """Who asks, as far as Principal elements matter; None: nobody in particular (identity policies).
-
-    `least` is the closest naming that still counts: without permissions of its own, a caller needs to be named itself.
-    """
-
-    def __init__(self, caller: Caller | None = None, least: Grant = Grant.ACCOUNT) -> None:
-        self.caller, self.least = caller, least
-        self.keys: dict[str, str] = principal_keys(caller) if caller else {}  # what AWS always says about the caller
-
-    @property
-    def has_permission(self) -> bool:
-        return self.least <= Grant.ACCOUNT
-
-    def is_meant_by(self, statement: CompiledStatement) -> bool:
-        if self.caller is None:
-            return True
-        named = statement.grant(self.caller, bounded=False)
-        return named >= (self.least if statement.allow else Grant.ACCOUNT)
 
 
 class Question:

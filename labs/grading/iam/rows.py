@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from labs.grading.errors import AnswerError
+from labs.grading.iam.askers import Asker, askers_for
 from labs.grading.iam.comparison import Comparison, compare
 from labs.grading.iam.decision import Layer
 from labs.grading.iam.documents import POLICY_TYPES
@@ -31,8 +32,11 @@ def compare_row(row: Row) -> dict[str, Any]:
     """`{"expected": [document…], "learner": [document…], "env"}` → relation and counterexamples."""
     environment = {key: value_of(value) for key, value in _object(row, "env").items()}
     fixed: dict[str, Value] = {key: value for key, value in environment.items() if value is not None}
-    found = compare(_side(row, "expected"), _side(row, "learner"), environment=fixed)
-    return comparison_json(found)
+    expected, learner = _side(row, "expected"), _side(row, "learner")
+    policies = [policy for layer in (*expected, *learner) for policy in layer.policies]
+    with_principals = any(found.principals for policy in policies for found in policy.statements)
+    askers = list(askers_for((), policies)) if with_principals else [Asker()]
+    return comparison_json(compare(expected, learner, environment=fixed, askers=askers))
 
 
 def comparison_json(found: Comparison) -> dict[str, Any]:

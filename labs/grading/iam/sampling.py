@@ -9,10 +9,10 @@ from random import Random
 from labs.grading.iam import catalogue
 from labs.grading.iam.action_classes import familiarity
 from labs.grading.iam.arns import arn_parts
+from labs.grading.iam.askers import Asker
 from labs.grading.iam.automata import fits
 from labs.grading.iam.decision import Layer
 from labs.grading.iam.globs import glob
-from labs.grading.iam.question import Asker
 from labs.grading.iam.requests import Request, Value
 from labs.grading.iam.shapes import elements_of_template, sample_of_template
 from labs.grading.iam.statements import CompiledStatement

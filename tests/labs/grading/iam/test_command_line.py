@@ -81,3 +81,19 @@ def test_the_engine_needs_neither_django_nor_z3():
     code = "import sys, labs.grading.iam.rows; print(sorted({'django', 'z3', 'yaml'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=ROOT, check=True)
     assert done.stdout.decode().strip() == "[]"
+
+
+def test_policies_with_principals_are_compared_caller_by_caller():
+    def policy(principal):
+        statement = {
+            "Effect": "Allow",
+            "Principal": principal,
+            "Action": "s3:GetObject",
+            "Resource": "arn:aws:s3:::b/*",
+        }
+        return [{"Version": "2012-10-17", "Statement": statement}]
+
+    row = {"id": 1, "expected": policy({"AWS": "111122223333"}), "learner": policy("*"), "env": {}}
+    _, (answer,) = run("compare", lines=[json.dumps(row)])
+    assert answer["relation"] == "learner_wider"
+    assert answer["learner_only"]["principal"] == "*"

@@ -185,6 +185,10 @@ class TestOtherCallers:
         assert decide(principal, resource=grants("111122223333")) == IMPLICIT
         assert decide(principal, identity=[ALL]) == IMPLICIT
 
+    def test_an_origin_access_identity_is_allowed_by_the_bucket_policy_alone(self):
+        cloudfront = "arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1"
+        assert decide(cloudfront, resource=grants(cloudfront)) == ALLOWED
+
     def test_a_web_identity_is_named_as_federated(self):
         trust = policy(allow("sts:AssumeRoleWithWebIdentity", Principal={"Federated": "accounts.google.com"}))
         found = decide("accounts.google.com", "sts:AssumeRoleWithWebIdentity", DEPLOY, resource=trust)

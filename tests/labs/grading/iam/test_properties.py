@@ -8,10 +8,10 @@ import json
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from labs.grading.iam.askers import Asker
 from labs.grading.iam.comparison import compare
 from labs.grading.iam.decision import Layer
 from labs.grading.iam.policy_rows import compile_document, read_policies, read_request
-from labs.grading.iam.question import Asker
 from labs.grading.iam.sampling import allows, request_of
 from tests.labs.grading.iam.random_policies import CONTEXTS, ENVIRONMENT, TARGETS, policies, statements
 
