@@ -55,7 +55,7 @@ lock: $(VENV)/dev.stamp
 	@$(LOCK) --group bench --output-file requirements-bench.txt
 
 editor:
-	@cd editor && npm ci --ignore-scripts --no-audit --no-fund && npm run build
+	@cd labs/editor && npm ci --ignore-scripts --no-audit --no-fund && npm run build
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache

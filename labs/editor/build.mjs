@@ -2,7 +2,7 @@
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
 
-const OUT = "../static/editor";
+const OUT = "../../static/editor";
 
 const { metafile } = await build({
   entryPoints: ["src/editor.js"],
@@ -14,7 +14,7 @@ const { metafile } = await build({
   target: ["es2022"],
   charset: "utf8",
   legalComments: "none",
-  banner: { js: "/* CodeMirror 6 (MIT), see LICENSES.txt. Built from editor/src by `make editor`: do not edit. */" },
+  banner: { js: "/* CodeMirror 6 (MIT), see LICENSES.txt. Built from labs/editor/src by `make editor`: do not edit. */" },
   logLevel: "info",
 });
 
