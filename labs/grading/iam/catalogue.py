@@ -97,6 +97,22 @@ BORROWERS: dict[str, tuple[str, ...]] = {
     "wisdom": ("connect",),
 }
 
+# The data knows only the bare function for these; the Lambda guide allows a version or an alias as well
+# ("Identity-based IAM policies for Lambda", resources and conditions).
+QUALIFIED_FUNCTION = "arn:${Partition}:lambda:${Region}:${Account}:function:${FunctionName}:${Alias}"
+QUALIFIED = frozenset(
+    f"lambda:{name}"
+    for name in (
+        "AddPermission",
+        "GetFunction",
+        "GetFunctionConfiguration",
+        "GetPolicy",
+        "InvokeAsync",
+        "InvokeFunction",
+        "RemovePermission",
+    )
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Action:
@@ -130,8 +146,12 @@ def actions_of(service: str) -> dict[str, Action]:
 def _action(service: str, row: dict[str, Any]) -> Action:
     types = resource_types(service)
     accepted = [types[found["name"].lower()] for found in row["resourceTypes"] if found["name"].lower() in types]
-    shapes = tuple(dict.fromkeys(kind["arn"] for kind in accepted if _is_usable(kind["arn"])))
-    return Action(f"{service}:{row['name']}", shapes or (UNRESTRICTED,), row["accessLevel"])
+    name = f"{service}:{row['name']}"
+    arns = [kind["arn"] for kind in accepted if _is_usable(kind["arn"])]
+    if name in QUALIFIED:
+        arns.append(QUALIFIED_FUNCTION)
+    shapes = tuple(dict.fromkeys(arns))
+    return Action(name, shapes or (UNRESTRICTED,), row["accessLevel"])
 
 
 @cache

@@ -19,7 +19,17 @@ Segments = tuple[tuple[Token, ...], ...]  # a resource pattern without variables
 Atom = tuple[int, str]  # which patterns match (bit i: pattern i), and a text for which they do
 
 VARIABLE = re.compile(r"\$\{([A-Za-z0-9_-]+)\}|(\*)")
-WITH_SLASHES = ("Path", "ObjectName", "LogGroupName", "LogStreamName", "SecretId", "ParameterName", "RepositoryName")
+WITH_SLASHES = (
+    "Path",
+    "ObjectName",
+    "LogGroupName",
+    "LogStreamName",
+    "SecretId",
+    "ParameterName",
+    "RepositoryName",
+    "Alias",
+    "AlarmName",
+)
 SEGMENT_STEPS = 60_000  # for one segment of one shape; the result is remembered
 ACCOUNT = "111122223333"
 ANYTHING = (Wildcard.RUN,)

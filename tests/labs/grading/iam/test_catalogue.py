@@ -22,6 +22,11 @@ def test_an_action_knows_the_arns_that_it_accepts():
     assert "arn:${Partition}:s3:::${BucketName}/${ObjectName}" in catalogue.find_action("s3:GetObject").shapes
 
 
+def test_a_function_may_be_invoked_by_version_or_alias():
+    shapes = catalogue.find_action("lambda:InvokeFunction").shapes
+    assert shapes[-1].endswith(":function:${FunctionName}:${Alias}")
+
+
 def test_an_unknown_service_has_no_actions():
     assert (catalogue.actions_of("nowhere"), catalogue.find_action("nowhere:Do")) == ({}, None)
 
