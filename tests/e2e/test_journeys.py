@@ -71,9 +71,9 @@ def test_3_an_unreadable_answer_points_at_the_place_and_uses_no_attempt(page_of)
     page.get_by_role("button", name="Check my answer").click()
     expect(page.locator("#verdict")).to_contain_text("Line 2, column 15")
     expect(page.locator("#verdict")).to_contain_text("No attempt was used")
-    assert page.locator("#answer").input_value() == broken
+    expect(page.locator("#answer")).to_have_value(broken)
     page.reload()
-    assert page.locator("#answer").input_value() == broken
+    expect(page.locator("#answer")).to_have_value(broken)
     assert page.locator("#attempts tbody tr").count() == attempts
 
 

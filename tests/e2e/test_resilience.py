@@ -19,7 +19,7 @@ def test_a_draft_saves_itself_and_is_there_in_another_browser(page_of):
     expect(page.locator("[data-draft-state]")).to_contain_text(SAVED)
     elsewhere = page_of("lea")
     elsewhere.goto("/labs/deny-wins/")
-    assert elsewhere.locator("#answer").input_value() == '{"Version": "half a thought'
+    expect(elsewhere.locator("#answer")).to_have_value('{"Version": "half a thought')
 
 
 def test_two_tabs_do_not_overwrite_each_other_silently(page_of):
@@ -32,8 +32,8 @@ def test_two_tabs_do_not_overwrite_each_other_silently(page_of):
     fill_answer(two, "typed in the second tab")
     expect(two.locator("[data-draft-state]")).to_have_attribute("data-conflict", "")
     one.reload()
-    assert one.locator("#answer").input_value() == "typed in the first tab"
-    assert two.locator("#answer").input_value() == "typed in the second tab"
+    expect(one.locator("#answer")).to_have_value("typed in the first tab")
+    expect(two.locator("#answer")).to_have_value("typed in the second tab")
 
 
 def test_what_is_typed_without_a_connection_is_kept_and_saved_later(page_of, problems):
@@ -45,7 +45,7 @@ def test_what_is_typed_without_a_connection_is_kept_and_saved_later(page_of, pro
     expect(page.locator("[data-draft-state]")).to_contain_text("Offline")
     page.context.set_offline(False)
     page.reload()
-    assert page.locator("#answer").input_value() == "written on the train"
+    expect(page.locator("#answer")).to_have_value("written on the train")
     expect(page.locator("[data-draft-state]")).to_contain_text(SAVED)
     problems.clear()  # the browser reports the requests that found no network
 
@@ -60,7 +60,7 @@ def test_an_expired_session_is_told_and_loses_nothing(page_of, problems):
     expect(page.locator("[data-draft-state]")).to_contain_text("session")
     page.context.add_cookies(cookies)
     page.reload()
-    assert page.locator("#answer").input_value() == "written after the session's end"
+    expect(page.locator("#answer")).to_have_value("written after the session's end")
     problems.clear()  # the browser reports the refused request
 
 
