@@ -17,6 +17,8 @@ from labs.live import PREFIX, token_for
 from labs.models import State, Submission
 from lessons.models import Section
 
+ENGINES_SPEAK = "en"
+
 
 @dataclass(frozen=True, slots=True)
 class FindingRow:
@@ -32,6 +34,7 @@ class FindingRow:
     section_url: str = ""
     code: str = ""
     title: str = ""
+    lang: str = ""  # of what the engine says; our own words are in the page's
     points: int = 0
     counterexample: Mapping[str, Any] | None = None
 
@@ -171,6 +174,7 @@ def finding_row(finding: Finding, codes: Mapping[str, Any], urls: Mapping[str, s
         section_url="" if finding.passed else url,
         code=finding.code,
         title=title,
+        lang=ENGINES_SPEAK,
         points=finding.points,
         counterexample=finding.counterexample,
     )

@@ -60,5 +60,5 @@ def test_an_attempt_says_what_it_opened_and_closed(lea: User, course: Course, cl
         grade = make_grade(submission, 1)
         Grade.objects.filter(pk=grade.pk).update(report=report(*ports))
     page = client_of(lea).get(f"/labs/attempts/{submission.pk}/").content.decode()
-    assert "<dt>Opened by this change</dt><dd>TCP 443 (HTTPS) from 192.0.2.7</dd>" in page
-    assert "<dt>Closed by this change</dt><dd>TCP 22 (SSH) from 192.0.2.7</dd>" in page
+    assert '<dt>Opened by this change</dt><dd lang="en">TCP 443 (HTTPS) from 192.0.2.7</dd>' in page
+    assert '<dt>Closed by this change</dt><dd lang="en">TCP 22 (SSH) from 192.0.2.7</dd>' in page

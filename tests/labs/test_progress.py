@@ -93,7 +93,7 @@ def test_a_lesson_shows_its_labs(lea: User, lab: Lab, course: Course, django_ass
     with_lab, without = course.lessons.get(slug="policies"), course.lessons.get(slug="buckets")
     with django_assert_num_queries(2):
         html = page.render(Context({"request": request, "lesson": with_lab}))
-    assert '<a class="card-link" href="/labs/say-it/">Say it</a>' in html
+    assert '<a class="card-link" lang="en" href="/labs/say-it/">Say it</a>' in html
     assert "Tried · 75 %" in html
     assert page.render(Context({"request": request, "lesson": without})).strip() == ""
 

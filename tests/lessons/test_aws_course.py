@@ -40,7 +40,7 @@ def pages(django_db_setup, django_db_blocker) -> dict[str, str]:
 
 
 def prose(page: str) -> str:
-    return page.partition('<div class="prose">')[2].partition('id="completion"')[0]
+    return page.partition('<div class="prose" lang="en">')[2].partition('id="completion"')[0]
 
 
 def test_every_heading_of_the_notes_is_on_exactly_one_page(pages):
