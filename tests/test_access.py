@@ -90,6 +90,7 @@ TABLE = [
     # One's own account
     Row("join", "GET /accounts/join/", AWAY, 200, 200, 200),
     signed_in("profile", "GET /accounts/profile/"),
+    everybody("language", "POST /accounts/language/", AWAY),
     strangers("account_login", "GET /accounts/login/"),
     strangers("account_signup", "GET /accounts/signup/"),
     Row("account_logout", "GET /accounts/logout/", AWAY, 200, 200, 200),
@@ -116,6 +117,7 @@ TABLE = [
 OPEN_VIEWS = {
     "home",
     "join",
+    "language",
     "account_login",
     "account_logout",
     "account_signup",

@@ -9,4 +9,5 @@ from portal.accounts import views
 urlpatterns = [
     path("join/", views.join, name="join"),
     path("profile/", views.profile, name="profile"),
+    path("language/", views.language, name="language"),
 ]

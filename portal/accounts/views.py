@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +12,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
+from django.views.i18n import set_language
 
 from portal.accounts.forms import JoinForm, ProfileForm
 from portal.accounts.request import SignedInRequest
@@ -36,7 +38,21 @@ def profile(request: SignedInRequest) -> HttpResponse:
     form = ProfileForm(request.POST or None, instance=request.user)
     if form.is_valid():
         form.save()
+        request.COOKIES.pop(settings.LANGUAGE_COOKIE_NAME, None)  # what was chosen in the footer is over
         translation.activate(request.user.language or translation.get_language_from_request(request))
         messages.success(request, _("Saved."))
-        return redirect("profile")
+        answer = redirect("profile")
+        answer.delete_cookie(settings.LANGUAGE_COOKIE_NAME)
+        return answer
     return render(request, "account/profile.html", {"form": form})
+
+
+@login_not_required
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Chosen in the footer by anybody: a cookie keeps it, and the profile of whoever is signed in."""
+    chosen = request.POST.get("language", "")
+    if request.user.is_authenticated and chosen in dict(settings.LANGUAGES):
+        request.user.language = chosen
+        request.user.save(update_fields=["language"])
+    return set_language(request)
