@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext_lazy as _
 
 from portal import charts
@@ -91,7 +92,7 @@ def style(request: HttpRequest) -> HttpResponse:
 
 
 def samples() -> dict[str, Any]:
-    week = [("Mon", 12), ("Tue", 19), ("Wed", 7), ("Thu", 0), ("Fri", 23), ("Sat", 4), ("Sun", 9)]
+    week = [(str(WEEKDAYS_ABBR[day]), value) for day, value in enumerate([12, 19, 7, 0, 23, 4, 9])]
     people = [("Lea", [0, 1, 4, 8]), ("Mia", [2, 0, 3, 5]), ("Sam", [0, 0, 1, 2])]
     return {
         "tones": TONES,

@@ -3,7 +3,8 @@
 
 const area = document.querySelector("textarea[data-editor]");
 const form = area?.form;
-const said = document.getElementById("editor-words")?.dataset ?? {};
+const words = document.getElementById("editor-words");
+const said = words?.dataset ?? {};
 const nonce = document.querySelector("script[nonce]")?.nonce;
 let editor = null;
 
@@ -52,7 +53,7 @@ function state(name, time = "") {
 function sayTime() {
   const place = document.querySelector("[data-draft-state]");
   if (!place?.dataset.savedAt || "conflict" in place.dataset) return;
-  state("saved", new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" }).format(new Date(place.dataset.savedAt)));
+  state("saved", new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" }).format(new Date(place.dataset.savedAt)));
 }
 
 function keepHere() {
@@ -165,7 +166,8 @@ async function start() {
     language: area.dataset.language,
     nonce,
     marks: area.dataset.lintUrl ? marks : null,
-    complete: wordsFor(area.dataset),
+    complete: wordsFor(area.dataset, said),
+    phrases: Object.fromEntries([...(words?.querySelectorAll("data") ?? [])].map((phrase) => [phrase.value, phrase.textContent])),
     changed,
     submit,
   });
