@@ -139,9 +139,10 @@ class _Search:
     def run(self, budget: Budget) -> None:
         for asker in self.askers:
             known = {**asker.keys, **self.fixed}
-            open_variables = OpenVariables(self.sides, known)
+            sides = [asker.side(side) for side in self.sides]
+            open_variables = OpenVariables(sides, known)
             for chosen in open_variables.choices():
-                question = Question(self.sides, {**known, **chosen}, asker, budget)
+                question = Question(sides, {**known, **chosen}, asker, budget)
                 self._ask(question, open_variables.written(chosen), asker)
             if open_variables.too_many:
                 raise OutOfBudget

@@ -23,6 +23,10 @@ KeyAtom = tuple[int, Value | None]  # conditions that hold (bit i), the value; N
 PLAIN = ("other", "another", "example", "x7")
 ONE = Decimal(1)
 LARGEST_SET = 6
+TEXTUAL = {
+    "string": "text",
+    "arn": "text",
+}  # one value can be looked at by both, so their patterns are searched together
 
 
 def key_atoms(conditions: Sequence[Condition], environment: Mapping[str, Value], budget: Budget) -> list[KeyAtom]:
@@ -85,7 +89,7 @@ def _singles(key: str, conditions: Sequence[Condition], lookup: Lookup, budget: 
         return
     families: dict[str, list[Condition]] = {}
     for condition in conditions:
-        families.setdefault(condition.operator.family, []).append(condition)
+        families.setdefault(TEXTUAL.get(condition.operator.family, condition.operator.family), []).append(condition)
     for family, members in families.items():
         yield from _of_family(family, members, lookup, budget)
     if not samples:
@@ -104,7 +108,7 @@ def _of_family(family: str, conditions: Sequence[Condition], lookup: Lookup, bud
         yield from ("true", "false")
     elif family == "binary":
         yield from (*texts, "b3RoZXI=")
-    elif family in ("string", "arn"):
+    elif family == "text":
         yield from _strings(conditions, lookup, budget)
 
 

@@ -24,9 +24,9 @@ MOST_ACTIONS = 6
 Sample = tuple[str, str, dict[str, Value], str]  # action, resource, context, principal
 
 
-def allows(side: Iterable[Layer], request: Request, asker: Asker) -> bool:
+def allows(side: Sequence[Layer], request: Request, asker: Asker) -> bool:
     """Do all layers of the side allow the request, denials included?"""
-    return all(_layer_allows(layer, request, asker) for layer in side)
+    return all(_layer_allows(layer, request, asker) for layer in asker.side(side))
 
 
 def _layer_allows(layer: Layer, request: Request, asker: Asker) -> bool:

@@ -32,6 +32,7 @@ WITH_SLASHES = (
 )
 SEGMENT_STEPS = 60_000  # for one segment of one shape; the result is remembered
 ACCOUNT = "111122223333"
+OTHER_ACCOUNTS = ("444455556666", "777788889999")  # one of them is not the account that a policy names
 ANYTHING = (Wildcard.RUN,)
 SAMPLES = {
     "BucketName": "example-bucket",
@@ -121,7 +122,10 @@ def _listed_atoms(candidates: tuple[str, ...], patterns: tuple[tuple[Token, ...]
 @lru_cache(maxsize=1024)
 def _account_atoms(patterns: tuple[tuple[Token, ...], ...], aws_owned: bool) -> tuple[Atom, ...]:
     """`aws_owned`: AWS's own policies have "aws" in the place of the account."""
-    listed = _listed_atoms((ACCOUNT, *_literals(patterns), *(("aws",) if aws_owned else ())), patterns)
+    named = set(_literals(patterns))
+    strange = next((account for account in (ACCOUNT, *OTHER_ACCOUNTS) if account not in named), "000000000001")
+    owned = ("aws",) if aws_owned else ()
+    listed = _listed_atoms((ACCOUNT, *sorted(named), strange, *owned), patterns)
     if all(pattern == ANYTHING or _is_literal(pattern) for pattern in patterns):
         return listed
     twelve = (Element(frozenset("0123456789")),) * 12
