@@ -52,6 +52,11 @@ GRAMMAR: dict[str, Code] = {
         'Version names the policy language: "2012-10-17" (or the old "2008-10-17"), never today\'s date.',
         STRUCTURE,
     ),
+    "iam.old-version": Code(
+        "The old policy language",
+        'Without "Version": "2012-10-17" newer features, such as policy variables, are plain text.',
+        STRUCTURE,
+    ),
     "iam.principal-form": Code(
         "Principal is not well formed", 'A principal is "*" or an object such as {"AWS": "arn:…"}.', STRUCTURE
     ),

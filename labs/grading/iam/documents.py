@@ -178,10 +178,8 @@ class _StatementReader:
             if key not in STATEMENT_KEYS:
                 twin = next((known for known in STATEMENT_KEYS if known.lower() == key.lower().rstrip("s")), None)
                 hint = f' Did you mean "{twin}"?' if twin else ""
-                problem = Problem(
-                    "iam.unknown-element", f'A statement has no element "{key}".{hint}', (*self.path, key)
-                )
-                self.problems.append(problem)
+                message = f'A statement has no element "{key}".{hint}'
+                self.problems.append(Problem("iam.unknown-element", message, (*self.path, key), at_key=True))
 
     def effect(self) -> str | None:
         effect = self.item.get("Effect")
@@ -201,7 +199,8 @@ class _StatementReader:
         """Which of the element and its Not-twin is written; both together are a problem."""
         if name in self.item and "Not" + name in self.item:
             message = f"A statement has {name} or Not{name}, not both."
-            self.note("iam.malformed", message, "Not" + name, unreadable=True)
+            path = (*self.path, "Not" + name)
+            self.problems.append(Problem("iam.malformed", message, path, at_key=True, unreadable=True))
         negated = name not in self.item and "Not" + name in self.item
         return ("Not" + name if negated else name), negated
 

@@ -83,6 +83,8 @@ def _heads(parts: list[str], hints: Hints) -> Iterator[Fault]:
 
 
 def _of_service(service: str, region: str, account: str, resource: str) -> Iterator[Fault]:
+    if resource.startswith(":"):
+        yield "warning", "There is a colon too many in front of the resource."
     if service == "s3" and (region or account) and not resource.startswith((*S3_WITH_REGION, "*")):
         yield "warning", f"Bucket ARNs have neither region nor account: arn:aws:s3:::{_short(resource)}"
     if service == "iam" and region:

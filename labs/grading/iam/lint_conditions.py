@@ -156,7 +156,7 @@ def _effect(entry: ConditionEntry, found: Operator, statement: Statement) -> Ite
     """What the condition does to requests that lack the key."""
     key = entry.key.lower()
     if statement.effect == "Deny":
-        if key == MFA_PRESENT and found.family == "bool" and not found.if_exists and "false" in entry.values:
+        if key == MFA_PRESENT and found.family == "bool" and not found.if_exists and _says_no(entry):
             message = "Requests with access keys carry no MFA information and slip through: use BoolIfExists."
             yield "iam.mfa-bool", "warning", message
         if found.negated and not found.if_exists and not found.quantifier and key not in ALWAYS_SENT:
@@ -170,6 +170,10 @@ def _effect(entry: ConditionEntry, found: Operator, statement: Statement) -> Ite
     if found.quantifier == "all" and not _has_null_check(statement, key):
         message = f'A request without {entry.key} is let through; add "Null": {{"{entry.key}": "false"}}.'
         yield "iam.for-all-values", "warning", message
+
+
+def _says_no(entry: ConditionEntry) -> bool:
+    return any(operands.truth(text) is False for text in entry.values)
 
 
 def _has_null_check(statement: Statement, key: str) -> bool:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from labs.grading.iam.arns import arn_parts
 from labs.grading.iam.documents import Policy, Problem, Statement
 from labs.grading.iam.operators import BASE_OPERATORS, read_operator
 from labs.grading.iam.principals import is_account_id
 from labs.grading.iam.suggestions import SERVICE_PRINCIPALS, nearest
 
 WITHOUT_PRINCIPAL = frozenset(("identity", "boundary", "session", "scp"))
+KEPT_BY_SERVICES = frozenset(("resource", "endpoint"))  # S3, KMS, SQS and others also take Sids with spaces
+OLD_VERSION = "2008-10-17"
+IDENTITIES = ("user/", "role/", "assumed-role/", "federated-user/", "root")
 TRUST_ACTIONS = frozenset(
     f"sts:{name}"
     for name in [
@@ -24,7 +28,8 @@ TRUST_ACTIONS = frozenset(
 
 
 def form_problems(policy: Policy, policy_type: str) -> Iterator[Problem]:
-    yield from _sids(policy)
+    yield from _sids(policy, alphanumeric=policy_type not in KEPT_BY_SERVICES)
+    yield from _language(policy)
     for statement in policy.statements:
         yield from _elements(statement, policy_type)
         yield from _operators(statement)
@@ -34,14 +39,20 @@ def form_problems(policy: Policy, policy_type: str) -> Iterator[Problem]:
             yield from _trust_actions(statement)
 
 
-def _sids(policy: Policy) -> Iterator[Problem]:
+def _language(policy: Policy) -> Iterator[Problem]:
+    if policy.statements and policy.version == OLD_VERSION:
+        message = 'Without "Version": "2012-10-17" the old language of 2008 is spoken, which knows no policy variables.'
+        yield Problem("iam.old-version", message, ("Version",), severity="advice")
+
+
+def _sids(policy: Policy, *, alphanumeric: bool) -> Iterator[Problem]:
     seen: set[str] = set()
     for statement in policy.statements:
         sid, path = statement.sid, (*statement.path, "Sid")
         if sid and sid in seen:
             message = f'Two statements are called "{sid}". AWS: Statement IDs (SID) in a single policy must be unique.'
             yield Problem("iam.duplicate-sid", message, path)
-        if sid and not (sid.isascii() and sid.isalnum()):
+        if alphanumeric and sid and not (sid.isascii() and sid.isalnum()):
             message = "A Sid is made of letters and digits only. AWS: Statement IDs (SID) must be alpha-numeric."
             yield Problem("iam.sid-form", message, path, severity="warning")
         seen.add(sid)
@@ -88,8 +99,8 @@ def _operators(statement: Statement) -> Iterator[Problem]:
 def _principals(statement: Statement) -> Iterator[Problem]:
     element = "NotPrincipal" if statement.not_principals else "Principal"
     for kind, names in (statement.principals or {}).items():
-        for name in names[:100]:
-            path = (*statement.path, element, kind) if kind != "*" else (*statement.path, element)
+        for index, name in enumerate(names[:100]):
+            path = (*statement.path, element, kind, index) if kind != "*" else (*statement.path, element)
             if kind == "AWS":
                 yield from _aws_principal(name, path)
             if kind == "Service":
@@ -113,13 +124,25 @@ def _aws_principal(name: str, path: tuple[str | int, ...]) -> Iterator[Problem]:
     elif ":group/" in name:
         message = "A group cannot be a principal; name its users, or a role. AWS: Invalid principal in policy."
         yield Problem("iam.principal-form", message, path)
+    elif not _is_identity(name):
+        message = (
+            f"{_short(name)} is nobody who can ask: AWS takes users, roles, sessions and accounts; "
+            'for a service write {"Service": "…amazonaws.com"}. AWS: Invalid principal in policy.'
+        )
+        yield Problem("iam.principal-form", message, path)
+
+
+def _is_identity(name: str) -> bool:
+    parts = arn_parts(name)
+    return len(parts) == 6 and parts[2] in ("iam", "sts") and parts[5].startswith(IDENTITIES)
 
 
 def _service_principal(name: str, path: tuple[str | int, ...]) -> Iterator[Problem]:
     if name in SERVICE_PRINCIPALS:
         return
     found = nearest(name if "." in name else f"{name}.amazonaws.com", SERVICE_PRINCIPALS)
-    if name.endswith((".amazonaws.com", ".amazonaws.com.cn", ".aws.internal")) and not _one_edit(name, found):
+    known_ending = name.endswith((".amazonaws.com", ".amazonaws.com.cn", ".aws.internal"))
+    if known_ending and "*" not in name and not _one_edit(name, found):
         return  # there are more services than we list
     hint = f" Did you mean {found}?" if found else ""
     message = f'"{_short(name)}" is no service principal.{hint}'

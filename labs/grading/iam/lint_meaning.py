@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from labs.grading.iam.arns import arn_parts
 from labs.grading.iam.documents import Policy, Problem, Statement
 from labs.grading.iam.globs import glob
 
@@ -67,7 +68,13 @@ def _passes_any_role(statement: Statement) -> bool:
     """iam:PassRole by name or pattern; `*` alone has a finding of its own."""
     named = [action.lower() for action in statement.actions or () if action != "*"]
     passes = not statement.not_actions and any(glob(action).matches("iam:passrole") for action in named[:100])
-    return passes and not statement.not_resources and "*" in (statement.resources or ())
+    everywhere = any(text == "*" or _is_any_role(text) for text in statement.resources or ())
+    return passes and not statement.not_resources and everywhere
+
+
+def _is_any_role(text: str) -> bool:
+    parts = arn_parts(text)
+    return len(parts) == 6 and parts[2] == "iam" and parts[5] in ("*", "role*", "role/*")
 
 
 def _variables(statements: Sequence[Statement]) -> Iterator[Problem]:

@@ -45,6 +45,8 @@ CASES = [
     ("iam.unknown-element", document({**only(allow(), "Action"), "Actions": "s3:GetObject"}), "identity"),
     ("iam.effect", document({**allow(), "Effect": "allow"}), "identity"),
     ("iam.version", document(allow(), Version="2026-11-23"), "identity"),
+    ("iam.old-version", json.dumps({"Statement": [allow()]}), "identity"),
+    ("iam.old-version", document(allow(), Version="2008-10-17"), "identity"),
     ("iam.principal-form", document(allow(Principal="arn:aws:iam::111122223333:root")), "resource"),
     ("iam.principal-form", document(allow(Principal={"AWS": "lea"})), "resource"),
     ("iam.principal-form", document(allow(Principal={"AWS": "arn:aws:iam::111122223333:group/g"})), "resource"),
@@ -194,7 +196,7 @@ def test_a_misspelt_action_is_told_what_was_meant(action, meant):
 
 def test_a_finding_points_at_its_line():
     text = '{"Statement": [\n  {"Effect": "Allow",\n   "Action": ["s3:GetObject",\n              "s3:GetObjets"],\n   "Resource": "*"}]}'
-    finding = lint_text(text)[0]
+    finding = lint_text(text)[-1]
     assert (finding.code, finding.line, finding.column) == ("iam.unknown-action", 4, 15)
 
 
