@@ -195,8 +195,8 @@ def test_a_misspelt_action_is_told_what_was_meant(action, meant):
 
 
 def test_a_finding_points_at_its_line():
-    text = '{"Statement": [\n  {"Effect": "Allow",\n   "Action": ["s3:GetObject",\n              "s3:GetObjets"],\n   "Resource": "*"}]}'
-    finding = lint_text(text)[-1]
+    text = '{"Version": "2012-10-17", "Statement": [\n  {"Effect": "Allow",\n   "Action": ["s3:GetObject",\n              "s3:GetObjets"],\n   "Resource": "*"}]}'
+    finding = lint_text(text)[0]
     assert (finding.code, finding.line, finding.column) == ("iam.unknown-action", 4, 15)
 
 
