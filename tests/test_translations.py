@@ -110,6 +110,15 @@ def test_no_script_has_words_of_its_own() -> None:
     assert {name: said for name, said in found.items() if said} == {}
 
 
+def test_the_page_says_for_the_editor_all_that_it_asks_for_and_no_more() -> None:
+    """CodeMirror looks its own words up as "phrases": literals, or one of two."""
+    editor = (ROOT / "static/editor/editor.min.js").read_text()
+    asked = {text for call in re.findall(r"\.phrase\(([^()]+)\)", editor) for text in re.findall(r'"([^"]+)"', call)}
+    said = re.findall(r'<data value="([^"]+)">', (ROOT / "templates/components/editor.html").read_text())
+    assert said == sorted(said)
+    assert set(said) == asked
+
+
 # --- The search itself ----------------------------------------------------------------------------
 
 
