@@ -13,7 +13,9 @@ form (`labs.grading.network.table`). Without "outbound" the group keeps the defa
                              group (the far end's group), expect ("allow" | "deny"), points (1), hidden, why, section
 
 Report.extra: `packets` (name, words, expected, actual, passed, rule; none of the hidden ones), `rules` (both directions
-in the readable form) and `simplest` (the fewest inbound rules that do the same, or null when the answer is that short).
+in the readable form), `simplest` (the fewest inbound rules that do the same, or null when the answer is that short) and
+`relation` to the expected rules in the directions that are compared (equal, learner_wider, learner_narrower,
+incomparable, or null).
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ from typing import Any
 
 from labs.grading.errors import AnswerError, SpecError
 from labs.grading.kind import Files
+from labs.grading.network.algebra import compare, relation
 from labs.grading.network.answers import GroupAnswer, GroupRules, read_group_answer
 from labs.grading.network.codes import SECURITY_GROUP_CODES
 from labs.grading.network.direction import Direction
@@ -114,7 +117,8 @@ def check(answer: GroupAnswer, spec: Spec) -> Report:
         rules.effective_outbound, spec.expected.effective_outbound, inbound=False, group=spec.group
     )
     findings.extend(advice(find_mistakes(inbound, outbound), place, CODES))
-    return Report(tuple(findings), {"packets": packet_rows(spec.packets, rules), **rules_extra(answer.rules)})
+    extra = {"packets": packet_rows(spec.packets, rules), "relation": compared_relation(rules, spec)}
+    return Report(tuple(findings), extra | rules_extra(answer.rules))
 
 
 def rules_for(packet: Packet, rules: GroupRules) -> Sequence[Rule]:
@@ -130,6 +134,20 @@ def compare_directions(rules: GroupRules, spec: Spec, place: Place) -> list[Find
         learner, expected = rules.effective_outbound, spec.expected.effective_outbound
         findings.append(comparison_finding(learner, expected, inbound=False, points=spec.outbound_points, place=place))
     return findings
+
+
+def compared_relation(rules: GroupRules, spec: Spec) -> str | None:
+    found = []
+    if spec.points:
+        found.append(compare(rules.inbound, spec.expected.inbound))
+    if spec.outbound_points:
+        found.append(compare(rules.effective_outbound, spec.expected.effective_outbound))
+    if not found:
+        return None
+    return relation(
+        wider=any(one.learner_only is not None for one in found),
+        narrower=any(one.expected_only is not None for one in found),
+    )
 
 
 def packet_rows(packets: Sequence[Packet], rules: GroupRules) -> list[dict[str, Any]]:

@@ -13,7 +13,8 @@ as headings (`labs.grading.network.table`).
                              public (use the public address), expect ("allow" | "deny"), points (1), hidden, why, section
 
 Report.extra: `probes` (rows with the walk of each; none of the hidden ones), `drawing` (the network as
-`labs.grading.network.picture` draws it), `rules` (each group in the readable form).
+`labs.grading.network.picture` draws it), `rules` (each group in the readable form), `relation` of who reaches whom to
+the expected reach (equal, learner_wider, learner_narrower, incomparable; null where it is not compared).
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from labs.grading.network.answers import GroupRules, GroupsAnswer, read_groups_a
 from labs.grading.network.codes import GRAPH_CODES, SECURITY_GROUP_CODES
 from labs.grading.network.direction import Direction, Mistake
 from labs.grading.network.grading import advice
-from labs.grading.network.matrix import compare_reach
+from labs.grading.network.matrix import Differences, compare_reach
 from labs.grading.network.mistakes import find_mistakes
 from labs.grading.network.model import Network, holds
 from labs.grading.network.network_spec import read_network, with_groups
@@ -100,21 +101,22 @@ def check(answer: GroupsAnswer, spec: Spec) -> Report:
     findings = [
         task_finding(network, task, blocked="sg.packet-blocked", admitted="sg.packet-admitted") for task in spec.tasks
     ]
-    if spec.points:
-        findings.append(matrix_finding(network, with_groups(spec.network, spec.expected), spec.points))
+    found = compare_reach(network, with_groups(spec.network, spec.expected)) if spec.points else None
+    if found is not None:
+        findings.append(matrix_finding(network, found, spec.points))
     if spec.moved:
         findings.append(moved_finding(answer, spec))
     findings.extend(advice(all_mistakes(answer, spec), answer.document.place, CODES))
     extra = {
         "probes": task_rows(network, spec.tasks),
         "drawing": drawing_of(network),
+        "relation": found.relation if found is not None else None,
         "rules": {name: rules_extra(group) for name, group in answer.groups.items()},
     }
     return Report(tuple(findings), extra)
 
 
-def matrix_finding(learner: Network, expected: Network, points: int) -> Finding:
-    found = compare_reach(learner, expected)
+def matrix_finding(learner: Network, found: Differences, points: int) -> Finding:
     probe, opened = (found.opened, True) if found.opened is not None else (found.closed, False)
     if probe is None:
         return Finding("sg.same-traffic", True, points, "Everybody reaches exactly whom they should reach.")
@@ -131,7 +133,8 @@ def moved_finding(answer: GroupsAnswer, spec: Spec) -> Finding:
         name: replace(host, private=spec.moved.get(name, host.private)) for name, host in spec.network.hosts.items()
     }
     later = replace(spec.network, hosts=hosts)
-    found = matrix_finding(with_groups(later, answer.groups), with_groups(later, spec.expected), spec.moved_points)
+    learner = with_groups(later, answer.groups)
+    found = matrix_finding(learner, compare_reach(learner, with_groups(later, spec.expected)), spec.moved_points)
     message = f"Once {', '.join(spec.moved)} have new addresses: {found.message}"
     return replace(found, code="sg.tied-to-addresses", message=message)
 

@@ -54,11 +54,16 @@ class Comparison:
 
     @property
     def relation(self) -> str:
-        if self.learner_only and self.expected_only:
-            return INCOMPARABLE
-        if self.learner_only:
-            return WIDER
-        return NARROWER if self.expected_only else EQUAL
+        return relation(wider=self.learner_only is not None, narrower=self.expected_only is not None)
+
+
+def relation(*, wider: bool, narrower: bool) -> str:
+    """How the learner's side lies to the expected one."""
+    if wider and narrower:
+        return INCOMPARABLE
+    if wider:
+        return WIDER
+    return NARROWER if narrower else EQUAL
 
 
 def compare(learner: Iterable[Rule], expected: Iterable[Rule]) -> Comparison:

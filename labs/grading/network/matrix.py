@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
-from labs.grading.network.algebra import TELLING_PORTS
+from labs.grading.network.algebra import TELLING_PORTS, relation
 from labs.grading.network.answers import GroupRules
 from labs.grading.network.journey import ANSWERED, Probe
 from labs.grading.network.model import Network
@@ -26,6 +26,10 @@ class Differences:
 
     opened: Probe | None
     closed: Probe | None
+
+    @property
+    def relation(self) -> str:
+        return relation(wider=self.opened is not None, narrower=self.closed is not None)
 
 
 def compare_reach(learner: Network, expected: Network) -> Differences:
