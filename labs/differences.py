@@ -8,6 +8,7 @@ from difflib import unified_diff
 from typing import Any
 
 from labs.grading.network.probes import changes
+from labs.models import Submission
 
 MOST_LINES = 300
 LONGEST_LINE = 300
@@ -33,9 +34,13 @@ def look_of(line: str) -> str:
     return {"+": "add", "-": "del", "@": "hunk"}.get(line[:1], "")
 
 
-def opened_and_closed(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[str]]:
-    """The packets (in words) that pass only now, and only before: from the reports of two attempts at a network lab."""
-    return changes(*(packets_of(report.get("extra", {})) for report in (before, after)))
+def packet_changes(submission: Submission, extra: Mapping[str, Any]) -> dict[str, list[str]]:
+    """The packets (in words) that pass only now, and only before: since the last attempt with a verdict."""
+    now = packets_of(extra)
+    before = submission.earlier().graded().first() if now else None
+    if before is None or before.grade is None:
+        return {}
+    return changes(packets_of(before.grade.report.get("extra", {})), now)
 
 
 def packets_of(extra: Mapping[str, Any]) -> list[dict[str, Any]]:

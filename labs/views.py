@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from labs.child import Fault, read_in_child
 from labs.desk import Desk, TooMany, place_of
-from labs.differences import difference, opened_and_closed
+from labs.differences import difference
 from labs.forms import Sent
 from labs.grading.errors import AnswerError
 from labs.limits import LINTS_PER_MINUTE, may
@@ -107,19 +107,12 @@ def attempts(request: HttpRequest, slug: str) -> HttpResponse:
 @require_GET
 def attempt_detail(request: HttpRequest, pk: int) -> HttpResponse:
     submission = find_submission(request, pk)
-    previous = (
-        Submission.objects.filter(user=request.user.pk, lab=submission.lab, created_at__lt=submission.created_at)
-        .select_related("grade")
-        .order_by("-created_at")
-        .first()
-    )
-    reports = [one.grade.report for one in (previous, submission) if one and one.grade]
+    previous = submission.earlier().first()
     context = {
         "submission": submission,
         "verdict": verdict_of(submission),
         "previous": previous,
         "difference": difference(previous.text, submission.text) if previous else [],
-        "packets": opened_and_closed(*reports) if len(reports) == 2 else {},
     }
     return render(request, "labs/attempt_detail.html", context)
 

@@ -136,6 +136,11 @@ class Submission(models.Model):
     def passed(self) -> bool:
         return self.grade is not None and self.grade.passed
 
+    def earlier(self) -> SubmissionQuerySet:
+        """The learner's attempts at this lab before this one, newest first."""
+        rows = Submission.objects.filter(user=self.user_id, lab=self.lab_id, created_at__lt=self.created_at)
+        return rows.select_related("grade").order_by("-created_at")
+
     def ahead(self) -> int:
         """How many were handed in earlier and still wait or are being checked."""
         return Submission.objects.open().filter(created_at__lt=self.created_at).count()

@@ -6,13 +6,15 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from labs.differences import difference, opened_and_closed
+from labs.differences import difference, packet_changes, packets_of
 from labs.grading import grade as grading
 from labs.grading.kinds import KINDS
-from labs.models import Grade
+from labs.models import Grade, Lab, State, Submission
 from lessons.models import Course
 from portal.accounts.models import User
 from tests.rows import make_grade, make_lab, make_submission
+
+ClientOf = Callable[[User], Client]
 
 
 def rules(*ports: int) -> str:
@@ -39,26 +41,35 @@ def test_changed_lines_are_marked():
     ]
 
 
-def test_packets_that_a_change_opened_and_closed():
-    assert opened_and_closed(report(22, 80), report(80, 443)) == {
+@pytest.mark.parametrize("extra", [{}, {"packets": [{"name": "1", "words": "w", "walk": None}]}])
+def test_reports_without_packets_have_nothing_to_say(extra):
+    assert packets_of(extra) == []
+
+
+def graded_attempt(lea: User, lab: Lab, *ports: int) -> Submission:
+    submission = make_submission(lea, lab, rules(*ports))
+    grade = make_grade(submission, 1)
+    Grade.objects.filter(pk=grade.pk).update(report=report(*ports))
+    return submission
+
+
+def test_packets_are_compared_with_the_last_attempt_that_has_a_verdict(lea: User, course: Course):
+    lab = make_lab(course, "let-the-web-in", kind="security-group")
+    first = graded_attempt(lea, lab, 22, 80)
+    make_submission(lea, lab, rules(), state=State.FAULTED)
+    second = graded_attempt(lea, lab, 80, 443)
+    assert packet_changes(first, report(22, 80)["extra"]) == {}
+    assert packet_changes(second, report(80, 443)["extra"]) == {
         "opened": ["TCP 443 (HTTPS) from 192.0.2.7"],
         "closed": ["TCP 22 (SSH) from 192.0.2.7"],
     }
 
 
-@pytest.mark.parametrize(
-    "extra", [{}, {"extra": {}}, {"extra": {"packets": [{"name": "1", "words": "w", "walk": None}]}}]
-)
-def test_reports_without_packets_have_nothing_to_say(extra):
-    assert opened_and_closed(extra, extra) == {"opened": [], "closed": []}
-
-
-def test_an_attempt_says_what_it_opened_and_closed(lea: User, course: Course, client_of: Callable[[User], Client]):
+@pytest.mark.parametrize("address", ["/labs/attempts/{pk}/", "/labs/let-the-web-in/"])
+def test_a_verdict_says_what_it_opened_and_closed(address, lea: User, course: Course, client_of: ClientOf):
     lab = make_lab(course, "let-the-web-in", kind="security-group")
-    for ports in ((22, 80), (80, 443)):
-        submission = make_submission(lea, lab, rules(*ports))
-        grade = make_grade(submission, 1)
-        Grade.objects.filter(pk=grade.pk).update(report=report(*ports))
-    page = client_of(lea).get(f"/labs/attempts/{submission.pk}/").content.decode()
+    graded_attempt(lea, lab, 22, 80)
+    submission = graded_attempt(lea, lab, 80, 443)
+    page = client_of(lea).get(address.format(pk=submission.pk)).content.decode()
     assert '<dt>Opened by this change</dt><dd lang="en">TCP 443 (HTTPS) from 192.0.2.7</dd>' in page
     assert '<dt>Closed by this change</dt><dd lang="en">TCP 22 (SSH) from 192.0.2.7</dd>' in page
