@@ -7,25 +7,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
 from labs.grading.iam.account import Account, Holder, attached
 from labs.grading.iam.account_exercise import AccountExercise
 from labs.grading.iam.case_comparison import CaseComparison, case_comparison
+from labs.grading.iam.codes import CODES
 from labs.grading.iam.comparison import compare
 from labs.grading.iam.decision import Layer, Policies
+from labs.grading.iam.documents import Problem
 from labs.grading.iam.lint import LintFinding, placed, problems_of
 from labs.grading.iam.principals import read_caller
 from labs.grading.iam.requests import principal_keys
-from labs.grading.iam.verdict import RELATIONS, Place, advice, comparison_finding, scenario_finding, scenario_row, shown
+from labs.grading.iam.verdict import (
+    RELATIONS,
+    Place,
+    advice,
+    comparison_finding,
+    not_decided,
+    scenario_finding,
+    scenario_row,
+    shown,
+)
 from labs.grading.json_text import Path
 from labs.grading.report import Finding, Report
 
+MOST_OTHERS = 10
+
 
 def check_account(answer: Account, exercise: AccountExercise) -> Report:
-    """Findings in reading order: members, scenarios, comparisons, password policy, advice."""
+    """Findings in reading order: members, scenarios, comparisons, password policy, advice.
+
+    When AWS would refuse one of the policies, nothing is decided and one finding says so.
+    """
+    refused = [row for row in _lint(answer, problems=()) if row.severity == "error"]
+    report = _checked(answer, exercise)
+    if not refused:
+        return report
+    findings = [*advice(refused), not_decided(report.max_points)]
+    rest = [found for found in report.findings if not found.points and found not in findings]
+    return Report((*findings, *rest), {**report.extra, "refused": True, "scenarios": [], "comparisons": {}})
+
+
+def _checked(answer: Account, exercise: AccountExercise) -> Report:
     place = partial(_place, answer)
     rows = [scenario_row(found, answer.policies_of(_user(found.principal))) for found in exercise.scenarios]
     findings = [*_members(answer, exercise)]
@@ -33,6 +59,8 @@ def check_account(answer: Account, exercise: AccountExercise) -> Report:
     compared = {user: _compared(answer, exercise, user) for user in exercise.users if exercise.comparison_points}
     for user, found in compared.items():
         findings.append(comparison_finding(found, exercise.comparison_points, place, f"{user}: "))
+    if exercise.comparison_points:
+        findings.append(_others(answer, exercise))
     findings += [*_settings(answer, exercise), *_advice(answer, exercise)]
     extra = {
         "policy_type": "account",
@@ -100,6 +128,19 @@ def _direct(answer: Account, points: int) -> Finding:
     )
 
 
+def _others(answer: Account, exercise: AccountExercise) -> Finding:
+    """Users who were not asked for may do nothing beyond what the expected account gives them."""
+    others = [name for name in answer.users if name not in exercise.users]
+    wider = (name for name in others[:MOST_OTHERS] if _compared(answer, exercise, name).learner_only)
+    name = next(wider, others[MOST_OTHERS] if len(others) > MOST_OTHERS else None)
+    message = "Nobody else has permissions" if name is None else f"{name} has permissions that nobody asked for"
+    line, column = answer.document.key_place(("users", name)) if name is not None else (None, None)
+    points = exercise.comparison_points
+    return Finding(
+        "iam.extra-user", name is None, points, message, line, column, section=CODES["iam.extra-user"].section
+    )
+
+
 def _compared(answer: Account, exercise: AccountExercise, user: str) -> CaseComparison:
     yours, expected = answer.policies_of(user), exercise.expected.policies_of(user)
     arn = exercise.arn(user)
@@ -135,9 +176,9 @@ def _advice(answer: Account, exercise: AccountExercise) -> Iterator[Finding]:
     yield from advice([row for row in _lint(answer) if row.code not in accepted])
 
 
-def _lint(answer: Account) -> list[LintFinding]:
-    """The account's own mistakes, then those of each policy in it."""
-    found = [placed(answer.document, problem) for problem in answer.problems]
+def _lint(answer: Account, problems: Sequence[Problem] | None = None) -> list[LintFinding]:
+    """The account's own mistakes (or `problems`), then those of each policy in it."""
+    found = [placed(answer.document, problem) for problem in (answer.problems if problems is None else problems)]
     for name, policy in answer.documents.items():
         found += [placed(answer.document, problem, answer.paths[name]) for problem in problems_of(policy, "identity")]
     return sorted(dict.fromkeys(found), key=lambda row: (row.line, row.column, row.code))[:100]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from labs.grading.iam.askers import Asker, askers_for
 from labs.grading.iam.comparison import Comparison, Counterexample, compare
 from labs.grading.iam.decision import Layer, Policies
 from labs.grading.iam.exercise import BELONGS_TO_RESOURCE, Exercise
-from labs.grading.iam.explanation import explain
+from labs.grading.iam.explanation import explain, keys_missed
 from labs.grading.iam.principals import read_caller
 from labs.grading.iam.requests import Request, Value, principal_keys
 from labs.grading.iam.statements import CompiledPolicy
@@ -131,14 +131,14 @@ def retold(found: Counterexample | None, *, principal: str, sides: Sides, accoun
     asking = found.principal or principal
     request = Request(asking, found.action, found.resource, found.context, resource_account=account or None)
     yours, expected = sides(found.own_permission)
-    trace = explain(yours, request)
+    trace, model = explain(yours, request), explain(expected, request)
     context = {key: _json(value) for key, value in found.context.items()}
     return Case(
         {"principal": asking, "action": found.action, "resource": found.resource, "context": context},
         context,
-        _sentence(found, trace["outcome"] == "Allowed"),
+        _sentence(found, trace["outcome"] == "Allowed", dict.fromkeys((*keys_missed(trace), *keys_missed(model)))),
         trace["outcome"],
-        str(expected.decide(request).outcome),
+        model["outcome"],
         trace,
     )
 
@@ -147,12 +147,14 @@ def _json(value: Value) -> str | list[str]:
     return list(value) if isinstance(value, tuple) else value
 
 
-def _sentence(found: Counterexample, allowed: bool) -> str:
+def _sentence(found: Counterexample, allowed: bool, missed: Iterable[str]) -> str:
     verdict = "is allowed by your policy; it should be denied" if allowed else "is denied by your policy; it is needed"
     who = f" by {'anybody' if found.principal == '*' else found.principal}" if found.principal else ""
     who += "" if found.own_permission else " (without a permission of their own)"
     when = [f"{key} is {_words(value)}" for key, value in found.context.items()]
-    return f"{found.action} on {found.resource}{who}{' when ' + ' and '.join(when) if when else ''} {verdict}."
+    without = [f"the request carries no {key}" for key in missed]
+    facts = " and ".join((*when, *without))
+    return f"{found.action} on {found.resource}{who}{' when ' + facts if facts else ''} {verdict}."
 
 
 def _words(value: Value) -> str:

@@ -34,6 +34,11 @@ CHECKS: dict[str, Code] = {
         "The policy is compared with the expected one over all real requests, not by its text.",
         PERMISSIONS,
     ),
+    "iam.not-decided": Code(
+        "AWS would refuse it",
+        "A policy with an error in its form is never saved, so there is nothing to decide with.",
+        STRUCTURE,
+    ),
     "iam.wrong-denial": Code(
         "Denied for another reason",
         "An explicit deny and a missing allow are not the same: only the explicit one beats every Allow.",
@@ -215,6 +220,7 @@ ACCOUNT: dict[str, Code] = {
         "Not the shape of an account", "The parts of the account and their names are fixed.", GROUPS
     ),
     "iam.membership": Code("In the wrong groups", "A user gets the permissions of every group it is in.", GROUPS),
+    "iam.extra-user": Code("Permissions for somebody else", "A user that nobody asked for has permissions.", GROUPS),
     "iam.nested-group": Code("A group in a group", "Groups hold users only; they cannot hold other groups.", GROUPS),
     "iam.unknown-group": Code("No such group", "A user is in a group that does not exist.", GROUPS),
     "iam.unknown-policy": Code("No such policy", "A policy is attached that does not exist.", INHERITANCE),

@@ -125,3 +125,12 @@ def nearest_miss(explanation: dict[str, Any]) -> str:
     given = check["given"] if isinstance(check["given"], str) else ", ".join(check["given"])
     has = "the request does not carry it" if given == ABSENT else f"the request has {given}"
     return f"{row['label'][0].upper()}{row['label'][1:]}: {check['element']} is {wanted}, {has}"
+
+
+def keys_missed(explanation: dict[str, Any]) -> Iterator[str]:
+    """The condition keys whose absence mattered: to statements that applied, and to those that would have said otherwise."""
+    wanted = "Deny" if explanation["outcome"] == "Allowed" else "Allow"
+    for row in explanation["statements"]:
+        for check in row["elements"] if row["applies"] or row["effect"] == wanted else ():
+            if check["given"] == ABSENT and (row["applies"] or not check["matched"]):
+                yield check["element"].partition(" ")[2]

@@ -60,13 +60,14 @@ class Answer:
 
 
 def check_answer(answer: Answer, exercise: Exercise) -> Report:
-    """The report; when AWS would refuse the policy, every check fails and says so."""
+    """The report; when AWS would refuse the policy, nothing is decided and one finding says so."""
     found = lint_document(answer.document, answer.policy, exercise.policy_type)
     lint = [row for row in found if row.code not in exercise.accepted_codes]
     refused = [finding for finding in lint if finding.severity == "error"]
     extra: dict[str, Any] = {"policy_type": exercise.policy_type, "refused": bool(refused), "comparison": None}
     if refused:
-        findings = [*advice(refused), *_not_decided(exercise)]
+        points = sum(scenario.points for scenario in exercise.scenarios) + exercise.comparison_points
+        findings = [*advice(refused), not_decided(points)]
         return Report((*findings, *advice([row for row in lint if row not in refused])), extra | {"scenarios": []})
     policy = CompiledPolicy(answer.policy, YOUR_POLICY)
     rows = [
@@ -90,16 +91,10 @@ def advice(lint: list[LintFinding]) -> Iterator[Finding]:
         yield Finding(row.code, False, 0, row.message, row.line, row.column, section=section, actual=row.severity)
 
 
-def _not_decided(exercise: Exercise) -> Iterator[Finding]:
-    message = "Not decided: AWS would refuse to save this policy."
-    for scenario in exercise.scenarios:
-        yield Finding(
-            _scenario_code(scenario), False, scenario.points, f"{scenario.name}. {message}", hidden=scenario.hidden
-        )
-    if exercise.comparison_points:
-        yield Finding(
-            "iam.too-narrow", False, exercise.comparison_points, f"Compared with the expected policy. {message}"
-        )
+def not_decided(points: int) -> Finding:
+    """In place of every check: a policy that AWS does not save allows and denies nothing."""
+    message = "Nothing was decided: AWS would refuse to save this policy."
+    return Finding("iam.not-decided", False, points, message, section=CODES["iam.not-decided"].section)
 
 
 def _place(answer: Answer, trace: Mapping[str, Any]) -> Place:

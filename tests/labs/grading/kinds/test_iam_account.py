@@ -49,7 +49,24 @@ def failed(found):
 
 
 def test_the_solution_has_full_marks():
-    assert (report().percent, report().max_points) == (100, 60)
+    assert (report().percent, report().max_points) == (100, 70)
+
+
+def test_a_user_whom_nobody_asked_for_and_who_may_do_something_is_noticed():
+    found = report({"users": {**SOLUTION["users"], "eve": {"groups": ["teachers"]}}})
+    assert [code for code, _ in failed(found)] == ["iam.extra-user"]
+    assert found.percent < 100
+
+
+def test_a_user_whom_nobody_asked_for_and_who_may_do_nothing_costs_nothing():
+    assert report({"users": {**SOLUTION["users"], "eve": {}}}).percent == 100
+
+
+def test_a_policy_that_aws_refuses_leaves_nothing_to_decide():
+    refused = {**READ, "Statement": {**READ["Statement"], "Principal": "*"}}
+    found = report({"policies": {"Read": READ, "Write": WRITE, "Spare": refused}})
+    assert (found.percent, found.max_points, found.extra["refused"]) == (0, 70, True)
+    assert [code for code, _ in failed(found)] == ["iam.principal-in-identity", "iam.not-decided"]
 
 
 def test_a_user_inherits_what_its_groups_carry():

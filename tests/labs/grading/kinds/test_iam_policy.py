@@ -96,6 +96,21 @@ def test_a_scenario_carries_the_trace_of_every_statement():
 def test_a_policy_that_aws_refuses_scores_nothing_and_says_why():
     found = report(document({**allow("s3:GetObject", OBJECTS), "Effect": "allow"}))
     assert (found.percent, found.findings[0].code, found.findings[0].line) == (0, "iam.effect", 5)
+    assert (codes(found), found.max_points) == ([("iam.effect", False), ("iam.not-decided", False)], 100)
+
+
+def test_a_difference_that_hangs_on_an_absent_key_says_so():
+    deny = {"Effect": "Deny", "Action": "*", "Resource": "*"}
+    careful = {**deny, "Condition": {"BoolIfExists": {"aws:MultiFactorAuthPresent": "false"}}}
+    careless = {**deny, "Condition": {"Bool": {"aws:MultiFactorAuthPresent": "false"}}}
+    everything = json.loads(SOLUTION)["Statement"]
+    files = {"solution.json": document(*everything, careful)}
+    table = {"comparison": {"points": 1}}
+    found = grade(KIND, table=table, files=files, text=document(*everything, careless))
+    assert found.extra["comparison"]["learner_only"]["sentence"] == (
+        "s3:GetObject on arn:aws:s3:::course/report.csv when the request carries no aws:MultiFactorAuthPresent "
+        "is allowed by your policy; it should be denied."
+    )
 
 
 def test_extra_access_that_the_lab_tolerates_costs_nothing():
