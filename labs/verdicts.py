@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,43 +11,29 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from labs.grading.kinds import KINDS
-from labs.grading.report import Finding, Report
+from labs.counterexamples import Counterexample, Relation, find_counterexample, relation_of
+from labs.differences import packet_changes
+from labs.findings import Findings, group
+from labs.grading.report import Report
 from labs.live import PREFIX, token_for
 from labs.models import State, Submission
-from lessons.models import Section
-
-ENGINES_SPEAK = "en"
-
-
-@dataclass(frozen=True, slots=True)
-class FindingRow:
-    """One finding, ready for `components/finding.html`."""
-
-    state: str  # passed, failed, advice
-    message: str
-    why: str = ""
-    expected: str = ""
-    actual: str = ""
-    line: int | None = None
-    column: int | None = None
-    section_url: str = ""
-    code: str = ""
-    title: str = ""
-    lang: str = ""  # of what the engine says; our own words are in the page's
-    points: int = 0
-    counterexample: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`state` is passed, failed, faulted, queued or checking; `live` the address that tells when it changes."""
+    """`state` is passed, failed, faulted, queued or checking; `live` the address that tells when it changes.
+
+    `changes` are the packets that this attempt opened and closed, after the one before.
+    """
 
     submission: Submission
     state: str
     title: str
     text: str
-    findings: tuple[FindingRow, ...] = ()
+    findings: Findings = field(default_factory=Findings)
+    counterexample: Counterexample | None = None
+    relation: Relation | None = None
+    changes: Mapping[str, Any] = field(default_factory=dict)
     extra: Mapping[str, Any] = field(default_factory=dict)
     templates: tuple[str, ...] = ()
     live: str = ""
@@ -71,7 +57,8 @@ class Verdict:
     @property
     def news(self) -> str:
         """For a screen reader's status region."""
-        return f"{self.title}. {self.text}"
+        cases = self.counterexample.cases if self.counterexample else ()
+        return " ".join([f"{self.title}.", *(case.sentence for case in cases), self.text])
 
 
 def verdict_of(submission: Submission, *, reveal: bool = False) -> Verdict:
@@ -115,66 +102,29 @@ def words_for_unreadable(submission: Submission) -> str:
 
 def graded(submission: Submission, *, reveal: bool) -> Verdict:
     assert submission.grade is not None
-    report = Report.from_json(submission.grade.report)
-    state = "passed" if submission.grade.passed else "failed"
+    report, passed = Report.from_json(submission.grade.report), submission.grade.passed
+    example = None if passed or report.extra.get("refused") else find_counterexample(report)
+    found = group(submission, report, told=example.finding if example else None, reveal=reveal)
     return Verdict(
         submission,
-        state,
-        _("Passed") if submission.grade.passed else _("Not yet"),
-        words_for(report.findings, passed=submission.grade.passed),
-        findings=tuple(finding_rows(submission, report.findings, reveal=reveal)),
+        "passed" if passed else "failed",
+        _("Passed") if passed else _("Not yet"),
+        words_for(report, passed=passed),
+        findings=found,
+        counterexample=example,
+        relation=relation_of(report),
+        changes=packet_changes(submission, report.extra),
         extra=report.extra,
         templates=(f"labs/answers/{submission.lab.kind}.html", "labs/answers/_generic.html"),
     )
 
 
-def words_for(findings: Iterable[Finding], *, passed: bool) -> str:
+def words_for(report: Report, *, passed: bool) -> str:
     if passed:
         return _("Every check holds.")
-    missed = sum(1 for finding in findings if finding.points and not finding.passed)
+    if report.extra.get("refused"):
+        return _("AWS would refuse to save this policy, so no request was decided.")
+    missed = sum(1 for finding in report.findings if finding.points and not finding.passed)
     if not missed:  # an instructor's grade over an automatic report
         return _("Your instructor graded this answer.")
     return ngettext("One check does not hold yet.", "%(missed)d checks do not hold yet.", missed) % {"missed": missed}
-
-
-def finding_rows(submission: Submission, findings: Iterable[Finding], *, reveal: bool) -> list[FindingRow]:
-    shown = [finding for finding in findings if finding.points or not finding.passed]
-    kind = KINDS.get(submission.lab.kind)
-    codes = kind.CODES if kind else {}
-    urls = section_urls(submission, {finding_section(finding, codes) for finding in shown})
-    return [finding_row(finding, codes, urls, reveal=reveal) for finding in shown]
-
-
-def finding_section(finding: Finding, codes: Mapping[str, Any]) -> str:
-    return finding.section or (codes[finding.code].section if finding.code in codes else "")
-
-
-def section_urls(submission: Submission, slugs: set[str]) -> dict[str, str]:
-    wanted = slugs - {""}
-    if not wanted:
-        return {}
-    sections = Section.objects.live().filter(course=submission.lab.course_id, slug__in=wanted)
-    return {section.slug: section.get_absolute_url() for section in sections.select_related("lesson__course")}
-
-
-def finding_row(finding: Finding, codes: Mapping[str, Any], urls: Mapping[str, str], *, reveal: bool) -> FindingRow:
-    state = "passed" if finding.passed else "failed" if finding.points else "advice"
-    title = str(codes[finding.code].title) if finding.code in codes else ""
-    url = urls.get(finding_section(finding, codes), "")
-    if finding.hidden and not reveal:
-        return FindingRow(state, _("A hidden check"), section_url="" if finding.passed else url, points=finding.points)
-    return FindingRow(
-        state,
-        finding.message,
-        why="" if finding.passed else finding.why,
-        expected=finding.expected if state == "failed" else "",
-        actual=finding.actual if state == "failed" else "",
-        line=finding.line,
-        column=finding.column,
-        section_url="" if finding.passed else url,
-        code=finding.code,
-        title=title,
-        lang=ENGINES_SPEAK,
-        points=finding.points,
-        counterexample=finding.counterexample,
-    )

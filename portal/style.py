@@ -55,7 +55,7 @@ FINDINGS = [
         "expected": _("denied: s3:DeleteObject on arn:aws:s3:::reports/2024.csv"),
         "actual": _("allowed by statement 1"),
         "line": 7,
-        "section_url": "#findings",
+        "sections": [{"title": _("Policies"), "url": "#findings"}],
     },
     {"state": "advice", "message": _("Version is missing: the old policy language of 2008 is meant"), "line": 1},
 ]
@@ -67,7 +67,14 @@ VERDICTS = [
     },
     {"state": "checking", "title": _("Checking your answer"), "busy": True},
     {"state": "passed", "title": _("Passed"), "points": 8, "max_points": 8, "findings": FINDINGS[:1]},
-    {"state": "failed", "title": _("Not yet"), "points": 5, "max_points": 8, "findings": FINDINGS},
+    {
+        "state": "failed",
+        "title": _("Not yet"),
+        "points": 5,
+        "max_points": 8,
+        "findings": FINDINGS,
+        "relation": {"name": "learner_wider", "words": _("Your policy allows everything that is needed, and more.")},
+    },
     {
         "state": "faulted",
         "title": _("We could not check this"),

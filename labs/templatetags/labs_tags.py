@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from labs.grading.network.picture import draw
 from labs.models import Lab
@@ -38,6 +40,41 @@ def of(shelves: Mapping[int, list[Lab]], pk: int) -> list[Lab]:
 def lines(text: str) -> list[str]:
     """As they are numbered: by line feeds alone (str.splitlines would also break at odd characters)."""
     return text.split("\n")
+
+
+@register.filter
+def outcome(words: str) -> str:
+    """The bare words of the engines in the reader's language; their sentences are English."""
+    known = {
+        "allow": _("allowed"),
+        "Allowed": _("allowed"),
+        "deny": _("denied"),
+        "ImplicitlyDenied": _("denied, because nothing allows it"),
+        "ExplicitlyDenied": _("denied by a Deny"),
+    }
+    return known[words] if words in known else format_html('<span lang="en">{}</span>', words)
+
+
+@register.filter
+def several(value: object) -> list[object]:
+    """A value, or each of a list."""
+    return list(value) if isinstance(value, list | tuple) else [value]
+
+
+@register.filter
+def that_apply(statements: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    return [statement for statement in statements if statement["applies"]]
+
+
+@register.filter
+def that_do_not_apply(statements: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    return [statement for statement in statements if not statement["applies"]]
+
+
+@register.filter
+def marked_lines(rows: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The lines that the learner named; the others would give the rest away."""
+    return [row for row in rows if row["marked"]]
 
 
 @register.simple_tag

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -82,11 +83,59 @@ def test_a_kind_draws_what_it_found(kind: str, words: str, shown: Shown) -> None
     assert words in html
 
 
-def test_a_policy_that_is_too_wide_shows_a_request_that_should_be_denied(shown: Shown) -> None:
-    everything = '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}'
-    html, _submission = shown(CATALOG["read-one-bucket"], everything)
-    assert "Too much: one request that you let through" in html
-    assert "Why your policy decides so" in html
+def text_of(html: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+
+
+EVERYTHING = '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}'
+OTHER_BUCKET = """{"Version": "2012-10-17", "Statement": [
+  {"Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::another-bucket/*"}]}"""
+
+
+def test_a_policy_that_is_too_wide_is_answered_with_a_request_that_should_be_denied(shown: Shown) -> None:
+    html, _submission = shown(CATALOG["read-one-bucket"], EVERYTHING)
+    headline = text_of(html[html.index("counterexample-words") : html.index("findings")])
+    assert "is allowed by your policy; it should be denied." in headline
+    assert "Why your policy decides so" in headline
+    assert "Your policy allows everything that is needed, and more." in headline
+
+
+def test_a_policy_that_is_wrong_both_ways_is_answered_with_a_request_for_each(shown: Shown) -> None:
+    html, _submission = shown(CATALOG["read-one-bucket"], OTHER_BUCKET)
+    assert html.count("counterexample-words") == 2
+    assert "is allowed by your policy; it should be denied." in html
+    assert "is denied by your policy; it is needed." in html
+    assert 'data-relation="incomparable"' in html
+
+
+def test_a_policy_that_aws_would_refuse_says_so_once(shown: Shown) -> None:
+    refused = EVERYTHING.replace('"Action"', '"Principal": "*", "Action"')
+    html, _submission = shown(CATALOG["read-one-bucket"], refused)
+    assert "AWS would refuse to save this policy, so no request was decided." in text_of(html)
+    assert html.count('data-state="failed"') == 2  # the verdict, and the stray Principal
+    assert "counterexample-words" not in html
+
+
+@pytest.mark.parametrize("kind", ["security-group", "security-group-graph"])
+def test_traffic_is_compared_in_a_picture(kind: str, shown: Shown) -> None:
+    source = FIRST_OF_KIND[kind]
+    right, _submission = shown(source, source.variants[0].solution)
+    wrong, _submission = shown(source, source.variants[0].starter)
+    assert 'data-relation="equal"' in right
+    assert re.findall(r'data-relation="([a-z_]+)"', wrong) != ["equal"]
+    assert "counterexample-words" in wrong
+
+
+@pytest.mark.parametrize(
+    "source", [lab for lab in CATALOG.values() if lab.kind == "find-the-flaw"], ids=lambda lab: lab.slug
+)
+def test_a_rule_table_gives_no_unmarked_line_away(source: LabSource, shown: Shown) -> None:
+    solution = source.variants[0].solution
+    first = next(line for line in solution.split("\n") if line.partition("#")[0].strip())
+    html, submission = shown(source, first.partition("#")[0])
+    unmarked = [row for row in submission.grade.report["extra"]["lines"] if not row["marked"]]
+    assert unmarked
+    assert [row for row in unmarked if set(row) != {"number", "text", "marked"} or row["text"] in html] == []
 
 
 def test_every_kind_has_a_template_or_says_everything_in_its_findings() -> None:

@@ -37,7 +37,7 @@ def test_staff_see_every_component(staff: User, client_of: Callable[[User], Clie
 
 def component_classes() -> set[str]:
     return {
-        "button", "field", "card", "table", "progress", "badge", "verdict", "finding", "code", "callout", "tabs", "crumbs",
+        "button", "field", "card", "table", "progress", "badge", "verdict", "finding", "relation", "code", "callout", "tabs", "crumbs",
         "pager", "toast", "empty", "ring", "spark", "chart", "marks", "tree", "toc", "prose", "highlight", "numbered", "diff",
     }  # fmt: skip
 
