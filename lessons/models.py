@@ -40,6 +40,9 @@ class Course(models.Model):
 
     objects = CourseQuerySet.as_manager()
 
+    class Meta:
+        verbose_name, verbose_name_plural = _("course"), _("courses")
+
     def __str__(self) -> str:
         return self.title
 
@@ -58,6 +61,7 @@ class Module(models.Model):
     objects = LiveQuerySet.as_manager()
 
     class Meta:
+        verbose_name, verbose_name_plural = _("module"), _("modules")
         ordering = ["position"]
         constraints = [models.UniqueConstraint(fields=["course", "slug"], name="one_module_per_slug")]
 
@@ -94,6 +98,7 @@ class Lesson(models.Model):
     completed: bool  # only on rows of `.with_completed(user)`
 
     class Meta:
+        verbose_name, verbose_name_plural = _("lesson"), _("lessons")
         ordering = ["position"]
         constraints = [models.UniqueConstraint(fields=["course", "slug"], name="one_lesson_per_slug")]
 
@@ -140,6 +145,7 @@ class Section(models.Model):
     objects = LiveQuerySet.as_manager()
 
     class Meta:
+        verbose_name, verbose_name_plural = _("section"), _("sections")
         ordering = ["position"]
         constraints = [
             models.UniqueConstraint(
@@ -162,6 +168,7 @@ class Completion(models.Model):
     completed_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
+        verbose_name, verbose_name_plural = _("completion"), _("completions")
         constraints = [models.UniqueConstraint(fields=["user", "lesson"], name="one_completion_per_lesson")]
 
     def __str__(self) -> str:
@@ -178,6 +185,7 @@ class Place(models.Model):
     seen_at = models.DateTimeField(auto_now=True)
 
     class Meta:
+        verbose_name, verbose_name_plural = _("place"), _("places")
         constraints = [models.UniqueConstraint(fields=["user", "course"], name="one_place_per_course")]
 
     def __str__(self) -> str:

@@ -23,6 +23,10 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=200, primary_key=True, serialize=False)),
                 ('seen_at', models.DateTimeField(default=django.utils.timezone.now)),
             ],
+            options={
+                'verbose_name': 'worker',
+                'verbose_name_plural': 'workers',
+            },
         ),
         migrations.CreateModel(
             name='Grade',
@@ -40,6 +44,8 @@ class Migration(migrations.Migration):
                 ('author', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='grades_given', to=settings.AUTH_USER_MODEL)),
             ],
             options={
+                'verbose_name': 'grade',
+                'verbose_name_plural': 'grades',
                 'ordering': ['-created_at', '-pk'],
             },
         ),
@@ -61,6 +67,8 @@ class Migration(migrations.Migration):
                 ('sections', models.ManyToManyField(blank=True, related_name='labs', to='lessons.section')),
             ],
             options={
+                'verbose_name': 'lab',
+                'verbose_name_plural': 'labs',
                 'ordering': ['position', 'slug'],
             },
         ),
@@ -85,6 +93,8 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='submissions', to=settings.AUTH_USER_MODEL)),
             ],
             options={
+                'verbose_name': 'submission',
+                'verbose_name_plural': 'submissions',
                 'ordering': ['-created_at', '-pk'],
             },
         ),
@@ -109,6 +119,8 @@ class Migration(migrations.Migration):
                 ('lab', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='variants', to='labs.lab')),
             ],
             options={
+                'verbose_name': 'variant',
+                'verbose_name_plural': 'variants',
                 'ordering': ['number'],
             },
         ),
@@ -128,6 +140,10 @@ class Migration(migrations.Migration):
                 ('lab', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to='labs.lab')),
                 ('variant', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='drafts', to='labs.variant')),
             ],
+            options={
+                'verbose_name': 'draft',
+                'verbose_name_plural': 'drafts',
+            },
         ),
         migrations.AddConstraint(
             model_name='variant',

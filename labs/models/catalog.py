@@ -10,6 +10,7 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from labs.grading.kind import Kind
 from labs.grading.kinds import KINDS
@@ -38,6 +39,7 @@ class Lab(models.Model):
     objects = LabQuerySet.as_manager()
 
     class Meta:
+        verbose_name, verbose_name_plural = _("lab"), _("labs")
         ordering = ["position", "slug"]
 
     def __str__(self) -> str:
@@ -74,6 +76,7 @@ class Variant(models.Model):
     objects = LiveQuerySet.as_manager()
 
     class Meta:
+        verbose_name, verbose_name_plural = _("variant"), _("variants")
         ordering = ["number"]
         constraints = [models.UniqueConstraint(fields=["lab", "number"], name="one_variant_per_number")]
 
@@ -117,6 +120,7 @@ class Draft(models.Model):
     objects = DraftQuerySet.as_manager()
 
     class Meta:
+        verbose_name, verbose_name_plural = _("draft"), _("drafts")
         constraints = [models.UniqueConstraint(fields=["user", "lab"], name="one_draft_per_lab")]
 
     def __str__(self) -> str:

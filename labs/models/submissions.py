@@ -111,6 +111,7 @@ class Submission(models.Model):
     objects = SubmissionQuerySet.as_manager()
 
     class Meta:
+        verbose_name, verbose_name_plural = _("submission"), _("submissions")
         ordering = ["-created_at", "-pk"]
         constraints = [models.UniqueConstraint(fields=["user", "key"], name="one_submission_per_key")]
         indexes = [
@@ -217,6 +218,7 @@ class Grade(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
+        verbose_name, verbose_name_plural = _("grade"), _("grades")
         ordering = ["-created_at", "-pk"]
 
     def __str__(self) -> str:
@@ -232,6 +234,9 @@ class Worker(models.Model):
 
     name = models.CharField(max_length=200, primary_key=True)
     seen_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("worker"), _("workers")
 
     def __str__(self) -> str:
         return self.name

@@ -27,6 +27,10 @@ class Migration(migrations.Migration):
                 ('synced_at', models.DateTimeField(null=True)),
                 ('archived_at', models.DateTimeField(blank=True, null=True)),
             ],
+            options={
+                'verbose_name': 'course',
+                'verbose_name_plural': 'courses',
+            },
         ),
         migrations.CreateModel(
             name='Module',
@@ -40,6 +44,8 @@ class Migration(migrations.Migration):
                 ('course', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='modules', to='lessons.course')),
             ],
             options={
+                'verbose_name': 'module',
+                'verbose_name_plural': 'modules',
                 'ordering': ['position'],
             },
         ),
@@ -61,6 +67,8 @@ class Migration(migrations.Migration):
                 ('module', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lessons', to='lessons.module')),
             ],
             options={
+                'verbose_name': 'lesson',
+                'verbose_name_plural': 'lessons',
                 'ordering': ['position'],
             },
         ),
@@ -79,6 +87,8 @@ class Migration(migrations.Migration):
                 ('lesson', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sections', to='lessons.lesson')),
             ],
             options={
+                'verbose_name': 'section',
+                'verbose_name_plural': 'sections',
                 'ordering': ['position'],
             },
         ),
@@ -92,6 +102,10 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='places', to=settings.AUTH_USER_MODEL)),
                 ('section', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='places', to='lessons.section')),
             ],
+            options={
+                'verbose_name': 'place',
+                'verbose_name_plural': 'places',
+            },
         ),
         migrations.CreateModel(
             name='Completion',
@@ -102,6 +116,8 @@ class Migration(migrations.Migration):
                 ('lesson', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='completions', to='lessons.lesson')),
             ],
             options={
+                'verbose_name': 'completion',
+                'verbose_name_plural': 'completions',
                 'constraints': [models.UniqueConstraint(fields=('user', 'lesson'), name='one_completion_per_lesson')],
             },
         ),

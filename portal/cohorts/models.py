@@ -41,6 +41,7 @@ class Cohort(models.Model):
     objects = CohortQuerySet.as_manager()
 
     class Meta:
+        verbose_name, verbose_name_plural = _("cohort"), _("cohorts")
         ordering = ["name"]
 
     def __str__(self) -> str:
@@ -66,6 +67,7 @@ class Membership(models.Model):
     joined_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
+        verbose_name, verbose_name_plural = _("membership"), _("memberships")
         constraints = [models.UniqueConstraint(fields=["cohort", "user"], name="one_membership_per_cohort")]
 
     def __str__(self) -> str:
@@ -102,6 +104,9 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField(_("expires"), null=True, blank=True)
 
     objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("invitation"), _("invitations")
 
     def __str__(self) -> str:
         return self.code

@@ -26,6 +26,8 @@ class Migration(migrations.Migration):
                 ('course', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cohorts', to='lessons.course')),
             ],
             options={
+                'verbose_name': 'cohort',
+                'verbose_name_plural': 'cohorts',
                 'ordering': ['name'],
             },
         ),
@@ -40,6 +42,10 @@ class Migration(migrations.Migration):
                 ('expires_at', models.DateTimeField(blank=True, null=True, verbose_name='expires')),
                 ('cohort', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='cohorts.cohort')),
             ],
+            options={
+                'verbose_name': 'invitation',
+                'verbose_name_plural': 'invitations',
+            },
         ),
         migrations.CreateModel(
             name='Membership',
@@ -51,6 +57,8 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
             ],
             options={
+                'verbose_name': 'membership',
+                'verbose_name_plural': 'memberships',
                 'constraints': [models.UniqueConstraint(fields=('cohort', 'user'), name='one_membership_per_cohort')],
             },
         ),
