@@ -1,7 +1,8 @@
 # One image for every process: pages, live events, worker. docker-compose.yml says which runs what.
 FROM python:3.12-slim
 
-ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PIP_NO_CACHE_DIR=1 DJANGO_SETTINGS_MODULE=portal.settings DATA_DIR=/data
+ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PIP_NO_CACHE_DIR=1 DJANGO_SETTINGS_MODULE=portal.settings \
+    DATA_DIR=/data STATIC_DIR=/app/collected
 
 WORKDIR /app
 COPY requirements.txt .
@@ -13,9 +14,10 @@ COPY lessons lessons
 COPY labs labs
 COPY templates templates
 COPY static static
+# Static files belong to the image: a volume would go on showing those of the version before. And no secret stays in it.
 RUN useradd --system --create-home --home-dir /data portal \
- && python manage.py collectstatic --no-input --verbosity 0 \
- && chown -R portal /data
+ && DATA_DIR=/tmp/building python manage.py collectstatic --no-input --verbosity 0 \
+ && rm -r /tmp/building
 USER portal
 VOLUME /data
 EXPOSE 8000

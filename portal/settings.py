@@ -231,7 +231,7 @@ CATALOG_DIR = BASE_DIR / "labs" / "catalog"
 # A course's drawings stay in its folder; they are served as figures/<course>/….
 FIGURES = [(f"figures/{folder.parent.name}", folder) for folder in sorted(NOTES_DIR.glob("*/figures"))]
 STATICFILES_DIRS = [BASE_DIR / "static", *FIGURES]
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT = Path(env("STATIC_DIR", str(DATA_DIR / "static"))).resolve()
 MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -55,3 +55,17 @@ def test_the_image_copies_what_the_program_needs():
 
 def test_the_image_does_not_run_as_root():
     assert "\nUSER portal\n" in DOCKERFILE
+
+
+def test_static_files_are_the_image_s_own_and_not_in_its_volume():
+    """A volume outlives the image: after an upgrade the pages would name files that it does not have."""
+    volumes = re.findall(r"^VOLUME (\S+)$", DOCKERFILE, re.M)
+    [static] = re.findall(r"STATIC_DIR=(\S+)", DOCKERFILE)
+    assert [volume for volume in volumes if Path(static).is_relative_to(volume)] == []
+
+
+def test_no_secret_key_is_made_while_the_image_is_built():
+    """Without ALLOWED_HOSTS the settings make a key in DATA_DIR; whoever has the image would have it too."""
+    [build] = re.findall(r"^RUN useradd.*(?:\n &&.*)*", DOCKERFILE, re.M)
+    assert "DATA_DIR=/tmp/building python manage.py collectstatic" in build
+    assert "rm -r /tmp/building" in build
