@@ -1,4 +1,5 @@
-"""Sign-in is the default; a view that is open to everybody declares it (@login_not_required)."""
+"""What holds for every page: sign-in is the default (a view open to everybody declares @login_not_required), nothing
+is kept on its way to the reader, and nobody sends more than a form holds."""
 
 from __future__ import annotations
 
@@ -6,9 +7,13 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware as DjangoLoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.template.loader import render_to_string
 from django.urls import reverse
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
 class LoginRequiredMiddleware(DjangoLoginRequiredMiddleware):
@@ -23,5 +28,41 @@ class LoginRequiredMiddleware(DjangoLoginRequiredMiddleware):
 
 def sign_in_and_back(request: HttpRequest) -> str:
     """The sign-in page that leads back to the page whose fragment was asked for, if that page is ours."""
-    page = request.htmx.current_url_abs_path  # type: ignore[attr-defined]
+    page = page_of(request)
     return f"{reverse('account_login')}?{urlencode({'next': page})}" if page else reverse("account_login")
+
+
+def page_of(request: HttpRequest) -> str:
+    try:
+        return request.htmx.current_url_abs_path or ""  # type: ignore[attr-defined]
+    except ValueError:  # an address that is none, such as http://[::1
+        return ""
+
+
+def unkept(get_response: GetResponse) -> GetResponse:
+    """What says nothing about being kept is not kept: no proxy, and no Back after sign-out, shows it to somebody else."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+    return answer
+
+
+def refuse_large_bodies(get_response: GetResponse) -> GetResponse:
+    """By the length that is announced, before a byte is read: Django itself would spool a file of any size to disk."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        if announced_length(request) <= settings.LARGEST_BODY:
+            return get_response(request)
+        return HttpResponse(render_to_string("400.html"), status=413)
+
+    return answer
+
+
+def announced_length(request: HttpRequest) -> int:
+    try:
+        return int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:  # Django reads no body then
+        return 0

@@ -65,8 +65,10 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "portal.health.middleware",  # above everything: health needs no session and no host check
+    "portal.middleware.refuse_large_bodies",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.middleware.unkept",
     "django.middleware.gzip.GZipMiddleware",  # pads each answer at random against BREACH
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -135,6 +137,7 @@ CACHES = {
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.db"  # a session must outlive the cache
 DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
+LARGEST_BODY = 1024 * 1024  # bytes, files among them: there is nothing to upload here
 
 # --- People ---------------------------------------------------------------------------------------
 

@@ -26,3 +26,5 @@ urlpatterns = [
     path("offline/", offline.offline, name="offline"),
     path("favicon.ico", offline.favicon, name="favicon"),
 ]
+
+handler400 = views.bad_request

@@ -12,6 +12,11 @@ from portal.accounts.request import SignedInRequest
 from portal.cohorts.models import Cohort
 
 
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's own would look for a CSRF token in the body that could not be read, and fail again."""
+    return render(None, "400.html", status=400)  # type: ignore[arg-type]
+
+
 @login_not_required
 def home(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
