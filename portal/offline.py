@@ -22,6 +22,8 @@ SHELL = [
     "img/icons.svg",
     "django_htmx/htmx-2.min.js",
 ]
+# After a POST to one of these, somebody else may sit before the browser.
+CHANGING_HANDS = ["account_logout", "account_login", "account_signup", "admin:logout"]
 ICONS = [("img/icon-192.png", "192x192", "any"), ("img/icon-512.png", "512x512", "any maskable")]
 
 
@@ -34,7 +36,8 @@ def service_worker(request: HttpRequest) -> HttpResponse:
         "offline_url": reverse("offline"),
         "shell": json.dumps([reverse("offline"), *map(static, SHELL)]),
         "lessons_path": "/learn/",
-        "sign_out_path": reverse("account_logout"),
+        "sign_in_path": reverse("account_login"),
+        "changing_hands": json.dumps([reverse(name) for name in CHANGING_HANDS]),
     }
     return render(request, "portal/sw.js", context, content_type="text/javascript")
 

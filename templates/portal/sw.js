@@ -2,6 +2,7 @@
 const SHELL = "shell-{{ version }}";
 const LESSONS = "lessons";
 const KEEP = 60; // pages
+const CHANGING_HANDS = {{ changing_hands|safe }};
 
 addEventListener("install", (event) => {
   event.waitUntil(caches.open(SHELL).then((cache) => cache.addAll({{ shell|safe }})).then(() => skipWaiting()));
@@ -18,7 +19,7 @@ addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (url.origin !== location.origin) return;
   // Whoever uses this browser next must not find the lessons of the last one.
-  if (request.method === "POST" && url.pathname === "{{ sign_out_path }}") return event.waitUntil(caches.delete(LESSONS));
+  if (request.method === "POST" && CHANGING_HANDS.includes(url.pathname)) return event.waitUntil(caches.delete(LESSONS));
   if (request.method !== "GET") return;
   if (url.pathname.startsWith("{% load static %}{% get_static_prefix %}")) event.respondWith(file(request, url));
   else if (request.mode === "navigate") event.respondWith(page(request, url));
@@ -42,6 +43,8 @@ async function file(request, url) {
 async function page(request, url) {
   try {
     const answer = await fetch(request);
+    // Only strangers are shown this page: the session is over.
+    if (answer.ok && url.pathname === "{{ sign_in_path }}") await caches.delete(LESSONS);
     if (answer.ok && !answer.redirected && url.pathname.startsWith("{{ lessons_path }}")) await keep(request, answer.clone());
     return answer;
   } catch {

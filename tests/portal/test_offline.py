@@ -17,9 +17,15 @@ def test_the_worker_is_javascript_at_the_root_and_never_kept(client: Client, db:
     assert "no-store" in response.headers["Cache-Control"]
 
 
-def test_the_worker_keeps_lessons_and_forgets_them_at_sign_out(worker: str) -> None:
+def test_the_worker_keeps_lessons_and_forgets_them_when_the_browser_changes_hands(worker: str) -> None:
     assert 'startsWith("/learn/")' in worker
-    assert '"POST" && url.pathname === "/accounts/logout/") return event.waitUntil(caches.delete(LESSONS))' in worker
+    paths = '["/accounts/logout/", "/accounts/login/", "/accounts/signup/", "/admin/logout/"]'
+    assert f"CHANGING_HANDS = {paths};" in worker
+    assert 'CHANGING_HANDS.includes(url.pathname)) return event.waitUntil(caches.delete(LESSONS))' in worker
+
+
+def test_the_worker_forgets_lessons_when_a_session_has_ended_by_itself(worker: str) -> None:
+    assert 'answer.ok && url.pathname === "/accounts/login/") await caches.delete(LESSONS)' in worker
 
 
 def test_the_worker_names_no_template_tag(worker: str) -> None:
@@ -40,3 +46,10 @@ def test_the_offline_page_says_what_is_lost_and_what_is_not(client: Client, db: 
 
 def test_browsers_that_ask_for_the_old_icon_get_the_new_one(client: Client, db: None) -> None:
     assert client.get("/favicon.ico").url == "/static/img/favicon.svg"
+
+
+def test_the_page_that_the_worker_keeps_takes_nobody_s_messages_along(client_of, lea) -> None:
+    client = client_of(lea)
+    client.post("/accounts/profile/", {"name": "Lea", "language": "", "shortcuts": "on"})
+    assert "Saved." not in client.get("/offline/").content.decode()
+    assert "Saved." in client.get("/accounts/profile/").content.decode()
