@@ -6,6 +6,7 @@ in a fixed order (pages first, then the worker finishes what it holds, the broke
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import signal
@@ -83,6 +84,7 @@ class Service:
         if self.is_running or time.monotonic() < self.start_after:
             return
         if self.process is not None:
+            self.kill_session()
             self.note_exit(self.process.returncode)
             self.forget()
             return
@@ -104,17 +106,20 @@ class Service:
         if self.process is None:
             return
         self.process.terminate()
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             self.process.wait(self.patience)
-        except subprocess.TimeoutExpired:
-            self.kill()
+        self.kill_session()
+        self.process.wait()
         self.forget()
 
-    def kill(self) -> None:
-        """The whole session of the process, so that no child of it stays behind."""
-        if self.process is not None and self.is_running:
-            os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
+    def kill_session(self) -> None:
+        """The process and whatever it left behind: a web worker whose master was killed goes on serving the port.
+
+        Waits for nothing, so that a signal's handler may call it.
+        """
+        if self.process is not None:
+            with contextlib.suppress(ProcessLookupError, PermissionError):  # macOS: nobody is left
+                os.killpg(self.process.pid, signal.SIGKILL)
 
 
 def describe_exit(code: int) -> str:
@@ -140,7 +145,7 @@ class Supervisor:
         if self.stopping.is_set():
             say("portal", "stopping at once")
             for service in self.services:
-                service.kill()
+                service.kill_session()
             return
         self.stopping.set()
         raise Stopped

@@ -50,6 +50,25 @@ def test_a_process_that_was_killed_is_started_again(supervisor):
     assert until(lambda: service.watch() or (service.is_running and service.process.pid != first))
 
 
+PARENT = """
+import subprocess, sys, time
+print(subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"]).pid, flush=True)
+time.sleep(60)
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
+def test_what_a_killed_process_leaves_behind_ends_with_it(supervisor, capsys, number):
+    """A web worker without its master would go on serving the port, also after the portal has ended."""
+    service = supervisor.add(Service("web", [sys.executable, "-c", PARENT]))
+    lines = []
+    assert until(lambda: lines.extend(capsys.readouterr().out.split()) or lines)
+    service.process.send_signal(number)
+    assert until(lambda: not service.is_running)
+    service.watch()
+    assert until(lambda: is_gone(int(lines[-1])))
+
+
 def test_a_process_that_leaves_at_once_is_started_ever_more_slowly(supervisor):
     service = supervisor.add(Service("worker", [sys.executable, "-c", "raise SystemExit(3)"]))
     pauses = []
