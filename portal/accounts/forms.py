@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from unicodedata import category, normalize
 
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import AddEmailForm, SignupForm
@@ -18,7 +19,24 @@ from portal.accounts.models import User
 from portal.accounts.plain_forms import PlainFields
 from portal.cohorts.models import Invitation, tidy_code
 
+FILLERS = "\u115f\u1160\u3164\uffa0\u2800"  # letters without a shape
+JOINERS = "\u200c\u200d"
 CODE_IS_CLOSED = _("This code is unknown, used up or expired. Ask your instructor for a new one.")
+
+
+class NameField(forms.CharField):
+    """What people are called in any script: normalised, without characters that are invisible or turn lines around."""
+
+    def to_python(self, value: Any) -> str:
+        seen = [letter for letter in normalize("NFC", super().to_python(value)) if not is_invisible(letter)]
+        return " ".join("".join(seen).split()).strip(JOINERS)
+
+
+def is_invisible(letter: str) -> bool:
+    """Zero-width joiners stay within a name: Persian and Indian ones are written with them."""
+    if letter in JOINERS:
+        return False
+    return letter in FILLERS or category(letter) in {"Cf", "Co", "Cn", "Cs"}
 
 
 class LastPlaceTakenError(Exception):
@@ -47,7 +65,7 @@ class InvitedSignupForm(PlainFields, SignupForm):  # type: ignore[misc]
     """The user and their place in a cohort are made together or not at all."""
 
     code = CodeField()
-    name = forms.CharField(label=_("Your name"), max_length=80, widget=forms.TextInput({"autocomplete": "name"}))
+    name = NameField(label=_("Your name"), max_length=80, widget=forms.TextInput({"autocomplete": "name"}))
     field_order = ["code", "name", "email", "password1"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -102,6 +120,7 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = User
         fields = ["name", "language", "shortcuts"]
+        field_classes = {"name": NameField}
         help_texts = {
             "name": _("Your instructor sees it beside your work."),
             "shortcuts": _("Single letters do things, such as N for the next lesson; ? shows them all."),

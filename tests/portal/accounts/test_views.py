@@ -188,3 +188,31 @@ def test_signing_in_works_while_the_cache_is_away(settings, lea: User) -> None:
     settings.CACHES = {"default": portal.settings.CACHES["default"] | {"LOCATION": "redis://127.0.0.1:1/0"}}
     assert sign_in("lea@example.com", "wrong").status_code == 200
     assert sign_in("lea@example.com")["Location"] == reverse("day")
+
+
+def test_nobody_tries_out_codes(client_of, lea: User) -> None:
+    client = client_of(lea)
+    answers = [client.post("/accounts/join/", {"code": f"AAAA-BBBB-{number:04}"}).status_code for number in range(11)]
+    assert answers == [200] * 10 + [429]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("\u202eeman", "eman"),  # the rest of the line would be read backwards
+        ("Lea\u2066\u200b  Learner\n", "Lea Learner"),
+        ("علي", "علي"),
+        ("Le\u0301a", "Léa"),
+        ("<b>Lea</b>", "<b>Lea</b>"),  # escaped where it is shown
+    ],
+)
+def test_a_name_holds_nothing_that_turns_the_page_around(client_of, lea: User, typed: str, kept: str) -> None:
+    client_of(lea).post("/accounts/profile/", {"name": typed, "language": ""})
+    lea.refresh_from_db()
+    assert lea.name == kept
+
+
+@pytest.mark.parametrize("typed", ["\u200b", "\u202e \u2069", "\ufeff", "\u3164", "\u200d"])
+def test_an_invisible_name_is_none(client_of, lea: User, typed: str) -> None:
+    answer = client_of(lea).post("/accounts/profile/", {"name": typed, "language": ""})
+    assert list(answer.context["form"].errors) == ["name"]
