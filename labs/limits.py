@@ -10,6 +10,7 @@ from lessons.models import User
 
 LINTS_PER_MINUTE = 120
 READINGS_PER_MINUTE = 40
+DRAFTS_PER_MINUTE = 120  # the page saves at most every 1.5 s
 
 
 def may(user: User, what: str, *, per_minute: int) -> bool:

@@ -39,8 +39,9 @@ def lab_detail(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def submit(request: HttpRequest, slug: str) -> HttpResponse:
     desk, sent = Desk.find(request.user, slug), Sent.from_post(request.POST)
-    kept = desk.save_draft(sent)
+    kept = True
     try:
+        kept = desk.save_draft(sent)
         submission = desk.hand_in(sent)
     except AnswerError as error:
         return refused(request, desk, sent, kept=kept, error=error, place=place_of(error))
@@ -63,7 +64,12 @@ def refused(request: HttpRequest, desk: Desk, sent: Sent, **why: Any) -> HttpRes
 def draft(request: HttpRequest, slug: str) -> HttpResponse:
     """Saved while typing. Without JavaScript the form's own button comes here and goes back to the page."""
     desk, sent = Desk.find(request.user, slug), Sent.from_post(request.POST)
-    kept = desk.save_draft(sent)
+    try:
+        kept = desk.save_draft(sent)
+    except TooMany:
+        if request.headers.get("HX-Request"):
+            return HttpResponse(status=429)  # the page keeps the text and tries again
+        return refused(request, desk, sent, too_many=True)
     if request.headers.get("HX-Request"):
         return render(request, "labs/_draft_state.html", {"desk": desk, "kept": kept, "sent": sent, "swapped": True})
     if kept:

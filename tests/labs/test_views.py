@@ -3,9 +3,11 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from labs.models import Draft, Lab, State, Submission
 from labs.tasks import check
@@ -192,6 +194,25 @@ def test_too_many_answers_in_a_minute_are_refused_and_nothing_is_lost(
     assert "A little slower, please" in said(response)
     assert lea.submissions.count() == 2
     assert lea.drafts.get().text == "three"
+
+
+def test_answers_sent_at_the_same_moment_count_before_they_are_rows(leas: Client, lea: User, settings: object) -> None:
+    settings.SUBMISSIONS_PER_MINUTE = 1
+    send(leas, "one")
+    lea.submissions.update(created_at=timezone.now() - timedelta(hours=1))  # not seen, as if it were being written
+    assert "A little slower, please" in said(send(leas, "two"))
+    assert lea.submissions.count() == 1
+
+
+def test_drafts_are_limited_and_the_text_stays_in_the_page(
+    leas: Client, lea: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("labs.desk.DRAFTS_PER_MINUTE", 1)
+    leas.post("/labs/say-it/draft/", {"text": "one", "revision": 0})
+    assert leas.post("/labs/say-it/draft/", {"text": "two", "revision": 1}, headers=HTMX).status_code == 429
+    page = leas.post("/labs/say-it/draft/", {"text": "three", "revision": 1}).content.decode()
+    assert ">\nthree</textarea>" in page
+    assert lea.drafts.get().text == "one"
 
 
 def test_the_same_form_finds_its_row_even_in_a_hurry(leas: Client, lea: User, settings: object) -> None:

@@ -21,7 +21,7 @@ def test_the_worker_keeps_lessons_and_forgets_them_when_the_browser_changes_hand
     assert 'startsWith("/learn/")' in worker
     paths = '["/accounts/logout/", "/accounts/login/", "/accounts/signup/", "/admin/logout/"]'
     assert f"CHANGING_HANDS = {paths};" in worker
-    assert 'CHANGING_HANDS.includes(url.pathname)) return event.waitUntil(caches.delete(LESSONS))' in worker
+    assert "CHANGING_HANDS.includes(url.pathname)) return event.waitUntil(caches.delete(LESSONS))" in worker
 
 
 def test_the_worker_forgets_lessons_when_a_session_has_ended_by_itself(worker: str) -> None:
