@@ -83,7 +83,7 @@ def engine(kind_name: str) -> Any:
 def run_in_child(job: Callable[[], Any], *, seconds: float) -> Any:
     """What `job` returns, as JSON. AnswerError passes through; everything else that goes wrong is a Fault."""
     receiving, sending = os.pipe()
-    pid = os.fork()
+    pid = fork(receiving, sending)
     if pid == 0:
         run_and_leave(job, sending, seconds)
     os.close(sending)
@@ -93,6 +93,15 @@ def run_in_child(job: Callable[[], Any], *, seconds: float) -> Any:
         os.close(receiving)
         status = end(pid)
     return understand(output, status)
+
+
+def fork(*pipe: int) -> int:
+    try:
+        return os.fork()
+    except OSError as error:  # the system has no room for one more process
+        for end_of_pipe in pipe:
+            os.close(end_of_pipe)
+        raise Fault(f"no child process could be made: {error}") from error
 
 
 # --- In the child ---------------------------------------------------------------------------------
@@ -116,8 +125,14 @@ def settle(sending: int, seconds: float) -> None:
         signal.signal(number, signal.SIG_DFL)
     gc.freeze()  # the parent's garbage must not be finalised here
     os.dup2(sending, 3)
-    os.closerange(4, 4096)  # the parent's sockets and files
+    os.closerange(4, max(open_files(), default=3) + 1)  # the parent's sockets and files
     limit(seconds)
+
+
+def open_files() -> list[int]:
+    """Their numbers; some thousand are guessed where the system does not tell."""
+    folder = Path("/proc/self/fd" if sys.platform == "linux" else "/dev/fd")
+    return [int(entry.name) for entry in folder.iterdir()] if folder.is_dir() else [4096]
 
 
 def limit(seconds: float) -> None:
@@ -178,9 +193,10 @@ def receive(receiving: int, seconds: float) -> bytes:
     """Everything the child sends until it leaves; Fault when it takes too long or sends too much."""
     deadline, size = time.monotonic() + seconds, 0
     chunks: list[bytes] = []
+    pipe = select.poll()  # select() itself fails beyond 1023 open files: a web process with many readers has more
+    pipe.register(receiving, select.POLLIN)
     while True:
-        ready, _, _ = select.select([receiving], [], [], max(0.0, deadline - time.monotonic()))
-        if not ready:
+        if not pipe.poll(max(0.0, deadline - time.monotonic()) * 1000):
             raise Fault(f"not finished after {seconds:g} s")
         chunk = os.read(receiving, 65536)
         if not chunk:

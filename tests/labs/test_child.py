@@ -1,15 +1,17 @@
 from __future__ import annotations
 
 import os
+import resource
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from labs.child import Fault, check_in_child, own_size, read_in_child, run_in_child
+from labs.child import Fault, check_in_child, open_files, own_size, read_in_child, run_in_child
 from labs.grading.errors import AnswerError, SpecError
 from tests.labs.kinds import bomb, crash, loop
 
@@ -149,3 +151,38 @@ def test_a_web_process_with_threads_can_do_it_too() -> None:
 def test_the_wall_clock_counts_and_not_the_processor_alone() -> None:
     with pytest.raises(Fault, match="not finished"):
         run_in_child(lambda: time.sleep(60), seconds=0.1)
+
+
+@pytest.fixture
+def many_files() -> Iterator[list[int]]:
+    """More open files than select() can count: a thousand learners who wait for verdicts."""
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if before[1] < 6000:
+        pytest.skip("this system allows too few open files")
+    resource.setrlimit(resource.RLIMIT_NOFILE, (6000, before[1]))
+    files = [os.dup(0) for _ in range(5000)]
+    yield files
+    for number in files:
+        os.close(number)
+    resource.setrlimit(resource.RLIMIT_NOFILE, before)
+
+
+def test_a_process_with_thousands_of_open_files_can_still_read_an_answer(many_files: list[int]) -> None:
+    read_in_child("words", "allow")
+
+
+def test_the_child_holds_none_of_them(many_files: list[int]) -> None:
+    assert run_in_child(lambda: max(open_files()), seconds=10) <= 4  # the pipe, and the folder that is being read
+
+
+def test_where_no_process_can_be_made_it_is_our_fault_and_no_file_stays_open(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse() -> int:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(os, "fork", refuse)
+    before = open_files()
+    with pytest.raises(Fault, match="no child process could be made"):
+        read_in_child("words", "allow")
+    assert open_files() == before
