@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 
 from labs.progress import course_labs, recent_verdicts
 from lessons.progress import progress_of
@@ -14,7 +15,7 @@ from portal.cohorts.models import Cohort
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django's own would look for a CSRF token in the body that could not be read, and fail again."""
-    return render(None, "400.html", status=400)  # type: ignore[arg-type]
+    return HttpResponse(render_to_string("400.html"), status=400)
 
 
 @login_not_required

@@ -28,7 +28,7 @@ class NameField(forms.CharField):
     """What people are called in any script: normalised, without characters that are invisible or turn lines around."""
 
     def to_python(self, value: Any) -> str:
-        seen = [letter for letter in normalize("NFC", super().to_python(value)) if not is_invisible(letter)]
+        seen = [letter for letter in normalize("NFC", super().to_python(value) or "") if not is_invisible(letter)]
         return " ".join("".join(seen).split()).strip(JOINERS)
 
 
