@@ -68,6 +68,7 @@ class Hub:
         self.waiting: dict[int, set[asyncio.Queue[str]]] = {}
         self.listening: asyncio.Task[None] | None = None
         self.subscribed = asyncio.Event()
+        self.closing = False
         self.client = AsyncRedis.from_url(settings.REDIS_URL, socket_connect_timeout=1, decode_responses=True)
 
     @contextlib.asynccontextmanager
@@ -92,8 +93,8 @@ class Hub:
                 await self.subscribed.wait()
 
     async def relay(self) -> None:
-        """For ever: when Redis was away, what was said meanwhile is looked up."""
-        while True:
+        """Until the hub closes: when Redis was away, what was said meanwhile is looked up."""
+        while not self.closing:
             with contextlib.suppress(redis.RedisError, OSError):
                 await self.relay_until_lost()
             self.subscribed.clear()
@@ -118,10 +119,14 @@ class Hub:
                 self.tell(pk, str(state))
 
     async def close(self) -> None:
+        """The client may swallow a cancellation (redis-py 8.1): then the end of its line ends the task."""
+        self.closing = True
         if self.listening is not None:
             self.listening.cancel()
             await asyncio.wait({self.listening}, timeout=2)
         await self.client.aclose()
+        if self.listening is not None:
+            await asyncio.wait({self.listening}, timeout=2)
 
     def tell(self, pk: int, state: str) -> None:
         for queue in self.waiting.get(pk, ()):

@@ -63,7 +63,8 @@ class Listener:
 def run(story: Callable[[], Awaitable[None]]) -> None:
     async def whole() -> None:
         try:
-            await story()
+            async with asyncio.timeout(30):  # a test that waits for ever would stop the whole run
+                await story()
         finally:
             await live.close_hub()
 
