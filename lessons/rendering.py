@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from html import escape
+from html import escape, unescape
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -51,6 +51,12 @@ TOKEN = re.compile(f"<p>{OPEN}(\\d+){CLOSE}</p>|{OPEN}(\\d+){CLOSE}")
 FOREIGN_LINK = re.compile(r'<a (?=[^>]*\bhref="https?://)')
 SEPARATORS = re.compile(r"\A(?:\s*\n)?(?:-{3,}|\*{3,})[ \t]*(?:\n|\Z)|(?:\A|\n)(?:-{3,}|\*{3,})\s*\Z")
 TAG = re.compile(r"<[^>]+>")
+# What says nothing to whoever searches: placeholders of pictures, and the links to the originals.
+NOT_WORDS = re.compile(r'<figure class="placeholder">.*?</figure>| <a [^>]*>The author’s screenshot</a>', re.S)
+BREAK = re.compile(
+    r"</?(?:p|div|li|[uod]l|d[dt]|pre|table|tr|t[dh]|h\d|br|hr|blockquote|fig\w+|details|summary)\b[^>]*>"
+)
+CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]+")
 WORDS_ABOUT = {"correction": "Correction", "dated": "Since these notes were written", "addition": "Worth knowing"}
 TONES = {"correction": "warn", "dated": "info", "addition": "info"}
 
@@ -71,6 +77,7 @@ class Page:
     html: str
     contents: tuple[Entry, ...]
     words: int
+    plain: dict[str, str]  # slug → what the section says, as read: for search
 
 
 def render(text: str) -> str:
@@ -150,7 +157,22 @@ def render_lesson(lesson: LessonSource, *, figures_url: str) -> Page:
         section_html(section, body, level=level)
         for section, body, level in zip(lesson.sections, bodies, [0, *levels] if has_title else levels, strict=True)
     ]
-    return Page("\n".join(parts), tuple(entries), words=sum(len(TAG.sub(" ", body).split()) for body in bodies))
+    return Page(
+        "\n".join(parts),
+        tuple(entries),
+        words=sum(len(TAG.sub(" ", body).split()) for body in bodies),
+        plain={
+            section.heading.slug: plain_text(body + notes_html(section))
+            for section, body in zip(lesson.sections, bodies, strict=True)
+        },
+    )
+
+
+def plain_text(html: str) -> str:
+    """The words of a rendered text, a line for each paragraph or item; no marks, no pictures, no control characters."""
+    text = unescape(TAG.sub("", BREAK.sub("\n", NOT_WORDS.sub("", html))))
+    lines = (" ".join(line.split()) for line in CONTROL.sub(" ", text).split("\n"))
+    return "\n".join(line for line in lines if line)
 
 
 def heading_levels(levels: Sequence[int]) -> list[int]:
@@ -185,13 +207,17 @@ def without_separators(text: str) -> str:
 def section_html(section: SectionSource, body: str, *, level: int) -> str:
     """Heading, text, and what the portal says beside it; `level` 0 leaves the heading to the page's title."""
     heading, slug = section.heading, section.heading.slug
-    notes = "\n".join(annotation_html(note) for note in section.annotations)
+    notes = notes_html(section)
     if not level:
         return f'<div id="{slug}"></div>\n{body}\n{notes}'
     emoji = f' <span class="emoji" aria-hidden="true">{escape(heading.emoji)}</span>' if heading.emoji else ""
     title = escape(heading.title)
     link = f' <a class="permalink" href="#{slug}" aria-label="Link to “{title}”">#</a>'
     return f'<h{level} id="{slug}">{title}{emoji}{link}</h{level}>\n{body}\n{notes}'
+
+
+def notes_html(section: SectionSource) -> str:
+    return "\n".join(annotation_html(note) for note in section.annotations)
 
 
 def annotation_html(note: Annotation) -> str:

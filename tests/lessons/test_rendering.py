@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from lessons.github_markdown import language_of
-from lessons.rendering import heading_levels, render, render_lesson, renderer_version
+from lessons.rendering import heading_levels, plain_text, render, render_lesson, renderer_version
 from lessons.source import read_course
 
 COURSE = read_course(Path("lessons/notes/aws"))
@@ -217,3 +217,31 @@ def test_the_words_of_the_author_are_all_there():
 def test_the_renderers_version_is_stable_within_a_process():
     assert renderer_version() == renderer_version()
     assert len(renderer_version()) == 64
+
+
+def test_the_plain_text_is_what_is_read():
+    html = render(
+        '**Bold** `code` & more  \n- one <b>two</b>\n- [site](https://example.com/secret)\n\n```json\n{"a": 1}\n```'
+    )
+    assert plain_text(html) == 'Bold code & more\none two\nsite\n{"a": 1}'
+
+
+def test_pictures_are_no_part_of_the_plain_text():
+    html = render('Before\n<img width="600" alt="Screenshot 2024" src="https://example.com/x.png">\nAfter')
+    assert "Screenshot 2024" in html
+    assert plain_text(html) == "Before\nAfter"
+
+
+def test_the_plain_text_holds_no_control_characters():
+    assert plain_text("<p>one\x02two\x00 &#3;three\x7f</p>") == "one two three"
+
+
+def test_every_section_has_its_plain_text_without_marks_and_screenshots():
+    plain = {slug: text for page in PAGES.values() for slug, text in page.plain.items()}
+    assert len(plain) == 131
+    assert [
+        slug
+        for slug, text in plain.items()
+        if re.search(r"Screenshot|author’s screenshot|\*\*|<img|https://gith", text)
+    ] == []
+    assert "Note from the portal" in plain["policies-structure"]
