@@ -138,7 +138,8 @@ class Section(models.Model):
     title = models.CharField(max_length=200)
     level = models.PositiveSmallIntegerField()
     position = models.PositiveIntegerField()  # in the notes
-    text = models.TextField(blank=True)  # its own Markdown: what similarity and search look at
+    text = models.TextField(blank=True)  # its own Markdown: what similarity looks at
+    plain = models.TextField(blank=True, default="")  # the same as read, a line a paragraph: what search looks at
     content_hash = models.CharField(max_length=64)
     archived_at = models.DateTimeField(null=True, blank=True)
 

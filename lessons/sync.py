@@ -192,6 +192,7 @@ class Writer:
         self.source = source
         self.plan = plan
         self.now = timezone.now()
+        self.plain: dict[str, str] = {}  # section slug → its words as read
 
     def write(self) -> None:
         self.course = self.write_course()
@@ -247,6 +248,7 @@ class Writer:
         row.html, row.words, row.content_hash = page.html, page.words, words
         row.contents = [{"anchor": entry.anchor, "title": entry.title, "level": entry.level} for entry in page.contents]
         row.save()
+        self.plain |= page.plain
         return row
 
     def write_sections(self) -> None:
@@ -261,6 +263,7 @@ class Writer:
             row.lesson, row.position, row.archived_at = self.lessons[lesson.slug], position, None
             row.slug, row.title, row.level = heading.slug, heading.title, heading.level
             row.text, row.content_hash = heading.text, text_hash(heading.text)
+            row.plain = self.plain[heading.slug]
             row.save()
 
     def archive_the_rest(self) -> None:

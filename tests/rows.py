@@ -60,6 +60,7 @@ def make_lesson(module: Module, slug: str, sections: list[str]) -> Lesson:
             level=2,
             position=position,
             text=f"All about {words(section)}.",
+            plain=f"All about {words(section)}.",
             content_hash=f"hash-of-{section}",
         )
     return lesson

@@ -8,6 +8,7 @@ from django.db import OperationalError, connection
 
 from lessons.models import Completion, Course, Lesson, Section
 from lessons.progress import progress_of
+from lessons.search import search
 from lessons.sync import StalePlan, plan_courses
 from portal.cohorts.models import Cohort
 from tests.lessons.folders import COURSE, NOTES, edited, write_course
@@ -257,3 +258,9 @@ def test_a_mistake_in_the_files_stops_the_command_with_its_place(notes_dir):
     write_course(notes_dir, course=edited(COURSE, ("schema = 1", "scheme = 1")))
     with pytest.raises(CommandError, match=r"small/course.toml: scheme: unknown key"):
         call_command("sync_content")
+
+
+def test_the_sync_fills_what_search_looks_at(notes_dir, learner):
+    assert Section.objects.get(slug="policies").plain.startswith("A policy says who may do what.")
+    (hit,) = search("policy statements", learner)
+    assert (hit.title, hit.url) == ("Policies", "/learn/small/buckets/#policies")
