@@ -26,6 +26,8 @@ CUT = 7  # letters that a word may lose to its stem, as in "availab(ility)"
 
 WORD = re.compile(r"[^\W_]+")
 POSSESSIVE = re.compile(r"['’]s\b")
+ENDING = re.compile(r"(?:ing|ies|ed|es|[esy])$")
+ROOT = 4  # letters that must be left of a word without its ending
 # Too common to tell sections apart; a question may be asked in a sentence.
 COMMON = """
 a an and are as at be by can do does for from how i in is it of on or that the this to was what when where which who why
@@ -61,6 +63,12 @@ def words_of(text: str) -> list[str]:
     plain = POSSESSIVE.sub("", unicodedata.normalize("NFC", text[:LENGTH]).lower())
     words = [word[:WORD_LENGTH] for word in WORD.findall(plain)]
     return [word for word in dict.fromkeys(words) if word not in STOP_WORDS][:WORDS]
+
+
+def root_of(word: str) -> str:
+    """Roughly, for lists too short for an index: what "policy" and "policies", "configure" and "configuring" begin with."""
+    root = ENDING.sub("", word)
+    return root if len(root) >= ROOT else word
 
 
 def hit(section: Section, marked: str) -> Hit:

@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
-from django.db.models import F
+from django.db.models import Case, F, Q, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,11 +15,24 @@ from django.utils.translation import gettext_lazy as _
 from labs.grading.kind import Kind
 from labs.grading.kinds import KINDS
 from lessons.models import Course, LiveQuerySet, User
+from lessons.search import root_of, words_of
 
 
 class LabQuerySet(LiveQuerySet):
     def visible_to(self, user: User) -> Self:
         return self.live().filter(course__in=Course.objects.visible_to(user))
+
+    def matching(self, text: str) -> Self:
+        """Title or summary have every word of `text`, or at least begin one with it; titles first."""
+        words = words_of(text)
+        if not words:
+            return self.none()
+        anywhere, in_title = Q(), Q()
+        for word in words:
+            pattern = f"(^|[^a-z0-9]){root_of(word)}"  # letters and digits alone: nothing of it is a pattern
+            anywhere &= Q(title__iregex=pattern) | Q(summary__iregex=pattern)
+            in_title &= Q(title__iregex=pattern)
+        return self.filter(anywhere).order_by(Case(When(in_title, then=0), default=1), "position", "slug")
 
 
 class Lab(models.Model):
