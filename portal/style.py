@@ -45,6 +45,7 @@ ICONS = [
     "play",
     "offline",
     "keyboard",
+    "search",
 ]
 FINDINGS = [
     {"state": "passed", "message": _("Lea may list the bucket")},

@@ -6,7 +6,7 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
-from portal import offline, style, views
+from portal import offline, search, style, views
 
 # One door: allauth's, with its rate limits.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -14,6 +14,8 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 urlpatterns = [
     path("", views.home, name="home"),
     path("day/", views.day, name="day"),
+    path("search/", search.search, name="search"),
+    path("search/results/", search.search_results, name="search_results"),
     path("learn/", include("lessons.urls")),
     path("labs/", include("labs.urls")),
     path("cohorts/", include("portal.cohorts.urls")),

@@ -24,6 +24,7 @@ PAGES = {
     "account_inactive": PageKind("", "/accounts/inactive/"),
     "offline": PageKind("", "/offline/"),
     "day": PageKind("lea", "/day/"),
+    "search": PageKind("lea", "/search/?q=security+groups", "main mark"),
     "lessons:course_detail": PageKind("lea", "/learn/aws/"),
     "lessons:lesson_detail": PageKind("lea", "/learn/aws/{lesson}/"),
     "labs:lab_list": PageKind("lea", "/labs/"),
@@ -46,6 +47,7 @@ PAGES = {
 
 # Fragments, files, and addresses that only redirect.
 NO_PAGES = {
+    "search_results",
     "labs:completions",
     "labs:attempts",
     "labs:verdict",

@@ -63,6 +63,8 @@ def strangers(name: str, request: str) -> Row:
 TABLE = [
     strangers("home", "GET /"),
     signed_in("day", "GET /day/"),
+    signed_in("search", "GET /search/"),
+    signed_in("search_results", "GET /search/results/"),
     # Reading
     members("lessons:course_detail", "GET /learn/aws/"),
     members("lessons:lesson_detail", "GET /learn/aws/buckets/"),

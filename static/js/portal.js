@@ -57,16 +57,53 @@ const KEYS = {
   p: () => document.querySelector("a[rel=prev]")?.click(),
   c: () => document.querySelector("[data-shortcut=complete], [data-complete]")?.click(),
   e: () => (document.querySelector(".cm-content") ?? document.querySelector("textarea.answer"))?.focus(),
-  "/": () => document.querySelector("[data-shortcut=search]")?.focus(),
+  "/": openSearch,
 };
 
 function onKey(event) {
+  if (isSearchChord(event)) return event.preventDefault(), openSearch();
   if (document.body.dataset.shortcuts !== "on" || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.target.closest?.(TYPING) || document.querySelector("dialog[open]")) return;
   const act = KEYS[event.key];
   if (!act) return;
   event.preventDefault();
   act();
+}
+
+// --- Search --------------------------------------------------------------------------------------
+
+const search = document.getElementById("search");
+
+// A chord works while one types, and when single keys are switched off; an editor that uses it goes first.
+function isSearchChord(event) {
+  const chord = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "k";
+  return chord && search && !event.defaultPrevented && !document.querySelector("dialog[open]");
+}
+
+// The link leads to the page for whoever wants a new tab.
+function onSearchLink(event) {
+  if (!search || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  openSearch();
+}
+
+function openSearch() {
+  if (!search) return;
+  search.showModal();
+  search.querySelector("input").select();
+}
+
+function onSearchKey(event) {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!step) return;
+  const stops = [...search.querySelectorAll("input, #search-results a")];
+  event.preventDefault();
+  stops[stops.indexOf(document.activeElement) + step]?.focus();
+}
+
+// A result on this very page loads nothing: the dialog has to go by itself.
+function onSearchClick(event) {
+  if (event.target.closest("#search-results a, [data-closes]") || event.target === search) search.close();
 }
 
 // --- Clicks --------------------------------------------------------------------------------------
@@ -81,9 +118,10 @@ async function copy(button) {
 }
 
 function onClick(event) {
-  const target = event.target.closest?.("[data-theme-choice], [data-dismiss], button[data-copy], [data-opens], [popover] a[href^='#']");
+  const target = event.target.closest?.("[data-theme-choice], [data-dismiss], button[data-copy], [data-opens], [data-opens-search], [popover] a[href^='#']");
   if (!target) return;
-  if (target.dataset.themeChoice) chooseTheme(target.dataset.themeChoice);
+  if ("opensSearch" in target.dataset) onSearchLink(event);
+  else if (target.dataset.themeChoice) chooseTheme(target.dataset.themeChoice);
   else if ("dismiss" in target.dataset) target.closest(".toast, .callout")?.remove();
   else if ("copy" in target.dataset) copy(target);
   else if (target.dataset.opens) document.getElementById(target.dataset.opens)?.showModal();
@@ -117,6 +155,8 @@ function onAfter(event) { event.target.closest?.("[data-optimistic]")?.removeAtt
 
 document.addEventListener("click", onClick);
 document.addEventListener("keydown", onKey);
+search?.addEventListener("keydown", onSearchKey);
+search?.addEventListener("click", onSearchClick);
 document.body.addEventListener("toast", onToast);
 for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) document.body.addEventListener(name, onTrouble);
 document.body.addEventListener("htmx:beforeRequest", onBefore);
