@@ -28,6 +28,10 @@ def embedded_socket(data_dir: Path) -> Path:
 def check_redis_url(url: str) -> str:
     if urlsplit(url).scheme not in {"redis", "rediss", "unix"}:
         raise ImproperlyConfigured(f"REDIS_URL={url!r} must start with redis://, rediss:// or unix://.")
+    try:
+        urlsplit(url).port  # noqa: B018 (reading it checks it)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"REDIS_URL={url!r} cannot be read: {error}.") from error
     return url
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
+from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -22,13 +24,22 @@ def env_bool(name: str, default: bool) -> bool:
     return WORDS[value.lower()]
 
 
-def env_int(name: str, default: int) -> int:
+def env_int(name: str, default: int, *, at_least: int = 0) -> int:
     value = env(name)
     if not value:
         return default
     if not value.isdecimal() or not value.isascii():
         raise ImproperlyConfigured(f"{name}={value!r} is not a whole number.")
+    if int(value) < at_least:
+        raise ImproperlyConfigured(f"{name}={value} is too small: use {at_least} or more.")
     return int(value)
+
+
+def env_choice(name: str, default: str, choices: Collection[str], *, advice: str = "") -> str:
+    value = env(name, default)
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name}={value!r}: use {advice or ', '.join(choices)}.")
+    return value
 
 
 def env_list(name: str) -> list[str]:
@@ -43,3 +54,32 @@ def env_secret(name: str, *, at_least: int) -> str:
             "(python -c 'import secrets; print(secrets.token_urlsafe(50))' makes one)."
         )
     return value
+
+
+def env_hosts(name: str) -> list[str]:
+    """Names alone; `*` would let anybody's name into the links of our mails."""
+    hosts = env_list(name)
+    wrong = [host for host in hosts if "/" in host or host == "*"]
+    if wrong:
+        raise ImproperlyConfigured(f"{name}={wrong[0]!r} is no host name: write portal.example.org.")
+    return hosts
+
+
+def env_origins(name: str) -> list[str]:
+    origins = env_list(name)
+    wrong = [origin for origin in origins if not origin.startswith(("https://", "http://"))]
+    if wrong:
+        raise ImproperlyConfigured(f"{name}={wrong[0]!r} is no origin: write https://{wrong[0]}.")
+    return origins
+
+
+def env_folder(name: str, default: Path) -> Path:
+    """Made if need be; one that cannot be written to is refused."""
+    folder = Path(env(name, str(default))).resolve()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(f"{name}={folder} cannot be made ({error.strerror}).") from error
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise ImproperlyConfigured(f"{name}={folder} cannot be written to.")
+    return folder

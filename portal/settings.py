@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 from pathlib import Path
+from zoneinfo import available_timezones
 
 import dj_database_url
 from csp.constants import NONCE, NONE, SELF
@@ -18,12 +19,12 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from portal.broker import celery_url, check_redis_url, embedded_socket
-from portal.env import env, env_bool, env_int, env_list, env_secret
+from portal.env import env, env_bool, env_choice, env_folder, env_hosts, env_int, env_origins, env_secret
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-DATA_DIR = Path(env("DATA_DIR", str(BASE_DIR / "var"))).resolve()  # database, broker, media: survives restarts
+DATA_DIR = env_folder("DATA_DIR", BASE_DIR / "var")  # database, broker, media: survives restarts
 
-ALLOWED_HOSTS = env_list("ALLOWED_HOSTS")
+ALLOWED_HOSTS = env_hosts("ALLOWED_HOSTS")
 DEPLOYED = bool(ALLOWED_HOSTS)
 DEBUG = env_bool("DEBUG", False)
 if DEBUG and DEPLOYED:
@@ -34,7 +35,6 @@ def laptop_secret() -> str:
     """A key of its own for each data folder, made once."""
     path = DATA_DIR / "secret_key"
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(50))
     return path.read_text()
@@ -42,7 +42,7 @@ def laptop_secret() -> str:
 
 SECRET_KEY = env_secret("SECRET_KEY", at_least=50) if DEPLOYED else env("SECRET_KEY") or laptop_secret()
 ALLOWED_HOSTS = ALLOWED_HOSTS or ["localhost", "127.0.0.1", "[::1]"]
-CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS")
+CSRF_TRUSTED_ORIGINS = env_origins("CSRF_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = [
     "portal",
@@ -164,7 +164,8 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "portal.accounts.plain_forms.ResetPasswordKeyForm",
 }
 ACCOUNT_ADAPTER = "portal.accounts.adapter.AccountAdapter"
-ACCOUNT_EMAIL_VERIFICATION = env("EMAIL_VERIFICATION", "optional")
+VERIFICATIONS = ["none", "optional", "mandatory"]
+ACCOUNT_EMAIL_VERIFICATION = env_choice("EMAIL_VERIFICATION", "optional", VERIFICATIONS)
 ACCOUNT_MAX_EMAIL_ADDRESSES = 2  # the old and the new one, while somebody moves
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
@@ -180,8 +181,6 @@ ACCOUNT_RATE_LIMITS = {
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env_bool("BEHIND_PROXY", False) else 0
 ACCOUNT_USER_DISPLAY = "portal.accounts.models.display_name"
-if ACCOUNT_EMAIL_VERIFICATION not in {"none", "optional", "mandatory"}:
-    raise ImproperlyConfigured(f"EMAIL_VERIFICATION={ACCOUNT_EMAIL_VERIFICATION!r}: use none, optional or mandatory.")
 
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("EMAIL_FROM", "portal@localhost")
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if env('EMAIL_HOST') else 'console'}.EmailBackend"
@@ -226,7 +225,7 @@ LANGUAGE_COOKIE_AGE = 31_536_000
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_HTTPONLY, LANGUAGE_COOKIE_SECURE = True, HTTPS
 LOCALE_PATHS = [BASE_DIR / "portal" / "locale"]
-TIME_ZONE = env("TIME_ZONE", "UTC")
+TIME_ZONE = env_choice("TIME_ZONE", "UTC", available_timezones(), advice="a name such as Europe/Berlin")
 USE_TZ = True
 STATIC_URL = "static/"
 NOTES_DIR = BASE_DIR / "lessons" / "notes"
@@ -245,13 +244,15 @@ MESSAGE_TAGS = {message_levels.ERROR: "danger"}
 # --- Checking answers -----------------------------------------------------------------------------
 
 LIVE_EVENTS = env_bool("LIVE_EVENTS", True)  # server-sent events; off where only WSGI runs
-CHECK_SECONDS = env_int("CHECK_SECONDS", 10)  # wall clock of one check in its child process
-CHECK_MEMORY_MB = env_int("CHECK_MEMORY_MB", 512)  # what a check may take beyond the worker's own size
-CHECK_TRIES = env_int("CHECK_TRIES", 3)  # then the submission is faulted
-SWEEP_SECONDS = env_int("SWEEP_SECONDS", 5)
-REQUEUE_SECONDS = env_int("REQUEUE_SECONDS", 30)
-STALL_SECONDS = env_int("STALL_SECONDS", 60)  # rows wait and an idle worker hears nothing: it leaves, to be restarted
-SUBMISSIONS_PER_MINUTE = env_int("SUBMISSIONS_PER_MINUTE", 12)
+CHECK_SECONDS = env_int("CHECK_SECONDS", 10, at_least=1)  # wall clock of one check in its child process
+CHECK_MEMORY_MB = env_int("CHECK_MEMORY_MB", 512, at_least=64)  # what a check may take beyond the worker's own size
+CHECK_TRIES = env_int("CHECK_TRIES", 3, at_least=1)  # then the submission is faulted
+SWEEP_SECONDS = env_int("SWEEP_SECONDS", 5, at_least=1)
+REQUEUE_SECONDS = env_int("REQUEUE_SECONDS", 30, at_least=1)
+STALL_SECONDS = env_int(
+    "STALL_SECONDS", 60, at_least=1
+)  # rows wait and an idle worker hears nothing: it leaves, to be restarted
+SUBMISSIONS_PER_MINUTE = env_int("SUBMISSIONS_PER_MINUTE", 12, at_least=1)
 
 CELERY_BROKER_URL = celery_url(REDIS_URL)
 CELERY_BROKER_TRANSPORT_OPTIONS = {
@@ -283,10 +284,11 @@ CELERY_TASK_DEFAULT_QUEUE = "interactive"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 LEASE_SECONDS = CELERY_TASK_TIME_LIMIT + 15
 
+LOG_LEVELS = ["DEBUG", "INFO", "WARNING", "ERROR", "debug", "info", "warning", "error"]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env("LOG_LEVEL", "INFO").upper()},
+    "root": {"handlers": ["console"], "level": env_choice("LOG_LEVEL", "INFO", LOG_LEVELS).upper()},
 }

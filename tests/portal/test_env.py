@@ -68,13 +68,22 @@ def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[s
         ({"ALLOWED_HOSTS": "portal.example.org"}, "SECRET_KEY must be set to at least 50 random characters"),
         ({"DATABASE_URL": "mongodb://x/y"}, "DATABASE_URL cannot be read"),
         ({"REDIS_URL": "localhost:6379"}, "REDIS_URL='localhost:6379' must start with redis://"),
-        ({"EMAIL_VERIFICATION": "later"}, "use none, optional or mandatory"),
+        ({"EMAIL_VERIFICATION": "later"}, "EMAIL_VERIFICATION='later': use none, optional, mandatory"),
+        ({"REDIS_URL": "redis://redis:port/0"}, "REDIS_URL='redis://redis:port/0' cannot be read"),
+        ({"LOG_LEVEL": "loud"}, "LOG_LEVEL='loud': use DEBUG, INFO"),
+        ({"TIME_ZONE": "Mars/Base"}, "TIME_ZONE='Mars/Base': use a name such as Europe/Berlin"),
+        ({"CHECK_TRIES": "0"}, "CHECK_TRIES=0 is too small: use 1 or more"),
+        ({"DATA_DIR": "/dev/null/var"}, "DATA_DIR=/dev/null/var cannot be made (Not a directory)"),
+        ({"CSRF_TRUSTED_ORIGINS": "portal.example.org"}, "no origin: write https://portal.example.org"),
+        (DEPLOYMENT | {"ALLOWED_HOSTS": "https://portal.example.org/"}, "is no host name"),
+        (DEPLOYMENT | {"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS='*' is no host name"),
         (DEPLOYMENT | {"DEBUG": "1"}, "DEBUG=1 shows secrets to visitors"),
     ],
 )
 def test_a_wrong_value_fails_at_start_with_a_sentence(environment, sentence, tmp_path):
-    answer = manage("check", DATA_DIR=str(tmp_path), **environment)
+    answer = manage("check", **{"DATA_DIR": str(tmp_path)} | environment)
     assert (answer.returncode, sentence in answer.stderr) == (1, True), answer.stderr
+    assert "Traceback" not in answer.stderr
 
 
 def test_a_deployment_has_nothing_to_complain_about(tmp_path):

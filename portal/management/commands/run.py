@@ -18,6 +18,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError
 
 from portal.broker import embedded_socket, is_answering, server_binary, server_command
 from portal.env import env, env_int
@@ -62,6 +63,8 @@ def refuse_taken_port(host: str, port: int) -> None:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
+        except socket.gaierror as error:
+            raise CommandError(f"HOST={host} is no address of this machine ({error.strerror}).") from error
         except OSError as error:
             raise CommandError(
                 f"Port {port} cannot be used ({error.strerror}). "
@@ -102,7 +105,10 @@ def start_broker(supervisor: Supervisor) -> None:
 
 def prepare_data(*, demo: bool) -> None:
     say("portal", "preparing the database and the course")
-    call_command("migrate", verbosity=0, interactive=False)
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+    except OperationalError as error:
+        raise CommandError(f"The database cannot be used: {error}") from error
     call_command("collectstatic", verbosity=0, interactive=False)
     call_command("sync_content", "--apply-if-safe")
     if demo and not settings.DEPLOYED and not get_user_model().objects.exists():
