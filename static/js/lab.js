@@ -29,12 +29,25 @@ async function post(url, extra, options = {}) {
 
 // --- Marks ---------------------------------------------------------------------------------------
 
+let asked = { text: "", marks: [] }; // the last text that the server read, and what it said
+
 async function marks(text) {
   if (!text.trim()) return [];
+  if (asked.text === text) return asked.marks;
   const answer = await post(area.dataset.lintUrl, { text });
   if (!answer?.ok) return [];
   const found = await answer.json();
-  return Array.isArray(found) ? found : (found.marks ?? []);
+  asked = { text, marks: Array.isArray(found) ? found : (found.marks ?? []) };
+  return asked.marks;
+}
+
+let judged = null; // the text that the verdict on this page is about
+
+/** A verdict's lines are those of the text that was handed in: they are shown while it stands in the editor. */
+function markLines() {
+  if (!editor) return;
+  const links = area.value === judged ? [...document.querySelectorAll("#verdict a[data-mark]")] : [];
+  editor.markLines(links.map(({ dataset }) => ({ line: Number(dataset.line), message: dataset.message, severity: dataset.mark })));
 }
 
 // --- Drafts: on the server while typing, in the browser until the server has them ------------------
@@ -152,13 +165,15 @@ function onClick(event) {
 
 async function start() {
   sayTime();
+  if ("judged" in area.dataset) judged = area.value;
   restore();
   area.addEventListener("input", changed);
   area.addEventListener("keydown", (event) => { if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); submit(); } });
   form.addEventListener("htmx:confirm", afterSaving);
+  form.addEventListener("htmx:beforeRequest", (event) => { if (event.detail.elt === form) judged = area.value; });
   form.addEventListener("htmx:afterRequest", (event) => { if (event.detail.successful && event.detail.elt === form) { forget(); show("verdict"); } });
   document.addEventListener("click", onClick);
-  document.body.addEventListener("htmx:afterSettle", sayTime);
+  document.body.addEventListener("htmx:afterSettle", (event) => { sayTime(); if (event.detail.elt.id === "verdict") markLines(); });
   document.addEventListener("visibilitychange", () => { if (document.hidden && kept()) save({ keepalive: area.value.length < 30_000 }); });
   addEventListener("online", () => { if (kept()) save(); });
   const [{ createEditor }, { wordsFor }] = await Promise.all([import(area.dataset.editor), import(area.dataset.words)]);
@@ -171,6 +186,7 @@ async function start() {
     changed,
     submit,
   });
+  markLines();
   document.querySelector("[data-format]")?.toggleAttribute("hidden", area.dataset.language !== "json");
 }
 

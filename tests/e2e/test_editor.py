@@ -44,6 +44,26 @@ def test_the_servers_own_parser_marks_the_place_while_typing(page_of: PageOf) ->
     expect(page.locator(".cm-lint-marker-error")).to_have_count(1)
 
 
+def test_a_verdict_marks_its_lines_until_they_are_edited(page_of: PageOf) -> None:
+    page = page_of("mia")
+    open_lab(page)
+    statement = '{"Effect": "Allow", "Action": "s3:DeleteObject", "Resource": "arn:aws:s3:::no-such-bucket/*"}'
+    page.keyboard.insert_text(f'{{"Version": "2012-10-17", "Statement": [\n{statement}\n]}}')
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#verdict .verdict[data-state=failed]")).to_be_visible(timeout=15_000)
+    marked = page.locator(".cm-lintRange-error")
+    expect(marked).to_have_text(statement)
+    page.locator("#verdict a[data-line]").first.click()
+    expect(page.locator(".cm-content")).to_be_focused()
+    page.keyboard.press("F8")
+    expect(page.locator(".cm-tooltip-lint")).to_contain_text("is allowed by your policy; it should be denied.")
+    page.reload()
+    expect(marked).to_have_text(statement)
+    page.locator("#verdict a[data-line]").first.click()
+    page.keyboard.type(" ")
+    expect(marked).to_have_count(0)
+
+
 def test_formatting_changes_white_space_alone(page_of: PageOf) -> None:
     page = page_of("mia")
     open_lab(page)

@@ -9,13 +9,27 @@ import {
 } from "@codemirror/language";
 import { shell } from "@codemirror/legacy-modes/mode/shell";
 import { forceLinting, lintGutter, lintKeymap, linter } from "@codemirror/lint";
-import { EditorState } from "@codemirror/state";
+import { EditorState, StateEffect, StateField } from "@codemirror/state";
 import {
   EditorView, drawSelection, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers,
 } from "@codemirror/view";
 import { classHighlighter } from "@lezer/highlight";
 import { formatJson } from "./format.js";
 import { jsonPath } from "./path.js";
+
+// What a verdict said about lines. A mark moves with its line and goes when somebody edits there.
+const setLineMarks = StateEffect.define();
+const lineMarks = StateField.define({
+  create: () => [],
+  update(marks, transaction) {
+    for (const effect of transaction.effects) if (effect.is(setLineMarks)) return effect.value;
+    if (!transaction.docChanged) return marks;
+    const { changes } = transaction;
+    return marks.filter(({ from, to }) => !changes.touchesRange(from, to))
+      .map((mark) => ({ ...mark, from: changes.mapPos(mark.from), to: changes.mapPos(mark.to) }));
+  },
+});
+const lineMarksChanged = (update) => update.startState.field(lineMarks) !== update.state.field(lineMarks);
 
 const LANGUAGES = { json, yaml, shell: () => StreamLanguage.define(shell) };
 
@@ -36,7 +50,8 @@ export function createEditor(textarea, { language, nonce, phrases = {}, marks, c
         LANGUAGES[language]?.() ?? EditorView.lineWrapping,
         syntaxHighlighting(classHighlighter),
         autocompletion({ icons: false, override: complete ? [(context) => completions(context, language, complete)] : undefined }),
-        marks ? [linter((editor) => diagnostics(editor, marks), { delay: 500 }), lintGutter()] : [],
+        lineMarks, lintGutter(),
+        linter((editor) => diagnostics(editor, marks), { delay: 500, needsRefresh: lineMarksChanged }),
         keymap.of([
           { key: "Mod-Enter", run: () => { submit?.(); return true; } },
           ...closeBracketsKeymap, ...completionKeymap, ...defaultKeymap, ...historyKeymap,
@@ -57,6 +72,7 @@ export function createEditor(textarea, { language, nonce, phrases = {}, marks, c
     view,
     focus: () => view.focus(),
     relint: () => forceLinting(view),
+    markLines: (found) => markLines(view, found),
     goTo: (line, column = 1) => goTo(view, line, column),
     replace: (text) => view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } }),
     format: () => format(view, language),
@@ -83,9 +99,28 @@ function goTo(view, line, column) {
   view.focus();
 }
 
+/** Marks whole lines, [{line, message, severity}]; an empty list clears them. */
+function markLines(view, found) {
+  const { doc } = view.state;
+  const marks = found.filter(({ line }) => line <= doc.lines).map(({ line, message, severity }) => {
+    const { from, to, text } = doc.line(line);
+    return { from: from + text.search(/\S|$/), to, message, severity };
+  });
+  if (!marks.length && !view.state.field(lineMarks).length) return;
+  view.dispatch({ effects: setLineMarks.of(marks) });
+  forceLinting(view);
+}
+
+/** The server's marks of this text and the verdict's; what both say is said once. */
 async function diagnostics(view, marks) {
-  const doc = view.state.doc;
-  const found = await marks(doc.toString());
+  const { doc } = view.state;
+  const found = marks ? placed(doc, await marks(doc.toString())) : [];
+  const said = new Set(found.map(({ from, message }) => `${doc.lineAt(from).number} ${message}`));
+  const verdict = view.state.doc === doc ? view.state.field(lineMarks) : [];
+  return [...found, ...verdict.filter(({ from, message }) => !said.has(`${doc.lineAt(from).number} ${message}`))];
+}
+
+function placed(doc, found) {
   return found.map(({ line, column, message, severity }) => {
     const from = Math.min(offset(doc, line, column), doc.length);
     const word = /^[\w.:*/-]+|^"[^"\n]*"?|^./.exec(doc.lineAt(from).text.slice(from - doc.lineAt(from).from));
