@@ -111,24 +111,21 @@ def with_progress(labs: Iterable[Lab], user: User) -> list[Lab]:
 
 
 def labs_by_lesson(user: User, course: Course) -> dict[int, list[Lab]]:
-    """Lesson pk → its labs in order, each with `.standing` of this user. One query."""
-    own = Submission.objects.filter(user=user, lab=OuterRef("lab"))
-    pairs = Lab.sections.through.objects.filter(
-        lab__archived_at__isnull=True, section__archived_at__isnull=True, section__course=course
-    ).annotate(
-        lesson_pk=F("section__lesson"),
+    """Lesson pk → the labs at home in it, in order, each with `.standing` of this user. One query."""
+    own = Submission.objects.filter(user=user, lab=OuterRef("pk"))
+    labs = Lab.objects.live().filter(course=course, home__archived_at__isnull=True, home__isnull=False)
+    labs = labs.annotate(
+        lesson_pk=F("home__lesson"),
         passes=Exists(own.filter(state=State.GRADED, grade__passed=True)),
         waiting=Exists(own.filter(state__in=OPEN)),
         attempts=Exists(own.filter(state=State.GRADED)),
         faults=Exists(own.filter(state=State.FAULTED)),
     )
     found: dict[int, list[Lab]] = {}
-    row: Any
-    for row in pairs.select_related("lab").order_by("lab__position", "lab__slug"):
-        row.lab.standing = standing_of(vars(row))
-        shelf = found.setdefault(row.lesson_pk, [])
-        if row.lab not in shelf:
-            shelf.append(row.lab)
+    lab: Any
+    for lab in labs:
+        lab.standing = standing_of(vars(lab))
+        found.setdefault(lab.lesson_pk, []).append(lab)
     return found
 
 

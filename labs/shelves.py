@@ -6,11 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from django.db.models import Prefetch
-
 from labs.models import Lab
 from labs.progress import with_progress
-from lessons.models import Course, Module, Section, User
+from lessons.models import Course, Module, User
 
 
 @dataclass(slots=True)
@@ -30,14 +28,10 @@ class CourseShelves:
 
 
 def shelves_of(user: User) -> list[CourseShelves]:
-    """Three queries for any number of labs."""
-    sections = (
-        Section.objects.live().select_related("lesson__module").order_by("position").defer("text", "lesson__html")
-    )
-    labs = (
-        Lab.objects.visible_to(user).select_related("course").order_by("course__title", "course_id", "position", "slug")
-    )
-    found = with_progress(labs.prefetch_related(Prefetch("sections", queryset=sections)), user)
+    """Two queries for any number of labs."""
+    labs = Lab.objects.visible_to(user).select_related("course", "home__lesson__module")
+    lean = labs.defer("home__text", "home__lesson__html", "home__lesson__contents")
+    found = with_progress(lean.order_by("course__title", "course_id", "position", "slug"), user)
     return [course_shelves(course, list(group)) for course, group in groupby(found, key=lambda lab: lab.course)]
 
 
@@ -49,8 +43,7 @@ def course_shelves(course: Course, labs: list[Lab]) -> CourseShelves:
 def by_module(labs: Iterable[Lab]) -> list[Shelf]:
     shelves: dict[int | None, Shelf] = {}
     for lab in labs:
-        sections = lab.sections.all()
-        module = sections[0].lesson.module if sections else None
+        module = lab.home.lesson.module if lab.home and lab.home.archived_at is None else None
         shelves.setdefault(module.pk if module else None, Shelf(module)).labs.append(lab)
     return sorted(
         shelves.values(), key=lambda shelf: (shelf.module is None, shelf.module.position if shelf.module else 0)

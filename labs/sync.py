@@ -71,6 +71,8 @@ def plan_lab(source: LabSource, lab: Lab | None) -> LabPlan:
         plan.changes.append(f"changed ({touched(lab)})")
     if set(sections) != {section for section in lab.sections.all() if section.archived_at is None}:
         plan.changes.append(f"belongs to {', '.join(source.sections) or 'no section'}")
+    elif sections and (lab.home_id, lab.position) != (sections[0].pk, sections[0].position):
+        plan.changes.append(f"stands at {source.sections[0]}")
     plan.losses += losses_of(source, lab)
     return plan
 
@@ -106,7 +108,7 @@ def touched(lab: Lab) -> str:
 
 
 def find_sections(source: LabSource) -> list[Section]:
-    """The live sections that the lab names. Unknown ones are an error, except while the course itself is missing."""
+    """The live sections that the lab names, in its order. Unknown ones are an error, except while the course is missing."""
     course = Course.objects.filter(slug=source.course).first()
     if course is None:
         return []
@@ -114,7 +116,7 @@ def find_sections(source: LabSource) -> list[Section]:
     for slug in source.sections:
         if slug not in found:
             raise SpecError(f"{source.slug}: lab.toml: key sections: the course has no section {slug!r}")
-    return sorted(found.values(), key=lambda section: section.position)
+    return [found[slug] for slug in source.sections]
 
 
 def write(source: LabSource) -> Lab:
@@ -132,6 +134,7 @@ def write(source: LabSource) -> Lab:
             "difficulty": source.difficulty,
             "minutes": source.minutes,
             "objectives": list(source.objectives),
+            "home": sections[0] if sections else None,
             "position": sections[0].position if sections else NOWHERE,
             "content_hash": hash_with_renderer(source),
             "archived_at": None,

@@ -74,7 +74,9 @@ def make_lab(course: Course, slug: str, *, kind: str = "iam-policy", section: st
     )
     Variant.objects.create(lab=lab, number=0, brief_html="<p>Do it.</p>", starter="{}", solution='{"ok": true}')
     if section:
-        lab.sections.add(course.sections.get(slug=section))
+        lab.home = course.sections.get(slug=section)
+        lab.save()
+        lab.sections.add(lab.home)
     return lab
 
 

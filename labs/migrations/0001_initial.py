@@ -64,6 +64,7 @@ class Migration(migrations.Migration):
                 ('content_hash', models.CharField(max_length=64)),
                 ('archived_at', models.DateTimeField(blank=True, null=True)),
                 ('course', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='labs', to='lessons.course')),
+                ('home', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='lessons.section')),
                 ('sections', models.ManyToManyField(blank=True, related_name='labs', to='lessons.section')),
             ],
             options={

@@ -38,6 +38,8 @@ class LabQuerySet(LiveQuerySet):
 class Lab(models.Model):
     course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="labs")
     sections = models.ManyToManyField("lessons.Section", related_name="labs", blank=True)
+    # The first section that lab.toml names: where lists put the lab.
+    home = models.ForeignKey("lessons.Section", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     slug = models.SlugField(unique=True)  # the folder's name; score history hangs on the row
     kind = models.CharField(max_length=40)
     title = models.CharField(max_length=200)

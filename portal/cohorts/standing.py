@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 
-from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, F, Max, Q, QuerySet, When
 from django.utils import timezone
 
 from labs.models import Lab
 from labs.progress import UNTOUCHED, LabProgress
 from labs.progress import progress_of as labs_of
-from lessons.models import Course, Lesson, Section
+from lessons.models import Course, Lesson
 from lessons.progress import completions_of, lessons_of, percent
 from portal.accounts.models import User
 
@@ -93,9 +93,9 @@ def with_signs_of_life(learners: QuerySet[User], course: Course) -> QuerySet[Use
 
 
 def columns_of(course: Course) -> tuple[list[Lesson], list[Lab]]:
-    """Lessons with their module, labs with `.module_id`: the module of the first lesson they belong to. Two queries."""
-    first = Section.objects.live().filter(labs=OuterRef("pk")).order_by("position").values("lesson__module")[:1]
-    return lessons_of(course), list(course.labs.live().annotate(module_id=Subquery(first)))
+    """Lessons with their module, labs with the `.module_id` of their home. Two queries."""
+    home = Case(When(home__archived_at__isnull=True, then=F("home__lesson__module")))
+    return lessons_of(course), list(course.labs.live().annotate(module_id=home))
 
 
 def seen_order(standing: Standing) -> float:

@@ -43,7 +43,7 @@ def test_the_list_shows_labs_by_module_with_their_state(
 ) -> None:
     make_grade(make_submission(lea, lab), 4)
     make_lab(lab.course, "homeless", kind="words")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         page = said(leas.get("/labs/"))
     assert re.search(r"Storage Say it Say two words. Passed .* More labs Homeless Not begun", page)
 
@@ -53,7 +53,7 @@ def test_the_list_costs_the_same_with_many_labs(
 ) -> None:
     for number in range(10):
         make_lab(lab.course, f"lab-{number}", kind="words", section="bucket-names")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         leas.get("/labs/")
 
 
