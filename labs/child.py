@@ -21,6 +21,7 @@ import time
 import traceback
 import warnings
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
@@ -28,9 +29,9 @@ from typing import Any, Protocol
 from django.conf import settings
 
 from labs.grading.errors import AnswerError, SpecError
-from labs.grading.grade import grade, read_answer
+from labs.grading.grade import advice, grade, read_answer
 from labs.grading.kinds import KINDS
-from labs.grading.report import Report
+from labs.grading.report import Finding, Report
 
 LARGEST_OUTPUT = 1_000_000  # bytes; a report is a few thousand
 OPEN_FILES = 64  # a kind may read packaged service data
@@ -72,6 +73,17 @@ def read_in_child(kind_name: str, text: str) -> None:
         read_answer(kind, text)
 
     run_in_child(read, seconds=READING_SECONDS)
+
+
+def advise_in_child(kind_name: str, exercise: Exercise, text: str) -> list[Finding]:
+    """What can be said of the answer while it is typed; empty for kinds that only read it. Raises as `read_in_child`."""
+    kind = engine(kind_name)
+
+    def advise() -> list[dict[str, Any]]:
+        found = advice(kind, table=exercise.table, files=exercise.files, text=text)
+        return [asdict(finding) for finding in found]
+
+    return [Finding(**row) for row in run_in_child(advise, seconds=READING_SECONDS)]
 
 
 def engine(kind_name: str) -> Any:

@@ -39,15 +39,17 @@ class FindingRow:
 
     @property
     def mark_message(self) -> str:
-        return f"{self.message} {self.actual}".strip() if self.state == "failed" else self.message
+        """A check that is only named says what became of it."""
+        named = self.state == "failed" and self.actual and not self.message.endswith(".")
+        return f"{self.message} – {self.actual}" if named else self.message
 
 
 @dataclass(frozen=True, slots=True)
 class Findings:
     """The findings of one report in groups, each in reading order.
 
-    `told` belongs to the headline. `hidden` and `undecided` are numbers of failed checks: those that keep their secret, and those that could not be
-    decided because AWS would refuse the answer. `topics` are the lessons of the hidden ones.
+    `told` belongs to the headline. `hidden` is the number of failed checks that keep their secret, `topics` are their
+    lessons. Where AWS would refuse the answer, `failed` tells what for: nothing else was decided.
     """
 
     told: FindingRow | None = None
@@ -56,7 +58,6 @@ class Findings:
     passed: tuple[FindingRow, ...] = ()
     hidden: int = 0
     hidden_passed: int = 0
-    undecided: int = 0
     topics: tuple[SectionLink, ...] = ()
 
     @property
@@ -79,7 +80,6 @@ def group(submission: Submission, report: Report, *, told: Finding | None, revea
         passed=tuple(row(one, "passed", lessons) for one in checks if one.passed and one not in secret),
         hidden=0 if refused else sum(not finding.passed for finding in secret),
         hidden_passed=sum(finding.passed for finding in secret),
-        undecided=sum(not finding.passed for finding in checks) if refused else 0,
         topics=tuple(dict.fromkeys(link for one in secret if not one.passed for link in lessons.links(one))),
     )
 
@@ -139,6 +139,12 @@ def row(finding: Finding, state: str, lessons: Lessons) -> FindingRow:
         hidden=finding.hidden,
         mark="error" if state == "failed" else SEVERITIES.get(finding.actual, "warning"),
     )
+
+
+def mark_of(advice: Finding) -> dict[str, Any]:
+    """For the editor, while one types."""
+    place = {"line": advice.line, "column": advice.column or 1}
+    return place | {"message": advice.message, "severity": SEVERITIES.get(advice.actual, "warning")}
 
 
 def joined(rows: Iterable[FindingRow]) -> tuple[FindingRow, ...]:

@@ -13,9 +13,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from labs.child import Fault, read_in_child
+from labs.child import Fault, advise_in_child
 from labs.desk import Desk, TooMany, place_of
 from labs.differences import difference
+from labs.findings import mark_of
 from labs.forms import Sent
 from labs.grading.errors import AnswerError
 from labs.limits import LINTS_PER_MINUTE, may
@@ -57,7 +58,9 @@ def refused(request: HttpRequest, desk: Desk, sent: Sent, **why: Any) -> HttpRes
     """Nothing was handed in, no attempt used; what was typed is where it was."""
     if request.headers.get("HX-Request"):
         return render(request, "labs/_submitted.html", {"desk": desk, "key": sent.key, "swapped": True} | why)
-    return render(request, "labs/lab_detail.html", desk_page(desk) | {"text": sent.text, "key": sent.key} | why)
+    return render(
+        request, "labs/lab_detail.html", desk_page(desk) | {"text": sent.text, "key": sent.key, "judged": False} | why
+    )
 
 
 @require_POST
@@ -75,24 +78,24 @@ def draft(request: HttpRequest, slug: str) -> HttpResponse:
     if kept:
         messages.success(request, _("Draft saved."))
         return redirect(desk.lab)
-    return render(request, "labs/lab_detail.html", desk_page(desk) | {"text": sent.text, "kept": kept})
+    return render(request, "labs/lab_detail.html", desk_page(desk) | {"text": sent.text, "kept": kept, "judged": False})
 
 
 @require_POST
 def lint(request: HttpRequest, slug: str) -> JsonResponse:
-    """Where the text cannot be read, by the parser that will grade it: {"marks": [{line, column, message, severity}]}."""
+    """{"marks": [{line, column, message, severity}]}: where the text cannot be read, by the parser that will grade it;
+    and what can be said of it before anything is decided, by the kinds that do so."""
     desk, sent = Desk.find(request.user, slug), Sent.from_post(request.POST)
     if not may(request.user, "lint", per_minute=LINTS_PER_MINUTE):
         return JsonResponse({"marks": []}, status=429)
     try:
-        if sent.text.strip():
-            read_in_child(desk.lab.kind, sent.text)
+        found = advise_in_child(desk.lab.kind, desk.variant, sent.text) if sent.text.strip() else []
     except AnswerError as error:
         mark = {"line": error.line or 1, "column": error.column or 1, "message": error.message, "severity": "error"}
         return JsonResponse({"marks": [mark]})
     except Fault:
         return JsonResponse({"marks": []}, status=503)
-    return JsonResponse({"marks": []})
+    return JsonResponse({"marks": [mark_of(finding) for finding in found if finding.line]})
 
 
 @require_GET
@@ -148,4 +151,5 @@ def desk_page(desk: Desk) -> dict[str, Any]:
         "submissions": submissions,
         "passed": any(submission.passed for submission in submissions),
         "verdict": verdict_of(latest) if latest else None,
+        "judged": latest is not None and latest.text == desk.text,
     }

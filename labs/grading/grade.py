@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from labs.grading.errors import AnswerError
-from labs.grading.kind import Files, Kind
-from labs.grading.report import Report
+from labs.grading.kind import Adviser, Files, Kind
+from labs.grading.report import Finding, Report
 
 
 def read_answer(kind: Kind, text: str) -> Any:
@@ -23,6 +23,12 @@ def grade(kind: Kind, *, table: Mapping[str, Any], files: Files, text: str) -> R
     """The report on `text`. AnswerError: unreadable (no attempt). SpecError: the lab's fault."""
     spec = kind.read_spec(table, files)
     return kind.check(read_answer(kind, text), spec)
+
+
+def advice(kind: Kind, *, table: Mapping[str, Any], files: Files, text: str) -> list[Finding]:
+    """What can be said of `text` before anything is decided; AnswerError when it cannot be read."""
+    answer = read_answer(kind, text)
+    return kind.advise(answer, kind.read_spec(table, files)) if isinstance(kind, Adviser) else []
 
 
 def refuse_unreadable_text(text: str, max_bytes: int) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
-from labs.grading.report import Report
+from labs.grading.report import Finding, Report
 
 # The lab folder's files, name → text. A kind never opens a file by itself.
 Files = Mapping[str, str]
@@ -48,3 +48,11 @@ class Kind(Protocol):
 
     # Answer against spec → findings in reading order; the score follows from them.
     def check(self, answer: Any, spec: Any) -> Report: ...
+
+
+@runtime_checkable
+class Adviser(Protocol):
+    """A kind may have a fourth function."""
+
+    # What the text alone shows, without anything being decided → findings of 0 points, for the editor while one types.
+    def advise(self, answer: Any, spec: Any) -> list[Finding]: ...

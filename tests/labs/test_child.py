@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from labs.child import Fault, check_in_child, open_files, own_size, read_in_child, run_in_child
+from labs.child import Fault, advise_in_child, check_in_child, open_files, own_size, read_in_child, run_in_child
 from labs.grading.errors import AnswerError, SpecError
 from tests.labs.kinds import bomb, crash, loop
 
@@ -35,6 +35,12 @@ def test_an_unreadable_answer_comes_back_with_its_place() -> None:
 
 def test_reading_alone_says_nothing_when_all_is_well() -> None:
     read_in_child("words", "explode")  # a word like any other until it is checked
+
+
+def test_a_kind_without_advice_only_reads() -> None:
+    assert advise_in_child("words", Exercise(), "explode") == []
+    with pytest.raises(AnswerError):
+        advise_in_child("words", Exercise(), "this!")
 
 
 @pytest.mark.parametrize(

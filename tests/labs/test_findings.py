@@ -70,8 +70,8 @@ def test_findings_that_say_the_very_same_are_said_once(submission: Submission) -
 
 def test_of_a_refused_policy_only_the_reasons_are_told(submission: Submission) -> None:
     reason = check("Principal does not belong here", points=0, actual="error", line=3)
-    found = grouped(submission, reason, check("not decided"), check("not decided"), refused=True)
-    assert (messages(found.failed), found.undecided, found.advice) == (["Principal does not belong here"], 2, ())
+    found = grouped(submission, reason, check("not decided", points=9), refused=True)
+    assert (messages(found.failed), found.advice) == (["Principal does not belong here"], ())
 
 
 def test_failed_lines_are_marked_and_advice_less_loudly(submission: Submission) -> None:
@@ -79,7 +79,7 @@ def test_failed_lines_are_marked_and_advice_less_loudly(submission: Submission) 
         submission, check("wrong", line=2, actual="gets in"), check("hint", points=0, line=3, actual="advice")
     )
     assert [(row.mark, row.mark_message) for row in (*found.failed, *found.advice)] == [
-        ("error", "wrong gets in"),
+        ("error", "wrong – gets in"),
         ("info", "hint"),
     ]
 

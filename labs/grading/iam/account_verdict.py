@@ -176,6 +176,11 @@ def _advice(answer: Account, exercise: AccountExercise) -> Iterator[Finding]:
     yield from advice([row for row in _lint(answer) if row.code not in accepted])
 
 
+def advise_account(answer: Account, exercise: AccountExercise) -> list[Finding]:
+    """What the text alone shows."""
+    return list(_advice(answer, exercise))
+
+
 def _lint(answer: Account, problems: Sequence[Problem] | None = None) -> list[LintFinding]:
     """The account's own mistakes (or `problems`), then those of each policy in it."""
     found = [placed(answer.document, problem) for problem in (answer.problems if problems is None else problems)]

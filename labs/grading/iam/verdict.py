@@ -61,8 +61,7 @@ class Answer:
 
 def check_answer(answer: Answer, exercise: Exercise) -> Report:
     """The report; when AWS would refuse the policy, nothing is decided and one finding says so."""
-    found = lint_document(answer.document, answer.policy, exercise.policy_type)
-    lint = [row for row in found if row.code not in exercise.accepted_codes]
+    lint = lint_answer(answer, exercise)
     refused = [finding for finding in lint if finding.severity == "error"]
     extra: dict[str, Any] = {"policy_type": exercise.policy_type, "refused": bool(refused), "comparison": None}
     if refused:
@@ -82,6 +81,17 @@ def check_answer(answer: Answer, exercise: Exercise) -> Report:
         extra["comparison"] = compared.as_json() | {"sentence": RELATIONS[compared.relation]}
     extra["scenarios"] = [shown(row) for row in rows]
     return Report((*findings, *advice(lint)), extra)
+
+
+def lint_answer(answer: Answer, exercise: Exercise) -> list[LintFinding]:
+    """Without what the lab's own solution deserves as well."""
+    found = lint_document(answer.document, answer.policy, exercise.policy_type)
+    return [row for row in found if row.code not in exercise.accepted_codes]
+
+
+def advise_answer(answer: Answer, exercise: Exercise) -> list[Finding]:
+    """What the text alone shows."""
+    return list(advice(lint_answer(answer, exercise)))
 
 
 def advice(lint: list[LintFinding]) -> Iterator[Finding]:

@@ -13,11 +13,11 @@ from typing import Any
 from labs.grading import iam
 from labs.grading.iam.account import Account, read_account
 from labs.grading.iam.account_exercise import AccountExercise, read_account_exercise
-from labs.grading.iam.account_verdict import check_account
+from labs.grading.iam.account_verdict import advise_account, check_account
 from labs.grading.iam.codes import CODES as CODES
 from labs.grading.json_text import read_json
 from labs.grading.kind import Files
-from labs.grading.report import Report
+from labs.grading.report import Finding, Report
 
 NAME = "iam-account"
 TITLE = "IAM account"
@@ -36,3 +36,7 @@ def parse(text: str) -> Account:
 
 def check(answer: Account, spec: AccountExercise) -> Report:
     return check_account(answer, spec)
+
+
+def advise(answer: Account, spec: AccountExercise) -> list[Finding]:
+    return advise_account(answer, spec)

@@ -14,9 +14,9 @@ from labs.grading import iam
 from labs.grading.iam.codes import CODES as CODES
 from labs.grading.iam.exercise import Exercise, read_exercise
 from labs.grading.iam.policy_answers import parse_policy
-from labs.grading.iam.verdict import Answer, check_answer
+from labs.grading.iam.verdict import Answer, advise_answer, check_answer
 from labs.grading.kind import Files
-from labs.grading.report import Report
+from labs.grading.report import Finding, Report
 
 NAME = "iam-policy"
 TITLE = "IAM policy"
@@ -34,3 +34,7 @@ parse = parse_policy
 
 def check(answer: Answer, spec: Exercise) -> Report:
     return check_answer(answer, spec)
+
+
+def advise(answer: Answer, spec: Exercise) -> list[Finding]:
+    return advise_answer(answer, spec)
