@@ -15,6 +15,7 @@ from labs.models import Lab, State, Submission
 from labs.queue import bell, hand_in, publish, sweep
 from labs.tasks import check
 from portal.accounts.models import User
+from tests.rows import make_grade, make_submission
 
 PASS = Report((Finding("words.missing", True, 2, "Said."),))
 FAIL = Report((Finding("words.missing", False, 2, "Not said."),))
@@ -295,3 +296,10 @@ def test_a_form_sent_eight_times_at_once_makes_one_row(lea: User, lab: Lab) -> N
     for thread in threads:
         thread.join()
     assert lea.submissions.count() == 1
+
+
+def test_a_grade_is_never_changed(lea: User, lab: Lab) -> None:
+    grade = make_grade(make_submission(lea, lab), 1)
+    grade.points += 1
+    with pytest.raises(TypeError, match="make another one"):
+        grade.save()

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from labs.models import Draft, Lab, State, Submission
+from labs.models import Draft, Grade, Lab, State, Submission
 from labs.tasks import check
 from portal.accounts.models import User
 from tests.rows import make_grade, make_lab, make_submission
@@ -385,7 +385,7 @@ def test_a_hidden_check_keeps_its_secret(leas: Client, lea: User, lab: Lab) -> N
     grade = make_grade(make_submission(lea, lab), 0, 1)
     hidden = {"message": "secret", "why": "secret", "expected": "secret", "actual": "secret", "hidden": True}
     grade.report["findings"][0] |= hidden
-    grade.save()
+    Grade.objects.filter(pk=grade.pk).update(report=grade.report)
     page = said(verdict_of(leas, grade.submission))
     assert "1 hidden check does not hold yet." in page
     assert "secret" not in page

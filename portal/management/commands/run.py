@@ -25,6 +25,8 @@ from portal.env import env, env_int
 from portal.management.commands.seed_demo import demo_sign_ins
 from portal.supervisor import Service, Stopped, Supervisor, say
 
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+
 
 class Command(BaseCommand):
     help = "Migrate, sync the content, seed the demo on first start, and run web, worker and broker together."
@@ -42,7 +44,7 @@ class Command(BaseCommand):
         supervisor.listen()
         try:
             start_broker(supervisor)
-            prepare_data(demo=not no_demo)
+            prepare_data(demo=not no_demo and host in LOOPBACK)  # the demo has an administrator and a public password
             supervisor.add(worker_service())
             start_web(supervisor, host, port)
             greet(host, port)
@@ -154,6 +156,9 @@ def greet(host: str, port: int) -> None:
     shown = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::1"} else host  # noqa: S104 (only compared)
     say("portal", "")
     say("portal", f"The portal is ready:  http://{shown}:{port}/")
-    for line in demo_sign_ins():
+    sign_ins = demo_sign_ins()
+    if sign_ins and host not in LOOPBACK:
+        say("portal", "Beware: whoever reaches this address can sign in with the demo's public password.")
+    for line in sign_ins:
         say("portal", line)
     say("portal", "Ctrl-C ends it.")
