@@ -221,13 +221,13 @@ class Grade(models.Model):
         verbose_name, verbose_name_plural = _("grade"), _("grades")
         ordering = ["-created_at", "-pk"]
 
+    def __str__(self) -> str:
+        return f"{self.points}/{self.max_points}"
+
     def save(self, *args: Any, **options: Any) -> None:
         if not self._state.adding:
             raise TypeError("A grade is never changed: make another one.")
         super().save(*args, **options)
-
-    def __str__(self) -> str:
-        return f"{self.points}/{self.max_points}"
 
     @property
     def percent(self) -> int:
