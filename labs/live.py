@@ -55,7 +55,7 @@ def announce(pk: int, state: str) -> None:
 
 
 def broadcast(pk: int, state: str) -> None:
-    with redis.Redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1) as client:
+    with redis.Redis.from_url(settings.REDIS_URL, socket_timeout=3, socket_connect_timeout=2) as client:
         client.pipeline(transaction=False).set(key_of(pk), state, ex=REMEMBERED).publish(
             CHANNEL, f"{pk}:{state}"
         ).execute()

@@ -46,7 +46,7 @@ def fill_answer(page: Page, text: str) -> None:
     expect(page.locator("#answer")).to_have_value(text)
 
 
-def verdict(page: Page, state: str, *, seconds: float = 15) -> Locator:
+def verdict(page: Page, state: str, *, seconds: float = 45) -> Locator:
     found = page.locator(f"#verdict .verdict[data-state={state}]")
     expect(found).to_be_visible(timeout=seconds * 1000)
     return page.locator("#verdict")
