@@ -34,7 +34,7 @@ def main(arguments: list[str] | None = None) -> int:
         "lint": lint_row,
     }
     failed = False
-    for line in sys.stdin:
+    for line in sys.stdin.buffer:  # as bytes: a line that is no UTF-8 is one bad row
         if line.strip():
             result = answer_line(line, answers[options.command])
             failed = failed or "error" in result
@@ -42,11 +42,12 @@ def main(arguments: list[str] | None = None) -> int:
     return int(failed)
 
 
-def answer_line(line: str, answer: Callable[[dict[str, Any]], dict[str, Any]]) -> dict[str, Any]:
+def answer_line(line: str | bytes, answer: Callable[[dict[str, Any]], dict[str, Any]]) -> dict[str, Any]:
     """The answer to one line, or its error; never an exception for what a line holds."""
     row: Any = None
     try:
-        row = json.loads(line)
+        text = line if isinstance(line, str) else line.decode("utf-8-sig")
+        row = json.loads(text, parse_constant=_no_number)
         if not isinstance(row, dict):
             raise RowError("a row is a JSON object")
         return {"id": row.get("id"), **answer(row)}
@@ -55,5 +56,14 @@ def answer_line(line: str, answer: Callable[[dict[str, Any]], dict[str, Any]]) -
         return {"id": identity, "error": str(error) or type(error).__name__}
 
 
+def _no_number(text: str) -> None:
+    raise RowError(f"{text} is not a number in JSON")
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        status = main()
+    except BrokenPipeError:  # the reader has seen enough
+        sys.stdout = None
+        status = 1
+    sys.exit(status)

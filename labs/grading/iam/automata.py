@@ -10,9 +10,10 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from labs.grading.iam.budget import Budget
+from labs.grading.iam.budget import Budget, OutOfBudget
 from labs.grading.iam.globs import Token, Variable, Wildcard
 
+WIDEST = 20_000  # bits; no policy is that long
 WIDE = 128  # bits; a wider automaton pays for the length of its numbers
 FRESH = "xyzabcdefghijklmnopqrstuvwuXYZ0123456789_"
 
@@ -117,6 +118,8 @@ def combinations(
     `within` limits the texts to those that this pattern matches.
     """
     automaton = Automaton([*patterns, within] if within is not None else patterns)
+    if automaton.width > WIDEST:
+        raise OutOfBudget
     steps = [(character, *automaton.moves(character)) for character in automaton.alphabet()]
     must = 1 << len(patterns) if within is not None else 0
     low = sum(len(pattern) + 1 for pattern in patterns) if within is not None else -1

@@ -83,7 +83,7 @@ def compare(
     search = _Search(sides, fixed, askers)
     try:
         search.run(Budget(steps))
-    except OutOfBudget:
+    except (OutOfBudget, RecursionError):  # the latter from a thousand keys, looked at one within the other
         return _sampled(search, sides, fixed, askers)
     learner_only, expected_only = search.counterexamples()
     extra, missing = (tuple(sorted(names, key=familiarity)) for names in search.names)

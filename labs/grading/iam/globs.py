@@ -6,6 +6,7 @@ Source: IAM User Guide, "IAM policy elements: Variables and tags".
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
@@ -15,6 +16,11 @@ from functools import lru_cache
 class Wildcard(Enum):
     RUN = "*"
     ONE = "?"
+    __hash__ = object.__hash__  # there is one object a wildcard; Enum's own hash is slower
+
+
+WILDCARDS = {"*": Wildcard.RUN, "?": Wildcard.ONE}
+MARK = re.compile(r"[*?]|\$\{")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +43,21 @@ def tokens_of(text: str, *, variables: bool, wildcards: bool = True) -> tuple[To
 
 
 def _read_tokens(text: str, variables: bool, wildcards: bool) -> Iterator[Token]:
-    at = 0
-    while at < len(text):
-        end = text.find("}", at + 2) if variables and text.startswith("${", at) else -1
-        if end > 0:
-            yield _variable(text[at + 2 : end])
+    at, last_end = 0, text.rfind("}") if variables else -1
+    while mark := MARK.search(text, at):
+        if mark.start() > at:
+            yield text[at : mark.start()]
+        at = mark.end()
+        if mark[0] in WILDCARDS:
+            yield WILDCARDS[mark[0]] if wildcards else mark[0]
+        elif at <= last_end:
+            end = text.index("}", at)
+            yield _variable(text[at:end])
             at = end + 1
-            continue
-        character = text[at]
-        yield Wildcard(character) if wildcards and character in "*?" else character
-        at += 1
+        else:
+            yield mark[0]
+    if at < len(text):
+        yield text[at:]
 
 
 def _variable(inside: str) -> Token:

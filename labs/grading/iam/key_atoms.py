@@ -34,6 +34,7 @@ def key_atoms(conditions: Sequence[Condition], environment: Mapping[str, Value],
     key = conditions[0].key
     found: dict[int, Value | None] = {}
     singles = list(dict.fromkeys(_singles(key, conditions, Situation(dict(environment)).lookup, budget)))
+    budget.spend(len(singles) * sum(len(condition.entry.values) for condition in conditions) // 64)
     for value in (None, *singles):
         found.setdefault(_truths(conditions, environment, value), value)
     if any(condition.operator.quantifier for condition in conditions) and _may_carry_several(key):

@@ -12,6 +12,7 @@ from labs.grading.iam.shapes import Segments, can_match
 from labs.grading.iam.suggestions import API_CALLS, Hints, nearest_action, nearest_service, with_service
 
 MOST_PATTERNS = 60
+LONGEST_ARN = 4096
 STAR_ONLY = (catalogue.UNRESTRICTED,)
 OBJECT_SHAPE = "arn:${Partition}:s3:::${BucketName}/${ObjectName}"
 BUCKET_SHAPE = "arn:${Partition}:s3:::${BucketName}"
@@ -102,9 +103,9 @@ def _pair(pattern: str, statement: Statement, path: tuple[str | int, ...], varia
     """Does the action ever meet one of the statement's ARNs?"""
     if statement.resources is None or statement.not_resources or "*" in statement.resources:
         return
-    arns = [segments_of(text, variables) for text in statement.resources[:MOST_PATTERNS]]
-    if not arns:
+    if max(map(len, statement.resources), default=LONGEST_ARN) >= LONGEST_ARN:
         return
+    arns = [segments_of(text, variables) for text in statement.resources[:MOST_PATTERNS]]
     actions = _matching(pattern)
     useless = [
         action for action in actions if not any(can_match(shape, arn) for shape in action.shapes for arn in arns)

@@ -68,9 +68,12 @@ def read_request(row: Mapping[str, Any]) -> Request:
         resource = "*"
     if not isinstance(action, str) or not isinstance(resource, str) or not isinstance(context, dict):
         raise RowError("request: action and resource are text, context is an object")
-    return Request(
-        _principal_text(row.get("principal")), action, resource, context, resource_account=row.get("resource_account")
-    )
+    account = row.get("resource_account")
+    if isinstance(account, int) and not isinstance(account, bool):
+        account = f"{account:012d}"
+    if not isinstance(account, str | None):
+        raise RowError("request: resource_account is text")
+    return Request(_principal_text(row.get("principal")), action, resource, context, resource_account=account)
 
 
 def _principal_text(principal: Any) -> str | None:

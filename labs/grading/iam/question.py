@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 
-from labs.grading.iam.arns import ArnPattern
+from labs.grading.iam.arns import RESOURCE_PART, ArnPattern
 from labs.grading.iam.askers import Asker
-from labs.grading.iam.budget import Budget
+from labs.grading.iam.budget import Budget, OutOfBudget
 from labs.grading.iam.catalogue import UNRESTRICTED
 from labs.grading.iam.decision import Layer
 from labs.grading.iam.globs import resolved
@@ -16,6 +17,10 @@ from labs.grading.iam.requests import Situation, Value
 from labs.grading.iam.residuals import Assignment, Side, Solver, side_of
 from labs.grading.iam.shapes import Atom, Segments, arn_atoms
 from labs.grading.iam.statements import CompiledStatement, Condition
+
+LONGEST_NAME = 200  # wildcards and texts of one segment: no partition, service, region or account takes as many
+LONGEST_ARN = 4096  # AWS's limit is 2,048; a pattern may be longer by its wildcards and variables
+MOST_STATEMENTS = 2_000
 
 
 class Question:
@@ -29,7 +34,9 @@ class Question:
         self.situation = Situation(self.environment)
         self.statements: list[CompiledStatement] = []
         self.sides = [[self._bits(layer, asker) for layer in side] for side in sides]
-        self.patterns: list[tuple[Segments, bool]] = []  # the flag: a bare `*`, which also matches without an ARN
+        if len(self.statements) > MOST_STATEMENTS:
+            raise OutOfBudget
+        self.patterns: dict[tuple[Segments, bool], int] = {}  # their bits; the flag: a bare `*`, which needs no ARN
         self.resource_masks = [self._resource_mask(statement) for statement in self.statements]
         self.conditions: dict[object, int] = {}
         self.by_key: dict[str, list[tuple[int, Condition]]] = {}
@@ -54,17 +61,17 @@ class Question:
         for pattern in statement.resources:
             segments = self._segments(pattern)
             if segments is not None:
-                if (segments, pattern.everything) not in self.patterns:
-                    self.patterns.append((segments, pattern.everything))
-                mask |= 1 << self.patterns.index((segments, pattern.everything))
+                mask |= 1 << self.patterns.setdefault((segments, pattern.everything), len(self.patterns))
         return mask
 
     def _segments(self, pattern: ArnPattern) -> Segments | None:
-        if pattern.impossible:
+        if pattern.impossible or len(pattern.text) > LONGEST_ARN:
             return None
         parts = [resolved(segment.tokens, self.situation.lookup) for segment in pattern.segments]
         found = tuple(part for part in parts if part is not None)
-        return found if len(found) == len(parts) else None
+        if len(found) < len(parts) or max(map(len, found[:RESOURCE_PART])) > LONGEST_NAME:
+            return None
+        return found
 
     def _condition_mask(self, statement: CompiledStatement) -> int | None:
         """The open conditions of the statement as bits; None when a fixed one does not hold."""
@@ -97,9 +104,10 @@ class Question:
     def atoms(self, shape: str) -> list[Atom]:
         """The combinations of resource patterns that real ARNs of this shape can match."""
         if shape not in self.by_shape:
-            self.by_shape[shape] = [atom for partition in self.partitions() for atom in self._atoms(shape, partition)]
+            self.by_shape[shape] = [atom for partition in self.partitions for atom in self._atoms(shape, partition)]
         return self.by_shape[shape]
 
+    @cached_property
     def partitions(self) -> tuple[str, ...]:
         """The partitions that a pattern names; `aws` when none does."""
         named = {segments[1] for segments, _ in self.patterns}

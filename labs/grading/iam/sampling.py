@@ -21,6 +21,8 @@ SAMPLES = 1200
 MOST_CANDIDATES = 600
 MOST_PATTERNS = 40
 MOST_ACTIONS = 6
+LONGEST_PATTERN = 2048  # no ARN is longer
+LARGE = 500  # from so many patterns and values on, fewer samples
 Sample = tuple[str, str, dict[str, Value], str]  # action, resource, context, principal
 
 
@@ -62,7 +64,7 @@ def sampled_difference(
     random = Random(20121017)  # noqa: S311 — samples, not secrets
     requests = list(islice(_targets(statements, random), MOST_CANDIDATES))
     values = {key: found for key, found in _values(statements).items() if key.lower() not in environment}
-    for _ in range(SAMPLES if requests else 0):
+    for _ in range(SAMPLES * LARGE // max(LARGE, _size(statements)) if requests else 0):
         action, resource = random.choice(requests)
         asker = random.choice(list(askers))
         context = {key: random.choice(found) for key, found in values.items() if random.random() < 0.5}
@@ -70,6 +72,13 @@ def sampled_difference(
         if allows(wider, request, asker) and not allows(narrower, request, asker):
             return action, resource, context, asker.caller.text if asker.caller else ""
     return None
+
+
+def _size(statements: Iterable[CompiledStatement]) -> int:
+    return sum(
+        len(found.actions) + len(found.resources) + sum(len(condition.entry.values) for condition in found.conditions)
+        for found in statements
+    )
 
 
 def _values(statements: Iterable[CompiledStatement]) -> dict[str, list[Value]]:
@@ -93,6 +102,8 @@ def _targets(statements: Sequence[CompiledStatement], random: Random) -> Iterato
 
 def _filled(pattern: str) -> Iterator[str]:
     """Concrete texts for a pattern: runs empty, one character long, and with a slash in them."""
+    if len(pattern) > LONGEST_PATTERN:
+        return
     plain = pattern.replace("?", "x")
     yield from dict.fromkeys(
         (plain.replace("*", "x"), plain.replace("*", ""), plain.replace("*", "x/x", 1).replace("*", "x"))

@@ -151,6 +151,7 @@ def _literals(patterns: Iterable[tuple[Token, ...]]) -> Iterator[str]:
 def arn_atoms(shape: str, patterns: Sequence[Segments], *, partition: str, budget: Budget) -> list[Atom]:
     """Every combination of the patterns that an ARN of this shape can match, each with a real-looking ARN."""
     _, _, service, region, account, resource = shape.split(":", 5)
+    budget.spend(len(patterns))
     fitting = [index for index, pattern in enumerate(patterns) if _fits(pattern, partition, service, region, resource)]
     columns = [tuple(patterns[index][place] for index in fitting) for place in (3, 4, 5)]
     regions = _listed_atoms(regions_of(partition) if "$" in region or region == "*" else (region,), columns[0])

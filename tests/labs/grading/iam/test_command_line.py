@@ -97,3 +97,18 @@ def test_policies_with_principals_are_compared_caller_by_caller():
     _, (answer,) = run("compare", lines=[json.dumps(row)])
     assert answer["relation"] == "learner_wider"
     assert answer["learner_only"]["principal"] == "*"
+
+
+def test_a_line_that_is_no_utf_8_is_one_bad_row():
+    row = json.dumps({"id": 2, "policies": {}, "request": {"action": "s3:GetObject", "resource": "*"}})
+    done = subprocess.run(
+        [sys.executable, "-m", "labs.grading.iam", "decide"],
+        input=b'{"id": "\xff"}\n{"id": NaN}\n' + row.encode(),
+        capture_output=True,
+        cwd=ROOT,
+        env={"PATH": "", "LC_ALL": "C.UTF-8"},
+        check=False,
+    )
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert (done.returncode, done.stderr) == (1, b"")
+    assert ["error" in answer for answer in answers] == [True, True, False]

@@ -170,3 +170,20 @@ def test_the_ends_of_the_internet_are_both_tried():
     v4 = allow(**when("IpAddress", "aws:VpcSourceIp", "0.0.0.0/0"))
     both = allow(**when("IpAddress", "aws:VpcSourceIp", "0.0.0.0/0", "::/0"))
     assert relation([v4], [both]) == "learner_wider"
+
+
+@pytest.mark.parametrize(
+    "statements",
+    [
+        [allow("s3:*", Condition={"StringEquals": {f"aws:PrincipalTag/{number}": "x" for number in range(2000)}})],
+        [allow("s3:ListBucket", BUCKET, **when("NumericLessThan", "s3:max-keys", *map(str, range(5000))))],
+        [allow(resource=f"arn:aws:s3:::b{number}/*") for number in range(2500)],
+    ],
+    ids=["keys", "values", "statements"],
+)
+def test_what_is_larger_than_any_policy_is_sampled_and_says_so(statements):
+    assert found(statements, [allow()]).exact is False
+
+
+def test_a_pattern_longer_than_any_arn_matches_nothing():
+    assert relation([], [allow(resource="arn:aws:s3:::" + "*?" * 3000)]) == "equal"

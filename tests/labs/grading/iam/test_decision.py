@@ -224,3 +224,8 @@ def decide_with(trust, action, resource, identity=(ALL,)):
     request = {"principal": USER, "action": action, "resource": resource, "resource_account": "111122223333"}
     policies = read_policies({"identity": list(identity), "resource": trust})
     return str(policies.decide(read_request(request)).outcome)
+
+
+def test_an_account_that_is_a_number_is_an_account_id():
+    row = {"principal": "arn:aws:iam::012345678901:user/bob", "action": "s3:GetObject", "resource": "*"}
+    assert read_request({**row, "resource_account": 12345678901}).resource_account == "012345678901"
