@@ -7,7 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from labs.grading.iam.globs import Glob, Lookup, Pattern, Token, Variable, Wildcard, split_at_colons, tokens_of
+from labs.grading.iam.globs import (
+    Glob,
+    Lookup,
+    Pattern,
+    Token,
+    Variable,
+    Wildcard,
+    resolved,
+    split_at_colons,
+    tokens_of,
+)
 
 SEGMENTS = 6
 RESOURCE_PART = 5
@@ -22,16 +32,17 @@ def arn_parts(text: str) -> Parts:
 class ArnPattern:
     """Compiled from text; `everything` for a bare `*`."""
 
-    __slots__ = ("everything", "impossible", "segments", "text")
+    __slots__ = ("everything", "impossible", "segments", "spanning", "text")
 
     def __init__(self, text: str, *, variables: bool, resource_part_only: bool) -> None:
         """`resource_part_only`: a variable before the fifth colon has no value, as in the Resource element."""
         self.text = text
         tokens = tokens_of(text, variables=variables)
         self.everything = tokens == (Wildcard.RUN,)
-        parts = split_at_colons(tokens, SEGMENTS)
-        parts += [(Wildcard.RUN,)] * (SEGMENTS - len(parts))
-        self.impossible = resource_part_only and any(_has_variable(part) for part in parts[:RESOURCE_PART])
+        parts = _segments(tokens)
+        in_front = any(_has_variable(part) for part in parts[:RESOURCE_PART])
+        self.impossible = resource_part_only and in_front
+        self.spanning = tokens if in_front and not resource_part_only else ()  # a variable may hold a whole ARN
         self.segments = tuple(Pattern(text, part) for part in parts)
 
     def matches(self, parts: Parts, lookup: Lookup) -> bool:
@@ -39,6 +50,9 @@ class ArnPattern:
             return True
         if len(parts) != SEGMENTS or self.impossible:
             return False
+        if self.spanning:
+            filled = resolved(self.spanning, lookup)
+            return filled is not None and all(map(_fits, _segments(filled), parts))
         for pattern, part in zip(self.segments, parts, strict=True):
             compiled = pattern.fixed or pattern.compiled(lookup)
             if compiled is None or not compiled.matches(part):
@@ -55,6 +69,15 @@ class ArnPattern:
 
     def variables(self) -> set[Variable]:
         return {token for pattern in self.segments for token in pattern.tokens if isinstance(token, Variable)}
+
+
+def _segments(tokens: Sequence[Token]) -> list[tuple[Token, ...]]:
+    parts = split_at_colons(tokens, SEGMENTS)
+    return parts + [(Wildcard.RUN,)] * (SEGMENTS - len(parts))
+
+
+def _fits(tokens: Sequence[Token], text: str) -> bool:
+    return Glob(tokens).matches(text)
 
 
 def _has_variable(tokens: Sequence[Token]) -> bool:

@@ -78,6 +78,11 @@ class Layer:
         return best
 
 
+def _in_reach_of_rcps(action: str) -> bool:
+    """Only some services know RCPs, and the guide excepts kms:RetireGrant."""
+    return action != "kms:retiregrant" and supports_rcp(action.partition(":")[0])
+
+
 @dataclass(frozen=True, slots=True)
 class Policies:
     """Everything that is in play for a request; an empty tuple or None means: not in play.
@@ -114,7 +119,7 @@ class Policies:
 
     def _limits(self, request: Request) -> Iterator[Layer]:
         caller = request.caller
-        if self.rcps and not caller.is_service_linked and supports_rcp(request.action.partition(":")[0]):
+        if self.rcps and not caller.is_service_linked and _in_reach_of_rcps(request.action):
             yield from self.rcps
         if self.scps and caller.is_identity and not caller.is_service_linked:
             yield from self.scps
