@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import signal
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.people import solution_on, verdict
+from tests.e2e.people import invite, solution_on, verdict
 from tests.running import PASSWORD
 
 MANY = 150  # more Tabs than any page needs
@@ -72,6 +74,47 @@ def test_signing_in_and_completing_a_lesson(page):
     expect(page.locator("#completion :focus, #completion:focus")).to_have_count(1)
     press(page, page.get_by_role("button", name="Mark as not completed"))
     expect(page.get_by_role("button", name="Mark as completed")).to_be_visible()
+
+
+def test_signing_up_with_a_code(page, page_of):
+    code = invite(page_of("tom"))
+    page.goto("/")
+    press(page, page.get_by_role("main").get_by_role("link", name="I have an invitation code"))
+    page.wait_for_url(re.compile("/accounts/signup/"))
+    for label, text in {
+        "Invitation code": code,
+        "Your name": "Kim Keys",
+        re.compile("e-?mail", re.I): "kim@demo.example",
+        re.compile("^Password"): "three-quiet-otters",
+    }.items():
+        reach(page, page.get_by_label(label))
+        page.keyboard.type(text)
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/day/"))
+    press(page, page.get_by_role("main").get_by_role("link", name=re.compile("Start|Continue")).first)
+    page.wait_for_url(re.compile("/learn/aws/"))
+
+
+def test_an_answer_outlives_the_worker(page_of, portal):
+    page = page_of("sam")
+    page.goto("/labs/let-the-web-in/")
+    type_answer(page, solution_on(page, "let-the-web-in"))
+    for worker in portal.pids("celery"):
+        os.kill(worker, signal.SIGKILL)
+    page.keyboard.press("Control+Enter")
+    verdict(page, "passed")
+
+
+def test_an_instructor_walks_from_the_day_to_an_answer(page_of):
+    page = page_of("tom")
+    page.goto("/day/")
+    press(page, page.locator("main a[href^='/cohorts/']").first)
+    page.wait_for_url(re.compile("/cohorts/demo/"))
+    press(page, page.get_by_role("table").first.get_by_role("link", name="Lea Learner"))
+    page.wait_for_url(re.compile("/learners/"))
+    press(page, page.locator("main a[href*='/submissions/']").first)
+    page.wait_for_url(re.compile("/submissions/"))
+    expect(page.locator(".verdict").first).to_be_visible()
 
 
 def test_a_lab_from_a_wrong_answer_to_a_pass(page_of):
