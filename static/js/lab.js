@@ -69,16 +69,34 @@ function sayTime() {
   state("saved", new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" }).format(new Date(place.dataset.savedAt)));
 }
 
-function keepHere() {
-  try { localStorage.setItem(KEY, JSON.stringify({ text: area.value, revision: form.elements.revision?.value ?? "" })); } catch { /* full or off */ }
+const revision = () => form.elements.revision?.value ?? "";
+
+function write(store, value) {
+  try { value ? store.setItem(KEY, JSON.stringify(value)) : store.removeItem(KEY); } catch { /* full or off */ }
 }
 
-function kept() {
-  try { return JSON.parse(localStorage.getItem(KEY)); } catch { return null; }
+function read(store) {
+  try { return JSON.parse(store.getItem(KEY)); } catch { return null; }
 }
 
-function forget() {
-  try { localStorage.removeItem(KEY); } catch { /* nothing was kept */ }
+const keepHere = () => write(localStorage, { text: area.value, revision: revision() });
+const kept = () => read(localStorage);
+const forget = () => write(localStorage, null);
+
+/** The server has `text`. A page that it made before may still be on its way to this tab, which remembers until then. */
+function settle(text) {
+  if (area.value !== text) return keepHere();
+  forget();
+  write(sessionStorage, { text, revision: revision() });
+}
+
+/** The page was made before the last save arrived: it shows an older text under an older revision. */
+function catchUp() {
+  const saved = read(sessionStorage);
+  write(sessionStorage, null);
+  if (!saved || Number(saved.revision) <= Number(revision())) return;
+  area.value = saved.text;
+  form.elements.revision.value = saved.revision;
 }
 
 function changed() {
@@ -98,7 +116,7 @@ async function save(options) {
 }
 
 async function send(text, options) {
-  const answer = await post(area.dataset.draftUrl, { text, revision: form.elements.revision?.value ?? "" }, options);
+  const answer = await post(area.dataset.draftUrl, { text, revision: revision() }, options);
   if (answer) await record(answer, text);
 }
 
@@ -121,14 +139,13 @@ async function record(answer, text) {
   sayTime();
   if (!box.dataset.revision || box.dataset.conflict !== undefined) return;
   if (form.elements.revision) form.elements.revision.value = box.dataset.revision;
-  if (area.value === text) forget();
-  else keepHere();
+  settle(text);
 }
 
 function restore() {
   const here = kept();
   if (!here || here.text === area.value) return forget();
-  if (here.revision !== (form.elements.revision?.value ?? "")) return offer(here.text);
+  if (here.revision !== revision()) return offer(here.text);
   area.value = here.text;
   state("restored");
   changed();
@@ -150,6 +167,12 @@ function show(part) {
   if (radio) radio.checked = true;
 }
 
+/** The draft was saved with it, unless another tab saved meanwhile. */
+function handedIn() {
+  if (!document.querySelector("[data-draft-state][data-conflict]")) settle(judged);
+  show("verdict");
+}
+
 function submit() {
   form.requestSubmit(form.querySelector("[data-submit], button[type=submit]"));
 }
@@ -166,12 +189,13 @@ function onClick(event) {
 async function start() {
   sayTime();
   if ("judged" in area.dataset) judged = area.value;
+  catchUp();
   restore();
   area.addEventListener("input", changed);
   area.addEventListener("keydown", (event) => { if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); submit(); } });
   form.addEventListener("htmx:confirm", afterSaving);
   form.addEventListener("htmx:beforeRequest", (event) => { if (event.detail.elt === form) judged = area.value; });
-  form.addEventListener("htmx:afterRequest", (event) => { if (event.detail.successful && event.detail.elt === form) { forget(); show("verdict"); } });
+  form.addEventListener("htmx:afterRequest", (event) => { if (event.detail.successful && event.detail.elt === form) handedIn(); });
   document.addEventListener("click", onClick);
   document.body.addEventListener("htmx:afterSettle", (event) => { sayTime(); if (event.detail.elt.id === "verdict") markLines(); });
   document.addEventListener("visibilitychange", () => { if (document.hidden && kept()) save({ keepalive: area.value.length < 30_000 }); });

@@ -50,6 +50,23 @@ def test_what_is_typed_without_a_connection_is_kept_and_saved_later(page_of, pro
     problems.clear()  # the browser reports the requests that found no network
 
 
+def test_a_page_made_before_the_last_save_takes_nothing_away(page_of):
+    page = page_of("mia", service_workers="block")  # a page that a worker fetches cannot be held back
+    page.goto("/labs/let-ci-push/")
+    expect(page.locator(".cm-content")).to_be_visible()
+    older = page.request.get("/labs/let-ci-push/")
+    fill_answer(page, "saved while the page was on its way")
+    expect(page.locator("[data-draft-state]")).to_contain_text(SAVED)
+    page.route("**/labs/let-ci-push/", lambda route: route.fulfill(response=older), times=1)
+    page.reload()
+    expect(page.locator("#answer")).to_have_value("saved while the page was on its way")
+    with page.expect_response(re.compile("/let-ci-push/draft/")):
+        fill_answer(page, "and typed on")
+    expect(page.locator("[data-draft-state]")).to_contain_text(SAVED)
+    page.reload()
+    expect(page.locator("#answer")).to_have_value("and typed on")
+
+
 def test_an_expired_session_is_told_and_loses_nothing(page_of, problems):
     page = page_of("mia")
     page.goto("/labs/mend-the-policy/")
