@@ -43,13 +43,23 @@ class SubmissionAdmin(ReadOnlyAdmin):
     def check_again(self, request: HttpRequest, submissions: Any) -> None:
         with transaction.atomic():
             count = submissions.check_again()
-        words = ngettext("%(count)d submission is queued.", "%(count)d submissions are queued.", count)
+        words = ngettext(
+            "%(count)d submission is queued.", "%(count)d submissions are queued.", count
+        )
         self.message_user(request, words % {"count": count})
 
 
 @admin.register(Grade)
 class GradeAdmin(ReadOnlyAdmin):
-    list_display = ["submission", "points", "max_points", "passed", "made_by", "engine_version", "created_at"]
+    list_display = [
+        "submission",
+        "points",
+        "max_points",
+        "passed",
+        "made_by",
+        "engine_version",
+        "created_at",
+    ]
     list_filter = ["made_by", "passed"]
 
 

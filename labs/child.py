@@ -1,9 +1,11 @@
-"""Read or check one answer in a forked child with limits, so that a bomb or a crash costs that answer only.
+"""Read or check one answer in a forked child with limits, so that a bomb or a crash costs that
+answer only.
 
-The child does nothing but compute: it holds no lock of ours, touches no connection, writes one JSON value into a
-pipe and leaves by `os._exit`. The web process forks too (for `parse`), although it has threads: should a child
-inherit a lock that nobody will ever release, it stands still until its time is up, and the answer goes to the
-worker unread. Measured beside parsing in the web process itself: see labs/README.md.
+The child does nothing but compute: it holds no lock of ours, touches no connection, writes one JSON
+value into a pipe and leaves by `os._exit`. The web process forks too (for `parse`), although it has
+threads: should a child inherit a lock that nobody will ever release, it stands still until its time
+is up, and the answer goes to the worker unread. Measured beside parsing in the web process itself:
+see labs/README.md.
 """
 
 from __future__ import annotations
@@ -37,11 +39,20 @@ LARGEST_OUTPUT = 1_000_000  # bytes; a report is a few thousand
 OPEN_FILES = 64  # a kind may read packaged service data
 READING_SECONDS = 3.0  # somebody waits for the form's answer meanwhile
 PR_SET_PDEATHSIG = 1
-PLAIN_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGALRM, signal.SIGUSR1, signal.SIGUSR2, signal.SIGHUP)
+PLAIN_SIGNALS = (
+    signal.SIGTERM,
+    signal.SIGINT,
+    signal.SIGALRM,
+    signal.SIGUSR1,
+    signal.SIGUSR2,
+    signal.SIGHUP,
+)
 LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 # Python 3.12 warns of fork in a process with threads; the text above says why it is done.
-warnings.filterwarnings("ignore", message=".*fork\\(\\) may lead to deadlocks", category=DeprecationWarning)
+warnings.filterwarnings(
+    "ignore", message=".*fork\\(\\) may lead to deadlocks", category=DeprecationWarning
+)
 
 
 class Exercise(Protocol):
@@ -59,7 +70,9 @@ def check_in_child(kind_name: str, exercise: Exercise, text: str) -> tuple[Repor
     """The report and the engine's version. AnswerError: unreadable. Fault: could not be checked."""
     kind = engine(kind_name)
     report = partial(grade, kind, table=exercise.table, files=exercise.files, text=text)
-    found = Report.from_json(run_in_child(lambda: report().as_json(), seconds=settings.CHECK_SECONDS))
+    found = Report.from_json(
+        run_in_child(lambda: report().as_json(), seconds=settings.CHECK_SECONDS)
+    )
     if not found.max_points:
         raise Fault("the check checked nothing")
     return found, kind.VERSION
@@ -76,7 +89,8 @@ def read_in_child(kind_name: str, text: str) -> None:
 
 
 def advise_in_child(kind_name: str, exercise: Exercise, text: str) -> list[Finding]:
-    """What can be said of the answer while it is typed; empty for kinds that only read it. Raises as `read_in_child`."""
+    """What can be said of the answer while it is typed; empty for kinds that only read it.
+    Raises as `read_in_child`."""
     kind = engine(kind_name)
 
     def advise() -> list[dict[str, Any]]:
@@ -93,7 +107,8 @@ def engine(kind_name: str) -> Any:
 
 
 def run_in_child(job: Callable[[], Any], *, seconds: float) -> Any:
-    """What `job` returns, as JSON. AnswerError passes through; everything else that goes wrong is a Fault."""
+    """What `job` returns, as JSON. AnswerError passes through;
+    everything else that goes wrong is a Fault."""
     receiving, sending = os.pipe()
     pid = fork(receiving, sending)
     if pid == 0:
@@ -132,7 +147,8 @@ def run_and_leave(job: Callable[[], Any], sending: int, seconds: float) -> None:
 
 def settle(sending: int, seconds: float) -> None:
     if LIBC is not None:
-        LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)  # a worker that is killed leaves nothing running
+        # A worker that is killed leaves nothing running
+        LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     for number in PLAIN_SIGNALS:
         signal.signal(number, signal.SIG_DFL)
     gc.freeze()  # the parent's garbage must not be finalised here
@@ -202,10 +218,12 @@ def send(sending: int, answer: dict[str, Any]) -> None:
 
 
 def receive(receiving: int, seconds: float) -> bytes:
-    """Everything the child sends until it leaves; Fault when it takes too long or sends too much."""
+    """Everything the child sends until it leaves; Fault when it takes too long or sends too
+    much."""
     deadline, size = time.monotonic() + seconds, 0
     chunks: list[bytes] = []
-    pipe = select.poll()  # select() itself fails beyond 1023 open files: a web process with many readers has more
+    # Select() itself fails beyond 1023 open files: a web process with many readers has more
+    pipe = select.poll()
     pipe.register(receiving, select.POLLIN)
     while True:
         if not pipe.poll(max(0.0, deadline - time.monotonic()) * 1000):

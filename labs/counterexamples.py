@@ -1,4 +1,5 @@
-"""The heart of a verdict: one concrete case on which the answer and the expected answer differ, both ways if it can be.
+"""The heart of a verdict: one concrete case on which the answer and the expected answer differ,
+both ways if it can be.
 
 Only of checks that are not hidden. The words come from the engine, which knows what its cases mean.
 """
@@ -18,7 +19,9 @@ WIDER, NARROWER = {"learner_wider", "incomparable"}, {"learner_narrower", "incom
 POLICY = {
     "equal": gettext_lazy("Your policy allows exactly the same requests as the expected one."),
     "learner_wider": gettext_lazy("Your policy allows everything that is needed, and more."),
-    "learner_narrower": gettext_lazy("Your policy allows nothing wrong, but not all that is needed."),
+    "learner_narrower": gettext_lazy(
+        "Your policy allows nothing wrong, but not all that is needed."
+    ),
     "incomparable": gettext_lazy(
         "Your policy allows some requests that it should not, and denies some that are needed."
     ),
@@ -26,7 +29,9 @@ POLICY = {
 RULES = {
     "equal": gettext_lazy("Your rules let exactly the expected traffic through."),
     "learner_wider": gettext_lazy("Your rules let everything through that is needed, and more."),
-    "learner_narrower": gettext_lazy("Your rules let nothing wrong through, but not all that is needed."),
+    "learner_narrower": gettext_lazy(
+        "Your rules let nothing wrong through, but not all that is needed."
+    ),
     "incomparable": gettext_lazy(
         "Your rules let some traffic through that they should not, and stop some that is needed."
     ),
@@ -35,7 +40,8 @@ RULES = {
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A sentence, and what there is to replay it: a request with the trace of its decision, or a packet's walk."""
+    """A sentence, and what there is to replay it: a request with the trace of its decision,
+    or a packet's walk."""
 
     sentence: str
     request: Mapping[str, Any] | None = None
@@ -60,8 +66,13 @@ class Counterexample:
 
 
 def find_counterexample(report: Report) -> Counterexample | None:
-    """Of the check that is worth most: the comparison with the whole expected answer, where there is one."""
-    shown = [one for one in report.findings if one.points and not one.passed and one.counterexample and not one.hidden]
+    """Of the check that is worth most: the comparison with the whole expected answer,
+    where there is one."""
+    shown = [
+        one
+        for one in report.findings
+        if one.points and not one.passed and one.counterexample and not one.hidden
+    ]
     if not shown:
         return None
     finding = max(shown, key=lambda one: one.points)
@@ -75,7 +86,9 @@ def cases_of(finding: Finding, extra: Mapping[str, Any]) -> Iterator[Case]:
         for case in both_ways(example, extra):
             yield Case(subject + case["sentence"], request=case["request"], trace=case["trace"])
     elif "action" in example:
-        yield Case(request_sentence(finding, example), request=example, trace=trace_of(example, extra))
+        yield Case(
+            request_sentence(finding, example), request=example, trace=trace_of(example, extra)
+        )
     else:
         yield Case(finding.message, walk=example.get("walk"))
 
@@ -106,7 +119,11 @@ def request_sentence(finding: Finding, request: Mapping[str, Any]) -> str:
 
 def trace_of(request: Mapping[str, Any], extra: Mapping[str, Any]) -> Mapping[str, Any] | None:
     """The trace of the scenario that asks for this request."""
-    rows = [row for row in extra.get("scenarios") or [] if not row.get("hidden") and row.get("request") == request]
+    rows = [
+        row
+        for row in extra.get("scenarios") or []
+        if not row.get("hidden") and row.get("request") == request
+    ]
     return rows[0].get("trace") if rows else None
 
 
@@ -122,7 +139,10 @@ def relation_of(report: Report) -> Relation | None:
 
 def united(relations: list[str]) -> str:
     """Of several comparisons, one for each user: too wide somewhere is too wide."""
-    wider, narrower = any(name in WIDER for name in relations), any(name in NARROWER for name in relations)
+    wider, narrower = (
+        any(name in WIDER for name in relations),
+        any(name in NARROWER for name in relations),
+    )
     if wider and narrower:
         return "incomparable"
     return "learner_wider" if wider else "learner_narrower" if narrower else "equal"

@@ -1,4 +1,5 @@
-"""What one learner has before them in one lab: the task in their variant, their draft, their attempts."""
+"""What one learner has before them in one lab: the task in their variant, their draft,
+their attempts."""
 
 from __future__ import annotations
 
@@ -55,23 +56,29 @@ class Desk:
         return list(rows.defer("text", "grade__report")[:50])
 
     def save_draft(self, sent: Sent) -> bool:
-        """False, and nothing changed, when another tab saved meanwhile or the text is beyond all measure. TooMany."""
+        """False, and nothing changed, when another tab saved meanwhile or the text is beyond all
+        measure. TooMany."""
         if sent.is_too_long:
             return False
         if not may(self.user, "draft", per_minute=DRAFTS_PER_MINUTE):
             raise TooMany
-        saved = Draft.objects.save_text(self.user, self.variant, text=sent.storable, revision=sent.revision)
+        saved = Draft.objects.save_text(
+            self.user, self.variant, text=sent.storable, revision=sent.revision
+        )
         self.draft = saved or Draft.objects.filter(user=self.user, lab=self.lab).first()
         return saved is not None
 
     def hand_in(self, sent: Sent) -> Submission:
-        """The submission. AnswerError: unreadable, no attempt used. TooMany: a little later, please."""
+        """The submission. AnswerError: unreadable, no attempt used. TooMany: a little later,
+        please."""
         refuse_unreadable_text(sent.text, min(self.lab.engine.MAX_BYTES, LONGEST_DRAFT))
         return self.handed_in(sent) or self.hand_in_new(sent)
 
     def handed_in(self, sent: Sent) -> Submission | None:
         """The row that this very form made before."""
-        return Submission.objects.filter(user=self.user, key=uuid.uuid5(sent.key, sent.text)).first()
+        return Submission.objects.filter(
+            user=self.user, key=uuid.uuid5(sent.key, sent.text)
+        ).first()
 
     def hand_in_new(self, sent: Sent) -> Submission:
         recent = Submission.objects.filter(user=self.user).since(60).count()
@@ -96,7 +103,11 @@ class Desk:
 
     def may_see_solution(self) -> bool:
         """After passing; whoever teaches the course, always."""
-        if Submission.objects.graded().filter(user=self.user, lab=self.lab, grade__passed=True).exists():
+        if (
+            Submission.objects.graded()
+            .filter(user=self.user, lab=self.lab, grade__passed=True)
+            .exists()
+        ):
             return True
         teaches = self.user.memberships.filter(cohort__course=self.lab.course_id, role="instructor")
         return bool(teaches.exists())

@@ -1,4 +1,5 @@
-"""What changed between two attempts: lines of text (capped, hostile texts must stay cheap) and packets that pass."""
+"""What changed between two attempts: lines of text (capped, hostile texts must stay cheap)
+and packets that pass."""
 
 from __future__ import annotations
 
@@ -21,7 +22,8 @@ class Line:
 
 
 def difference(before: str, after: str) -> list[Line]:
-    """Changed lines with their surroundings, as `diff -u` shows them; empty when nothing changed."""
+    """Changed lines with their surroundings, as `diff -u` shows them;
+    empty when nothing changed."""
     lines = unified_diff(clip(before), clip(after), lineterm="", n=2)
     return [Line(look_of(line), line) for line in list(lines)[2:]]
 
@@ -35,7 +37,8 @@ def look_of(line: str) -> str:
 
 
 def packet_changes(submission: Submission, extra: Mapping[str, Any]) -> dict[str, list[str]]:
-    """The packets (in words) that pass only now, and only before: since the last attempt with a verdict."""
+    """The packets (in words) that pass only now, and only before:
+    since the last attempt with a verdict."""
     now = packets_of(extra)
     before = submission.earlier().graded().first() if now else None
     if before is None or before.grade is None:
@@ -45,4 +48,5 @@ def packet_changes(submission: Submission, extra: Mapping[str, Any]) -> dict[str
 
 def packets_of(extra: Mapping[str, Any]) -> list[dict[str, Any]]:
     rows = extra.get("probes") or extra.get("packets") or []
-    return [row for row in rows if row.get("actual")]  # packet walks are predictions: they have no outcome of their own
+    # Packet walks are predictions: they have no outcome of their own
+    return [row for row in rows if row.get("actual")]

@@ -1,4 +1,5 @@
-"""Findings as a learner reads them: what fails first, advice after it, what holds behind one line."""
+"""Findings as a learner reads them: what fails first, advice after it,
+what holds behind one line."""
 
 from __future__ import annotations
 
@@ -12,7 +13,8 @@ from labs.grading.report import Finding, Report
 from labs.models import Submission
 from lessons.models import Section
 
-SEVERITIES = {"error": "error", "warning": "warning", "advice": "info"}  # the engine's words → the editor's
+# The engine's words → the editor's
+SEVERITIES = {"error": "error", "warning": "warning", "advice": "info"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,9 @@ class FindingRow:
 class Findings:
     """The findings of one report in groups, each in reading order.
 
-    `told` belongs to the headline. `hidden` is the number of failed checks that keep their secret, `topics` are their
-    lessons. Where AWS would refuse the answer, `failed` tells what for: nothing else was decided.
+    `told` belongs to the headline. `hidden` is the number of failed checks that keep their secret,
+    `topics` are their lessons. Where AWS would refuse the answer, `failed` tells what for:
+    nothing else was decided.
     """
 
     told: FindingRow | None = None
@@ -65,27 +68,41 @@ class Findings:
         return len(self.passed) + self.hidden_passed
 
 
-def group(submission: Submission, report: Report, *, told: Finding | None, reveal: bool) -> Findings:
-    """`told` is the finding that the headline tells: it is not said twice. One query, for the lessons."""
+def group(
+    submission: Submission, report: Report, *, told: Finding | None, reveal: bool
+) -> Findings:
+    """`told` is the finding that the headline tells: it is not said twice. One query,
+    for the lessons."""
     lessons = Lessons.of(submission, report)
     checks = [finding for finding in report.findings if finding.points]
     secret = [] if reveal else [finding for finding in checks if finding.hidden]
-    missed = [finding for finding in checks if not finding.passed and finding not in secret and finding is not told]
+    missed = [
+        finding
+        for finding in checks
+        if not finding.passed and finding not in secret and finding is not told
+    ]
     refused = bool(report.extra.get("refused"))
     blamed, advice = split_advice(report, refused=refused)
     return Findings(
         told=row(told, "failed", lessons) if told else None,
-        failed=joined(row(finding, "failed", lessons) for finding in (blamed if refused else missed)),
+        failed=joined(
+            row(finding, "failed", lessons) for finding in (blamed if refused else missed)
+        ),
         advice=joined(row(finding, "advice", lessons) for finding in advice),
-        passed=tuple(row(one, "passed", lessons) for one in checks if one.passed and one not in secret),
+        passed=tuple(
+            row(one, "passed", lessons) for one in checks if one.passed and one not in secret
+        ),
         hidden=0 if refused else sum(not finding.passed for finding in secret),
         hidden_passed=sum(finding.passed for finding in secret),
-        topics=tuple(dict.fromkeys(link for one in secret if not one.passed for link in lessons.links(one))),
+        topics=tuple(
+            dict.fromkeys(link for one in secret if not one.passed for link in lessons.links(one))
+        ),
     )
 
 
 def split_advice(report: Report, *, refused: bool) -> tuple[list[Finding], list[Finding]]:
-    """What AWS refuses the answer for, and what is only advice. The engine says how serious advice is in `actual`."""
+    """What AWS refuses the answer for, and what is only advice.
+    The engine says how serious advice is in `actual`."""
     advice = [finding for finding in report.findings if not finding.points and not finding.passed]
     blamed = [finding for finding in advice if refused and finding.actual == "error"]
     return blamed, [finding for finding in advice if finding not in blamed]
@@ -102,7 +119,9 @@ class Lessons:
     def of(cls, submission: Submission, report: Report) -> Lessons:
         kind = KINDS.get(submission.lab.kind)
         codes = kind.CODES if kind else {}
-        wanted = {section_of(finding, codes) for finding in report.findings if not finding.passed} - {""}
+        wanted = {
+            section_of(finding, codes) for finding in report.findings if not finding.passed
+        } - {""}
         if not wanted:
             return cls(codes, {})
         found = Section.objects.live().filter(course=submission.lab.course_id, slug__in=wanted)
@@ -125,7 +144,9 @@ def section_of(finding: Finding, codes: Mapping[str, Any]) -> str:
 
 def row(finding: Finding, state: str, lessons: Lessons) -> FindingRow:
     if state == "passed":
-        return FindingRow(state, finding.message, line=finding.line, column=finding.column, hidden=finding.hidden)
+        return FindingRow(
+            state, finding.message, line=finding.line, column=finding.column, hidden=finding.hidden
+        )
     judged = state == "failed" and finding.points
     return FindingRow(
         state,
@@ -151,7 +172,9 @@ def joined(rows: Iterable[FindingRow]) -> tuple[FindingRow, ...]:
     """Rows that say the very same become one, with all their lessons."""
     found = list(rows)
     times = Counter(bare(one) for one in found)
-    return tuple(replace(one, times=count, sections=lessons_of(one, found)) for one, count in times.items())
+    return tuple(
+        replace(one, times=count, sections=lessons_of(one, found)) for one, count in times.items()
+    )
 
 
 def bare(one: FindingRow) -> FindingRow:
@@ -159,4 +182,6 @@ def bare(one: FindingRow) -> FindingRow:
 
 
 def lessons_of(wanted: FindingRow, rows: Sequence[FindingRow]) -> tuple[SectionLink, ...]:
-    return tuple(dict.fromkeys(link for one in rows if bare(one) == wanted for link in one.sections))
+    return tuple(
+        dict.fromkeys(link for one in rows if bare(one) == wanted for link in one.sections)
+    )

@@ -13,7 +13,8 @@ LONGEST_DRAFT = 200_000  # characters; every kind's own limit is far below
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A form without key or revision (an old page, a script) is a new one; nothing that was typed is refused for it."""
+    """A form without key or revision (an old page, a script) is a new one;
+    nothing that was typed is refused for it."""
 
     text: str
     key: uuid.UUID

@@ -1,4 +1,5 @@
-"""How often one person may ask for work that costs us something. Counted in the cache: losing a count is harmless."""
+"""How often one person may ask for work that costs us something. Counted in the cache:
+losing a count is harmless."""
 
 from __future__ import annotations
 

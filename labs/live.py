@@ -1,8 +1,9 @@
-"""Live verdicts: who waits for a submission hears of each change of its state, by server-sent events.
+"""Live verdicts: who waits for a submission hears of each change of its state,
+by server-sent events.
 
-`/events/<token>` is plain ASGI, mounted before Django: no session, no database, no middleware. The token is signed
-by the page that shows the submission, so whoever may see the page may listen. `granian --interface asgi
-labs.live:events` serves it alone, beside pages under WSGI.
+`/events/<token>` is plain ASGI, mounted before Django: no session, no database, no middleware. The
+token is signed by the page that shows the submission, so whoever may see the page may listen.
+`granian --interface asgi labs.live:events` serves it alone, beside pages under WSGI.
 """
 
 from __future__ import annotations
@@ -55,7 +56,9 @@ def announce(pk: int, state: str) -> None:
 
 
 def broadcast(pk: int, state: str) -> None:
-    with redis.Redis.from_url(settings.REDIS_URL, socket_timeout=3, socket_connect_timeout=2) as client:
+    with redis.Redis.from_url(
+        settings.REDIS_URL, socket_timeout=3, socket_connect_timeout=2
+    ) as client:
         client.pipeline(transaction=False).set(key_of(pk), state, ex=REMEMBERED).publish(
             CHANNEL, f"{pk}:{state}"
         ).execute()
@@ -69,11 +72,14 @@ class Hub:
         self.listening: asyncio.Task[None] | None = None
         self.subscribed = asyncio.Event()
         self.closing = False
-        self.client = AsyncRedis.from_url(settings.REDIS_URL, socket_connect_timeout=1, decode_responses=True)
+        self.client = AsyncRedis.from_url(
+            settings.REDIS_URL, socket_connect_timeout=1, decode_responses=True
+        )
 
     @contextlib.asynccontextmanager
     async def states_of(self, pk: int) -> AsyncIterator[asyncio.Queue[str]]:
-        """A queue of states. Subscribed first and then looked up, so that none is missed between the two."""
+        """A queue of states. Subscribed first and then looked up,
+        so that none is missed between the two."""
         queue: asyncio.Queue[str] = asyncio.Queue()
         self.waiting.setdefault(pk, set()).add(queue)
         try:
@@ -119,7 +125,8 @@ class Hub:
                 self.tell(pk, str(state))
 
     async def close(self) -> None:
-        """The client may swallow a cancellation (redis-py 8.1): then the end of its line ends the task."""
+        """The client may swallow a cancellation (redis-py 8.1):
+        then the end of its line ends the task."""
         self.closing = True
         if self.listening is not None:
             self.listening.cancel()
@@ -173,7 +180,8 @@ async def stream_events(scope: Scope, receive: Receive, send: Send) -> None:
     try:
         pk = signing.loads(scope["path"].removeprefix(PREFIX), salt="live", max_age=TOKEN_AGE)
     except signing.BadSignature:
-        # 204 and not 404: EventSource asks again for ever after an error, and stays away after this.
+        # 204 and not 404: EventSource asks again for ever after an error,
+        # and stays away after this.
         await answer(send, status=204, headers=[], body=b"")
         return
     await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
@@ -185,7 +193,8 @@ async def stream_events(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 async def tell_states(states: asyncio.Queue[str], send: Send) -> None:
-    """One event for each change; the last one when there is a verdict or nobody listens any more."""
+    """One event for each change; the last one when there is a verdict or nobody listens any
+    more."""
     last = ""
     while last not in FINAL:
         try:
@@ -213,7 +222,9 @@ async def say(send: Send, text: str) -> None:
     await send({"type": "http.response.body", "body": text.encode(), "more_body": True})
 
 
-async def answer(send: Send, *, status: int, headers: list[tuple[bytes, bytes]], body: bytes) -> None:
+async def answer(
+    send: Send, *, status: int, headers: list[tuple[bytes, bytes]], body: bytes
+) -> None:
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})
 
@@ -222,7 +233,9 @@ def with_events(pages: App) -> App:
     """One origin for both: events under /events/, everything else is `pages`."""
 
     async def choose(scope: Scope, receive: Receive, send: Send) -> None:
-        is_event = scope["type"] == "lifespan" or (scope["type"] == "http" and scope["path"].startswith(PREFIX))
+        is_event = scope["type"] == "lifespan" or (
+            scope["type"] == "http" and scope["path"].startswith(PREFIX)
+        )
         await (events if is_event else pages)(scope, receive, send)
 
     return choose

@@ -39,7 +39,8 @@ LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class LabProgress:
-    """One learner with one lab. `percent` is the best score (None: never graded), `attempts` counts verdicts."""
+    """One learner with one lab. `percent` is the best score (None: never graded),
+    `attempts` counts verdicts."""
 
     standing: Standing = Standing.NEW
     percent: int | None = None
@@ -68,7 +69,9 @@ class CourseLabs:
 UNTOUCHED = LabProgress()
 
 
-def progress_of(users: Iterable[User] | QuerySet[Any], labs: Iterable[Lab]) -> dict[tuple[int, int], LabProgress]:
+def progress_of(
+    users: Iterable[User] | QuerySet[Any], labs: Iterable[Lab]
+) -> dict[tuple[int, int], LabProgress]:
     """(user pk, lab pk) → progress, in one query; a pair that is not there is UNTOUCHED."""
     percent = F("grade__points") * 100 / NullIf(F("grade__max_points"), 0)
     rows = (
@@ -88,7 +91,9 @@ def progress_of(users: Iterable[User] | QuerySet[Any], labs: Iterable[Lab]) -> d
 
 
 def read_row(row: dict[str, Any]) -> LabProgress:
-    return LabProgress(standing_of(row), row["best"], row["attempts"], row["faults"], row["last_at"])
+    return LabProgress(
+        standing_of(row), row["best"], row["attempts"], row["faults"], row["last_at"]
+    )
 
 
 def standing_of(row: dict[str, Any]) -> Standing:
@@ -111,9 +116,12 @@ def with_progress(labs: Iterable[Lab], user: User) -> list[Lab]:
 
 
 def labs_by_lesson(user: User, course: Course) -> dict[int, list[Lab]]:
-    """Lesson pk → the labs at home in it, in order, each with `.standing` of this user. One query."""
+    """Lesson pk → the labs at home in it, in order, each with `.standing` of this user.
+    One query."""
     own = Submission.objects.filter(user=user, lab=OuterRef("pk"))
-    labs = Lab.objects.live().filter(course=course, home__archived_at__isnull=True, home__isnull=False)
+    labs = Lab.objects.live().filter(
+        course=course, home__archived_at__isnull=True, home__isnull=False
+    )
     labs = labs.annotate(
         lesson_pk=F("home__lesson"),
         passes=Exists(own.filter(state=State.GRADED, grade__passed=True)),
@@ -132,8 +140,12 @@ def labs_by_lesson(user: User, course: Course) -> dict[int, list[Lab]]:
 def course_labs(user: User, courses: Iterable[Course]) -> dict[int, CourseLabs]:
     """Course pk → how far `user` is with its labs. Two queries for any number of courses."""
     wanted = list(courses)
-    labs = with_progress(Lab.objects.live().filter(course__in=wanted).select_related("course"), user)
-    return {course.pk: count([lab for lab in labs if lab.course_id == course.pk]) for course in wanted}
+    labs = with_progress(
+        Lab.objects.live().filter(course__in=wanted).select_related("course"), user
+    )
+    return {
+        course.pk: count([lab for lab in labs if lab.course_id == course.pk]) for course in wanted
+    }
 
 
 def count(labs: list[Any]) -> CourseLabs:
@@ -149,5 +161,11 @@ def submissions_of(user: User, course: Course) -> QuerySet[Submission]:
 
 def recent_verdicts(user: User, *, limit: int = 5) -> QuerySet[Submission]:
     """The latest verdicts (and faults) of the courses that the user still sees."""
-    rows = Submission.objects.filter(user=user, lab__in=Lab.objects.visible_to(user)).exclude(state__in=OPEN)
-    return rows.select_related("lab", "grade").defer("text", "grade__report").order_by("-finished_at")[:limit]
+    rows = Submission.objects.filter(user=user, lab__in=Lab.objects.visible_to(user)).exclude(
+        state__in=OPEN
+    )
+    return (
+        rows.select_related("lab", "grade")
+        .defer("text", "grade__report")
+        .order_by("-finished_at")[:limit]
+    )

@@ -1,4 +1,5 @@
-"""Is a lab fair? Its solution must score everything, and nothing else may: proved by running it, for each variant."""
+"""Is a lab fair? Its solution must score everything, and nothing else may: proved by running it,
+for each variant."""
 
 from __future__ import annotations
 
@@ -26,7 +27,10 @@ class Doubt:
 
 def prove(lab: LabSource) -> list[Doubt]:
     """Everything that speaks against the lab; an empty list proves it."""
-    return [*doubt_promises(lab), *(doubt for variant in lab.variants for doubt in doubts_about(lab, variant))]
+    return [
+        *doubt_promises(lab),
+        *(doubt for variant in lab.variants for doubt in doubts_about(lab, variant)),
+    ]
 
 
 def doubt_promises(lab: LabSource) -> Iterator[Doubt]:
@@ -49,7 +53,10 @@ def doubts_about(lab: LabSource, variant: VariantSource) -> Iterator[Doubt]:
         elif isinstance(report, Report) and report.passed:
             yield Doubt(variant.number, name, "passes")
     for name in lab.wrong:
-        yield from (Doubt(variant.number, f"wrong/{name}", words) for words in doubt_wrong(lab, variant, name))
+        yield from (
+            Doubt(variant.number, f"wrong/{name}", words)
+            for words in doubt_wrong(lab, variant, name)
+        )
 
 
 def doubt_solution(lab: LabSource, variant: VariantSource) -> Iterator[str]:
@@ -61,7 +68,9 @@ def doubt_solution(lab: LabSource, variant: VariantSource) -> Iterator[str]:
         yield "nothing is worth a point"
     for finding in first.findings:
         if not finding.passed:
-            yield f"{'advice' if not finding.points else 'failed'} {finding.code}: {finding.message}"
+            yield (
+                f"{'advice' if not finding.points else 'failed'} {finding.code}: {finding.message}"
+            )
         if finding.code not in lab.engine.CODES:
             yield f"the kind does not list the code {finding.code}"
     if first != second:

@@ -34,7 +34,8 @@ class Swept:
 
 
 def hand_in(user: User, variant: Variant, *, text: str, key: uuid.UUID) -> Submission:
-    """The row of this answer. The same form sent twice finds the row it made; another text makes another."""
+    """The row of this answer. The same form sent twice finds the row it made;
+    another text makes another."""
     submission, made = Submission.objects.get_or_create(
         user=user,
         key=uuid.uuid5(key, text),
@@ -52,7 +53,8 @@ def hand_in(user: User, variant: Variant, *, text: str, key: uuid.UUID) -> Submi
 
 
 def publish(pk: int) -> bool:
-    """Tell a worker about the row. Never raises; when the broker is away, the sweeper tells it later."""
+    """Tell a worker about the row. Never raises; when the broker is away,
+    the sweeper tells it later."""
     if bell.attempt(partial(check.apply_async, args=[pk], retry=False)):
         return True
     Submission.objects.filter(pk=pk, state=State.QUEUED).update(next_publish=timezone.now())
@@ -60,15 +62,19 @@ def publish(pk: int) -> bool:
 
 
 def next_send(now: datetime, *, publishes: int) -> datetime:
-    """When to send again what was not begun: later each time, or waiting rows would flood the broker."""
+    """When to send again what was not begun: later each time,
+    or waiting rows would flood the broker."""
     return now + timedelta(seconds=settings.REQUEUE_SECONDS * 2 ** min(publishes, 4))
 
 
 def sweep() -> Swept:
-    """Give up what used up its tries, free what its worker left, send what is due. Any number may run at once."""
+    """Give up what used up its tries, free what its worker left, send what is due.
+    Any number may run at once."""
     now = timezone.now()
     faulted = give_up(now)
-    freed = Submission.objects.abandoned(now).update(state=State.QUEUED, next_publish=now, **NO_LEASE)
+    freed = Submission.objects.abandoned(now).update(
+        state=State.QUEUED, next_publish=now, **NO_LEASE
+    )
     sent, answered = send_due(now)
     return Swept(faulted, freed, sent, answered)
 
@@ -87,7 +93,9 @@ def give_up(now: datetime) -> int:
 
 def send_due(now: datetime) -> tuple[int, bool]:
     sent = 0
-    for pk, due_at, publishes in Submission.objects.due(now).values_list("pk", "next_publish", "publishes")[:AT_ONCE]:
+    for pk, due_at, publishes in Submission.objects.due(now).values_list(
+        "pk", "next_publish", "publishes"
+    )[:AT_ONCE]:
         mine = Submission.objects.filter(pk=pk, state=State.QUEUED, next_publish=due_at)
         if mine.update(next_publish=next_send(now, publishes=publishes), publishes=publishes + 1):
             if not publish(pk):

@@ -32,7 +32,10 @@ def shelves_of(user: User) -> list[CourseShelves]:
     labs = Lab.objects.visible_to(user).select_related("course", "home__lesson__module")
     lean = labs.defer("home__text", "home__lesson__html", "home__lesson__contents")
     found = with_progress(lean.order_by("course__title", "course_id", "position", "slug"), user)
-    return [course_shelves(course, list(group)) for course, group in groupby(found, key=lambda lab: lab.course)]
+    return [
+        course_shelves(course, list(group))
+        for course, group in groupby(found, key=lambda lab: lab.course)
+    ]
 
 
 def course_shelves(course: Course, labs: list[Lab]) -> CourseShelves:
@@ -46,5 +49,6 @@ def by_module(labs: Iterable[Lab]) -> list[Shelf]:
         module = lab.home.lesson.module if lab.home and lab.home.archived_at is None else None
         shelves.setdefault(module.pk if module else None, Shelf(module)).labs.append(lab)
     return sorted(
-        shelves.values(), key=lambda shelf: (shelf.module is None, shelf.module.position if shelf.module else 0)
+        shelves.values(),
+        key=lambda shelf: (shelf.module is None, shelf.module.position if shelf.module else 0),
     )

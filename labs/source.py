@@ -1,8 +1,10 @@
 """A lab's folder → frozen dataclasses. Pure: it reads the folder and nothing else.
 
-    lab.toml  brief.md  starter.<ext>  solution.<ext>  explanation.md  wrong/<name>.<ext>  (and what the kind reads)
+    lab.toml  brief.md  starter.<ext>  solution.<ext>  explanation.md  wrong/<name>.<ext>  (and what
+    the kind reads)
 
-`<<name>>` in any file, in any text of [spec] and in hints is put in from [[variants]]. SpecError names file and key.
+`<<name>>` in any file, in any text of [spec] and in hints is put in from [[variants]].
+SpecError names file and key.
 """
 
 from __future__ import annotations
@@ -66,7 +68,11 @@ class LabSource:
 def read_catalog(folder: Path) -> list[LabSource]:
     """Every lab, by slug. A catalog that is not there is empty."""
     folders = sorted(path.parent for path in folder.glob("*/lab.toml"))
-    strays = [path for path in folder.glob("*/") if path not in folders and not path.name.startswith((".", "_"))]
+    strays = [
+        path
+        for path in folder.glob("*/")
+        if path not in folders and not path.name.startswith((".", "_"))
+    ]
     if strays:
         raise SpecError(f"{strays[0].name}/lab.toml is missing")
     return [read_lab(path) for path in folders]
@@ -113,7 +119,9 @@ def read_identity(lab: SpecTable) -> dict[str, Any]:
 
 
 def read_hints(lab: SpecTable) -> tuple[str, ...]:
-    hints = [SpecTable(hint, "[[hints]]") for hint in lab.get("hints", (), list, "a list of tables")]
+    hints = [
+        SpecTable(hint, "[[hints]]") for hint in lab.get("hints", (), list, "a list of tables")
+    ]
     texts = tuple(hint.text("text") for hint in hints)
     for hint in hints:
         hint.finish()
@@ -160,27 +168,47 @@ def read_wrong(lab: SpecTable, texts: Mapping[str, str]) -> dict[str, tuple[str,
     return promised
 
 
-def read_variants(lab: SpecTable, texts: Mapping[str, str], hints: Sequence[str]) -> tuple[VariantSource, ...]:
+def read_variants(
+    lab: SpecTable, texts: Mapping[str, str], hints: Sequence[str]
+) -> tuple[VariantSource, ...]:
     rows = lab.get("variants", [{}], list, "a list of tables") or [{}]
     table = lab.get("spec", {}, Mapping, "a table")
     names = set(rows[0])
     for number, row in enumerate(rows):
         if set(row) != names:
             odd = sorted(set(row) ^ names)[0]
-            raise SpecError(f"lab.toml: [[variants]] number {number + 1}: {odd} is not in every variant")
+            raise SpecError(
+                f"lab.toml: [[variants]] number {number + 1}: {odd} is not in every variant"
+            )
         if not all(isinstance(value, str | int) for value in row.values()):
-            raise SpecError(f"lab.toml: [[variants]] number {number + 1}: values are text or whole numbers")
+            raise SpecError(
+                f"lab.toml: [[variants]] number {number + 1}: values are text or whole numbers"
+            )
     return tuple(read_variant(number, row, texts, table, hints) for number, row in enumerate(rows))
 
 
 def read_variant(
-    number: int, row: Mapping[str, Any], texts: Mapping[str, str], table: Mapping[str, Any], hints: Sequence[str]
+    number: int,
+    row: Mapping[str, Any],
+    texts: Mapping[str, str],
+    table: Mapping[str, Any],
+    hints: Sequence[str],
 ) -> VariantSource:
     values = {name: str(value) for name, value in row.items()}
-    filled = {name: put_in(text, values, name) for name, text in texts.items() if name != "lab.toml"}
-    wrong = {name.removeprefix("wrong/"): text for name, text in filled.items() if name.startswith("wrong/")}
+    filled = {
+        name: put_in(text, values, name) for name, text in texts.items() if name != "lab.toml"
+    }
+    wrong = {
+        name.removeprefix("wrong/"): text
+        for name, text in filled.items()
+        if name.startswith("wrong/")
+    }
     starter = only(filled, "starter")
-    files = {name: text for name, text in filled.items() if "/" not in name and name not in (*PROSE, starter)}
+    files = {
+        name: text
+        for name, text in filled.items()
+        if "/" not in name and name not in (*PROSE, starter)
+    }
     return VariantSource(
         number=number,
         brief=filled["brief.md"],
@@ -198,7 +226,9 @@ def only(files: Mapping[str, str], stem: str) -> str:
     """The one file of that name, with whichever extension."""
     found = [stem + extension for extension in EXTENSIONS if stem + extension in files]
     if len(found) != 1:
-        raise SpecError(f"{stem}.json, .yaml, .sh or .txt: exactly one is needed, {len(found)} are there")
+        raise SpecError(
+            f"{stem}.json, .yaml, .sh or .txt: exactly one is needed, {len(found)} are there"
+        )
     return found[0]
 
 
@@ -215,7 +245,10 @@ def put_in_all(value: Any, values: Mapping[str, str]) -> Any:
     if isinstance(value, str):
         return put_in(value, values, "lab.toml: [spec]")
     if isinstance(value, Mapping):
-        return {put_in(key, values, "lab.toml: [spec]"): put_in_all(item, values) for key, item in value.items()}
+        return {
+            put_in(key, values, "lab.toml: [spec]"): put_in_all(item, values)
+            for key, item in value.items()
+        }
     return [put_in_all(item, values) for item in value] if isinstance(value, list) else value
 
 

@@ -1,7 +1,8 @@
-"""The worker's timer: sends again what was lost, shows that the worker lives, and ends a worker that went deaf.
+"""The worker's timer: sends again what was lost, shows that the worker lives,
+and ends a worker that went deaf.
 
-A bootstep of the Celery worker (see portal/celery.py) instead of beat: one process less that can die, and every
-worker may run it, because every step of a sweep is a conditional UPDATE.
+A bootstep of the Celery worker (see portal/celery.py) instead of beat: one process less that can
+die, and every worker may run it, because every step of a sweep is a conditional UPDATE.
 """
 
 from __future__ import annotations
@@ -38,14 +39,17 @@ class Sweeper(bootsteps.StartStopStep):  # type: ignore[misc]
 
     def start(self, worker: Any) -> None:
         task_received.connect(self.watchdog.on_received, weak=False)
-        self.timer_entry = worker.timer.call_repeatedly(settings.SWEEP_SECONDS, self.tick, (worker.hostname,))
+        self.timer_entry = worker.timer.call_repeatedly(
+            settings.SWEEP_SECONDS, self.tick, (worker.hostname,)
+        )
 
     def stop(self, worker: Any) -> None:
         if self.timer_entry is not None:
             self.timer_entry.cancel()
 
     def tick(self, hostname: str) -> None:
-        """Must not raise into the worker's loop, and must leave no connection for a pool child to inherit."""
+        """Must not raise into the worker's loop, and must leave no connection for a pool child to
+        inherit."""
         try:
             show_life(hostname)
             self.watchdog.look(sweep())
@@ -62,9 +66,11 @@ def show_life(hostname: str) -> None:
 
 
 class Watchdog:
-    """A worker can stay alive and hear nothing after its broker was away. It leaves, and its supervisor starts it again.
+    """A worker can stay alive and hear nothing after its broker was away. It leaves,
+    and its supervisor starts it again.
 
-    Deaf means: messages were sent and the broker took them, rows still wait, and this idle worker received nothing.
+    Deaf means: messages were sent and the broker took them, rows still wait,
+    and this idle worker received nothing.
     """
 
     def __init__(self) -> None:
@@ -86,7 +92,9 @@ class Watchdog:
         if time.monotonic() - self.unheard_since < settings.STALL_SECONDS:
             return False
         waiting_since = timezone.now() - timedelta(seconds=settings.STALL_SECONDS)
-        if Submission.objects.filter(state=State.QUEUED, tries=0, created_at__lt=waiting_since).exists():
+        if Submission.objects.filter(
+            state=State.QUEUED, tries=0, created_at__lt=waiting_since
+        ).exists():
             return True
         self.unheard_since = None  # another worker took them
         return False

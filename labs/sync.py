@@ -1,4 +1,5 @@
-"""The catalog's folders → rows: plan first, then apply. What leaves the catalog is archived, never deleted."""
+"""The catalog's folders → rows: plan first, then apply. What leaves the catalog is archived,
+never deleted."""
 
 from __future__ import annotations
 
@@ -22,7 +23,8 @@ NOWHERE = 1_000_000  # the position of a lab without a live section: after all o
 
 @dataclass(slots=True)
 class LabPlan:
-    """What becomes of one lab. `source` is None when its folder is gone, `lab` when it has no row yet."""
+    """What becomes of one lab. `source` is None when its folder is gone,
+    `lab` when it has no row yet."""
 
     slug: str
     source: LabSource | None
@@ -50,12 +52,20 @@ class LabPlan:
 
 
 def plan_labs(catalog_dir: Path) -> list[LabPlan]:
-    """One plan for each lab that has something to do. SpecError names the folder, the file and the key."""
+    """One plan for each lab that has something to do. SpecError names the folder,
+    the file and the key."""
     sources = read_catalog(catalog_dir)
-    rows = {lab.slug: lab for lab in Lab.objects.select_related("course").prefetch_related("sections", "variants")}
+    rows = {
+        lab.slug: lab
+        for lab in Lab.objects.select_related("course").prefetch_related("sections", "variants")
+    }
     plans = [plan_lab(source, rows.get(source.slug)) for source in sources]
     kept = {source.slug for source in sources}
-    plans += [plan_archive(lab) for slug, lab in rows.items() if slug not in kept and lab.archived_at is None]
+    plans += [
+        plan_archive(lab)
+        for slug, lab in rows.items()
+        if slug not in kept and lab.archived_at is None
+    ]
     return [plan for plan in plans if not plan.is_empty]
 
 
@@ -85,7 +95,11 @@ def losses_of(source: LabSource, lab: Lab) -> list[str]:
     if lab.course.slug != source.course and has_work(lab):
         losses.append(f"moves from course {lab.course.slug} to {source.course} ({touched(lab)})")
     for variant in lab.variants.all():
-        if variant.number >= len(source.variants) and variant.archived_at is None and variant.drafts.exists():
+        if (
+            variant.number >= len(source.variants)
+            and variant.archived_at is None
+            and variant.drafts.exists()
+        ):
             losses.append(f"variant {variant.number + 1} is gone ({variant.drafts.count()} drafts)")
     return losses
 
@@ -103,26 +117,35 @@ def has_work(lab: Lab) -> bool:
 def touched(lab: Lab) -> str:
     drafts = Draft.objects.filter(lab=lab).count()
     learners = Submission.objects.filter(lab=lab).values("user").distinct().count()
-    passed = Submission.objects.filter(lab=lab, grade__passed=True).values("user").distinct().count()
+    passed = (
+        Submission.objects.filter(lab=lab, grade__passed=True).values("user").distinct().count()
+    )
     return f"{learners} learners handed in, {passed} passed, {drafts} drafts"
 
 
 def find_sections(source: LabSource) -> list[Section]:
-    """The live sections that the lab names, in its order. Unknown ones are an error, except while the course is missing."""
+    """The live sections that the lab names, in its order. Unknown ones are an error,
+    except while the course is missing."""
     course = Course.objects.filter(slug=source.course).first()
     if course is None:
         return []
-    found = {section.slug: section for section in course.sections.live().filter(slug__in=source.sections)}
+    found = {
+        section.slug: section for section in course.sections.live().filter(slug__in=source.sections)
+    }
     for slug in source.sections:
         if slug not in found:
-            raise SpecError(f"{source.slug}: lab.toml: key sections: the course has no section {slug!r}")
+            raise SpecError(
+                f"{source.slug}: lab.toml: key sections: the course has no section {slug!r}"
+            )
     return [found[slug] for slug in source.sections]
 
 
 def write(source: LabSource) -> Lab:
     course = Course.objects.filter(slug=source.course).first()
     if course is None:
-        raise SpecError(f"{source.slug}: lab.toml: key course: there is no course {source.course!r}")
+        raise SpecError(
+            f"{source.slug}: lab.toml: key course: there is no course {source.course!r}"
+        )
     sections = find_sections(source)
     lab, _made = Lab.objects.update_or_create(
         slug=source.slug,
@@ -148,9 +171,13 @@ def write(source: LabSource) -> Lab:
 def write_variants(lab: Lab, variants: Iterable[VariantSource]) -> None:
     numbers = []
     for variant in variants:
-        Variant.objects.update_or_create(lab=lab, number=variant.number, defaults=columns_of(variant))
+        Variant.objects.update_or_create(
+            lab=lab, number=variant.number, defaults=columns_of(variant)
+        )
         numbers.append(variant.number)
-    lab.variants.exclude(number__in=numbers).filter(archived_at=None).update(archived_at=timezone.now())
+    lab.variants.exclude(number__in=numbers).filter(archived_at=None).update(
+        archived_at=timezone.now()
+    )
 
 
 def columns_of(variant: VariantSource) -> dict[str, Any]:

@@ -1,4 +1,5 @@
-"""What the worker does: load the row, check the answer in a child process, record what came of it."""
+"""What the worker does: load the row, check the answer in a child process,
+record what came of it."""
 
 from __future__ import annotations
 

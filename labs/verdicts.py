@@ -1,4 +1,5 @@
-"""A submission as its readers see it: the state in words, the findings in reading order with their lessons."""
+"""A submission as its readers see it: the state in words, the findings in reading order with their
+lessons."""
 
 from __future__ import annotations
 
@@ -21,7 +22,8 @@ from labs.models import State, Submission
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`state` is passed, failed, faulted, queued or checking; `live` the address that tells when it changes.
+    """`state` is passed, failed, faulted, queued or checking;
+    `live` the address that tells when it changes.
 
     `changes` are the packets that this attempt opened and closed, after the one before.
     """
@@ -62,7 +64,8 @@ class Verdict:
 
 
 def verdict_of(submission: Submission, *, reveal: bool = False) -> Verdict:
-    """`reveal` shows hidden checks: for instructors. One query, for the lessons named by findings; two while it waits."""
+    """`reveal` shows hidden checks: for instructors. One query, for the lessons named by findings;
+    two while it waits."""
     if submission.is_open:
         return waiting(submission)
     if submission.state == State.FAULTED or submission.grade is None:
@@ -82,13 +85,19 @@ def waiting(submission: Submission) -> Verdict:
 def words_for_queue(ahead: int) -> str:
     if not ahead:
         return _("Your answer is next.")
-    return ngettext("One answer is ahead of yours.", "%(ahead)d answers are ahead of yours.", ahead) % {"ahead": ahead}
+    return ngettext(
+        "One answer is ahead of yours.", "%(ahead)d answers are ahead of yours.", ahead
+    ) % {"ahead": ahead}
 
 
 def faulted(submission: Submission) -> Verdict:
     if submission.unreadable:
-        return Verdict(submission, "faulted", _("We cannot read this answer"), words_for_unreadable(submission))
-    text = _("Something went wrong on our side. No attempt was used, and your instructor can see it.")
+        return Verdict(
+            submission, "faulted", _("We cannot read this answer"), words_for_unreadable(submission)
+        )
+    text = _(
+        "Something went wrong on our side. No attempt was used, and your instructor can see it."
+    )
     return Verdict(submission, "faulted", _("We could not check this answer"), text)
 
 
@@ -97,7 +106,11 @@ def words_for_unreadable(submission: Submission) -> str:
     if place.get("line") is None:
         return f"{place.get('message', '')} " + _("No attempt was used.")
     words = _("Line %(line)d, column %(column)d: %(message)s No attempt was used.")
-    return words % {"line": place["line"], "column": place.get("column") or 1, "message": place["message"]}
+    return words % {
+        "line": place["line"],
+        "column": place.get("column") or 1,
+        "message": place["message"],
+    }
 
 
 def graded(submission: Submission, *, reveal: bool) -> Verdict:
@@ -127,4 +140,6 @@ def words_for(report: Report, *, passed: bool) -> str:
     missed = sum(1 for finding in report.findings if finding.points and not finding.passed)
     if not missed:  # an instructor's grade over an automatic report
         return _("Your instructor graded this answer.")
-    return ngettext("One check does not hold yet.", "%(missed)d checks do not hold yet.", missed) % {"missed": missed}
+    return ngettext(
+        "One check does not hold yet.", "%(missed)d checks do not hold yet.", missed
+    ) % {"missed": missed}

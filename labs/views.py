@@ -31,7 +31,8 @@ def lab_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-# Chromium writes style attributes of its own when one types over a selection in the editor. Attributes only.
+# Chromium writes style attributes of its own when one types over a selection in the editor.
+# Attributes only.
 @csp_update({"style-src-attr": [UNSAFE_INLINE]})  # type: ignore[arg-type]
 def lab_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "labs/lab_detail.html", desk_page(Desk.find(request.user, slug)))
@@ -49,7 +50,13 @@ def submit(request: HttpRequest, slug: str) -> HttpResponse:
     except TooMany:
         return refused(request, desk, sent, kept=kept, too_many=True)
     if request.headers.get("HX-Request"):
-        context = {"desk": desk, "verdict": verdict_of(submission), "key": uuid.uuid4(), "kept": kept, "swapped": True}
+        context = {
+            "desk": desk,
+            "verdict": verdict_of(submission),
+            "key": uuid.uuid4(),
+            "kept": kept,
+            "swapped": True,
+        }
         return render(request, "labs/_submitted.html", context)
     return redirect(f"{desk.lab.get_absolute_url()}#verdict")
 
@@ -57,15 +64,20 @@ def submit(request: HttpRequest, slug: str) -> HttpResponse:
 def refused(request: HttpRequest, desk: Desk, sent: Sent, **why: Any) -> HttpResponse:
     """Nothing was handed in, no attempt used; what was typed is where it was."""
     if request.headers.get("HX-Request"):
-        return render(request, "labs/_submitted.html", {"desk": desk, "key": sent.key, "swapped": True} | why)
+        return render(
+            request, "labs/_submitted.html", {"desk": desk, "key": sent.key, "swapped": True} | why
+        )
     return render(
-        request, "labs/lab_detail.html", desk_page(desk) | {"text": sent.text, "key": sent.key, "judged": False} | why
+        request,
+        "labs/lab_detail.html",
+        desk_page(desk) | {"text": sent.text, "key": sent.key, "judged": False} | why,
     )
 
 
 @require_POST
 def draft(request: HttpRequest, slug: str) -> HttpResponse:
-    """Saved while typing. Without JavaScript the form's own button comes here and goes back to the page."""
+    """Saved while typing. Without JavaScript the form's own button comes here and goes back to the
+    page."""
     desk, sent = Desk.find(request.user, slug), Sent.from_post(request.POST)
     try:
         kept = desk.save_draft(sent)
@@ -74,24 +86,38 @@ def draft(request: HttpRequest, slug: str) -> HttpResponse:
             return HttpResponse(status=429)  # the page keeps the text and tries again
         return refused(request, desk, sent, too_many=True)
     if request.headers.get("HX-Request"):
-        return render(request, "labs/_draft_state.html", {"desk": desk, "kept": kept, "sent": sent, "swapped": True})
+        return render(
+            request,
+            "labs/_draft_state.html",
+            {"desk": desk, "kept": kept, "sent": sent, "swapped": True},
+        )
     if kept:
         messages.success(request, _("Draft saved."))
         return redirect(desk.lab)
-    return render(request, "labs/lab_detail.html", desk_page(desk) | {"text": sent.text, "kept": kept, "judged": False})
+    return render(
+        request,
+        "labs/lab_detail.html",
+        desk_page(desk) | {"text": sent.text, "kept": kept, "judged": False},
+    )
 
 
 @require_POST
 def lint(request: HttpRequest, slug: str) -> JsonResponse:
-    """{"marks": [{line, column, message, severity}]}: where the text cannot be read, by the parser that will grade it;
-    and what can be said of it before anything is decided, by the kinds that do so."""
+    """{"marks": [{line, column, message, severity}]}: where the text cannot be read, by the parser
+    that will grade it; and what can be said of it before anything is decided, by the kinds that do
+    so."""
     desk, sent = Desk.find(request.user, slug), Sent.from_post(request.POST)
     if not may(request.user, "lint", per_minute=LINTS_PER_MINUTE):
         return JsonResponse({"marks": []}, status=429)
     try:
         found = advise_in_child(desk.lab.kind, desk.variant, sent.text) if sent.text.strip() else []
     except AnswerError as error:
-        mark = {"line": error.line or 1, "column": error.column or 1, "message": error.message, "severity": "error"}
+        mark = {
+            "line": error.line or 1,
+            "column": error.column or 1,
+            "message": error.message,
+            "severity": "error",
+        }
         return JsonResponse({"marks": [mark]})
     except Fault:
         return JsonResponse({"marks": []}, status=503)
@@ -131,17 +157,25 @@ def solution(request: HttpRequest, slug: str) -> HttpResponse:
     desk = Desk.find(request.user, slug)
     if not desk.may_see_solution():
         raise Http404
-    return render(request, "labs/solution.html", {"desk": desk, "lab": desk.lab, "variant": desk.variant})
+    return render(
+        request, "labs/solution.html", {"desk": desk, "lab": desk.lab, "variant": desk.variant}
+    )
 
 
 def find_submission(request: HttpRequest, pk: int) -> Submission:
-    rows = Submission.objects.visible_to(request.user).select_related("grade", "lab__course", "variant")
+    rows = Submission.objects.visible_to(request.user).select_related(
+        "grade", "lab__course", "variant"
+    )
     return get_object_or_404(rows, pk=pk)
 
 
 def desk_page(desk: Desk) -> dict[str, Any]:
     submissions = desk.submissions
-    latest = Submission.objects.select_related("grade", "lab").get(pk=submissions[0].pk) if submissions else None
+    latest = (
+        Submission.objects.select_related("grade", "lab").get(pk=submissions[0].pk)
+        if submissions
+        else None
+    )
     return {
         "desk": desk,
         "lab": desk.lab,

@@ -1,9 +1,12 @@
-"""Notes are written for GitHub's Markdown; Python-Markdown is stricter. This rewrites the lines that differ.
+"""Notes are written for GitHub's Markdown; Python-Markdown is stricter.
+This rewrites the lines that differ.
 
 Rules, all about layout and none about words:
 * A list may follow a line of text at once, and may be nested by any indent from two spaces on.
-* Marks that change right after an item that ends with a colon ("* three kinds:" then "- one") open its sub-list.
-* A line without indent ends a list when the line above it asked for a line break (two spaces at its end).
+* Marks that change right after an item that ends with a colon ("* three kinds:" then "- one") open
+its sub-list.
+* A line without indent ends a list when the line above it asked for a line break (two spaces at its
+end).
 * A picture between two numbered steps belongs to the step before it, so that the numbering goes on.
 * A code fence without language is JSON or shell if it looks like it; see `language_of`.
 * `- [ ]` and `- [x]` become words that everybody can read.
@@ -24,12 +27,14 @@ TASK = re.compile(r"\[(?P<mark>[ xX])\]\s+")
 HTML_PICTURE = re.compile(r"<img\s(?:[^>\"']|\"[^\"]*\"|'[^']*')*>", re.IGNORECASE)
 MARKDOWN_PICTURE = re.compile(r"!\[(?P<alt>[^\]]*)\]\((?P<src>[^)\s]+)(?:\s+\"[^\"]*\")?\)")
 PICTURE = re.compile(f"{HTML_PICTURE.pattern}|{MARKDOWN_PICTURE.pattern}", re.IGNORECASE)
-ATTRIBUTE = re.compile(r"(?P<name>[\w-]+)\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'>]+))")
+ATTRIBUTE = re.compile(
+    r"(?P<name>[\w-]+)\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'>]+))"
+)
 OPEN, CLOSE = "\ue000", "\ue001"  # around a token; private characters, taken out of the notes first
 
 SHELL_COMMANDS = """
-aws sudo yum dnf apt apt-get docker kubectl eksctl helm curl wget ssh scp cd ls cat echo export mkdir chmod chown
-systemctl service pip npm git python3 terraform unzip tar
+aws sudo yum dnf apt apt-get docker kubectl eksctl helm curl wget ssh scp cd ls cat echo export
+mkdir chmod chown systemctl service pip npm git python3 terraform unzip tar
 """
 
 
@@ -93,12 +98,15 @@ class Rewriter:
             self.blank_line()
         text = TASK.sub(task_words, item["text"].rstrip(), count=1)
         self.out.append(
-            f"{' ' * 4 * (len(self.levels) - 1)}{item['mark'].replace(')', '.')} {text}{break_at_end(item.string)}"
+            f"{' ' * 4 * (len(self.levels) - 1)}{item['mark'].replace(')', '.')} "
+            f"{text}{break_at_end(item.string)}"
         )
 
     def stepped_out(self, depth: int) -> bool:
         """Out of a list that has blank lines: Python-Markdown needs one more to see it."""
-        started = next((n for n in range(len(self.out) - 1, -1, -1) if self.out[n][:1] not in ("", " ")), 0)
+        started = next(
+            (n for n in range(len(self.out) - 1, -1, -1) if self.out[n][:1] not in ("", " ")), 0
+        )
         return len(self.levels) < depth and "" in self.out[started:]
 
     def find_level(self, indent: int, mark: str) -> None:
@@ -111,7 +119,9 @@ class Rewriter:
             self.change_mark(indent, mark)
 
     def change_mark(self, indent: int, mark: str) -> None:
-        above = [level for level in self.levels[:-1] if level.mark == mark and level.indent <= indent]
+        above = [
+            level for level in self.levels[:-1] if level.mark == mark and level.indent <= indent
+        ]
         if above:
             del self.levels[self.levels.index(above[-1]) + 1 :]
         elif self.last_line().rstrip(" *_").endswith(":"):
@@ -139,7 +149,10 @@ class Rewriter:
     def take_fence(self, fence: re.Match[str]) -> None:
         """The whole block; one that is never closed ends with the text."""
         start, indent = self.number + 1, width(fence["indent"])
-        end = next((n for n in range(start, len(self.lines)) if ends_fence(self.lines[n], fence)), len(self.lines))
+        end = next(
+            (n for n in range(start, len(self.lines)) if ends_fence(self.lines[n], fence)),
+            len(self.lines),
+        )
         code = [cut(line, indent) for line in self.lines[start:end]]
         if indent < 2:
             self.end_lists()
@@ -198,7 +211,10 @@ def break_at_end(line: str) -> str:
 
 def task_words(task: re.Match[str]) -> str:
     done, words = ("no", "To do:") if task["mark"] == " " else ("yes", "Done:")
-    return f'<span class="task" data-done="{done}"><span class="visually-hidden">{words}</span></span> '
+    return (
+        f'<span class="task" data-done="{done}"><span '
+        f'class="visually-hidden">{words}</span></span> '
+    )
 
 
 def has_picture(line: str) -> bool:
@@ -229,8 +245,8 @@ def picture_of(match: re.Match[str]) -> Picture:
 
 
 def language_of(code: str) -> str:
-    """JSON when it parses as an object or a list; shell when its first line is a shebang, a prompt or a command
-    we know; else plain text. Never a guess by statistics."""
+    """JSON when it parses as an object or a list; shell when its first line is a shebang, a prompt
+    or a command we know; else plain text. Never a guess by statistics."""
     stripped = code.strip()
     if stripped[:1] in ("{", "["):
         try:

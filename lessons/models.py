@@ -15,7 +15,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-# The user is the portal's (settings.AUTH_USER_MODEL); this app must not import it, so types say no more.
+# The user is the portal's (settings.AUTH_USER_MODEL); this app must not import it,
+# so types say no more.
 User = Any
 
 
@@ -26,7 +27,8 @@ class LiveQuerySet(models.QuerySet[Any]):
 
 class CourseQuerySet(LiveQuerySet):
     def visible_to(self, user: User) -> Self:
-        """The courses of the cohorts that `user` belongs to (cohorts are the portal's: known by name only)."""
+        """The courses of the cohorts that `user` belongs to (cohorts are the portal's:
+        known by name only)."""
         return self.live().filter(pk__in=user.memberships.values("cohort__course"))
 
 
@@ -34,7 +36,8 @@ class Course(models.Model):
     slug = models.SlugField(unique=True)
     title = models.CharField(_("title"), max_length=200)
     summary = models.TextField(blank=True)
-    content_hash = models.CharField(max_length=64, blank=True)  # of every file and the renderer's version
+    # Of every file and the renderer's version
+    content_hash = models.CharField(max_length=64, blank=True)
     synced_at = models.DateTimeField(null=True)
     archived_at = models.DateTimeField(null=True, blank=True)
 
@@ -63,7 +66,9 @@ class Module(models.Model):
     class Meta:
         verbose_name, verbose_name_plural = _("module"), _("modules")
         ordering = ["position"]
-        constraints = [models.UniqueConstraint(fields=["course", "slug"], name="one_module_per_slug")]
+        constraints = [
+            models.UniqueConstraint(fields=["course", "slug"], name="one_module_per_slug")
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -75,11 +80,14 @@ class LessonQuerySet(LiveQuerySet):
 
     def with_completed(self, user: User) -> Self:
         """Each row gets `.completed`."""
-        return self.annotate(completed=Exists(Completion.objects.filter(lesson=OuterRef("pk"), user=user)))
+        return self.annotate(
+            completed=Exists(Completion.objects.filter(lesson=OuterRef("pk"), user=user))
+        )
 
 
 class Lesson(models.Model):
-    """One page of reading. Its slug is pinned in course.toml and is its identity; completions hang on the row."""
+    """One page of reading. Its slug is pinned in course.toml and is its identity;
+    completions hang on the row."""
 
     course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="lessons")
     module = models.ForeignKey(Module, on_delete=models.PROTECT, related_name="lessons")
@@ -87,7 +95,8 @@ class Lesson(models.Model):
     title = models.CharField(max_length=200)
     summary = models.TextField(blank=True)
     position = models.PositiveIntegerField()  # in the course
-    html = models.TextField(blank=True)  # rendered and cleaned at sync; a request never renders Markdown
+    # Rendered and cleaned at sync; a request never renders Markdown
+    html = models.TextField(blank=True)
     contents = models.JSONField(default=list)  # [{"anchor", "title", "level"}], in reading order
     words = models.PositiveIntegerField(default=0)
     content_hash = models.CharField(max_length=64, blank=True)
@@ -100,7 +109,9 @@ class Lesson(models.Model):
     class Meta:
         verbose_name, verbose_name_plural = _("lesson"), _("lessons")
         ordering = ["position"]
-        constraints = [models.UniqueConstraint(fields=["course", "slug"], name="one_lesson_per_slug")]
+        constraints = [
+            models.UniqueConstraint(fields=["course", "slug"], name="one_lesson_per_slug")
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -120,7 +131,8 @@ class Lesson(models.Model):
         Completion.objects.filter(lesson=self, user=user).delete()
 
     def remember_place(self, user: User, anchor: str = "") -> None:
-        """`user` reads here now; an anchor that this lesson does not have is the lesson's beginning."""
+        """`user` reads here now; an anchor that this lesson does not have is the lesson's
+        beginning."""
         known = anchor in {entry["anchor"] for entry in self.contents}
         section = self.sections.live().filter(slug=anchor).first() if known else None
         Place.objects.update_or_create(
@@ -139,7 +151,8 @@ class Section(models.Model):
     level = models.PositiveSmallIntegerField()
     position = models.PositiveIntegerField()  # in the notes
     text = models.TextField(blank=True)  # its own Markdown: what similarity looks at
-    plain = models.TextField(blank=True, default="")  # the same as read, a line a paragraph: what search looks at
+    # The same as read, a line a paragraph: what search looks at
+    plain = models.TextField(blank=True, default="")
     content_hash = models.CharField(max_length=64)
     archived_at = models.DateTimeField(null=True, blank=True)
 
@@ -164,13 +177,17 @@ class Section(models.Model):
 
 
 class Completion(models.Model):
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="completions")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="completions"
+    )
     lesson = models.ForeignKey(Lesson, on_delete=models.PROTECT, related_name="completions")
     completed_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         verbose_name, verbose_name_plural = _("completion"), _("completions")
-        constraints = [models.UniqueConstraint(fields=["user", "lesson"], name="one_completion_per_lesson")]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "lesson"], name="one_completion_per_lesson")
+        ]
 
     def __str__(self) -> str:
         return f"{self.user} completed {self.lesson}"
@@ -179,15 +196,21 @@ class Completion(models.Model):
 class Place(models.Model):
     """Where a learner stopped reading: one per course."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="places")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="places"
+    )
     course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="places")
     lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="places")
-    section = models.ForeignKey(Section, on_delete=models.SET_NULL, null=True, related_name="places")
+    section = models.ForeignKey(
+        Section, on_delete=models.SET_NULL, null=True, related_name="places"
+    )
     seen_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         verbose_name, verbose_name_plural = _("place"), _("places")
-        constraints = [models.UniqueConstraint(fields=["user", "course"], name="one_place_per_course")]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "course"], name="one_place_per_course")
+        ]
 
     def __str__(self) -> str:
         return f"{self.user} at {self.lesson}"

@@ -1,7 +1,9 @@
-"""Markdown notes → the tree of their headings, each with the text below it and an address that stays.
+"""Markdown notes → the tree of their headings, each with the text below it and an address that
+stays.
 
-Tolerates what notes do: levels that jump, titles that repeat, bold marks and emoji in headings, rules (`---`)
-between sections. A `#` inside a code fence is no heading. `## Title {#name}` pins the address to `name`.
+Tolerates what notes do: levels that jump, titles that repeat, bold marks and emoji in headings,
+rules (`---`) between sections. A `#` inside a code fence is no heading.
+`## Title {#name}` pins the address to `name`.
 """
 
 from __future__ import annotations
@@ -102,7 +104,8 @@ def closes(mark: re.Match[str], fence: str) -> bool:
 
 
 def stands_alone(lines: list[str], index: int) -> bool:
-    """Whether the line is a paragraph of one line: what an underline below it turns into a heading."""
+    """Whether the line is a paragraph of one line: what an underline below it turns into a
+    heading."""
     if index < 0 or NOT_PROSE.match(lines[index]):
         return False
     return index == 0 or not lines[index - 1].strip()
@@ -120,7 +123,9 @@ def check_title(title: str, line: int) -> None:
     if not title:
         raise OutlineError("a heading without words", line=line)
     if len(title) > TITLE_LENGTH:
-        raise OutlineError(f"a heading of {len(title)} characters; {TITLE_LENGTH} are the most", line=line)
+        raise OutlineError(
+            f"a heading of {len(title)} characters; {TITLE_LENGTH} are the most", line=line
+        )
 
 
 def address(heading: Marked) -> str:
@@ -131,11 +136,16 @@ def address(heading: Marked) -> str:
 def slugify(title: str) -> str:
     """The same as Django's: ASCII, lower-case, words joined by `-`."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode("ascii").lower()
-    return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", plain)).strip("-_")[:SLUG_LENGTH].rstrip("-_")
+    return (
+        re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", plain))
+        .strip("-_")[:SLUG_LENGTH]
+        .rstrip("-_")
+    )
 
 
 def unique_slugs(slugs: list[str]) -> list[str]:
-    """A repeated slug gets -2, -3 … in document order; numbers that a title already has are skipped."""
+    """A repeated slug gets -2, -3 … in document order; numbers that a title already has are
+    skipped."""
     taken: set[str] = set()
     given: list[str] = []
     for slug in slugs:

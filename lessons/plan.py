@@ -1,7 +1,9 @@
-"""What a content change does to lessons and sections, and to the progress that hangs on them. Rows in, a plan out.
+"""What a content change does to lessons and sections, and to the progress that hangs on them.
+Rows in, a plan out.
 
-Sections are matched by pinned slug, else by slug with the same text, else by text alone, else by slug alone, else
-by how similar their words are. Lessons are matched by slug, else by an earlier slug (`was`), else by their sections.
+Sections are matched by pinned slug, else by slug with the same text, else by text alone, else by
+slug alone, else by how similar their words are. Lessons are matched by slug,
+else by an earlier slug (`was`), else by their sections.
 """
 
 from __future__ import annotations
@@ -59,7 +61,8 @@ class NewLesson:
 
 @dataclass(frozen=True)
 class SectionChange:
-    kinds: tuple[str, ...]  # of added, revived, changed, renamed, moved, split, removed; empty: unchanged
+    # Of added, revived, changed, renamed, moved, split, removed; empty: unchanged
+    kinds: tuple[str, ...]
     old: OldSection | None
     new: NewSection | None
     learners: int = 0  # completions of the lesson it was in
@@ -73,7 +76,11 @@ class LessonChange:
 
     @property
     def loses_progress(self) -> bool:
-        return "removed" in self.kinds and self.old is not None and bool(self.old.learners or self.old.readers)
+        return (
+            "removed" in self.kinds
+            and self.old is not None
+            and bool(self.old.learners or self.old.readers)
+        )
 
 
 @dataclass(frozen=True)
@@ -101,14 +108,20 @@ def make_plan(
     )
 
 
-# --- Sections ---------------------------------------------------------------------------------------
+# --- Sections -------------------------------------------------------------------------------------
 
 
 def match_sections(old: Sequence[OldSection], new: Sequence[NewSection]) -> dict[str, OldSection]:
     """New slug → the old section it is. Live sections first; then an archived one may come back."""
     found: dict[str, OldSection] = {}
     live = [section for section in old if not section.archived]
-    pair(live, new, found, old_key=lambda one: one.slug, new_key=lambda one: one.slug if one.pinned else None)
+    pair(
+        live,
+        new,
+        found,
+        old_key=lambda one: one.slug,
+        new_key=lambda one: one.slug if one.pinned else None,
+    )
     pair(live, new, found, old_key=slug_and_text, new_key=slug_and_text)
     pair(live, new, found, old_key=own_text, new_key=own_text)
     pair(live, new, found, old_key=lambda one: one.slug, new_key=lambda one: one.slug)
@@ -140,10 +153,14 @@ def alone(items: Iterable[T], key: Callable[[T], Hashable]) -> dict[Hashable, T]
     return {value: item for value, item in keyed if value is not None and times[value] == 1}
 
 
-def pair_similar(old: Sequence[OldSection], new: Sequence[NewSection], found: dict[str, OldSection]) -> None:
+def pair_similar(
+    old: Sequence[OldSection], new: Sequence[NewSection], found: dict[str, OldSection]
+) -> None:
     """The most similar pairs first."""
     candidates = [
-        (similarity(one, other), one, other) for one in remaining_old(old, found) for other in remaining_new(new, found)
+        (similarity(one, other), one, other)
+        for one in remaining_old(old, found)
+        for other in remaining_new(new, found)
     ]
     candidates.sort(key=lambda candidate: (-candidate[0], candidate[1].slug, candidate[2].slug))
     for score, one, other in candidates:
@@ -161,7 +178,8 @@ def remaining_new(new: Sequence[NewSection], found: dict[str, OldSection]) -> li
 
 
 def similarity(one: OldSection, other: NewSection) -> float:
-    """Dice's coefficient over the words of title and text: 1 for the same words, 0 for none in common."""
+    """Dice's coefficient over the words of title and text: 1 for the same words,
+    0 for none in common."""
     left, right = words(f"{one.title} {one.text}"), words(f"{other.title} {other.text}")
     total = left.total() + right.total()
     return 2 * (left & right).total() / total if total else 0.0
@@ -199,7 +217,10 @@ def section_changes(
 
 
 def section_change(
-    new: NewSection, sections: dict[str, OldSection], lessons: dict[str, OldLesson], learners: dict[str, int]
+    new: NewSection,
+    sections: dict[str, OldSection],
+    lessons: dict[str, OldLesson],
+    learners: dict[str, int],
 ) -> SectionChange:
     old = sections.get(new.slug)
     if old is None:
@@ -213,21 +234,27 @@ def section_change(
         "moved": home is None or home.slug != old.lesson,
         "changed": text_hash(old.text) != text_hash(new.text),
     }
-    return SectionChange(tuple(kind for kind, holds in kinds.items() if holds), old, new, learners.get(old.lesson, 0))
+    return SectionChange(
+        tuple(kind for kind, holds in kinds.items() if holds), old, new, learners.get(old.lesson, 0)
+    )
 
 
 def split_from(new: NewSection, matched: Iterable[OldSection]) -> OldSection | None:
     """The old section, kept elsewhere, that most of this one's lines were taken from."""
     lines = {line.strip() for line in new.text.splitlines() if line.strip()}
-    shares = [(len(lines & {line.strip() for line in old.text.splitlines()}), old) for old in matched]
+    shares = [
+        (len(lines & {line.strip() for line in old.text.splitlines()}), old) for old in matched
+    ]
     best = max(shares, key=lambda share: share[0], default=None)
     return best[1] if lines and best and best[0] >= CONTAINED * len(lines) else None
 
 
-# --- Lessons ----------------------------------------------------------------------------------------
+# --- Lessons --------------------------------------------------------------------------------------
 
 
-def common_sections(new: Sequence[NewSection], sections: dict[str, OldSection]) -> Counter[tuple[str, str]]:
+def common_sections(
+    new: Sequence[NewSection], sections: dict[str, OldSection]
+) -> Counter[tuple[str, str]]:
     """(old lesson, new lesson) → how many sections went from one to the other."""
     return Counter((sections[one.slug].lesson, one.lesson) for one in new if one.slug in sections)
 
@@ -240,7 +267,9 @@ def match_lessons(
     archived = {lesson.slug: lesson for lesson in old if lesson.archived}
     found = {lesson.slug: live[lesson.slug] for lesson in new if lesson.slug in live}
     for lesson in new:
-        earlier = [live[slug] for slug in lesson.was if slug in live and live[slug] not in found.values()]
+        earlier = [
+            live[slug] for slug in lesson.was if slug in live and live[slug] not in found.values()
+        ]
         if lesson.slug not in found and earlier:
             found[lesson.slug] = earlier[0]
     for lesson in new:
@@ -250,9 +279,13 @@ def match_lessons(
 
 
 def heirs(
-    old: Sequence[OldLesson], new: Sequence[NewLesson], found: dict[str, OldLesson], common: Counter[tuple[str, str]]
+    old: Sequence[OldLesson],
+    new: Sequence[NewLesson],
+    found: dict[str, OldLesson],
+    common: Counter[tuple[str, str]],
 ) -> dict[str, OldLesson]:
-    """A lesson that left while a new one took more than half of its sections is that lesson, renamed."""
+    """A lesson that left while a new one took more than half of its sections is that lesson,
+    renamed."""
     taken = {lesson.key for lesson in found.values()}
     inherited: dict[str, OldLesson] = {}
     for gone in [lesson for lesson in old if not lesson.archived and lesson.key not in taken]:

@@ -54,7 +54,8 @@ def percent(done: int, total: int) -> int:
 
 
 def progress_of(user: User) -> list[CourseProgress]:
-    """One entry for each course that `user` may read, in the order of their titles. Three queries, however many courses."""
+    """One entry for each course that `user` may read, in the order of their titles. Three queries,
+    however many courses."""
     lessons = Lesson.objects.live().with_completed(user).defer("html", "contents")
     places = Place.objects.filter(user=user).select_related("section")
     courses = (
@@ -65,7 +66,10 @@ def progress_of(user: User) -> list[CourseProgress]:
             Prefetch("places", queryset=places, to_attr="places_of_user"),
         )
     )
-    return [course_progress(course, course.live_lessons, next(iter(course.places_of_user), None)) for course in courses]
+    return [
+        course_progress(course, course.live_lessons, next(iter(course.places_of_user), None))
+        for course in courses
+    ]
 
 
 def course_progress(course: Course, lessons: list[Lesson], place: Place | None) -> CourseProgress:
@@ -77,8 +81,11 @@ def course_progress(course: Course, lessons: list[Lesson], place: Place | None) 
 
 
 def next_stop(lessons: list[Lesson], place: Place | None) -> Stop | None:
-    """The place itself while its lesson is open; else the first open lesson after it, or before it."""
-    index = next((i for i, lesson in enumerate(lessons) if place and lesson.pk == place.lesson_id), 0)
+    """The place itself while its lesson is open; else the first open lesson after it,
+    or before it."""
+    index = next(
+        (i for i, lesson in enumerate(lessons) if place and lesson.pk == place.lesson_id), 0
+    )
     if place and lessons and lessons[index].pk == place.lesson_id and not lessons[index].completed:
         return Stop(lessons[index], live_section(place))
     still_open = [lesson for lesson in lessons[index:] + lessons[:index] if not lesson.completed]
@@ -88,10 +95,14 @@ def next_stop(lessons: list[Lesson], place: Place | None) -> Stop | None:
 def live_section(place: Place) -> Section | None:
     """A section may have been archived, or moved to another lesson, since the learner read it."""
     section = place.section
-    return section if section and not section.archived_at and section.lesson_id == place.lesson_id else None
+    return (
+        section
+        if section and not section.archived_at and section.lesson_id == place.lesson_id
+        else None
+    )
 
 
-# --- Of many people: the instructor's grid ----------------------------------------------------------
+# --- Of many people: the instructor's grid --------------------------------------------------------
 
 
 def lessons_of(course: Course) -> list[Lesson]:
@@ -100,9 +111,12 @@ def lessons_of(course: Course) -> list[Lesson]:
 
 
 def completions_of(users: Iterable[User] | Collection[int], course: Course) -> dict[int, set[int]]:
-    """User id → ids of the live lessons they completed; everybody asked for has an entry. One query."""
+    """User id → ids of the live lessons they completed; everybody asked for has an entry.
+    One query."""
     ids = [getattr(user, "pk", user) for user in users]
-    rows = Completion.objects.filter(user__in=ids, lesson__course=course, lesson__archived_at__isnull=True)
+    rows = Completion.objects.filter(
+        user__in=ids, lesson__course=course, lesson__archived_at__isnull=True
+    )
     done: dict[int, set[int]] = defaultdict(set, {user_id: set() for user_id in ids})
     for user_id, lesson_id in rows.values_list("user_id", "lesson_id"):
         done[user_id].add(lesson_id)
@@ -110,7 +124,8 @@ def completions_of(users: Iterable[User] | Collection[int], course: Course) -> d
 
 
 def places_of(users: Iterable[User] | Collection[int], course: Course) -> dict[int, Place]:
-    """User id → where they stopped in `course` and when (`seen_at`), lesson and section loaded. One query."""
+    """User id → where they stopped in `course` and when (`seen_at`), lesson and section loaded.
+    One query."""
     ids = [getattr(user, "pk", user) for user in users]
     rows = Place.objects.filter(user__in=ids, course=course).select_related("lesson", "section")
     return {place.user_id: place for place in rows}

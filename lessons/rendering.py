@@ -1,7 +1,7 @@
 """Markdown → safe HTML, and a lesson's sections → its page, contents list and length.
 
-`render` is for any Markdown of an author. What comes out holds no script, style, id, form, foreign picture or
-htmx attribute, whatever went in: addresses of headings are put on afterwards, by us.
+`render` is for any Markdown of an author. What comes out holds no script, style, id, form, foreign
+picture or htmx attribute, whatever went in: addresses of headings are put on afterwards, by us.
 """
 
 from __future__ import annotations
@@ -26,13 +26,15 @@ from lessons.source import Annotation, Figure, LessonSource, SectionSource
 
 EXTENSIONS = ["tables", "sane_lists", "toc", "pymdownx.highlight", "pymdownx.superfences"]
 EXTENSION_CONFIGS: dict[str, dict[str, Any]] = {
-    "tables": {"use_align_attribute": True},  # a style attribute would fall to the Content-Security-Policy
+    # A style attribute would fall to the Content-Security-Policy
+    "tables": {"use_align_attribute": True},
     "toc": {"baselevel": 2},  # the page's title is its only h1
     "pymdownx.highlight": {"use_pygments": True, "guess_lang": False, "css_class": "highlight"},
 }
 TAGS = """
-p br hr em strong b i s del ins sub sup small kbd samp var code pre div span blockquote ul ol li dl dt dd a abbr
-h2 h3 h4 h5 h6 table thead tbody tr th td figure figcaption img details summary mark q cite time
+p br hr em strong b i s del ins sub sup small kbd samp var code pre div span blockquote ul ol li
+dl dt dd a abbr h2 h3 h4 h5 h6 table thead tbody tr th td figure figcaption img details summary
+mark q cite time
 """
 ATTRIBUTES = {
     "a": {"href", "title", "class"},
@@ -49,15 +51,23 @@ ATTRIBUTES = {
 }
 TOKEN = re.compile(f"<p>{OPEN}(\\d+){CLOSE}</p>|{OPEN}(\\d+){CLOSE}")
 FOREIGN_LINK = re.compile(r'<a (?=[^>]*\bhref="https?://)')
-SEPARATORS = re.compile(r"\A(?:\s*\n)?(?:-{3,}|\*{3,})[ \t]*(?:\n|\Z)|(?:\A|\n)(?:-{3,}|\*{3,})\s*\Z")
+SEPARATORS = re.compile(
+    r"\A(?:\s*\n)?(?:-{3,}|\*{3,})[ \t]*(?:\n|\Z)|(?:\A|\n)(?:-{3,}|\*{3,})\s*\Z"
+)
 TAG = re.compile(r"<[^>]+>")
 # What says nothing to whoever searches: placeholders of pictures, and the links to the originals.
-NOT_WORDS = re.compile(r'<figure class="placeholder">.*?</figure>| <a [^>]*>The author’s screenshot</a>', re.S)
+NOT_WORDS = re.compile(
+    r'<figure class="placeholder">.*?</figure>| <a [^>]*>The author’s screenshot</a>', re.S
+)
 BREAK = re.compile(
     r"</?(?:p|div|li|[uod]l|d[dt]|pre|table|tr|t[dh]|h\d|br|hr|blockquote|fig\w+|details|summary)\b[^>]*>"
 )
 CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]+")
-WORDS_ABOUT = {"correction": "Correction", "dated": "Since these notes were written", "addition": "Worth knowing"}
+WORDS_ABOUT = {
+    "correction": "Correction",
+    "dated": "Since these notes were written",
+    "addition": "Worth knowing",
+}
 TONES = {"correction": "warn", "dated": "info", "addition": "info"}
 
 Draw = Callable[[int, Picture], str]  # the number of a picture, from 1 → its figure
@@ -87,7 +97,9 @@ def render(text: str) -> str:
 
 def render_with(text: str, *, draw: Draw) -> str:
     source, pictures = rewrite(text)
-    html = markdown.markdown(source, extensions=EXTENSIONS, extension_configs=EXTENSION_CONFIGS, output_format="html")
+    html = markdown.markdown(
+        source, extensions=EXTENSIONS, extension_configs=EXTENSION_CONFIGS, output_format="html"
+    )
     figures = [draw(number, picture) for number, picture in enumerate(pictures, start=1)]
     return clean(TOKEN.sub(lambda token: figures[int(token[1] or token[2])], html))
 
@@ -101,17 +113,24 @@ def clean(html: str) -> str:
         attribute_filter=keep_attribute,
         url_schemes={"http", "https", "mailto"},
         link_rel=None,
-        set_tag_attribute_values={"pre": {"tabindex": "0"}},  # wide code is scrolled by keyboard, too
+        # Wide code is scrolled by keyboard, too
+        set_tag_attribute_values={"pre": {"tabindex": "0"}},
     )
     safe = FOREIGN_LINK.sub('<a target="_blank" rel="noopener noreferrer" ', safe)
     return scrollable_tables(safe)
 
 
 def scrollable_tables(html: str) -> str:
-    """A wide table scrolls by itself. The regions are numbered: landmarks of one name cannot be told apart."""
+    """A wide table scrolls by itself. The regions are numbered:
+    landmarks of one name cannot be told apart."""
     opened, *rest = html.replace("</table>", "</table></div>").split("<table>")
-    scroller = '<div class="scroller" tabindex="0" role="region" aria-label="Table {}"><table class="table">'
-    return opened + "".join(scroller.format(number) + part for number, part in enumerate(rest, start=1))
+    scroller = (
+        '<div class="scroller" tabindex="0" role="region" aria-label="Table {}"><table '
+        'class="table">'
+    )
+    return opened + "".join(
+        scroller.format(number) + part for number, part in enumerate(rest, start=1)
+    )
 
 
 def keep_attribute(tag: str, name: str, value: str) -> str | None:
@@ -122,11 +141,15 @@ def keep_attribute(tag: str, name: str, value: str) -> str | None:
 
 
 def placeholder(picture: Picture) -> str:
-    """For a picture that the page must not load from a foreign host: what it is called, and where it is."""
+    """For a picture that the page must not load from a foreign host: what it is called,
+    and where it is."""
     caption = f"<figcaption>{escape(picture.alt.strip() or 'Picture')}</figcaption>"
     if not picture.src.startswith("https://"):
         return f'<figure class="placeholder">{caption}</figure>'
-    link = f'<a class="placeholder-frame" href="{escape(picture.src)}">Open the author’s screenshot</a>'
+    link = (
+        f'<a class="placeholder-frame" href="{escape(picture.src)}">Open the author’s '
+        "screenshot</a>"
+    )
     return f'<figure class="placeholder">{link}{caption}</figure>'
 
 
@@ -137,10 +160,11 @@ def drawing(figure: Figure, *, folder: str, original: Picture | None = None) -> 
         f'<img src="{escape(folder)}{escape(figure.file)}" alt="{escape(figure.alt)}" '
         f'width="{figure.width}" height="{figure.height}" loading="lazy">'
     )
-    return f'<figure class="drawing">{picture}<figcaption>{escape(figure.caption)}{link}</figcaption></figure>'
+    caption = f"<figcaption>{escape(figure.caption)}{link}</figcaption>"
+    return f'<figure class="drawing">{picture}{caption}</figure>'
 
 
-# --- A lesson ---------------------------------------------------------------------------------------
+# --- A lesson -------------------------------------------------------------------------------------
 
 
 def render_lesson(lesson: LessonSource, *, figures_url: str) -> Page:
@@ -150,12 +174,15 @@ def render_lesson(lesson: LessonSource, *, figures_url: str) -> Page:
     below = lesson.sections[1:] if has_title else lesson.sections
     levels = heading_levels([section.heading.level for section in below])
     entries = [
-        Entry(section.heading.slug, section.heading.title, level) for section, level in zip(below, levels, strict=True)
+        Entry(section.heading.slug, section.heading.title, level)
+        for section, level in zip(below, levels, strict=True)
     ]
     bodies = [render_section(section, figures_url=figures_url) for section in lesson.sections]
     parts = [
         section_html(section, body, level=level)
-        for section, body, level in zip(lesson.sections, bodies, [0, *levels] if has_title else levels, strict=True)
+        for section, body, level in zip(
+            lesson.sections, bodies, [0, *levels] if has_title else levels, strict=True
+        )
     ]
     return Page(
         "\n".join(parts),
@@ -169,7 +196,8 @@ def render_lesson(lesson: LessonSource, *, figures_url: str) -> Page:
 
 
 def plain_text(html: str) -> str:
-    """The words of a rendered text, a line for each paragraph or item; no marks, no pictures, no control characters."""
+    """The words of a rendered text, a line for each paragraph or item; no marks, no pictures,
+    no control characters."""
     text = unescape(TAG.sub("", BREAK.sub("\n", NOT_WORDS.sub("", html))))
     lines = (" ".join(line.split()) for line in CONTROL.sub(" ", text).split("\n"))
     return "\n".join(line for line in lines if line)
@@ -190,10 +218,14 @@ def heading_levels(levels: Sequence[int]) -> list[int]:
 def render_section(section: SectionSource, *, figures_url: str) -> str:
     def draw(number: int, picture: Picture) -> str:
         own = [figure for figure in section.figures if figure.replaces == number]
-        return drawing(own[0], folder=figures_url, original=picture) if own else placeholder(picture)
+        return (
+            drawing(own[0], folder=figures_url, original=picture) if own else placeholder(picture)
+        )
 
     body = render_with(without_separators(section.heading.text), draw=draw)
-    added = [drawing(figure, folder=figures_url) for figure in section.figures if figure.replaces == 0]
+    added = [
+        drawing(figure, folder=figures_url) for figure in section.figures if figure.replaces == 0
+    ]
     return clean("".join(added)) + body
 
 
@@ -205,12 +237,17 @@ def without_separators(text: str) -> str:
 
 
 def section_html(section: SectionSource, body: str, *, level: int) -> str:
-    """Heading, text, and what the portal says beside it; `level` 0 leaves the heading to the page's title."""
+    """Heading, text, and what the portal says beside it; `level` 0 leaves the heading to the page's
+    title."""
     heading, slug = section.heading, section.heading.slug
     notes = notes_html(section)
     if not level:
         return f'<div id="{slug}"></div>\n{body}\n{notes}'
-    emoji = f' <span class="emoji" aria-hidden="true">{escape(heading.emoji)}</span>' if heading.emoji else ""
+    emoji = (
+        f' <span class="emoji" aria-hidden="true">{escape(heading.emoji)}</span>'
+        if heading.emoji
+        else ""
+    )
     title = escape(heading.title)
     link = f' <a class="permalink" href="#{slug}" aria-label="Link to “{title}”">#</a>'
     return f'<h{level} id="{slug}">{title}{emoji}{link}</h{level}>\n{body}\n{notes}'
@@ -223,7 +260,9 @@ def notes_html(section: SectionSource) -> str:
 def annotation_html(note: Annotation) -> str:
     quote = f"<p><q>{escape(plain(note.quote))}</q></p>" if note.quote else ""
     source = (
-        clean(f'<p class="source"><a href="{escape(note.source)}">AWS documentation</a></p>') if note.source else ""
+        clean(f'<p class="source"><a href="{escape(note.source)}">AWS documentation</a></p>')
+        if note.source
+        else ""
     )
     title = f'<p class="callout-title">Note from the portal: {WORDS_ABOUT[note.about].lower()}</p>'
     tone = TONES[note.about]
@@ -240,7 +279,8 @@ def plain(quote: str) -> str:
 
 @cache
 def renderer_version() -> str:
-    """Changes with the code that renders and with its libraries: stored pages are then rendered anew."""
+    """Changes with the code that renders and with its libraries:
+    stored pages are then rendered anew."""
     digest = hashlib.sha256()
     for module in (__file__, github_markdown.__file__):
         digest.update(Path(module).read_bytes())

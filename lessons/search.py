@@ -1,7 +1,8 @@
 """Search in what somebody may read: one function, two databases.
 
-Every word must be there, whatever its ending; the last one may still be typed. Anything may be asked: only letters
-and digits reach the database, each word quoted. The database marks matches; HTML is made by the template alone.
+Every word must be there, whatever its ending; the last one may still be typed. Anything may be
+asked: only letters and digits reach the database, each word quoted. The database marks matches;
+HTML is made by the template alone.
 """
 
 from __future__ import annotations
@@ -30,8 +31,8 @@ ENDING = re.compile(r"(?:ing|ies|ed|es|[esy])$")
 ROOT = 4  # letters that must be left of a word without its ending
 # Too common to tell sections apart; a question may be asked in a sentence.
 COMMON = """
-a an and are as at be by can do does for from how i in is it of on or that the this to was what when where which who why
-will with you your
+a an and are as at be by can do does for from how i in is it of on or that the this to was what
+when where which who why will with you your
 """
 STOP_WORDS = frozenset(COMMON.split())
 OPEN, CLOSE = "\x02", "\x03"  # around a match; plain text holds no control characters
@@ -49,11 +50,14 @@ class Hit:
 
 
 def search(text: str, user: User) -> list[Hit]:
-    """The best sections first, at most HITS of them. Three queries; four where SQLite finds nothing at once."""
+    """The best sections first, at most HITS of them. Three queries;
+    four where SQLite finds nothing at once."""
     words = words_of(text)
     courses = list(Course.objects.visible_to(user).values_list("pk", flat=True)) if words else []
     marked = FINDERS[connection.vendor](words, courses) if courses else {}
-    sections = Section.objects.select_related("lesson__course").defer("text", "lesson__html", "lesson__contents")
+    sections = Section.objects.select_related("lesson__course").defer(
+        "text", "lesson__html", "lesson__contents"
+    )
     rows = sections.in_bulk(list(marked))
     return [hit(rows[pk], text) for pk, text in marked.items() if pk in rows]
 
@@ -66,7 +70,8 @@ def words_of(text: str) -> list[str]:
 
 
 def root_of(word: str) -> str:
-    """Roughly, for lists too short for an index: what "policy" and "policies", "configure" and "configuring" begin with."""
+    """Roughly, for lists too short for an index: what "policy" and "policies",
+    "configure" and "configuring" begin with."""
     root = ENDING.sub("", word)
     return root if len(root) >= ROOT else word
 
@@ -84,7 +89,9 @@ def hit(section: Section, marked: str) -> Hit:
 
 def with_ellipses(marked: str, plain: str) -> str:
     bare = marked.replace(OPEN, "").replace(CLOSE, "")
-    return ("" if plain.startswith(bare) else "… ") + marked + ("" if plain.endswith(bare) else " …")
+    return (
+        ("" if plain.startswith(bare) else "… ") + marked + ("" if plain.endswith(bare) else " …")
+    )
 
 
 def pieces(marked: str) -> Snippet:
@@ -95,7 +102,7 @@ def pieces(marked: str) -> Snippet:
     return tuple((text, is_match) for text, is_match in found if text)
 
 
-# --- SQLite -----------------------------------------------------------------------------------------
+# --- SQLite ---------------------------------------------------------------------------------------
 
 IN_SQLITE = """
 SELECT section, snippet(lessons_section_fts, 2, %s, %s, '', 28)
@@ -116,11 +123,16 @@ ORDER BY bm25(lessons_section_fts, 0, 10, 1)
 
 
 def find_in_sqlite(words: Sequence[str], courses: Sequence[int]) -> dict[UUID, str]:
-    """A word being typed may be longer than its stem ("securit", "secur"): then its beginnings are asked for."""
+    """A word being typed may be longer than its stem ("securit", "secur"):
+    then its beginnings are asked for."""
     *whole, last = (f'"{word}"' for word in words)
     typed = ask_sqlite(" AND ".join([*whole, f"{last}*"]), courses)
     stems = [f'"{words[-1][:end]}"' for end in range(max(3, len(words[-1]) - CUT), len(words[-1]))]
-    return typed if typed or not stems else ask_sqlite(" AND ".join([*whole, f"({' OR '.join(stems)})"]), courses)
+    return (
+        typed
+        if typed or not stems
+        else ask_sqlite(" AND ".join([*whole, f"({' OR '.join(stems)})"]), courses)
+    )
 
 
 def ask_sqlite(query: str, courses: Sequence[int]) -> dict[UUID, str]:
@@ -128,9 +140,10 @@ def ask_sqlite(query: str, courses: Sequence[int]) -> dict[UUID, str]:
     return {UUID(key): marked for key, marked in rows}
 
 
-# --- PostgreSQL -------------------------------------------------------------------------------------
+# --- PostgreSQL -----------------------------------------------------------------------------------
 
-# websearch_to_tsquery knows no word that is still being typed. Headlines are made of the best sections alone.
+# websearch_to_tsquery knows no word that is still being typed.
+# Headlines are made of the best sections alone.
 IN_POSTGRESQL = """
 SELECT uuid, ts_headline('english', text, mark, options), ts_headline('simple', text, mark, options)
 FROM (
@@ -158,9 +171,14 @@ OPTIONS = f'StartSel="{OPEN}", StopSel="{CLOSE}", MaxWords=28, MinWords=20'
 def find_in_postgresql(words: Sequence[str], courses: Sequence[int]) -> dict[UUID, str]:
     terms = [f"'{word}'" for word in words]
     terms[-1] += ":*"
-    rows = ask(IN_POSTGRESQL, [JOINING, HIDDEN, " & ".join(terms), list(courses), HITS, " | ".join(terms), OPTIONS])
+    rows = ask(
+        IN_POSTGRESQL,
+        [JOINING, HIDDEN, " & ".join(terms), list(courses), HITS, " | ".join(terms), OPTIONS],
+    )
     # Stems mark every form of a word; a word that is still being typed is marked as written.
-    best = {key: max(headlines, key=lambda headline: headline.count(OPEN)) for key, *headlines in rows}
+    best = {
+        key: max(headlines, key=lambda headline: headline.count(OPEN)) for key, *headlines in rows
+    }
     return {key: marked.translate(SHOWN) for key, marked in best.items()}
 
 

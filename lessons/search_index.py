@@ -1,7 +1,9 @@
-"""The index that search looks into, beside the sections' table: FTS5 on SQLite, a tsvector on PostgreSQL.
+"""The index that search looks into, beside the sections' table: FTS5 on SQLite,
+a tsvector on PostgreSQL.
 
-The database keeps it up to date by itself. SQLite loses triggers whenever a migration alters Section (Django makes the
-table anew): such a migration ends with `RunPython(build, drop)` once more. tests/lessons/test_search.py notices.
+The database keeps it up to date by itself. SQLite loses triggers whenever a migration alters
+Section (Django makes the table anew): such a migration ends with `RunPython(build,
+drop)` once more. tests/lessons/test_search.py notices.
 """
 
 from __future__ import annotations
@@ -16,17 +18,22 @@ SQLITE = [
     CREATE VIRTUAL TABLE lessons_section_fts
     USING fts5(section UNINDEXED, title, plain, tokenize='porter unicode61 remove_diacritics 2')
     """,
-    "INSERT INTO lessons_section_fts (section, title, plain) SELECT uuid, title, plain FROM lessons_section",
+    """
+    INSERT INTO lessons_section_fts (section, title, plain)
+    SELECT uuid, title, plain FROM lessons_section
+    """,
     """
     CREATE TRIGGER lessons_section_fts_added AFTER INSERT ON lessons_section BEGIN
-        INSERT INTO lessons_section_fts (section, title, plain) VALUES (new.uuid, new.title, new.plain);
+        INSERT INTO lessons_section_fts (section, title, plain)
+        VALUES (new.uuid, new.title, new.plain);
     END
     """,
     """
     CREATE TRIGGER lessons_section_fts_changed AFTER UPDATE ON lessons_section
     WHEN old.title IS NOT new.title OR old.plain IS NOT new.plain BEGIN
         DELETE FROM lessons_section_fts WHERE section = old.uuid;
-        INSERT INTO lessons_section_fts (section, title, plain) VALUES (new.uuid, new.title, new.plain);
+        INSERT INTO lessons_section_fts (section, title, plain)
+        VALUES (new.uuid, new.title, new.plain);
     END
     """,
     """
@@ -42,16 +49,18 @@ SQLITE_DROP = [
     "DROP TABLE IF EXISTS lessons_section_fts",
 ]
 
-# Only letters and digits make words: PostgreSQL would take `t2.micro` for the name of a host, in one piece.
-# Stems find "Configuring" for "configure"; the words as written find "availability" for "availab", being typed.
-# A tsvector holds 1 MB: more than this much of one section is not looked at.
+# Only letters and digits make words: PostgreSQL would take `t2.micro` for the name of a host, in
+# one piece. Stems find "Configuring" for "configure"; the words as written find "availability" for
+# "availab", being typed. A tsvector holds 1 MB: more than this much of a section is not looked at.
+LETTERS = "regexp_replace({}, '[^[:alnum:]]+', ' ', 'g')"
+TITLE, PLAIN = LETTERS.format("title"), LETTERS.format("left(plain, 100000)")
 POSTGRESQL = [
-    """
+    f"""
     ALTER TABLE lessons_section ADD COLUMN search tsvector GENERATED ALWAYS AS (
-        setweight(to_tsvector('english', regexp_replace(title, '[^[:alnum:]]+', ' ', 'g')), 'A') ||
-        setweight(to_tsvector('simple', regexp_replace(title, '[^[:alnum:]]+', ' ', 'g')), 'A') ||
-        setweight(to_tsvector('english', regexp_replace(left(plain, 100000), '[^[:alnum:]]+', ' ', 'g')), 'D') ||
-        setweight(to_tsvector('simple', regexp_replace(left(plain, 100000), '[^[:alnum:]]+', ' ', 'g')), 'D')
+        setweight(to_tsvector('english', {TITLE}), 'A') ||
+        setweight(to_tsvector('simple', {TITLE}), 'A') ||
+        setweight(to_tsvector('english', {PLAIN}), 'D') ||
+        setweight(to_tsvector('simple', {PLAIN}), 'D')
     ) STORED
     """,
     "CREATE INDEX lessons_section_search ON lessons_section USING gin (search)",

@@ -1,4 +1,5 @@
-"""A course's folder → frozen dataclasses. Reads files and nothing else; every error names file and key.
+"""A course's folder → frozen dataclasses. Reads files and nothing else;
+every error names file and key.
 
 notes.md          the author's words
 course.toml       which headings make which lesson of which module
@@ -140,7 +141,9 @@ def read_lesson(table: Table, headings: dict[str, Heading], extras: Extras) -> L
         slug=read_slug(table),
         title=table.text("title"),
         summary=table.text("summary", ""),
-        sections=tuple(extras.put_beside(known(slug, headings, table, "sections")) for slug in slugs),
+        sections=tuple(
+            extras.put_beside(known(slug, headings, table, "sections")) for slug in slugs
+        ),
         was=table.texts("was", []),
     )
 
@@ -154,7 +157,9 @@ def read_slug(table: Table) -> str:
 
 def known(slug: str, headings: dict[str, Heading], table: Table, key: str) -> Heading:
     if slug not in headings:
-        raise table.error(f"the notes have no heading {slug!r}; `manage.py check_notes` lists them", key=key)
+        raise table.error(
+            f"the notes have no heading {slug!r}; `manage.py check_notes` lists them", key=key
+        )
     return headings[slug]
 
 
@@ -224,7 +229,9 @@ def check_partition(course: CourseSource, headings: Iterable[Heading], table: Ta
     """Every heading of the notes is in exactly one lesson."""
     problems = list(partition_problems(course, headings))
     if problems:
-        raise table.error("every heading belongs to exactly one lesson:\n  " + "\n  ".join(problems))
+        raise table.error(
+            "every heading belongs to exactly one lesson:\n  " + "\n  ".join(problems)
+        )
 
 
 def partition_problems(course: CourseSource, headings: Iterable[Heading]) -> Iterator[str]:
@@ -235,7 +242,9 @@ def partition_problems(course: CourseSource, headings: Iterable[Heading]) -> Ite
     for heading in headings:
         lessons = homes.get(heading.slug, [])
         if not lessons:
-            yield f"notes.md line {heading.line}: “{heading.title}” ({heading.slug}) is in no lesson"
+            yield (
+                f"notes.md line {heading.line}: “{heading.title}” ({heading.slug}) is in no lesson"
+            )
         elif len(lessons) > 1:
             where = " and ".join(lessons)
             yield f"notes.md line {heading.line}: “{heading.title}” ({heading.slug}) is in {where}"

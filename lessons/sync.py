@@ -1,4 +1,5 @@
-"""Files → rows: plan what a change of the notes does, then apply it. Archives; never deletes what carries progress."""
+"""Files → rows: plan what a change of the notes does, then apply it. Archives;
+never deletes what carries progress."""
 
 from __future__ import annotations
 
@@ -60,22 +61,41 @@ class CoursePlan:
         if self.is_empty:
             return []
         if self.source is None:
-            return [f"- {self.slug}: its folder is gone; the course “{self.title}” would be archived with all progress"]
+            return [
+                f"- {self.slug}: its folder is gone; the course “{self.title}” would be archived "
+                "with all progress"
+            ]
         if self.is_new:
-            modules, lessons, sections = len(self.source.modules), len(self.plan.lessons), len(self.plan.sections)
-            return [f"+ {self.slug}: “{self.title}”, {modules} modules, {lessons} lessons, {sections} sections"]
+            modules, lessons, sections = (
+                len(self.source.modules),
+                len(self.plan.lessons),
+                len(self.plan.sections),
+            )
+            return [
+                f"+ {self.slug}: “{self.title}”, {modules} modules, {lessons} lessons, {sections} "
+                "sections"
+            ]
         changes = [*lesson_lines(self.plan), *section_lines(self.plan)]
-        return [f"{self.slug}: “{self.title}”", *(changes or ["  ~ arrangement, notes or layout only"])]
+        return [
+            f"{self.slug}: “{self.title}”",
+            *(changes or ["  ~ arrangement, notes or layout only"]),
+        ]
 
     def apply(self) -> None:
         """All of it or nothing. Raises StalePlan when somebody applied something else meanwhile."""
         with transaction.atomic():
             Course.objects.select_for_update().filter(slug=self.slug).first()
-            fresh = plan_course(self.source) if self.source else plan_archiving(Course.objects.get(slug=self.slug))
+            fresh = (
+                plan_course(self.source)
+                if self.source
+                else plan_archiving(Course.objects.get(slug=self.slug))
+            )
             if fresh.is_empty:
                 return
             if fresh.lines() != self.lines():
-                raise StalePlan(f"{self.slug}: the course changed since it was planned; plan it again")
+                raise StalePlan(
+                    f"{self.slug}: the course changed since it was planned; plan it again"
+                )
             if fresh.source is None:
                 Course.objects.filter(slug=self.slug).update(archived_at=timezone.now())
             else:
@@ -90,7 +110,9 @@ def lesson_lines(plan: Plan) -> Iterator[str]:
         words = " → ".join(dict.fromkeys(f"“{side.title}”" for side in (old, new) if side))
         progress = f"completed by {people(old.learners)}" if old else ""
         if change.loses_progress:
-            progress += f", {people(old.readers) if old else ''} stopped there; kept, but no longer shown"
+            progress += (
+                f", {people(old.readers) if old else ''} stopped there; kept, but no longer shown"
+            )
         yield line(change.kinds, f"lesson {words}", progress)
 
 
@@ -101,7 +123,11 @@ def section_lines(plan: Plan) -> Iterator[str]:
         old, new = change.old, change.new
         words = " → ".join(dict.fromkeys(f"“{side.title}”" for side in (old, new) if side))
         homes = " → ".join(dict.fromkeys(side.lesson for side in (old, new) if side))
-        yield line(change.kinds, f"{words} in {homes}", f"completed by {people(change.learners)}" if old else "")
+        yield line(
+            change.kinds,
+            f"{words} in {homes}",
+            f"completed by {people(change.learners)}" if old else "",
+        )
 
 
 def line(kinds: tuple[str, ...], words: str, progress: str) -> str:
@@ -113,7 +139,7 @@ def people(count: int) -> str:
     return "1 learner" if count == 1 else f"{count} learners"
 
 
-# --- Planning ---------------------------------------------------------------------------------------
+# --- Planning -------------------------------------------------------------------------------------
 
 
 def course_folders(notes_dir: Path) -> list[Path]:
@@ -121,27 +147,41 @@ def course_folders(notes_dir: Path) -> list[Path]:
 
 
 def plan_courses(notes_dir: Path) -> list[CoursePlan]:
-    """One plan for each course in the folder, and for each in the database that has left it. Raises SourceError."""
+    """One plan for each course in the folder, and for each in the database that has left it.
+    Raises SourceError."""
     sources = [read_course(folder) for folder in course_folders(notes_dir)]
-    gone = Course.objects.live().exclude(slug__in=[source.slug for source in sources]).order_by("slug")
-    return [*(plan_course(source) for source in sources), *(plan_archiving(course) for course in gone)]
+    gone = (
+        Course.objects.live().exclude(slug__in=[source.slug for source in sources]).order_by("slug")
+    )
+    return [
+        *(plan_course(source) for source in sources),
+        *(plan_archiving(course) for course in gone),
+    ]
 
 
 def plan_course(source: CourseSource) -> CoursePlan:
     course = Course.objects.filter(slug=source.slug).first()
-    stale = course is None or course.archived_at is not None or course.content_hash != content_hash(source)
+    stale = (
+        course is None
+        or course.archived_at is not None
+        or course.content_hash != content_hash(source)
+    )
     return CoursePlan(
         slug=source.slug,
         title=source.title,
         source=source,
-        plan=make_plan(old_lessons(course), new_lessons(source), old_sections(course), new_sections(source)),
+        plan=make_plan(
+            old_lessons(course), new_lessons(source), old_sections(course), new_sections(source)
+        ),
         is_new=course is None,
         is_stale=stale,
     )
 
 
 def plan_archiving(course: Course) -> CoursePlan:
-    return CoursePlan(course.slug, course.title, None, Plan((), ()), is_stale=course.archived_at is None)
+    return CoursePlan(
+        course.slug, course.title, None, Plan((), ()), is_stale=course.archived_at is None
+    )
 
 
 def content_hash(source: CourseSource) -> str:
@@ -156,7 +196,15 @@ def old_lessons(course: Course | None) -> list[OldLesson]:
         learners=Count("completions", distinct=True), readers=Count("places", distinct=True)
     )
     return [
-        OldLesson(row.pk, row.slug, row.title, row.module.slug, row.learners, row.readers, bool(row.archived_at))
+        OldLesson(
+            row.pk,
+            row.slug,
+            row.title,
+            row.module.slug,
+            row.learners,
+            row.readers,
+            bool(row.archived_at),
+        )
         for row in counted
     ]
 
@@ -171,18 +219,23 @@ def new_lessons(source: CourseSource) -> list[NewLesson]:
 
 def old_sections(course: Course | None) -> list[OldSection]:
     rows = course.sections.select_related("lesson") if course else []
-    return [OldSection(row.pk, row.slug, row.title, row.text, row.lesson.slug, bool(row.archived_at)) for row in rows]
+    return [
+        OldSection(row.pk, row.slug, row.title, row.text, row.lesson.slug, bool(row.archived_at))
+        for row in rows
+    ]
 
 
 def new_sections(source: CourseSource) -> list[NewSection]:
     return [
-        NewSection(one.heading.slug, one.heading.title, one.heading.text, lesson.slug, one.heading.pinned)
+        NewSection(
+            one.heading.slug, one.heading.title, one.heading.text, lesson.slug, one.heading.pinned
+        )
         for lesson in source.lessons
         for one in lesson.sections
     ]
 
 
-# --- Applying ---------------------------------------------------------------------------------------
+# --- Applying -------------------------------------------------------------------------------------
 
 
 class Writer:
@@ -197,7 +250,8 @@ class Writer:
     def write(self) -> None:
         self.course = self.write_course()
         self.modules = {
-            module.slug: self.write_module(place, module) for place, module in enumerate(self.source.modules, 1)
+            module.slug: self.write_module(place, module)
+            for place, module in enumerate(self.source.modules, 1)
         }
         self.free_slugs()
         self.lessons = self.write_lessons()
@@ -215,12 +269,23 @@ class Writer:
         return Course.objects.update_or_create(slug=self.source.slug, defaults=values)[0]
 
     def write_module(self, position: int, module: Any) -> Module:
-        values = {"title": module.title, "summary": module.summary, "position": position, "archived_at": None}
-        return Module.objects.update_or_create(course=self.course, slug=module.slug, defaults=values)[0]
+        values = {
+            "title": module.title,
+            "summary": module.summary,
+            "position": position,
+            "archived_at": None,
+        }
+        return Module.objects.update_or_create(
+            course=self.course, slug=module.slug, defaults=values
+        )[0]
 
     def free_slugs(self) -> None:
-        """Rows swap slugs: every one that changes, or is in the way, first gets one that nobody else has."""
-        for rows, changes in ((self.course.lessons, self.plan.lessons), (self.course.sections, self.plan.sections)):
+        """Rows swap slugs: every one that changes, or is in the way,
+        first gets one that nobody else has."""
+        for rows, changes in (
+            (self.course.lessons, self.plan.lessons),
+            (self.course.sections, self.plan.sections),
+        ):
             keep = {old.key for old, new in same_rows(changes) if old.slug == new.slug}
             wanted = {change.new.slug for change in changes if change.new}
             in_the_way = rows.filter(slug__in=wanted).exclude(pk__in=keep)
@@ -240,13 +305,23 @@ class Writer:
         return written
 
     def write_lesson(self, row: Lesson, lesson: LessonSource) -> Lesson:
-        page = render_lesson(lesson, figures_url=f"{settings.STATIC_URL}figures/{self.source.slug}/")
+        page = render_lesson(
+            lesson, figures_url=f"{settings.STATIC_URL}figures/{self.source.slug}/"
+        )
         words = lesson_hash(lesson)
         if row.content_hash != words:
             row.updated_at = self.now
-        row.slug, row.title, row.summary, row.archived_at = lesson.slug, lesson.title, lesson.summary, None
+        row.slug, row.title, row.summary, row.archived_at = (
+            lesson.slug,
+            lesson.title,
+            lesson.summary,
+            None,
+        )
         row.html, row.words, row.content_hash = page.html, page.words, words
-        row.contents = [{"anchor": entry.anchor, "title": entry.title, "level": entry.level} for entry in page.contents]
+        row.contents = [
+            {"anchor": entry.anchor, "title": entry.title, "level": entry.level}
+            for entry in page.contents
+        ]
         row.save()
         self.plain |= page.plain
         return row
@@ -255,7 +330,11 @@ class Writer:
         keys = {new.slug: old.key for old, new in same_rows(self.plan.sections)}
         rows = self.course.sections.in_bulk(list(keys.values()))
         in_notes = sorted(
-            ((section.heading, lesson) for lesson in self.source.lessons for section in lesson.sections),
+            (
+                (section.heading, lesson)
+                for lesson in self.source.lessons
+                for section in lesson.sections
+            ),
             key=lambda pair: pair[0].line,
         )
         for position, (heading, lesson) in enumerate(in_notes, start=1):
@@ -267,16 +346,29 @@ class Writer:
             row.save()
 
     def archive_the_rest(self) -> None:
-        sections = [change.old.key for change in self.plan.sections if "removed" in change.kinds and change.old]
-        lessons = [change.old.key for change in self.plan.lessons if "removed" in change.kinds and change.old]
+        sections = [
+            change.old.key
+            for change in self.plan.sections
+            if "removed" in change.kinds and change.old
+        ]
+        lessons = [
+            change.old.key
+            for change in self.plan.lessons
+            if "removed" in change.kinds and change.old
+        ]
         self.course.sections.filter(pk__in=sections).update(archived_at=self.now)
         self.course.lessons.filter(pk__in=lessons).update(archived_at=self.now)
         self.course.modules.live().exclude(slug__in=self.modules).update(archived_at=self.now)
 
 
 def same_rows(changes: Sequence[LessonChange] | Sequence[SectionChange]) -> list[tuple[Any, Any]]:
-    """(old, new) of what stays the same row. A split-off section is new; the row stays with the rest of the old one."""
-    return [(change.old, change.new) for change in changes if change.old and change.new and "split" not in change.kinds]
+    """(old, new) of what stays the same row. A split-off section is new;
+    the row stays with the rest of the old one."""
+    return [
+        (change.old, change.new)
+        for change in changes
+        if change.old and change.new and "split" not in change.kinds
+    ]
 
 
 def lesson_hash(lesson: LessonSource) -> str:

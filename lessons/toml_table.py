@@ -1,4 +1,5 @@
-"""A TOML table that is read strictly: wrong types, missing and unknown keys are errors naming file and key."""
+"""A TOML table that is read strictly: wrong types, missing and unknown keys are errors naming file
+and key."""
 
 from __future__ import annotations
 
@@ -21,7 +22,9 @@ class Table:
 
     def error(self, message: str, *, key: str = "") -> SourceError:
         where = ".".join(part for part in (self.path, key) if part)
-        return SourceError(f"{self.file}: {where}: {message}" if where else f"{self.file}: {message}")
+        return SourceError(
+            f"{self.file}: {where}: {message}" if where else f"{self.file}: {message}"
+        )
 
     def take(self, key: str, kind: type, default: Any, words: str) -> Any:
         self.read.add(key)
@@ -49,7 +52,8 @@ class Table:
         return tuple(values)
 
     def tables(self, key: str) -> Iterator[Table]:
-        """Each table of an array, in order; its own unknown keys are refused when it has been read."""
+        """Each table of an array, in order; its own unknown keys are refused when it has been
+        read."""
         values = self.take(key, list, [], "a list of tables")
         for number, value in enumerate(values, start=1):
             if not isinstance(value, dict):

@@ -1,4 +1,5 @@
-"""A course as one learner sees it: modules, lessons, ticks. Two pages show it and one POST refreshes it."""
+"""A course as one learner sees it: modules, lessons, ticks. Two pages show it and one POST
+refreshes it."""
 
 from __future__ import annotations
 
@@ -68,8 +69,16 @@ class Tree:
 
 def course_tree(course: Course, user: User) -> Tree:
     """One query."""
-    rows = course.lessons.live().select_related("module").defer("html", "contents").with_completed(user)
+    rows = (
+        course.lessons.live()
+        .select_related("module")
+        .defer("html", "contents")
+        .with_completed(user)
+    )
     lessons = sorted(rows, key=lambda lesson: (lesson.module.position, lesson.position))
     for lesson in lessons:
         lesson.course = course  # addresses need its slug; this saves a query each
-    return Tree(course, [Branch(module, list(group)) for module, group in groupby(lessons, lambda row: row.module)])
+    return Tree(
+        course,
+        [Branch(module, list(group)) for module, group in groupby(lessons, lambda row: row.module)],
+    )

@@ -1,4 +1,5 @@
-"""Reading: a course, a lesson, and what a learner does with them. Finding is authorising: not yours is 404."""
+"""Reading: a course, a lesson, and what a learner does with them. Finding is authorising:
+not yours is 404."""
 
 from __future__ import annotations
 
@@ -24,7 +25,12 @@ def course_detail(request: HttpRequest, course: str) -> HttpResponse:
     found = get_object_or_404(Course.objects.visible_to(request.user), slug=course)
     tree = course_tree(found, request.user)
     place = found.places.filter(user=request.user.pk).select_related("section").first()
-    context = {"course": found, "tree": tree, "next": next_stop(tree.lessons, place), "place": place}
+    context = {
+        "course": found,
+        "tree": tree,
+        "next": next_stop(tree.lessons, place),
+        "place": place,
+    }
     return render(request, "lessons/course_detail.html", context)
 
 
@@ -38,8 +44,16 @@ def lesson_context(request: HttpRequest, lesson: Lesson) -> dict[str, object]:
     tree = course_tree(lesson.course, request.user)
     previous, following = tree.neighbours(lesson)
     lesson.completed = lesson in [other for other in tree.lessons if other.completed]
-    context = {"lesson": lesson, "course": lesson.course, "tree": tree, "previous": previous, "following": following}
-    return context | {"module_url": f"{lesson.course.get_absolute_url()}#module-{lesson.module.slug}"}
+    context = {
+        "lesson": lesson,
+        "course": lesson.course,
+        "tree": tree,
+        "previous": previous,
+        "following": following,
+    }
+    return context | {
+        "module_url": f"{lesson.course.get_absolute_url()}#module-{lesson.module.slug}"
+    }
 
 
 @require_POST
@@ -57,9 +71,12 @@ def reopen(request: HttpRequest, course: str, lesson: str) -> HttpResponse:
 
 
 def completion(request: HttpRequest, lesson: Lesson, *, message: str) -> HttpResponse:
-    """htmx gets the changed parts of the page; without it the same page is loaded again and says what happened."""
+    """htmx gets the changed parts of the page; without it the same page is loaded again and says
+    what happened."""
     if request.headers.get("HX-Request"):
-        return render(request, "lessons/_completion.html", lesson_context(request, lesson) | {"swapped": True})
+        return render(
+            request, "lessons/_completion.html", lesson_context(request, lesson) | {"swapped": True}
+        )
     messages.success(request, message)
     return redirect(lesson)
 
@@ -67,5 +84,7 @@ def completion(request: HttpRequest, lesson: Lesson, *, message: str) -> HttpRes
 @require_POST
 def place(request: HttpRequest, course: str, lesson: str) -> HttpResponse:
     """Sent by the page itself while it is read, and as it is left."""
-    find_lesson(request, course, lesson).remember_place(request.user, request.POST.get("section", ""))
+    find_lesson(request, course, lesson).remember_place(
+        request.user, request.POST.get("section", "")
+    )
     return HttpResponse(status=204)

@@ -1,3 +1,4 @@
-from portal.celery import app as celery_app  # so that tasks find the application wherever Django runs
+# So that tasks find the application wherever Django runs
+from portal.celery import app as celery_app
 
 __all__ = ["celery_app"]

@@ -12,5 +12,7 @@ from portal.bodies import limited
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 # WhiteNoise answers with a plain iterator; a laptop's static files are small enough for that.
-warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
+warnings.filterwarnings(
+    "ignore", message="StreamingHttpResponse must consume synchronous iterators"
+)
 application = with_events(limited(get_asgi_application()))  # type: ignore[arg-type]

@@ -1,4 +1,5 @@
-"""ASGI: Django keeps a body of any size on disk before it looks at the request. This stops it at settings.LARGEST_BODY."""
+"""ASGI: Django keeps a body of any size on disk before it looks at the request.
+This stops it at settings.LARGEST_BODY."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Where the broker is: REDIS_URL, or the embedded server that `manage.py run` keeps on a private socket."""
+"""Where the broker is: REDIS_URL, or the embedded server that `manage.py run` keeps on a private
+socket."""
 
 from __future__ import annotations
 
@@ -17,7 +18,8 @@ LONGEST_SOCKET_PATH = 100  # the kernel's limit is 107 bytes on Linux, 103 on ma
 
 
 def embedded_socket(data_dir: Path) -> Path:
-    """The embedded server's socket: in the data folder, or, where that path is too long, in a private temporary one."""
+    """The embedded server's socket: in the data folder, or, where that path is too long,
+    in a private temporary one."""
     path = data_dir / "valkey" / "b.sock"
     if len(str(path).encode()) < LONGEST_SOCKET_PATH:
         return path
@@ -27,7 +29,9 @@ def embedded_socket(data_dir: Path) -> Path:
 
 def check_redis_url(url: str) -> str:
     if urlsplit(url).scheme not in {"redis", "rediss", "unix"}:
-        raise ImproperlyConfigured(f"REDIS_URL={url!r} must start with redis://, rediss:// or unix://.")
+        raise ImproperlyConfigured(
+            f"REDIS_URL={url!r} must start with redis://, rediss:// or unix://."
+        )
     try:
         urlsplit(url).port  # noqa: B018 (reading it checks it)
     except ValueError as error:

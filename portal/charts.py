@@ -1,4 +1,5 @@
-"""Numbers → the geometry of small SVG charts. Templates draw them; each shows the same numbers as a table."""
+"""Numbers → the geometry of small SVG charts. Templates draw them;
+each shows the same numbers as a table."""
 
 from __future__ import annotations
 
@@ -78,7 +79,8 @@ def heat(rows: Sequence[tuple[str, Sequence[int]]]) -> tuple[HeatRow, ...]:
     """Band 0 is nothing; 1…4 are quarters of the largest value."""
     largest = max((value for _label, values in rows for value in values), default=0)
     return tuple(
-        HeatRow(label, tuple(HeatCell(value, band(value, largest)) for value in values)) for label, values in rows
+        HeatRow(label, tuple(HeatCell(value, band(value, largest)) for value in values))
+        for label, values in rows
     )
 
 

@@ -1,4 +1,5 @@
-"""What `manage.py check --deploy` says about a deployment that would disappoint. Each message names the setting."""
+"""What `manage.py check --deploy` says about a deployment that would disappoint.
+Each message names the setting."""
 
 from __future__ import annotations
 
@@ -13,7 +14,10 @@ SQLITE = "django.db.backends.sqlite3"
 def deployment(**_options: Any) -> list[CheckMessage]:
     found = [
         (not settings.EMAIL_HOST, NO_MAIL),
-        (bool(settings.EMAIL_HOST) and settings.DEFAULT_FROM_EMAIL.endswith("@localhost"), NO_SENDER),
+        (
+            bool(settings.EMAIL_HOST) and settings.DEFAULT_FROM_EMAIL.endswith("@localhost"),
+            NO_SENDER,
+        ),
         (settings.DATABASES["default"]["ENGINE"] == SQLITE, ONE_FILE),
         (settings.REDIS_URL.startswith("unix://"), OWN_BROKER),
         (settings.HTTPS and not settings.SECURE_PROXY_SSL_HEADER, NO_PROXY),
@@ -32,7 +36,7 @@ NO_SENDER = Warning(
     id="portal.W002",
 )
 ONE_FILE = Warning(
-    "The database is one SQLite file on this machine: good for a class, not for many web processes.",
+    "The database is one SQLite file on this machine: good for a class, not for many processes.",
     hint="Set DATABASE_URL=postgres://user:password@host/name.",
     id="portal.W003",
 )
@@ -42,7 +46,8 @@ OWN_BROKER = Warning(
     id="portal.W004",
 )
 NO_PROXY = Warning(
-    "HTTPS is expected, but no proxy is trusted to say so: behind one, every page redirects to itself for ever.",
+    "HTTPS is expected, but no proxy is trusted to say so: behind one, every page redirects to "
+    "itself for ever.",
     hint="Set BEHIND_PROXY=1 when a proxy ends TLS and sets X-Forwarded-Proto and X-Forwarded-For.",
     id="portal.W005",
 )

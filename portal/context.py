@@ -12,7 +12,10 @@ from django.utils.translation import gettext as _
 
 def page(request: HttpRequest) -> dict[str, Any]:
     # The name csp_nonce is read by django-htmx and is Django 6's own.
-    return {"csp_nonce": getattr(request, "csp_nonce", ""), "nav": SimpleLazyObject(lambda: navigation(request))}
+    return {
+        "csp_nonce": getattr(request, "csp_nonce", ""),
+        "nav": SimpleLazyObject(lambda: navigation(request)),
+    }
 
 
 def navigation(request: HttpRequest) -> list[dict[str, str]]:
@@ -27,7 +30,9 @@ def navigation(request: HttpRequest) -> list[dict[str, str]]:
         places.append((_("Labs"), "labs:lab_list", []))
     if user.leads:
         places.append((_("Cohorts"), "cohort_list", []))
-    return [link for label, name, args in places if (link := nav_link(label, name, args, request.path))]
+    return [
+        link for label, name, args in places if (link := nav_link(label, name, args, request.path))
+    ]
 
 
 def nav_link(label: str, name: str, args: list[str], here: str) -> dict[str, str] | None:

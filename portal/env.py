@@ -1,4 +1,5 @@
-"""One line of settings per deploy-time choice: read from the environment, refused loudly when wrong."""
+"""One line of settings per deploy-time choice: read from the environment,
+refused loudly when wrong."""
 
 from __future__ import annotations
 
@@ -8,7 +9,16 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
-WORDS = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
+WORDS = {
+    "1": True,
+    "true": True,
+    "yes": True,
+    "on": True,
+    "0": False,
+    "false": False,
+    "no": False,
+    "off": False,
+}
 
 
 def env(name: str, default: str = "") -> str:
@@ -50,7 +60,8 @@ def env_secret(name: str, *, at_least: int) -> str:
     value = env(name)
     if len(value) < at_least:
         raise ImproperlyConfigured(
-            f"{name} must be set to at least {at_least} random characters when ALLOWED_HOSTS is set "
+            f"{name} must be set to at least {at_least} random characters when ALLOWED_HOSTS is "
+            "set "
             "(python -c 'import secrets; print(secrets.token_urlsafe(50))' makes one)."
         )
     return value
@@ -61,7 +72,9 @@ def env_hosts(name: str) -> list[str]:
     hosts = env_list(name)
     wrong = [host for host in hosts if "/" in host or host == "*"]
     if wrong:
-        raise ImproperlyConfigured(f"{name}={wrong[0]!r} is no host name: write portal.example.org.")
+        raise ImproperlyConfigured(
+            f"{name}={wrong[0]!r} is no host name: write portal.example.org."
+        )
     return hosts
 
 

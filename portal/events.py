@@ -1,4 +1,5 @@
-"""Live events alone, beside pages under WSGI: `granian --interface asgi portal.events:application`."""
+"""Live events alone, beside pages under WSGI: `granian --interface asgi
+portal.events:application`."""
 
 from __future__ import annotations
 

@@ -28,7 +28,8 @@ def alive(request: HttpRequest) -> HttpResponseBase:
 
 
 def ready(request: HttpRequest) -> HttpResponseBase:
-    """503 without a migrated database. A missing broker is told, but work is still accepted without it."""
+    """503 without a migrated database. A missing broker is told,
+    but work is still accepted without it."""
     database = database_state()
     status = 200 if database == "ok" else 503
     return JsonResponse({"database": database, "broker": broker_state()}, status=status)

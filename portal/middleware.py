@@ -1,5 +1,6 @@
-"""What holds for every page: sign-in is the default (a view open to everybody declares @login_not_required), nothing
-is kept on its way to the reader, and nobody sends more than a form holds."""
+"""What holds for every page: sign-in is the default (a view open to everybody declares
+@login_not_required), nothing is kept on its way to the reader,
+and nobody sends more than a form holds."""
 
 from __future__ import annotations
 
@@ -20,16 +21,22 @@ class LoginRequiredMiddleware(DjangoLoginRequiredMiddleware):
     def handle_no_permission(  # type: ignore[override]
         self, request: HttpRequest, view_func: Callable[..., Any]
     ) -> HttpResponseBase:
-        """An htmx request of an expired session must load the sign-in page, not swap it into a fragment."""
+        """An htmx request of an expired session must load the sign-in page,
+        not swap it into a fragment."""
         if request.headers.get("HX-Request"):
             return HttpResponse(status=200, headers={"HX-Redirect": sign_in_and_back(request)})
         return super().handle_no_permission(request, view_func)
 
 
 def sign_in_and_back(request: HttpRequest) -> str:
-    """The sign-in page that leads back to the page whose fragment was asked for, if that page is ours."""
+    """The sign-in page that leads back to the page whose fragment was asked for,
+    if that page is ours."""
     page = page_of(request)
-    return f"{reverse('account_login')}?{urlencode({'next': page})}" if page else reverse("account_login")
+    return (
+        f"{reverse('account_login')}?{urlencode({'next': page})}"
+        if page
+        else reverse("account_login")
+    )
 
 
 def page_of(request: HttpRequest) -> str:
@@ -40,7 +47,8 @@ def page_of(request: HttpRequest) -> str:
 
 
 def unkept(get_response: GetResponse) -> GetResponse:
-    """What says nothing about being kept is not kept: no proxy, and no Back after sign-out, shows it to somebody else."""
+    """What says nothing about being kept is not kept: no proxy, and no Back after sign-out,
+    shows it to somebody else."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
@@ -51,7 +59,8 @@ def unkept(get_response: GetResponse) -> GetResponse:
 
 
 def refuse_large_bodies(get_response: GetResponse) -> GetResponse:
-    """By the length that is announced, before a byte is read: Django itself would spool a file of any size to disk."""
+    """By the length that is announced, before a byte is read:
+    Django itself would spool a file of any size to disk."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         if announced_length(request) <= settings.LARGEST_BODY:

@@ -1,4 +1,5 @@
-"""What makes the portal installable, and visited lessons readable without a network. Nothing is queued."""
+"""What makes the portal installable, and visited lessons readable without a network.
+Nothing is queued."""
 
 from __future__ import annotations
 
@@ -56,7 +57,8 @@ def manifest(request: HttpRequest) -> HttpResponse:
         "background_color": "#fcfbf9",
         "theme_color": "#1f55c4",
         "icons": [
-            {"src": static(path), "sizes": size, "type": "image/png", "purpose": use} for path, size, use in ICONS
+            {"src": static(path), "sizes": size, "type": "image/png", "purpose": use}
+            for path, size, use in ICONS
         ],
     }
     return JsonResponse(described, content_type="application/manifest+json")
@@ -64,7 +66,8 @@ def manifest(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 def offline(request: HttpRequest) -> HttpResponse:
-    """Kept by the service worker at its installation and shown in the place of a page that cannot be reached."""
+    """Kept by the service worker at its installation and shown in the place of a page that cannot
+    be reached."""
     return render(request, "portal/offline.html")
 
 

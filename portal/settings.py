@@ -1,7 +1,7 @@
 """One settings file. The defaults run on a laptop; each deploy-time choice is one env line.
 
-Set ALLOWED_HOSTS and this becomes a deployment: SECRET_KEY is then required and cookies, redirects and
-HSTS assume HTTPS. A wrong value stops the start with a sentence.
+Set ALLOWED_HOSTS and this becomes a deployment: SECRET_KEY is then required and cookies, redirects
+and HSTS assume HTTPS. A wrong value stops the start with a sentence.
 """
 
 from __future__ import annotations
@@ -19,7 +19,16 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from portal.broker import celery_url, check_redis_url, embedded_socket
-from portal.env import env, env_bool, env_choice, env_folder, env_hosts, env_int, env_origins, env_secret
+from portal.env import (
+    env,
+    env_bool,
+    env_choice,
+    env_folder,
+    env_hosts,
+    env_int,
+    env_origins,
+    env_secret,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = env_folder("DATA_DIR", BASE_DIR / "var")  # database, broker, media: survives restarts
@@ -28,7 +37,9 @@ ALLOWED_HOSTS = env_hosts("ALLOWED_HOSTS")
 DEPLOYED = bool(ALLOWED_HOSTS)
 DEBUG = env_bool("DEBUG", False)
 if DEBUG and DEPLOYED:
-    raise ImproperlyConfigured("DEBUG=1 shows secrets to visitors: unset it, or unset ALLOWED_HOSTS.")
+    raise ImproperlyConfigured(
+        "DEBUG=1 shows secrets to visitors: unset it, or unset ALLOWED_HOSTS."
+    )
 
 
 def laptop_secret() -> str:
@@ -40,7 +51,9 @@ def laptop_secret() -> str:
     return path.read_text()
 
 
-SECRET_KEY = env_secret("SECRET_KEY", at_least=50) if DEPLOYED else env("SECRET_KEY") or laptop_secret()
+SECRET_KEY = (
+    env_secret("SECRET_KEY", at_least=50) if DEPLOYED else env("SECRET_KEY") or laptop_secret()
+)
 ALLOWED_HOSTS = ALLOWED_HOSTS or ["localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = env_origins("CSRF_TRUSTED_ORIGINS")
 
@@ -107,7 +120,8 @@ TEMPLATES = [
 
 SQLITE_OPTIONS = {
     "timeout": 20,
-    "transaction_mode": "IMMEDIATE",  # a deferred transaction is refused at once when another one wrote meanwhile
+    # A deferred transaction is refused at once when another one wrote meanwhile
+    "transaction_mode": "IMMEDIATE",
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-20000;",
 }
 
@@ -115,7 +129,11 @@ SQLITE_OPTIONS = {
 def database() -> dict[str, object]:
     url = env("DATABASE_URL", f"sqlite:///{DATA_DIR}/portal.sqlite3")
     try:
-        config = dict(dj_database_url.parse(url, conn_max_age=env_int("CONN_MAX_AGE", 60), conn_health_checks=True))
+        config = dict(
+            dj_database_url.parse(
+                url, conn_max_age=env_int("CONN_MAX_AGE", 60), conn_health_checks=True
+            )
+        )
     except (ValueError, KeyError) as error:
         raise ImproperlyConfigured(f"DATABASE_URL cannot be read: {error}") from error
     if config["ENGINE"] == "django.db.backends.sqlite3":
@@ -132,7 +150,11 @@ CACHES = {
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "portal-cache",
         # Not tried again: a page asks several times, and each would wait for the next try.
-        "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5, "retry": Retry(NoBackoff(), 0)},
+        "OPTIONS": {
+            "socket_timeout": 0.5,
+            "socket_connect_timeout": 0.5,
+            "retry": Retry(NoBackoff(), 0),
+        },
     }
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.db"  # a session must outlive the cache
@@ -145,7 +167,10 @@ AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["portal.accounts.backend.Backend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
@@ -183,7 +208,9 @@ ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env_bool("BEHIND_PROXY", False) else 0
 ACCOUNT_USER_DISPLAY = "portal.accounts.models.display_name"
 
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("EMAIL_FROM", "portal@localhost")
-EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if env('EMAIL_HOST') else 'console'}.EmailBackend"
+EMAIL_BACKEND = (
+    f"django.core.mail.backends.{'smtp' if env('EMAIL_HOST') else 'console'}.EmailBackend"
+)
 EMAIL_HOST = env("EMAIL_HOST")
 EMAIL_PORT = env_int("EMAIL_PORT", 587)
 EMAIL_HOST_USER = env("EMAIL_USER")
@@ -194,11 +221,14 @@ EMAIL_USE_TLS = env_bool("EMAIL_TLS", True)
 
 HTTPS = env_bool("HTTPS", DEPLOYED)
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env_bool("BEHIND_PROXY", False) else None
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if env_bool("BEHIND_PROXY", False) else None
+)
 SECURE_HSTS_SECONDS = env_int("HSTS_SECONDS", 31_536_000 if HTTPS else 0)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
-CSRF_COOKIE_HTTPONLY = True  # forms and <body hx-headers> carry the token; no script reads the cookie
+# Forms and <body hx-headers> carry the token; no script reads the cookie
+CSRF_COOKIE_HTTPONLY = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -225,13 +255,17 @@ LANGUAGE_COOKIE_AGE = 31_536_000
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_HTTPONLY, LANGUAGE_COOKIE_SECURE = True, HTTPS
 LOCALE_PATHS = [BASE_DIR / "portal" / "locale"]
-TIME_ZONE = env_choice("TIME_ZONE", "UTC", available_timezones(), advice="a name such as Europe/Berlin")
+TIME_ZONE = env_choice(
+    "TIME_ZONE", "UTC", available_timezones(), advice="a name such as Europe/Berlin"
+)
 USE_TZ = True
 STATIC_URL = "static/"
 NOTES_DIR = BASE_DIR / "lessons" / "notes"
 CATALOG_DIR = BASE_DIR / "labs" / "catalog"
 # A course's drawings stay in its folder; they are served as figures/<course>/….
-FIGURES = [(f"figures/{folder.parent.name}", folder) for folder in sorted(NOTES_DIR.glob("*/figures"))]
+FIGURES = [
+    (f"figures/{folder.parent.name}", folder) for folder in sorted(NOTES_DIR.glob("*/figures"))
+]
 STATICFILES_DIRS = [BASE_DIR / "static", *FIGURES]
 STATIC_ROOT = Path(env("STATIC_DIR", str(DATA_DIR / "static"))).resolve()
 MEDIA_ROOT = DATA_DIR / "media"
@@ -244,8 +278,10 @@ MESSAGE_TAGS = {message_levels.ERROR: "danger"}
 # --- Checking answers -----------------------------------------------------------------------------
 
 LIVE_EVENTS = env_bool("LIVE_EVENTS", True)  # server-sent events; off where only WSGI runs
-CHECK_SECONDS = env_int("CHECK_SECONDS", 10, at_least=1)  # wall clock of one check in its child process
-CHECK_MEMORY_MB = env_int("CHECK_MEMORY_MB", 512, at_least=64)  # what a check may take beyond the worker's own size
+# Wall clock of one check in its child process
+CHECK_SECONDS = env_int("CHECK_SECONDS", 10, at_least=1)
+# What a check may take beyond the worker's own size
+CHECK_MEMORY_MB = env_int("CHECK_MEMORY_MB", 512, at_least=64)
 CHECK_TRIES = env_int("CHECK_TRIES", 3, at_least=1)  # then the submission is faulted
 SWEEP_SECONDS = env_int("SWEEP_SECONDS", 5, at_least=1)
 REQUEUE_SECONDS = env_int("REQUEUE_SECONDS", 30, at_least=1)
@@ -256,7 +292,8 @@ SUBMISSIONS_PER_MINUTE = env_int("SUBMISSIONS_PER_MINUTE", 12, at_least=1)
 
 CELERY_BROKER_URL = celery_url(REDIS_URL)
 CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "visibility_timeout": 300,  # beyond the hard limit; a double delivery is harmless because a row is claimed
+    # Beyond the hard limit; a double delivery is harmless because a row is claimed
+    "visibility_timeout": 300,
     "unacked_restore_interval": 10,
     "unacked_restore_throttle": 1,
     "socket_timeout": 2,

@@ -58,7 +58,11 @@ FINDINGS = [
         "line": 7,
         "sections": [{"title": _("Policies"), "url": "#findings"}],
     },
-    {"state": "advice", "message": _("Version is missing: the old policy language of 2008 is meant"), "line": 1},
+    {
+        "state": "advice",
+        "message": _("Version is missing: the old policy language of 2008 is meant"),
+        "line": 1,
+    },
 ]
 VERDICTS = [
     {
@@ -67,14 +71,23 @@ VERDICTS = [
         "text": _("It is checked in a moment; you may leave the page."),
     },
     {"state": "checking", "title": _("Checking your answer"), "busy": True},
-    {"state": "passed", "title": _("Passed"), "points": 8, "max_points": 8, "findings": FINDINGS[:1]},
+    {
+        "state": "passed",
+        "title": _("Passed"),
+        "points": 8,
+        "max_points": 8,
+        "findings": FINDINGS[:1],
+    },
     {
         "state": "failed",
         "title": _("Not yet"),
         "points": 5,
         "max_points": 8,
         "findings": FINDINGS,
-        "relation": {"name": "learner_wider", "words": _("Your policy allows everything that is needed, and more.")},
+        "relation": {
+            "name": "learner_wider",
+            "words": _("Your policy allows everything that is needed, and more."),
+        },
     },
     {
         "state": "faulted",
@@ -82,15 +95,22 @@ VERDICTS = [
         "text": _("The fault is ours: no attempt was used, and the text is kept. We were told."),
     },
 ]
-POLICY = '{\n  "Effect": "Allow",\n  "Action": "s3:GetObject",\n  "Resource": "arn:aws:s3:::reports/*"\n}'
+POLICY = (
+    '{\n  "Effect": "Allow",\n  "Action": "s3:GetObject",\n  "Resource": '
+    '"arn:aws:s3:::reports/*"\n}'
+)
 
 
 class SampleForm(forms.Form):
     name = forms.CharField(label=_("Name"), help_text=_("As others shall see it."))
     email = forms.EmailField(label=_("E-mail address"))
-    language = forms.ChoiceField(label=_("Language"), choices=[("en", "English"), ("de", "Deutsch")], required=False)
+    language = forms.ChoiceField(
+        label=_("Language"), choices=[("en", "English"), ("de", "Deutsch")], required=False
+    )
     shortcuts = forms.BooleanField(label=_("Single-key shortcuts"), required=False)
-    note = forms.CharField(label=_("Note"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
+    note = forms.CharField(
+        label=_("Note"), widget=forms.Textarea(attrs={"rows": 3}), required=False
+    )
 
 
 def style(request: HttpRequest) -> HttpResponse:

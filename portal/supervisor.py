@@ -1,7 +1,7 @@
 """Keep a few processes running together: prefixed output, restart of what left, one Ctrl-C for all.
 
-A process manager from PyPI would do most of this, but none both restarts a worker that left and ends
-in a fixed order (pages first, then the worker finishes what it holds, the broker last).
+A process manager from PyPI would do most of this, but none both restarts a worker that left and
+ends in a fixed order (pages first, then the worker finishes what it holds, the broker last).
 """
 
 from __future__ import annotations
@@ -91,7 +91,8 @@ class Service:
         self.start()
 
     def forget(self) -> None:
-        """Its last lines are printed before anything else happens (a grandchild may hold the pipe: one second)."""
+        """Its last lines are printed before anything else happens (a grandchild may hold the pipe:
+        one second)."""
         if self.reader is not None:
             self.reader.join(1)
         self.process = self.reader = None
@@ -100,7 +101,10 @@ class Service:
         quick = time.monotonic() - self.started_at < QUICK_EXIT
         self.pause = min(self.pause * 2 + 1, LONGEST_PAUSE) if quick else 0.5
         self.start_after = time.monotonic() + self.pause
-        say("portal", f"{self.name} left ({describe_exit(code)}); starting it again in {self.pause:.0f} s")
+        say(
+            "portal",
+            f"{self.name} left ({describe_exit(code)}); starting it again in {self.pause:.0f} s",
+        )
 
     def stop(self) -> None:
         if self.process is None:
@@ -113,7 +117,8 @@ class Service:
         self.forget()
 
     def kill_session(self) -> None:
-        """The process and whatever it left behind: a web worker whose master was killed goes on serving the port.
+        """The process and whatever it left behind: a web worker whose master was killed goes on
+        serving the port.
 
         Waits for nothing, so that a signal's handler may call it.
         """

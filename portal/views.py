@@ -14,7 +14,8 @@ from portal.cohorts.models import Cohort
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Django's own would look for a CSRF token in the body that could not be read, and fail again."""
+    """Django's own would look for a CSRF token in the body that could not be read,
+    and fail again."""
     return HttpResponse(render_to_string("400.html"), status=400)
 
 

@@ -1,4 +1,5 @@
-"""The people of every test: lea and mia learn, tom teaches them; eve and ida belong to another cohort."""
+"""The people of every test: lea and mia learn, tom teaches them;
+eve and ida belong to another cohort."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Every page kind, as data: who looks at it, and where it is in the demo. A new URL without a line here fails a test."""
+"""Every page kind, as data: who looks at it, and where it is in the demo.
+A new URL without a line here fails a test."""
 
 from __future__ import annotations
 

@@ -31,7 +31,9 @@ def make_user(name: str, **fields: Any) -> User:
 def make_course(slug: str, modules: dict[str, dict[str, list[str]]]) -> Course:
     course = Course.objects.create(slug=slug, title=words(slug), synced_at=timezone.now())
     for position, (module_slug, lessons) in enumerate(modules.items(), start=1):
-        module = Module.objects.create(course=course, slug=module_slug, title=words(module_slug), position=position)
+        module = Module.objects.create(
+            course=course, slug=module_slug, title=words(module_slug), position=position
+        )
         for lesson_slug, sections in lessons.items():
             make_lesson(module, lesson_slug, sections)
     return course
@@ -44,7 +46,9 @@ def make_lesson(module: Module, slug: str, sections: list[str]) -> Lesson:
         slug=slug,
         title=words(slug),
         position=module.course.lessons.count() + 1,
-        html="".join(f'<h2 id="{section}">{words(section)}</h2><p>All about it.</p>' for section in sections),
+        html="".join(
+            f'<h2 id="{section}">{words(section)}</h2><p>All about it.</p>' for section in sections
+        ),
         contents=[{"anchor": section, "title": words(section), "level": 2} for section in sections],
         words=400,
         content_hash=f"hash-of-{slug}",
@@ -66,13 +70,23 @@ def make_lesson(module: Module, slug: str, sections: list[str]) -> Lesson:
     return lesson
 
 
-def make_lab(course: Course, slug: str, *, kind: str = "iam-policy", section: str = "", **fields: Any) -> Lab:
+def make_lab(
+    course: Course, slug: str, *, kind: str = "iam-policy", section: str = "", **fields: Any
+) -> Lab:
     """A lab with one variant; `section` is the slug of the heading it belongs to."""
     position = course.labs.count() + 1
     lab = Lab.objects.create(
-        course=course, slug=slug, kind=kind, title=words(slug), content_hash="hash", position=position, **fields
+        course=course,
+        slug=slug,
+        kind=kind,
+        title=words(slug),
+        content_hash="hash",
+        position=position,
+        **fields,
     )
-    Variant.objects.create(lab=lab, number=0, brief_html="<p>Do it.</p>", starter="{}", solution='{"ok": true}')
+    Variant.objects.create(
+        lab=lab, number=0, brief_html="<p>Do it.</p>", starter="{}", solution='{"ok": true}'
+    )
     if section:
         lab.home = course.sections.get(slug=section)
         lab.save()
@@ -80,17 +94,31 @@ def make_lab(course: Course, slug: str, *, kind: str = "iam-policy", section: st
     return lab
 
 
-def make_submission(user: User, lab: Lab, text: str = "{}", *, state: str = State.QUEUED, **fields: Any) -> Submission:
+def make_submission(
+    user: User, lab: Lab, text: str = "{}", *, state: str = State.QUEUED, **fields: Any
+) -> Submission:
     variant = lab.variants.get()
-    return Submission.objects.create(user=user, lab=lab, variant=variant, text=text, state=state, **fields)
+    return Submission.objects.create(
+        user=user, lab=lab, variant=variant, text=text, state=state, **fields
+    )
 
 
 def make_grade(
-    submission: Submission, points: int, max_points: int = 4, *, made_by: str = GradedBy.TASK, **fields: Any
+    submission: Submission,
+    points: int,
+    max_points: int = 4,
+    *,
+    made_by: str = GradedBy.TASK,
+    **fields: Any,
 ) -> Grade:
     """A grade that is the current one; its findings are one per point."""
     findings = [
-        {"code": f"test.finding-{number}", "passed": number < points, "points": 1, "message": f"Check {number + 1}"}
+        {
+            "code": f"test.finding-{number}",
+            "passed": number < points,
+            "points": 1,
+            "message": f"Check {number + 1}",
+        }
         for number in range(max_points)
     ]
     grade = Grade.objects.create(

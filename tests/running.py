@@ -33,9 +33,13 @@ class Portal:
 
     def pids(self, words: str) -> list[int]:
         """The supervised processes whose command line holds `words`."""
-        found = subprocess.run(["ps", "-eo", "pid,ppid,args"], capture_output=True, text=True, check=True).stdout
+        found = subprocess.run(
+            ["ps", "-eo", "pid,ppid,args"], capture_output=True, text=True, check=True
+        ).stdout
         rows = [line.split(None, 2) for line in found.splitlines()[1:]]
-        return [int(pid) for pid, ppid, args in rows if int(ppid) == self.process.pid and words in args]
+        return [
+            int(pid) for pid, ppid, args in rows if int(ppid) == self.process.pid and words in args
+        ]
 
     def stop(self) -> None:
         self.process.send_signal(signal.SIGINT)

@@ -14,7 +14,8 @@ from portal.broker import is_answering, server_binary, server_command
 
 @dataclass
 class Broker:
-    """A Valkey (or Redis) of its own. It may be stopped and started again; what it held on disk stays."""
+    """A Valkey (or Redis) of its own. It may be stopped and started again;
+    what it held on disk stays."""
 
     socket: Path
     process: subprocess.Popen[bytes] | None = None
@@ -27,7 +28,9 @@ class Broker:
         binary = server_binary()
         if not binary:
             pytest.skip("no Valkey or Redis server runs here")
-        self.process = subprocess.Popen(server_command(binary, self.socket), stdout=subprocess.DEVNULL)
+        self.process = subprocess.Popen(
+            server_command(binary, self.socket), stdout=subprocess.DEVNULL
+        )
         deadline = time.monotonic() + 10
         while not is_answering(self.url) and time.monotonic() < deadline:
             time.sleep(0.02)

@@ -1,4 +1,5 @@
-"""Who gets what: every address × anonymous, eve (learns elsewhere), lea (learns here), tom (teaches here).
+"""Who gets what: every address × anonymous, eve (learns elsewhere), lea (learns here),
+tom (teaches here).
 
 A new URL without a row fails, and so does a view that is open without being listed.
 """
@@ -59,7 +60,8 @@ def strangers(name: str, request: str) -> Row:
     return Row(name, request, 200, AWAY, AWAY, AWAY)
 
 
-# {lesson}, {lab}, … are what lea has and tom may see; `other` belongs to another cohort of another course.
+# {lesson}, {lab}, … are what lea has and tom may see; `other` belongs to another cohort of another
+# course.
 TABLE = [
     strangers("home", "GET /"),
     signed_in("day", "GET /day/"),
@@ -107,7 +109,9 @@ TABLE = [
     everybody("account_reset_password_done", "GET /accounts/password/reset/done/"),
     everybody("account_reset_password_from_key", "GET /accounts/password/reset/key/1-no-such-key/"),
     everybody("account_reset_password_from_key_done", "GET /accounts/password/reset/key/done/"),
-    Row("account_confirm_login_code", "GET /accounts/login/code/confirm/", SIGN_IN, AWAY, AWAY, AWAY),
+    Row(
+        "account_confirm_login_code", "GET /accounts/login/code/confirm/", SIGN_IN, AWAY, AWAY, AWAY
+    ),
     # What a browser fetches by itself
     everybody("service_worker", "GET /sw.js"),
     everybody("manifest", "GET /manifest.webmanifest"),
@@ -166,21 +170,29 @@ def ask(client: Client, request: str, things: dict[str, int]) -> int | str:
 def test_everybody_gets_what_is_theirs(
     row: Row, things: dict[str, int], client_of, eve: User, lea: User, tom: User
 ) -> None:
-    got = [ask(Client(), row.request, things), *(ask(client_of(user), row.request, things) for user in (eve, lea, tom))]
+    got = [
+        ask(Client(), row.request, things),
+        *(ask(client_of(user), row.request, things) for user in (eve, lea, tom)),
+    ]
     assert got == [row.anonymous, row.eve, row.lea, row.tom]
 
 
 def urls(patterns: list[Any], prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
-    """(name with namespace, pattern) of every address but Django's admin, which has one rule for all."""
+    """(name with namespace, pattern) of every address but Django's admin,
+    which has one rule for all."""
     for pattern in patterns:
         if not isinstance(pattern, URLResolver):
             yield f"{prefix}{pattern.name}", pattern
         elif pattern.namespace != "admin":
-            yield from urls(pattern.url_patterns, f"{pattern.namespace}:" if pattern.namespace else prefix)
+            yield from urls(
+                pattern.url_patterns, f"{pattern.namespace}:" if pattern.namespace else prefix
+            )
 
 
 def test_every_address_has_a_row() -> None:
-    assert {name for name, _pattern in urls(get_resolver().url_patterns)} == {row.name for row in TABLE}
+    assert {name for name, _pattern in urls(get_resolver().url_patterns)} == {
+        row.name for row in TABLE
+    }
 
 
 @pytest.mark.parametrize("row", TABLE, ids=lambda row: row.name)
@@ -191,17 +203,27 @@ def test_a_row_asks_for_the_address_it_names(row: Row) -> None:
 
 def test_the_open_views_are_these_and_no_others() -> None:
     found = urls(get_resolver().url_patterns)
-    assert {name for name, pattern in found if not getattr(pattern.callback, "login_required", True)} == OPEN_VIEWS
+    assert {
+        name for name, pattern in found if not getattr(pattern.callback, "login_required", True)
+    } == OPEN_VIEWS
 
 
-# --- Administration: staff only ----------------------------------------------------------------------
+# --- Administration: staff only -------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("address", ["/admin/", "/admin/accounts/user/", "/admin/labs/submission/", "/admin/login/"])
-def test_the_administration_is_for_staff(client_of, address: str, eve: User, lea: User, tom: User) -> None:
+@pytest.mark.parametrize(
+    "address", ["/admin/", "/admin/accounts/user/", "/admin/labs/submission/", "/admin/login/"]
+)
+def test_the_administration_is_for_staff(
+    client_of, address: str, eve: User, lea: User, tom: User
+) -> None:
     address_asked, _status = Client().get(address, follow=True).redirect_chain[-1]
     assert address_asked.startswith("/accounts/login/")
-    assert [client_of(user).get(address, follow=True).status_code for user in (eve, lea, tom)] == [403, 403, 403]
+    assert [client_of(user).get(address, follow=True).status_code for user in (eve, lea, tom)] == [
+        403,
+        403,
+        403,
+    ]
 
 
 def test_staff_may_administer(client_of, db: None) -> None:
@@ -209,7 +231,7 @@ def test_staff_may_administer(client_of, db: None) -> None:
     assert client_of(ada).get("/admin/accounts/user/").status_code == 200
 
 
-# --- Journey 6: somebody from another cohort ----------------------------------------------------------
+# --- Journey 6: somebody from another cohort ------------------------------------------------------
 
 
 FOREIGN = [row for row in TABLE if row.eve == 404 and row.name != "style"]
@@ -217,7 +239,13 @@ FOREIGN = [row for row in TABLE if row.eve == 404 and row.name != "style"]
 
 @pytest.mark.parametrize("row", FOREIGN, ids=lambda row: row.name)
 def test_an_instructor_of_another_cohort_gets_nothing_here(
-    row: Row, things: dict[str, int], client_of, ida: User, lea: User, tom: User, other_cohort: Cohort
+    row: Row,
+    things: dict[str, int],
+    client_of,
+    ida: User,
+    lea: User,
+    tom: User,
+    other_cohort: Cohort,
 ) -> None:
     """ida may do all this in her own cohort, and lea even learns there too."""
     other_cohort.enrol(lea)
@@ -228,7 +256,9 @@ def test_an_instructor_of_another_cohort_gets_nothing_here(
 def test_the_other_cohorts_list_names_nothing_of_this_one(
     things: dict[str, int], client_of, ida: User, lea: User
 ) -> None:
-    pages = [client_of(ida).get(address).content.decode() for address in ("/day/", "/labs/", "/cohorts/")]
+    pages = [
+        client_of(ida).get(address).content.decode() for address in ("/day/", "/labs/", "/cohorts/")
+    ]
     assert [
         words
         for words in ("Autumn", "Lea Learner", "Read one bucket", "/learn/aws/")
@@ -241,11 +271,15 @@ def test_what_was_sent_to_another_course_is_not_seen_here(
     things: dict[str, int], client_of, tom: User, lea: User, other_cohort: Cohort
 ) -> None:
     other_cohort.enrol(lea)
-    submission = make_submission(lea, make_lab(other_cohort.course, "cut-onions"), "my secret answer")
+    submission = make_submission(
+        lea, make_lab(other_cohort.course, "cut-onions"), "my secret answer"
+    )
     client = client_of(tom)
     for slug, expected in (("autumn", 404), ("cooks", 404)):
         assert client.get(f"/cohorts/{slug}/submissions/{submission.pk}/").status_code == expected
-    assert "onions" not in client.get(f"/cohorts/autumn/learners/{lea.pk}/").content.decode().lower()
+    assert (
+        "onions" not in client.get(f"/cohorts/autumn/learners/{lea.pk}/").content.decode().lower()
+    )
 
 
 def test_an_instructor_elsewhere_who_learns_here_is_a_learner_here(

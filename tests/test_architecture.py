@@ -29,7 +29,8 @@ PURE = (
 )
 # The engines look at nothing but their arguments.
 NO_CLOCK_NETWORK_OR_FILES = {
-    "asyncio", "http", "multiprocessing", "os", "secrets", "socket", "subprocess", "threading", "time", "urllib", "uuid",
+    "asyncio", "http", "multiprocessing", "os", "secrets", "socket", "subprocess", "threading",
+    "time", "urllib", "uuid",
 }  # fmt: skip
 # What may still be imported in a function, with the reason.
 LOCAL_IMPORTS: dict[str, str] = {}
@@ -43,7 +44,10 @@ def modules() -> Iterator[tuple[str, ast.Module]]:
         for path in sorted((ROOT / top).rglob("*.py")):
             parts = path.relative_to(ROOT).with_suffix("").parts
             if "migrations" not in parts:
-                yield ".".join(part for part in parts if part != "__init__"), ast.parse(path.read_text())
+                yield (
+                    ".".join(part for part in parts if part != "__init__"),
+                    ast.parse(path.read_text()),
+                )
 
 
 MODULES = dict(modules())
@@ -68,7 +72,11 @@ def room_of(module: str) -> str | None:
 def test_imports_flow_one_way(module: str) -> None:
     room = room_of(module)
     assert room is not None
-    wrong = {name for name in imports(MODULES[module]) if (to := room_of(name)) and to not in MAY_IMPORT[room]}
+    wrong = {
+        name
+        for name in imports(MODULES[module])
+        if (to := room_of(name)) and to not in MAY_IMPORT[room]
+    }
     assert {name for name in wrong if (module, name) not in EXCEPTIONS} == set()
 
 
@@ -94,7 +102,8 @@ def test_the_engines_look_at_nothing_but_their_arguments(module: str) -> None:
 
 @pytest.mark.parametrize("module", ENGINES)
 def test_chance_always_has_a_seed(module: str) -> None:
-    """`Random(seed)` is the one way: the module's own functions share a generator that nobody seeded."""
+    """`Random(seed)` is the one way: the module's own functions share a generator that nobody
+    seeded."""
     nodes = list(ast.walk(MODULES[module]))
     drawn = {
         alias.name
@@ -102,15 +111,25 @@ def test_chance_always_has_a_seed(module: str) -> None:
         if isinstance(node, ast.ImportFrom) and node.module == "random"
         for alias in node.names
     }
-    made = [node for node in nodes if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Random"]
+    made = [
+        node
+        for node in nodes
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Random"
+    ]
     assert drawn <= {"Random"}
     assert all(call.args for call in made)
-    assert "random" not in {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    assert "random" not in {
+        alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names
+    }
 
 
 @pytest.mark.parametrize("module", MODULES)
 def test_imports_stand_at_the_top(module: str) -> None:
-    functions = [node for node in ast.walk(MODULES[module]) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    functions = [
+        node
+        for node in ast.walk(MODULES[module])
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
     inside = {name for function in functions for name in imports(function)}
     assert inside == set() or module in LOCAL_IMPORTS
 

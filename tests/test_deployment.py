@@ -26,7 +26,12 @@ SERVICES = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
 POSTGRES = os.environ.get("TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres")
 REDIS = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/9")
 
-pytestmark = [pytest.mark.slow, pytest.mark.postgres, pytest.mark.redis, pytest.mark.xdist_group("deployment")]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.postgres,
+    pytest.mark.redis,
+    pytest.mark.xdist_group("deployment"),
+]
 
 
 @pytest.fixture(scope="module")
@@ -76,14 +81,18 @@ class Deployment:
         self.processes: list[subprocess.Popen[bytes]] = []
 
     def run(self, *command: str) -> None:
-        subprocess.run(command, cwd=ROOT, env=self.environment, check=True, capture_output=True, timeout=120)
+        subprocess.run(
+            command, cwd=ROOT, env=self.environment, check=True, capture_output=True, timeout=120
+        )
 
     def start(self, service: str) -> None:
         command = [str(word) for word in SERVICES[service]["command"]]
         if service in self.ports:
             command[command.index("--port") + 1] = str(self.ports[service])
             command[command.index("--host") + 1] = "127.0.0.1"
-        self.processes.append(subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=subprocess.DEVNULL))
+        self.processes.append(
+            subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=subprocess.DEVNULL)
+        )
 
     def stop(self) -> None:
         for process in self.processes:
@@ -98,7 +107,8 @@ class Deployment:
 @pytest.fixture(scope="module")
 def deployment(environment: dict[str, str]) -> Iterator[Deployment]:
     deployment = Deployment(environment)
-    deployment.run("python", "manage.py", "collectstatic", "--no-input", "--verbosity", "0")  # a step of the image
+    # A step of the image
+    deployment.run("python", "manage.py", "collectstatic", "--no-input", "--verbosity", "0")
     deployment.run(*SERVICES["setup"]["command"])
     deployment.run("python", "manage.py", "seed_demo", "--yes-really")
     for service in ("web", "events", "worker"):
@@ -127,12 +137,16 @@ def test_an_answer_travels_through_every_service(deployment: Deployment) -> None
     page = lea.send(lea.get("/labs/let-the-web-in/"), r"/submit/$", text=LABS["let-the-web-in"])
     live = re.search(r'data-live="([^"]+)"', page.source)
     if live:  # still open: the events service tells when it is not
-        with urllib.request.urlopen(deployment.address("events") + live.group(1), timeout=30) as stream:
+        with urllib.request.urlopen(
+            deployment.address("events") + live.group(1), timeout=30
+        ) as stream:
             assert b"data: graded" in stream.read()
     assert 'data-state="failed"' in verdict_page(lea, lea.get("/labs/let-the-web-in/")).source
 
 
-def test_static_files_are_served_with_names_that_may_be_kept_for_ever(deployment: Deployment) -> None:
+def test_static_files_are_served_with_names_that_may_be_kept_for_ever(
+    deployment: Deployment,
+) -> None:
     page = Visitor(deployment.address("web")).get("/")
     sheet = re.search(r'href="(/static/css/portal\.[0-9a-f]+\.css)"', page.source)
     assert sheet, "the stylesheet has no hashed name"
@@ -141,4 +155,7 @@ def test_static_files_are_served_with_names_that_may_be_kept_for_ever(deployment
 
 
 def test_the_database_is_ready_and_the_broker_answers(deployment: Deployment) -> None:
-    assert '"database": "ok", "broker": "ok"' in Visitor(deployment.address("web")).get("/readyz").source
+    assert (
+        '"database": "ok", "broker": "ok"'
+        in Visitor(deployment.address("web")).get("/readyz").source
+    )

@@ -20,8 +20,10 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("one_command")]
 
 CATALOG = Path(__file__).resolve().parents[1] / "labs" / "catalog"
 LABS = {
-    "read-one-bucket": '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}',
-    "let-the-web-in": '{"inbound": [{"IpProtocol": "-1", "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}], "outbound": []}',
+    "read-one-bucket": '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", '
+    '"Resource": "*"}]}',
+    "let-the-web-in": '{"inbound": [{"IpProtocol": "-1", "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}], '
+    '"outbound": []}',
 }
 
 
@@ -55,7 +57,9 @@ def solution_for(page: Page, slug: str) -> str:
     lab = tomllib.loads((CATALOG / slug / "lab.toml").read_text())
     text = (CATALOG / slug / "solution.json").read_text()
     variants = lab.get("variants") or [{}]
-    variant = next(row for row in variants if all(str(value) in page.text for value in shown(slug, row)))
+    variant = next(
+        row for row in variants if all(str(value) in page.text for value in shown(slug, row))
+    )
     for name, value in variant.items():
         text = text.replace(f"<<{name}>>", str(value))
     return text
@@ -101,7 +105,9 @@ def test_the_instructor_sees_the_verdicts(portal: Portal, lea: Visitor) -> None:
     tom.sign_in("tom@demo.example", PASSWORD)
     cohort = tom.get(tom.get("/day/").links(r"^/cohorts/[a-z0-9-]+/$")[0])
     assert "Lea" in cohort.text
-    learner = next(tom.get(link) for link in cohort.links(r"/learners/\d+/$") if "Lea" in tom.get(link).text)
+    learner = next(
+        tom.get(link) for link in cohort.links(r"/learners/\d+/$") if "Lea" in tom.get(link).text
+    )
     submission = tom.get(learner.links(r"/submissions/\d+/$")[0])
     assert (submission.status, "Lea" in submission.text) == (200, True)
 
@@ -123,13 +129,17 @@ def test_a_taken_port_is_named_with_a_way_out(tmp_path: Path) -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        assert f"Port {port} cannot be used (Address already in use)" in (answer := run_in_vain(tmp_path, port))
+        assert f"Port {port} cannot be used (Address already in use)" in (
+            answer := run_in_vain(tmp_path, port)
+        )
     assert f"PORT={port + 1} make run" in answer
 
 
 def run_in_vain(data_dir: Path, port: int) -> str:
     command = [sys.executable, "manage.py", "run", "--port", str(port)]
-    answer = subprocess.run(command, env=environment(data_dir), capture_output=True, text=True, timeout=60)
+    answer = subprocess.run(
+        command, env=environment(data_dir), capture_output=True, text=True, timeout=60
+    )
     assert answer.returncode == 1
     return answer.stderr
 

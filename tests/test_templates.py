@@ -1,4 +1,5 @@
-"""Nothing inline: the Content-Security-Policy refuses it, and so does this test before a browser has to."""
+"""Nothing inline: the Content-Security-Policy refuses it, and so does this test before a browser
+has to."""
 
 from __future__ import annotations
 
@@ -12,7 +13,9 @@ TEMPLATES = sorted(ROOT.glob("templates/**/*.html"))
 TAG = re.compile(r"<[a-z][^>]*>", re.IGNORECASE | re.DOTALL)
 DJANGO = re.compile(r"{%.*?%}|{{.*?}}|{#.*?#}", re.DOTALL)
 INLINE = re.compile(r"""\s(style|on[a-z]+|hx-on[\w:.-]*|data-hx-[\w-]+)\s*=""", re.IGNORECASE)
-CODE = re.compile(r"<script(?![^>]*(\bsrc=|type=\"application/json\"))[^>]*>|<style\b", re.IGNORECASE)
+CODE = re.compile(
+    r"<script(?![^>]*(\bsrc=|type=\"application/json\"))[^>]*>|<style\b", re.IGNORECASE
+)
 LANDMARK = re.compile(r"""<(?:section|nav|aside|div)\b[^>]*aria-labelledby="([\w-]+)""")
 EVAL = re.compile(r"""hx-vals=["']js:|hx-trigger="[^"]*\w\[""")
 
@@ -39,6 +42,7 @@ def test_the_search_for_inline_code_would_find_some() -> None:
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_no_two_landmarks_of_a_template_have_one_name(template: Path) -> None:
-    """A section and the scroller inside it, both named by the same heading, cannot be told apart by their names."""
+    """A section and the scroller inside it, both named by the same heading,
+    cannot be told apart by their names."""
     named = LANDMARK.findall(template.read_text())
     assert sorted(named) == sorted(set(named))

@@ -1,8 +1,8 @@
 """Every text that somebody reads is marked, and every catalogue says all of them.
 
-When this fails: mark the text it names ({% translate %}, {% blocktranslate %}, gettext), run `make translations`,
-translate what is empty in portal/locale/<language>/LC_MESSAGES/django.po, run `make translations` once more, and
-commit the .po and the .mo.
+When this fails: mark the text it names ({% translate %}, {% blocktranslate %}, gettext), run `make
+translations`, translate what is empty in portal/locale/<language>/LC_MESSAGES/django.po, run `make
+translations` once more, and commit the .po and the .mo.
 """
 
 from __future__ import annotations
@@ -53,19 +53,25 @@ def placeholders(text: str) -> list[str]:
 
 def test_every_language_but_the_texts_own_has_a_catalogue() -> None:
     own = settings.LANGUAGE_CODE
-    assert [path.parts[-3] for path in CATALOGUES] == sorted(code for code, _name in settings.LANGUAGES if code != own)
+    assert [path.parts[-3] for path in CATALOGUES] == sorted(
+        code for code, _name in settings.LANGUAGES if code != own
+    )
 
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=short)
 def test_a_catalogue_has_every_text_of_the_product_and_no_other(path: Path) -> None:
-    ours = {key(entry) for entry in polib.pofile(str(path)) if not entry.tcomment.startswith("foreign")}
+    ours = {
+        key(entry) for entry in polib.pofile(str(path)) if not entry.tcomment.startswith("foreign")
+    }
     marked = set(all_marked())
     assert (marked - ours, ours - marked) == (set(), set()), "run `make translations`"
 
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=short)
 def test_a_catalogue_is_translated_to_the_last_text(path: Path) -> None:
-    waiting = [entry.msgid for entry in polib.pofile(str(path)) if entry.fuzzy or not all(texts(entry))]
+    waiting = [
+        entry.msgid for entry in polib.pofile(str(path)) if entry.fuzzy or not all(texts(entry))
+    ]
     assert waiting == []
 
 
@@ -113,8 +119,14 @@ def test_no_script_has_words_of_its_own() -> None:
 def test_the_page_says_for_the_editor_all_that_it_asks_for_and_no_more() -> None:
     """CodeMirror looks its own words up as "phrases": literals, or one of two."""
     editor = (ROOT / "static/editor/editor.min.js").read_text()
-    asked = {text for call in re.findall(r"\.phrase\(([^()]+)\)", editor) for text in re.findall(r'"([^"]+)"', call)}
-    said = re.findall(r'<data value="([^"]+)">', (ROOT / "templates/components/editor.html").read_text())
+    asked = {
+        text
+        for call in re.findall(r"\.phrase\(([^()]+)\)", editor)
+        for text in re.findall(r'"([^"]+)"', call)
+    }
+    said = re.findall(
+        r'<data value="([^"]+)">', (ROOT / "templates/components/editor.html").read_text()
+    )
     assert said == sorted(said)
     assert set(said) == asked
 
@@ -132,14 +144,19 @@ def test_the_page_says_for_the_editor_all_that_it_asks_for_and_no_more() -> None
         ('<button title="Close">✕</button>', ["title=Close"]),
         ('<button aria-label="{% translate "Close" %}">✕</button>', []),
         ('<img alt="A bucket">', ["alt=A bucket"]),
-        ('<div data-lost="Try again later" data-state="lost"></div>', ["data-lost=Try again later"]),
+        (
+            '<div data-lost="Try again later" data-state="lost"></div>',
+            ["data-lost=Try again later"],
+        ),
         ("<p><code>s3:GetObject</code> <kbd>Ctrl</kbd></p>", []),
         ('{% include "x.html" with title="Well done" look="primary" only %}', ['"Well done"']),
         ('{% include "x.html" with title=_("Well done") only %}', []),
         ("{% block layout %}narrow{% endblock %}{% block title %}Day{% endblock %}", ["Day"]),
     ],
 )
-def test_the_search_in_templates_finds_what_is_read_and_nothing_else(source: str, found: list[str]) -> None:
+def test_the_search_in_templates_finds_what_is_read_and_nothing_else(
+    source: str, found: list[str]
+) -> None:
     assert unmarked_in_template(source) == found
 
 
@@ -162,17 +179,23 @@ def test_the_search_in_modules_finds_what_is_told_to_people(source: str, found: 
 
 
 def test_a_text_that_is_said_at_import_is_found() -> None:
-    tree = ast.parse('from django.utils.translation import gettext as _\nA = _("a")\ndef f(): return _("b")')
+    tree = ast.parse(
+        'from django.utils.translation import gettext as _\nA = _("a")\ndef f(): return _("b")'
+    )
     assert spoken_too_early(tree) == ["_('a')"]
 
 
 def test_the_search_in_scripts_knows_words_from_names() -> None:
-    source = 'toast("Saved it all.", "ok"); box.className = "button small"; find("a[rel=next]"); // "not this one"'
+    source = (
+        'toast("Saved it all.", "ok"); box.className = "button small"; find("a[rel=next]"); '
+        '// "not this one"'
+    )
     assert unmarked_in_script(source) == ['"Saved it all."']
 
 
 def test_a_text_is_read_as_django_reads_it() -> None:
-    template = """{% translate "100 % sure" %}{% translate "to" context "editor" %}{{ x|default:_("none") }}
+    template = """{% translate "100 % sure" %}{% translate "to" context "editor" %}
+        {{ x|default:_("none") }}
         {% blocktranslate trimmed count n=n %}{{ n }} lab{% plural %}{{ n }}
         labs{% endblocktranslate %}"""
     assert list(marked_in_template(template)) == [
@@ -184,6 +207,8 @@ def test_a_text_is_read_as_django_reads_it() -> None:
 
 
 def test_a_text_put_together_at_run_time_is_refused() -> None:
-    tree = ast.parse('from django.utils.translation import gettext as _\ndef f(n): return _(f"{n} labs")')
+    tree = ast.parse(
+        'from django.utils.translation import gettext as _\ndef f(n): return _(f"{n} labs")'
+    )
     with pytest.raises(ValueError, match="only a literal text can be translated"):
         list(marked_in_module(tree))

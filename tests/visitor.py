@@ -1,4 +1,5 @@
-"""A visitor with a plain HTTP client: no JavaScript, cookies kept, forms filled in as a browser would."""
+"""A visitor with a plain HTTP client: no JavaScript, cookies kept,
+forms filled in as a browser would."""
 
 from __future__ import annotations
 
@@ -68,7 +69,9 @@ class Page:
         return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", without_code)).split())
 
     def links(self, pattern: str) -> list[str]:
-        found = (html.unescape(link) for link in re.findall(r'<a\b[^>]*\bhref="([^"]+)"', self.source))
+        found = (
+            html.unescape(link) for link in re.findall(r'<a\b[^>]*\bhref="([^"]+)"', self.source)
+        )
         return list(dict.fromkeys(link for link in found if re.search(pattern, link)))
 
     def form(self, pattern: str) -> Form:

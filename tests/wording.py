@@ -1,6 +1,8 @@
-"""The texts of the product: which of them are marked for translation, and which only look like text.
+"""The texts of the product: which of them are marked for translation,
+and which only look like text.
 
-`python -m tests.wording` (make translations) puts new texts into every catalogue, takes vanished ones out, and compiles.
+`python -m tests.wording` (make translations) puts new texts into every catalogue, takes vanished
+ones out, and compiles.
 Nothing of it needs gettext's programs.
 """
 
@@ -20,7 +22,9 @@ from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUES = sorted(ROOT.glob("portal/locale/*/LC_MESSAGES/django.po"))
-TEMPLATES = sorted(path for ending in ("html", "txt", "js") for path in ROOT.glob(f"templates/**/*.{ending}"))
+TEMPLATES = sorted(
+    path for ending in ("html", "txt", "js") for path in ROOT.glob(f"templates/**/*.{ending}")
+)
 MODULES = sorted(
     path
     for app in ("portal", "labs", "lessons")
@@ -39,7 +43,9 @@ class Marked(NamedTuple):
 # --- Marked ---------------------------------------------------------------------------------------
 
 STRING = r"""u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
-CALL = re.compile(rf"\b(n?p?gettext|_)\((\s*{STRING}(?:\s*,\s*(?:{STRING}|count))*\s*)\)", re.DOTALL)
+CALL = re.compile(
+    rf"\b(n?p?gettext|_)\((\s*{STRING}(?:\s*,\s*(?:{STRING}|count))*\s*)\)", re.DOTALL
+)
 # function → which of its arguments is what
 ARGUMENTS = {
     "gettext": ("text",),
@@ -65,10 +71,14 @@ def marked_in_module(tree: ast.Module) -> Iterator[Marked]:
 
 
 def marked_by(call: ast.Call, name: str) -> Marked:
-    texts = [argument.value if isinstance(argument, ast.Constant) else None for argument in call.args]
+    texts = [
+        argument.value if isinstance(argument, ast.Constant) else None for argument in call.args
+    ]
     found = dict(zip(ARGUMENTS[name], texts, strict=False))
     if not isinstance(found.get("text"), str):
-        raise ValueError(f"line {call.lineno}: only a literal text can be translated: {ast.unparse(call)}")
+        raise ValueError(
+            f"line {call.lineno}: only a literal text can be translated: {ast.unparse(call)}"
+        )
     return Marked(**found)  # type: ignore[arg-type]
 
 
@@ -88,7 +98,11 @@ def all_marked() -> dict[Marked, list[str]]:
     found: dict[Marked, list[str]] = {}
     for path in [*TEMPLATES, *MODULES]:
         source = path.read_text()
-        texts = marked_in_module(ast.parse(source)) if path.suffix == ".py" else marked_in_template(source)
+        texts = (
+            marked_in_module(ast.parse(source))
+            if path.suffix == ".py"
+            else marked_in_template(source)
+        )
         for text in texts:
             files = found.setdefault(text, [])
             if (name := str(path.relative_to(ROOT))) not in files:
@@ -100,7 +114,9 @@ def all_marked() -> dict[Marked, list[str]]:
 
 READ_ALOUD = {"title", "aria-label", "aria-description", "placeholder", "alt", "label"}
 SAME_IN_EVERY_LANGUAGE = {"code", "pre", "kbd", "script", "style"}
-PARAMETER = re.compile(r"""\b(?:text|title|label|action|here|one|two|three|row_title|value_title)=("[^"]*"|'[^']*')""")
+PARAMETER = re.compile(
+    r"""\b(?:text|title|label|action|here|one|two|three|row_title|value_title)=("[^"]*"|'[^']*')"""
+)
 TWO_WORDS = re.compile(r"[^\W\d_]{2,} [^\W\d_]{2,}")
 
 
@@ -170,24 +186,45 @@ class Unmarked(HTMLParser):
 
 # --- Not marked: Python ---------------------------------------------------------------------------
 
-TEXT_KEYWORDS = {"label", "help_text", "verbose_name", "verbose_name_plural", "empty_label", "short_description"}
+TEXT_KEYWORDS = {
+    "label",
+    "help_text",
+    "verbose_name",
+    "verbose_name_plural",
+    "empty_label",
+    "short_description",
+}
 TEXT_TABLES = {"labels", "help_texts", "error_messages", "verbose_name", "verbose_name_plural"}
 TELLING = {"ValidationError": 0, "add_error": 1, "message_user": 1}
-TELLING |= dict.fromkeys(("messages.success", "messages.info", "messages.warning", "messages.error"), 1)
+TELLING |= dict.fromkeys(
+    ("messages.success", "messages.info", "messages.warning", "messages.error"), 1
+)
 
 
 def unmarked_in_module(tree: ast.Module) -> list[str]:
-    """Plain texts where a person would read them: messages, labels, errors, choices, names of models and fields."""
-    return [ast.unparse(text) for node in ast.walk(tree) for text in texts_shown_by(node) if is_plain_text(text)]
+    """Plain texts where a person would read them: messages, labels, errors, choices,
+    names of models and fields."""
+    return [
+        ast.unparse(text)
+        for node in ast.walk(tree)
+        for text in texts_shown_by(node)
+        if is_plain_text(text)
+    ]
 
 
 def texts_shown_by(node: ast.AST) -> Iterator[ast.expr]:
     if isinstance(node, ast.Call):
         yield from (keyword.value for keyword in node.keywords if keyword.arg in TEXT_KEYWORDS)
         yield from told_by(node)
-    elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id in TEXT_TABLES:
+    elif (
+        isinstance(node, ast.Assign)
+        and isinstance(node.targets[0], ast.Name)
+        and node.targets[0].id in TEXT_TABLES
+    ):
         yield from node.value.values if isinstance(node.value, ast.Dict) else [node.value]
-    elif isinstance(node, ast.ClassDef) and any("Choices" in ast.unparse(base) for base in node.bases):
+    elif isinstance(node, ast.ClassDef) and any(
+        "Choices" in ast.unparse(base) for base in node.bases
+    ):
         values = [line.value for line in node.body if isinstance(line, ast.Assign)]
         yield from (value.elts[1] for value in values if isinstance(value, ast.Tuple))
 
@@ -208,8 +245,13 @@ def is_plain_text(node: ast.expr) -> bool:
 
 
 def spoken_too_early(tree: ast.Module) -> list[str]:
-    """gettext called while a module is imported speaks the language of nobody: it must be gettext_lazy."""
-    at_once = {name for name, function in gettext_names(tree).items() if not function.endswith(("_lazy", "_noop"))}
+    """gettext called while a module is imported speaks the language of nobody:
+    it must be gettext_lazy."""
+    at_once = {
+        name
+        for name, function in gettext_names(tree).items()
+        if not function.endswith(("_lazy", "_noop"))
+    }
     return [
         ast.unparse(call)
         for call in calls_at_import(tree)
@@ -239,7 +281,10 @@ def unmarked_in_script(source: str) -> list[str]:
     return [
         text
         for target, text in SCRIPT_STRING.findall(COMMENT.sub("", source))
-        if target != ".className = " and text not in NAMES and PROSE.match(text[1:-1]) and TWO_WORDS.search(text)
+        if target != ".className = "
+        and text not in NAMES
+        and PROSE.match(text[1:-1])
+        and TWO_WORDS.search(text)
     ]
 
 
@@ -251,10 +296,15 @@ def key(entry: polib.POEntry) -> Marked:
 
 
 def update(path: Path) -> int:
-    """Bring the catalogue up to date and compile it; the number of texts that wait for a translation."""
+    """Bring the catalogue up to date and compile it; the number of texts that wait for a
+    translation."""
     catalogue, marked = polib.pofile(str(path), wrapwidth=110), all_marked()
     kept = {key(entry): entry for entry in catalogue if not entry.obsolete}
-    foreign = [entry for entry in catalogue if entry.tcomment.startswith("foreign") and key(entry) not in marked]
+    foreign = [
+        entry
+        for entry in catalogue
+        if entry.tcomment.startswith("foreign") and key(entry) not in marked
+    ]
     catalogue.clear()
     for text in sorted(marked, key=lambda one: (marked[one][0], one.text)):
         entry = kept.get(text) or new_entry(text)
@@ -270,7 +320,11 @@ def new_entry(text: Marked) -> polib.POEntry:
     flags = ["python-format"] if re.search(r"%\(\w+\)[sd]|%%", text.text) else []
     plural = {0: "", 1: ""} if text.plural else {}
     return polib.POEntry(
-        msgid=text.text, msgid_plural=text.plural or "", msgstr_plural=plural, msgctxt=text.context, flags=flags
+        msgid=text.text,
+        msgid_plural=text.plural or "",
+        msgstr_plural=plural,
+        msgctxt=text.context,
+        flags=flags,
     )
 
 

@@ -1,4 +1,5 @@
-"""The two ways in which text can be unreadable: the learner's (AnswerError) and the author's (SpecError)."""
+"""The two ways in which text can be unreadable: the learner's (AnswerError)
+and the author's (SpecError)."""
 
 from __future__ import annotations
 

@@ -32,7 +32,8 @@ def advice(kind: Kind, *, table: Mapping[str, Any], files: Files, text: str) -> 
 
 
 def refuse_unreadable_text(text: str, max_bytes: int) -> None:
-    """Size first, before any parsing; then characters that no database or protocol carries safely."""
+    """Size first, before any parsing; then characters that no database or protocol carries
+    safely."""
     if len(text) > max_bytes or len(text.encode("utf-8", "replace")) > max_bytes:
         raise AnswerError(f"The answer is longer than {max_bytes // 1000} kB.")
     if not text.strip():

@@ -1,7 +1,8 @@
 """Strict JSON with the place of every value: what `json.loads` cannot say about a learner's text.
 
-JSON as in RFC 8259, and stricter where two readers could understand two things: no duplicate keys, no second
-value after the first, no NaN or Infinity, no number outside the range of a double, no half of a surrogate pair.
+JSON as in RFC 8259, and stricter where two readers could understand two things: no duplicate keys,
+no second value after the first, no NaN or Infinity, no number outside the range of a double,
+no half of a surrogate pair.
 """
 
 from __future__ import annotations
@@ -36,7 +37,8 @@ WORDS = {
 
 
 class JsonError(AnswerError):
-    """The text is not JSON. `code` names the mistake: "json.syntax", "json.duplicate-key" and so on."""
+    """The text is not JSON. `code` names the mistake: "json.syntax",
+    "json.duplicate-key" and so on."""
 
     def __init__(self, message: str, line: int, column: int, *, code: str = "json.syntax") -> None:
         super().__init__(message, line, column)
@@ -47,7 +49,8 @@ class JsonError(AnswerError):
 class JsonDocument:
     """The value, and where each part of it begins.
 
-    A path is the keys and indexes that lead to a value: `("Statement", 0, "Action")`; `()` is the whole document.
+    A path is the keys and indexes that lead to a value: `("Statement", 0, "Action")`;
+    `()` is the whole document.
     """
 
     text: str
@@ -56,19 +59,24 @@ class JsonDocument:
     keys: Mapping[Path, int]
 
     def place(self, path: Path = ()) -> Place:
-        """Line and column of the value; of the nearest part around it when the path does not exist."""
+        """Line and column of the value; of the nearest part around it when the path does not
+        exist."""
         return place_in(self.text, _nearest(self.values, path))
 
     def key_place(self, path: Path) -> Place:
-        """Line and column of the key itself (`path` ends with it); of the value where there is no key."""
+        """Line and column of the key itself (`path` ends with it);
+        of the value where there is no key."""
         offset = self.keys.get(path)
         return self.place(path) if offset is None else place_in(self.text, offset)
 
 
 def read_json(text: str, *, max_depth: int = 32) -> JsonDocument:
-    """Read one JSON value. JsonError (an AnswerError) names line and column of the first mistake."""
+    """Read one JSON value. JsonError (an AnswerError) names line and column of the first
+    mistake."""
     if len(text) > LONGEST_TEXT:
-        raise JsonError(f"The text is longer than {LONGEST_TEXT} characters.", 1, 1, code="json.too-large")
+        raise JsonError(
+            f"The text is longer than {LONGEST_TEXT} characters.", 1, 1, code="json.too-large"
+        )
     return _Reader(text, max_depth).document()
 
 
@@ -107,7 +115,9 @@ class _Reader:
 
     def after_the_end(self) -> JsonError:
         if self.text[self.at] in "{[":
-            return self.error("A second document begins here; only one is allowed.", code="json.second-root")
+            return self.error(
+                "A second document begins here; only one is allowed.", code="json.second-root"
+            )
         return self.unexpected("The document is complete before this")
 
     def value(self, path: Path, depth: int) -> Any:
@@ -125,7 +135,9 @@ class _Reader:
 
     def nested(self, read: Callable[[Path, int], Any], path: Path, depth: int) -> Any:
         if depth >= self.max_depth:
-            raise self.error(f"Nested more than {self.max_depth} levels deep.", code="json.too-deep")
+            raise self.error(
+                f"Nested more than {self.max_depth} levels deep.", code="json.too-deep"
+            )
         self.at += 1
         self.skip_space()
         return read(path, depth + 1)
@@ -158,7 +170,10 @@ class _Reader:
             raise self.unexpected("A key in double quotes was expected")
         key = self.string()
         if key in members:
-            message = f'The key "{_short(key)}" is here twice; most readers would silently keep only the last one.'
+            message = (
+                f'The key "{_short(key)}" is here twice; most readers would silently keep '
+                "only the last one."
+            )
             raise self.error(message, self.key_at, code="json.duplicate-key")
         return key
 
@@ -190,30 +205,51 @@ class _Reader:
             value, self.at = self.decode(self.text, start)
         except json.JSONDecodeError as error:
             raise self.string_error(start, error) from None
-        for character in value if "\\u" in self.text[start : self.at] or not value.isascii() else "":
+        for character in (
+            value if "\\u" in self.text[start : self.at] or not value.isascii() else ""
+        ):
             if "\ud800" <= character <= "\udfff":
-                raise self.error("Half of a surrogate pair is not a character.", start, code="json.surrogate")
+                raise self.error(
+                    "Half of a surrogate pair is not a character.", start, code="json.surrogate"
+                )
         if "\0" in value:
-            raise self.error("The text holds a NUL character.", start, code="json.control-character")
+            raise self.error(
+                "The text holds a NUL character.", start, code="json.control-character"
+            )
         return str(value)
 
     def string_error(self, start: int, error: json.JSONDecodeError) -> JsonError:
         if error.msg.startswith("Unterminated"):
-            return self.error("This text is never closed: a double quote is missing.", start, code="json.unterminated")
+            return self.error(
+                "This text is never closed: a double quote is missing.",
+                start,
+                code="json.unterminated",
+            )
         if error.msg.startswith("Invalid control"):
-            message = "A line break or control character stands inside this text; a double quote may be missing."
+            message = (
+                "A line break or control character stands inside this text; a double quote "
+                "may be missing."
+            )
             return self.error(message, error.pos, code="json.control-character")
         return self.error(
-            'The backslash starts an escape that JSON does not know; write "\\\\" for a backslash.', error.pos
+            'The backslash starts an escape that JSON does not know; write "\\\\" for a backslash.',
+            error.pos,
         )
 
     def number(self) -> int | float:
         start = self.at
         match = NUMBER.match(self.text, start)
-        if match is None or self.text[match.end() : match.end() + 1].strip() not in ("", ",", "]", "}"):
+        if match is None or self.text[match.end() : match.end() + 1].strip() not in (
+            "",
+            ",",
+            "]",
+            "}",
+        ):
             raise self.error("This is not a number as JSON writes them.", start)
         if len(match[0]) > LONGEST_NUMBER:
-            raise self.error(f"A number of more than {LONGEST_NUMBER} characters.", start, code="json.number")
+            raise self.error(
+                f"A number of more than {LONGEST_NUMBER} characters.", start, code="json.number"
+            )
         self.at = match.end()
         value = float(match[0]) if match[1] or match[2] else int(match[0])
         if not math.isfinite(float(value)):
@@ -250,7 +286,9 @@ class _Reader:
         if character in WORDS:
             return self.error(WORDS[character], code="json.comment" if character in "/#" else code)
         match = BARE_WORD.match(self.text, self.at)
-        return self.error(f"{expectation}, but here is: {_short(match[0] if match else character)}", code=code)
+        return self.error(
+            f"{expectation}, but here is: {_short(match[0] if match else character)}", code=code
+        )
 
 
 def _short(text: str, longest: int = 40) -> str:

@@ -32,7 +32,8 @@ class Kind(Protocol):
     def LANGUAGE(self) -> str: ...  # the editor's mode: "json", "yaml", "shell" or "text"
 
     @property
-    def VERSION(self) -> str: ...  # of the engine; stored with every grade, raised when verdicts can change
+    # Of the engine; stored with every grade, raised when verdicts can change
+    def VERSION(self) -> str: ...
 
     @property
     def MAX_BYTES(self) -> int: ...  # an answer longer than this is refused before it is read
@@ -54,5 +55,6 @@ class Kind(Protocol):
 class Adviser(Protocol):
     """A kind may have a fourth function."""
 
-    # What the text alone shows, without anything being decided → findings of 0 points, for the editor while one types.
+    # What the text alone shows, without anything being decided → findings of 0 points,
+    # for the editor while one types.
     def advise(self, answer: Any, spec: Any) -> list[Finding]: ...

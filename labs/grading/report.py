@@ -13,10 +13,11 @@ JSON = Any  # a JSON value; 3.11 has no recursive alias that mypy accepts
 class Finding:
     """One thing said about an answer.
 
-    `points` is what the check is worth; a finding of 0 points is advice and never decides the verdict.
-    `line` and `column` count from 1 and point into the learner's text. `counterexample` is the
-    smallest concrete case on which the answer and the expected answer differ, in the words of its kind.
-    `section` names the lesson section that teaches the point (a heading's slug in the notes).
+    `points` is what the check is worth; a finding of 0 points is advice and never decides the
+    verdict. `line` and `column` count from 1 and point into the learner's text. `counterexample` is
+    the smallest concrete case on which the answer and the expected answer differ, in the words of
+    its kind. `section` names the lesson section that teaches the point (a heading's slug in the
+    notes).
     A `hidden` finding counts, but its data is never shown to the learner.
     """
 
@@ -40,7 +41,8 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All findings about one answer. `extra` holds what only the kind's own template draws (JSON)."""
+    """All findings about one answer. `extra` holds what only the kind's own template draws
+    (JSON)."""
 
     findings: tuple[Finding, ...]
     extra: Mapping[str, JSON] = field(default_factory=dict)
@@ -57,7 +59,8 @@ class Report:
 
     @property
     def passed(self) -> bool:
-        """True when something was checked and everything that counts holds: nothing checked is never a pass."""
+        """True when something was checked and everything that counts holds:
+        nothing checked is never a pass."""
         return self.max_points > 0 and self.points == self.max_points
 
     @property
@@ -66,7 +69,10 @@ class Report:
         return 100 * self.points // self.max_points if self.max_points else 0
 
     def as_json(self) -> dict[str, JSON]:
-        return {"findings": [asdict(finding) for finding in self.findings], "extra": dict(self.extra)}
+        return {
+            "findings": [asdict(finding) for finding in self.findings],
+            "extra": dict(self.extra),
+        }
 
     @classmethod
     def from_json(cls, data: Mapping[str, JSON]) -> Self:

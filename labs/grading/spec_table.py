@@ -1,4 +1,5 @@
-"""Reads the [spec] table of a lab.toml strictly: wrong types and unknown keys are a SpecError that names the key."""
+"""Reads the [spec] table of a lab.toml strictly: wrong types and unknown keys are a SpecError that
+names the key."""
 
 from __future__ import annotations
 
@@ -11,7 +12,8 @@ REQUIRED: Any = object()
 
 
 class SpecTable:
-    """One table, named by its dotted path; every key must be asked for before `finish`, which refuses the rest."""
+    """One table, named by its dotted path; every key must be asked for before `finish`,
+    which refuses the rest."""
 
     def __init__(self, table: Mapping[str, Any], name: str = "spec") -> None:
         if not isinstance(table, Mapping):
@@ -66,7 +68,10 @@ class SpecTable:
     def tables(self, key: str, default: Any = ()) -> list[SpecTable]:
         """The tables of `[[spec.key]]`, in order."""
         values = self.get(key, default, (list, tuple), "a list of tables")
-        return [SpecTable(value, f"{self.name}.{key}[{number}]") for number, value in enumerate(values, start=1)]
+        return [
+            SpecTable(value, f"{self.name}.{key}[{number}]")
+            for number, value in enumerate(values, start=1)
+        ]
 
     def items(self) -> Iterator[tuple[str, Any]]:
         """Every key with its value, for tables whose keys are names that the author chooses."""
@@ -88,4 +93,6 @@ def file_of(files: Mapping[str, str], name: str) -> str:
 
 def solution_name(files: Mapping[str, str]) -> str:
     """The lab's solution file, whichever form it is written in."""
-    return next((name for name in ("solution.json", "solution.yaml") if name in files), "solution.json")
+    return next(
+        (name for name in ("solution.json", "solution.yaml") if name in files), "solution.json"
+    )

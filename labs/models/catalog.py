@@ -23,23 +23,29 @@ class LabQuerySet(LiveQuerySet):
         return self.live().filter(course__in=Course.objects.visible_to(user))
 
     def matching(self, text: str) -> Self:
-        """Title or summary have every word of `text`, or at least begin one with it; titles first."""
+        """Title or summary have every word of `text`, or at least begin one with it;
+        titles first."""
         words = words_of(text)
         if not words:
             return self.none()
         anywhere, in_title = Q(), Q()
         for word in words:
-            pattern = f"(^|[^a-z0-9]){root_of(word)}"  # letters and digits alone: nothing of it is a pattern
+            # Letters and digits alone: nothing of it is a pattern
+            pattern = f"(^|[^a-z0-9]){root_of(word)}"
             anywhere &= Q(title__iregex=pattern) | Q(summary__iregex=pattern)
             in_title &= Q(title__iregex=pattern)
-        return self.filter(anywhere).order_by(Case(When(in_title, then=0), default=1), "position", "slug")
+        return self.filter(anywhere).order_by(
+            Case(When(in_title, then=0), default=1), "position", "slug"
+        )
 
 
 class Lab(models.Model):
     course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="labs")
     sections = models.ManyToManyField("lessons.Section", related_name="labs", blank=True)
     # The first section that lab.toml names: where lists put the lab.
-    home = models.ForeignKey("lessons.Section", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    home = models.ForeignKey(
+        "lessons.Section", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     slug = models.SlugField(unique=True)  # the folder's name; score history hangs on the row
     kind = models.CharField(max_length=40)
     title = models.CharField(max_length=200)
@@ -93,19 +99,23 @@ class Variant(models.Model):
     class Meta:
         verbose_name, verbose_name_plural = _("variant"), _("variants")
         ordering = ["number"]
-        constraints = [models.UniqueConstraint(fields=["lab", "number"], name="one_variant_per_number")]
+        constraints = [
+            models.UniqueConstraint(fields=["lab", "number"], name="one_variant_per_number")
+        ]
 
     def __str__(self) -> str:
         return f"{self.lab} / {self.number}"
 
     def weight_for(self, user: User) -> bytes:
-        """The variant of greatest weight is the user's: one more variant moves only those who get the new one."""
+        """The variant of greatest weight is the user's: one more variant moves only those who get
+        the new one."""
         return hashlib.sha256(f"{user.pk}/{self.lab_id}/{self.number}".encode()).digest()
 
 
 class DraftQuerySet(models.QuerySet["Draft"]):
     def save_text(self, user: User, variant: Variant, *, text: str, revision: int) -> Draft | None:
-        """The draft as saved; None when another tab saved meanwhile (`revision` is what this tab last saw, 0: none)."""
+        """The draft as saved; None when another tab saved meanwhile (`revision` is what this tab
+        last saw, 0: none)."""
         changes: dict[str, Any] = {"text": text, "saved_at": timezone.now()}
         mine = self.filter(user=user, lab=variant.lab_id)
         if mine.filter(revision=revision).update(revision=F("revision") + 1, **changes):
@@ -123,11 +133,16 @@ class DraftQuerySet(models.QuerySet["Draft"]):
 
 
 class Draft(models.Model):
-    """What a learner is typing. `revision` counts saves, so that two tabs cannot overwrite each other silently."""
+    """What a learner is typing. `revision` counts saves, so that two tabs cannot overwrite each
+    other silently."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="drafts")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="drafts"
+    )
     lab = models.ForeignKey(Lab, on_delete=models.CASCADE, related_name="drafts")
-    variant = models.ForeignKey(Variant, on_delete=models.SET_NULL, null=True, related_name="drafts")
+    variant = models.ForeignKey(
+        Variant, on_delete=models.SET_NULL, null=True, related_name="drafts"
+    )
     text = models.TextField(blank=True)
     revision = models.PositiveIntegerField(default=1)
     saved_at = models.DateTimeField(default=timezone.now)

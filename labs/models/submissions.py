@@ -1,8 +1,8 @@
 """A submission's life: `queued → checking → graded | faulted`, in columns of its own row.
 
-The submissions table is the queue; the broker is only a door-bell. Every step is one conditional UPDATE, so that
-a message delivered twice, a worker that died and a worker that came back too late do no harm, on SQLite as on
-PostgreSQL, without a lock held.
+The submissions table is the queue; the broker is only a door-bell. Every step is one conditional
+UPDATE, so that a message delivered twice, a worker that died and a worker that came back too late
+do no harm, on SQLite as on PostgreSQL, without a lock held.
 """
 
 from __future__ import annotations
@@ -44,7 +44,8 @@ def tell(pk: int, state: str) -> None:
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
     def visible_to(self, user: User) -> Self:
-        """One's own, of labs that one still sees. Archived labs stay readable: their work is never lost."""
+        """One's own, of labs that one still sees. Archived labs stay readable:
+        their work is never lost."""
         return self.filter(user=user.pk, lab__course__in=Course.objects.visible_to(user))
 
     def open(self) -> Self:
@@ -61,8 +62,11 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         return self.filter(tries__gte=settings.CHECK_TRIES)
 
     def due(self, now: datetime) -> Self:
-        """Queued, and the message about it must be lost by now. What failed before comes last: it may fail again."""
-        return self.filter(state=State.QUEUED, next_publish__lte=now).order_by("tries", "created_at")
+        """Queued, and the message about it must be lost by now. What failed before comes last:
+        it may fail again."""
+        return self.filter(state=State.QUEUED, next_publish__lte=now).order_by(
+            "tries", "created_at"
+        )
 
     def claim(self, pk: int) -> Submission | None:
         """Take the row for checking; None when it is done, or in somebody else's hands."""
@@ -82,14 +86,18 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
     def check_again(self) -> int:
         """Queue anew what faulted (unreadable answers stay so); the next sweep sends it."""
         faulted = self.filter(state=State.FAULTED, unreadable__isnull=True)
-        return faulted.update(state=State.QUEUED, tries=0, publishes=0, next_publish=timezone.now(), finished_at=None)
+        return faulted.update(
+            state=State.QUEUED, tries=0, publishes=0, next_publish=timezone.now(), finished_at=None
+        )
 
     def since(self, seconds: float) -> Self:
         return self.filter(created_at__gt=timezone.now() - timedelta(seconds=seconds))
 
 
 class Submission(models.Model):
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="submissions")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="submissions"
+    )
     lab = models.ForeignKey(Lab, on_delete=models.PROTECT, related_name="submissions")
     variant = models.ForeignKey(Variant, on_delete=models.PROTECT, related_name="submissions")
     text = models.TextField()
@@ -98,9 +106,12 @@ class Submission(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     finished_at = models.DateTimeField(null=True, blank=True)
     fault = models.TextField(blank=True)  # for the operator; learners read a sentence of ours
-    unreadable = models.JSONField(null=True, blank=True)  # {"message", "line", "column"}: faulted, but for this reason
+    # {"message", "line", "column"}: faulted, but for this reason
+    unreadable = models.JSONField(null=True, blank=True)
     # The current grade, kept beside the append-only history so that lists need no subquery.
-    grade = models.ForeignKey("Grade", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    grade = models.ForeignKey(
+        "Grade", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     # The queue's own columns.
     tries = models.PositiveSmallIntegerField(default=0)
     lease_token = models.UUIDField(null=True, blank=True)
@@ -113,7 +124,9 @@ class Submission(models.Model):
     class Meta:
         verbose_name, verbose_name_plural = _("submission"), _("submissions")
         ordering = ["-created_at", "-pk"]
-        constraints = [models.UniqueConstraint(fields=["user", "key"], name="one_submission_per_key")]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "key"], name="one_submission_per_key")
+        ]
         indexes = [
             models.Index(
                 fields=["next_publish"],
@@ -139,14 +152,17 @@ class Submission(models.Model):
 
     def earlier(self) -> SubmissionQuerySet:
         """The learner's attempts at this lab before this one, newest first."""
-        rows = Submission.objects.filter(user=self.user_id, lab=self.lab_id, created_at__lt=self.created_at)
+        rows = Submission.objects.filter(
+            user=self.user_id, lab=self.lab_id, created_at__lt=self.created_at
+        )
         return rows.select_related("grade").order_by("-created_at")
 
     def ahead(self) -> int:
         """How many were handed in earlier and still wait or are being checked."""
         return Submission.objects.open().filter(created_at__lt=self.created_at).count()
 
-    # --- Verbs of whoever claimed the row: each answers False, and changes nothing, once the lease is another's. ---
+    # Verbs of whoever claimed the row: each answers False, and changes nothing, once the lease is
+    # another's.
 
     def record(self, report: Report, *, engine_version: str) -> bool:
         """The verdict: state and grade together, once."""
@@ -164,9 +180,14 @@ class Submission(models.Model):
         return True
 
     def refuse(self, error: AnswerError) -> bool:
-        """The answer cannot be read: no verdict and no attempt used. Usually noticed when it is handed in."""
+        """The answer cannot be read: no verdict, no attempt used. Mostly noticed at hand-in."""
         place = {"message": error.message, "line": error.line, "column": error.column}
-        return self._leave(State.FAULTED, finished_at=timezone.now(), unreadable=place, fault=f"unreadable: {error}")
+        return self._leave(
+            State.FAULTED,
+            finished_at=timezone.now(),
+            unreadable=place,
+            fault=f"unreadable: {error}",
+        )
 
     def hand_back(self, fault: str) -> bool:
         """Our fault: to be tried again after a pause, or, when the tries are used up, faulted."""
@@ -176,7 +197,9 @@ class Submission(models.Model):
         return self._leave(State.QUEUED, next_publish=timezone.now() + pause, fault=fault)
 
     def _leave(self, state: State, **changes: Any) -> bool:
-        mine = Submission.objects.filter(pk=self.pk, state=State.CHECKING, lease_token=self.lease_token)
+        mine = Submission.objects.filter(
+            pk=self.pk, state=State.CHECKING, lease_token=self.lease_token
+        )
         with transaction.atomic():
             left = mine.update(state=state, **NO_LEASE, **changes)
             if left:
@@ -185,7 +208,8 @@ class Submission(models.Model):
         return bool(left)
 
     def add_grade(self, **fields: Any) -> Grade:
-        """Append to the history. It becomes the current grade unless an instructor's stands and this is no instructor's."""
+        """Append to the history, and make it the current grade: an instructor's always, any other
+        one unless an instructor's stands."""
         grade = Grade.objects.create(submission=self, **fields)
         rows = Submission.objects.filter(pk=self.pk)
         if grade.made_by != GradedBy.INSTRUCTOR:
@@ -201,7 +225,8 @@ class GradedBy(models.TextChoices):
 
 
 class Grade(models.Model):
-    """Append-only. A regrade or an override is a new row; an instructor's always outranks a later automatic one."""
+    """Append-only. A regrade or an override is a new row; an instructor's always outranks a later
+    automatic one."""
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="grades")
     points = models.PositiveIntegerField()
@@ -212,7 +237,11 @@ class Grade(models.Model):
     content_hash = models.CharField(max_length=64)  # of the lab when it was checked
     made_by = models.CharField(max_length=12, choices=GradedBy.choices, default=GradedBy.TASK)
     author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="grades_given"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="grades_given",
     )
     reason = models.TextField(blank=True)
     created_at = models.DateTimeField(default=timezone.now)

@@ -20,14 +20,20 @@ register = template.Library()
 
 @register.inclusion_tag("labs/_lesson_labs.html", takes_context=True)
 def lesson_labs(context: template.Context, lesson: Lesson) -> dict[str, Any]:
-    """The labs that belong to a lesson's sections, with the reader's state. Two queries, one where there is no lab."""
-    labs = Lab.objects.live().filter(sections__lesson=lesson, sections__archived_at__isnull=True).distinct()
+    """The labs that belong to a lesson's sections, with the reader's state. Two queries,
+    one where there is no lab."""
+    labs = (
+        Lab.objects.live()
+        .filter(sections__lesson=lesson, sections__archived_at__isnull=True)
+        .distinct()
+    )
     return {"labs": with_progress(labs, context["request"].user)}
 
 
 @register.simple_tag(takes_context=True, name="labs_by_lesson")
 def labs_by_lesson_tag(context: template.Context, course: Course) -> dict[int, list[Lab]]:
-    """`{% labs_by_lesson course as labs %}`, then `{% for lab in labs|of:lesson.pk %}` beside each lesson."""
+    """`{% labs_by_lesson course as labs %}`, then `{% for lab in labs|of:lesson.pk %}` beside each
+    lesson."""
     return labs_by_lesson(context["request"].user, course)
 
 
@@ -38,7 +44,8 @@ def of(shelves: Mapping[int, list[Lab]], pk: int) -> list[Lab]:
 
 @register.filter
 def lines(text: str) -> list[str]:
-    """As they are numbered: by line feeds alone (str.splitlines would also break at odd characters)."""
+    """As they are numbered: by line feeds alone (str.splitlines would also break at odd
+    characters)."""
     return text.split("\n")
 
 
@@ -79,5 +86,6 @@ def marked_lines(rows: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
 
 @register.simple_tag
 def walk_picture(drawing: Mapping[str, Any], walk: Mapping[str, Any], number: int) -> SafeString:
-    """The SVG of a walk, built from escaped text alone; `number` keeps its ids apart from those of others."""
+    """The SVG of a walk, built from escaped text alone; `number` keeps its ids apart from those of
+    others."""
     return mark_safe(draw(drawing, walk, name=f"walk-{number}"))  # noqa: S308

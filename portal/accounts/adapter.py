@@ -16,11 +16,17 @@ logger = logging.getLogger(__name__)
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     error_messages = DefaultAccountAdapter.error_messages | {
-        "email_password_mismatch": _("This address and password do not go together. Please try again."),
-        "email_taken": _("There is an account with this address already. Sign in and enter your code there."),
+        "email_password_mismatch": _(
+            "This address and password do not go together. Please try again."
+        ),
+        "email_taken": _(
+            "There is an account with this address already. Sign in and enter your code there."
+        ),
         "enter_current_password": _("This is not your current password."),
         "incorrect_password": _("This is not your password."),
-        "too_many_login_attempts": _("Too many attempts. Wait five minutes, or reset your password."),
+        "too_many_login_attempts": _(
+            "Too many attempts. Wait five minutes, or reset your password."
+        ),
     }
 
     def send_mail(self, template_prefix: str, email: str, context_data: dict[str, Any]) -> None:
@@ -29,4 +35,6 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             super().send_mail(template_prefix, email, context_data)
         except (SMTPException, OSError):
             logger.exception("a mail could not be sent: %s", template_prefix)
-            messages.warning(context.request, _("The e-mail could not be sent. Please try again later."))
+            messages.warning(
+                context.request, _("The e-mail could not be sent. Please try again later.")
+            )

@@ -1,4 +1,5 @@
-"""The signed-in user, loaded together with what the header of every page needs: one query instead of two."""
+"""The signed-in user, loaded together with what the header of every page needs:
+one query instead of two."""
 
 from __future__ import annotations
 
@@ -22,6 +23,8 @@ def with_header(users: QuerySet[User]) -> QuerySet[User]:
     courses = memberships.order_by().values("user")
     return users.annotate(
         leads=Exists(memberships.filter(role=Role.INSTRUCTOR)),
-        courses=Subquery(courses.annotate(number=Count("cohort__course", distinct=True)).values("number")),
+        courses=Subquery(
+            courses.annotate(number=Count("cohort__course", distinct=True)).values("number")
+        ),
         first_course=Subquery(courses.annotate(first=Min("cohort__course__slug")).values("first")),
     )

@@ -25,10 +25,15 @@ CODE_IS_CLOSED = _("This code is unknown, used up or expired. Ask your instructo
 
 
 class NameField(forms.CharField):
-    """What people are called in any script: normalised, without characters that are invisible or turn lines around."""
+    """What people are called in any script: normalised, without characters that are invisible or
+    turn lines around."""
 
     def to_python(self, value: Any) -> str:
-        seen = [letter for letter in normalize("NFC", super().to_python(value) or "") if not is_invisible(letter)]
+        seen = [
+            letter
+            for letter in normalize("NFC", super().to_python(value) or "")
+            if not is_invisible(letter)
+        ]
         return " ".join("".join(seen).split()).strip(JOINERS)
 
 
@@ -46,11 +51,15 @@ class LastPlaceTakenError(Exception):
 class CodeField(forms.CharField):
     """An invitation code; cleans to the open Invitation it belongs to."""
 
-    widget = forms.TextInput({"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"})
+    widget = forms.TextInput(
+        {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+    )
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("Invitation code"))
-        kwargs.setdefault("help_text", _("Your instructor gave it to you; it looks like ABCD-EFGH-JKLM."))
+        kwargs.setdefault(
+            "help_text", _("Your instructor gave it to you; it looks like ABCD-EFGH-JKLM.")
+        )
         super().__init__(max_length=40, **kwargs)
 
     def clean(self, value: Any) -> Any:
@@ -65,7 +74,9 @@ class InvitedSignupForm(PlainFields, SignupForm):  # type: ignore[misc]
     """The user and their place in a cohort are made together or not at all."""
 
     code = CodeField()
-    name = NameField(label=_("Your name"), max_length=80, widget=forms.TextInput({"autocomplete": "name"}))
+    name = NameField(
+        label=_("Your name"), max_length=80, widget=forms.TextInput({"autocomplete": "name"})
+    )
     field_order = ["code", "name", "email", "password1"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -92,13 +103,16 @@ class InvitedSignupForm(PlainFields, SignupForm):  # type: ignore[misc]
         except LastPlaceTakenError:
             self.add_error("code", CODE_IS_CLOSED)
         except IntegrityError:  # the form was sent twice at the same moment
-            self.add_error("email", _("An account with this address was made a moment ago. Please sign in."))
+            self.add_error(
+                "email", _("An account with this address was made a moment ago. Please sign in.")
+            )
         return None, render(request, "account/signup.html", {"form": self})
 
 
 class NewAddressForm(PlainFields, AddEmailForm):  # type: ignore[misc]
     def clean_email(self) -> str:
-        """allauth would hide that another account has this address, and then fail when it is made the main one."""
+        """allauth would hide that another account has this address,
+        and then fail when it is made the main one."""
         email: str = super().clean_email()
         if filter_users_by_email(email):
             raise get_adapter().validation_error("email_taken")
@@ -123,5 +137,7 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
         field_classes = {"name": NameField}
         help_texts = {
             "name": _("Your instructor sees it beside your work."),
-            "shortcuts": _("Single letters do things, such as N for the next lesson; ? shows them all."),
+            "shortcuts": _(
+                "Single letters do things, such as N for the next lesson; ? shows them all."
+            ),
         }

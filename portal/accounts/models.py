@@ -30,7 +30,10 @@ class User(AbstractUser):
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=80)
     language = models.CharField(
-        _("language"), max_length=10, blank=True, choices=[("", _("As my browser says")), *settings.LANGUAGES]
+        _("language"),
+        max_length=10,
+        blank=True,
+        choices=[("", _("As my browser says")), *settings.LANGUAGES],
     )
     # Single-key shortcuts can be switched off: WCAG 2.1.4.
     shortcuts = models.BooleanField(_("single-key shortcuts"), default=True)

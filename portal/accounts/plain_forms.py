@@ -1,4 +1,5 @@
-"""allauth's forms with labels alone: a placeholder vanishes while one types, and says nothing that the label does not."""
+"""allauth's forms with labels alone: a placeholder vanishes while one types,
+and says nothing that the label does not."""
 
 from __future__ import annotations
 
@@ -7,7 +8,10 @@ from typing import Any
 from allauth.account import forms
 from django.utils.translation import gettext_lazy as _
 
-ADDRESS, PASSWORD_HINT = _("E-mail address"), _("At least 10 characters, and not one that everybody uses.")
+ADDRESS, PASSWORD_HINT = (
+    _("E-mail address"),
+    _("At least 10 characters, and not one that everybody uses."),
+)
 
 
 class PlainFields:

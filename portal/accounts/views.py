@@ -33,7 +33,9 @@ def join(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and not may(request.user, "join", per_minute=JOINS_PER_MINUTE):
         return render(request, "429.html", status=429)
     if form.is_valid() and form.redeem(request.user):
-        messages.success(request, _("Welcome to %(cohort)s.") % {"cohort": form.cleaned_data["code"].cohort})
+        messages.success(
+            request, _("Welcome to %(cohort)s.") % {"cohort": form.cleaned_data["code"].cohort}
+        )
         return redirect("day")
     return render(request, "account/join.html", {"form": form})
 
@@ -43,8 +45,11 @@ def profile(request: SignedInRequest) -> HttpResponse:
     form = ProfileForm(request.POST or None, instance=request.user)
     if form.is_valid():
         form.save()
-        request.COOKIES.pop(settings.LANGUAGE_COOKIE_NAME, None)  # what was chosen in the footer is over
-        translation.activate(request.user.language or translation.get_language_from_request(request))
+        # What was chosen in the footer is over
+        request.COOKIES.pop(settings.LANGUAGE_COOKIE_NAME, None)
+        translation.activate(
+            request.user.language or translation.get_language_from_request(request)
+        )
         messages.success(request, _("Saved."))
         answer = redirect("profile")
         answer.delete_cookie(settings.LANGUAGE_COOKIE_NAME)
@@ -55,7 +60,8 @@ def profile(request: SignedInRequest) -> HttpResponse:
 @login_not_required
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
-    """Chosen in the footer by anybody: a cookie keeps it, and the profile of whoever is signed in."""
+    """Chosen in the footer by anybody: a cookie keeps it, and the profile of whoever is signed
+    in."""
     chosen = request.POST.get("language", "")
     if request.user.is_authenticated and chosen in dict(settings.LANGUAGES):
         request.user.language = chosen

@@ -10,14 +10,26 @@ from django.utils.translation import gettext_lazy as _
 from portal.cohorts.grid import Group
 from portal.cohorts.models import Invitation
 
-SHOW = [("", _("Everybody")), ("stuck", _("Who is stuck")), ("away", _("Who is away")), ("faulted", _("Not checked"))]
-SORT = [("", _("Name")), ("least", _("Least done")), ("most", _("Most done")), ("seen", _("Longest away"))]
+SHOW = [
+    ("", _("Everybody")),
+    ("stuck", _("Who is stuck")),
+    ("away", _("Who is away")),
+    ("faulted", _("Not checked")),
+]
+SORT = [
+    ("", _("Name")),
+    ("least", _("Least done")),
+    ("most", _("Most done")),
+    ("seen", _("Longest away")),
+]
 
 
 class GridForm(forms.Form):
     """Sent by GET; what makes no sense is left out rather than complained about."""
 
-    q = forms.CharField(label=_("Name"), required=False, max_length=80, widget=forms.TextInput({"type": "search"}))
+    q = forms.CharField(
+        label=_("Name"), required=False, max_length=80, widget=forms.TextInput({"type": "search"})
+    )
     show = forms.ChoiceField(label=_("Show"), choices=SHOW, required=False)
     sort = forms.ChoiceField(label=_("Order"), choices=SORT, required=False)
     module = forms.ChoiceField(label=_("Module"), required=False)
@@ -33,7 +45,9 @@ class GridForm(forms.Form):
 
 
 class InvitationForm(forms.ModelForm):  # type: ignore[type-arg]
-    uses = forms.IntegerField(label=_("How many may use it"), min_value=1, max_value=1000, initial=30)
+    uses = forms.IntegerField(
+        label=_("How many may use it"), min_value=1, max_value=1000, initial=30
+    )
 
     class Meta:
         model = Invitation

@@ -1,6 +1,7 @@
 """The cohort on one page: learners × lessons and labs, grouped by module.
 
-The cells are joined in Python: 200 learners × 100 items through a template loop would take a third of a second.
+The cells are joined in Python: 200 learners × 100 items through a template loop would take a third
+of a second.
 """
 
 from __future__ import annotations
@@ -35,7 +36,8 @@ class Group:
 
 @dataclass(frozen=True)
 class Grid:
-    """`standings` is everybody; `groups` are all modules; the table shows the rows and columns that were asked for."""
+    """`standings` is everybody; `groups` are all modules; the table shows the rows and columns that
+    were asked for."""
 
     groups: list[Group]
     standings: list[Standing]
@@ -58,10 +60,16 @@ class Grid:
     def chosen(self, *, q: str, show: str, sort: str) -> list[Standing]:
         """Whom the table shows, and in which order."""
         lists = {"stuck": self.stuck, "away": self.away, "faulted": self.faulted}
-        named = [s for s in lists.get(show, self.standings) if q.lower() in f"{s.user.name} {s.user.email}".lower()]
+        named = [
+            s
+            for s in lists.get(show, self.standings)
+            if q.lower() in f"{s.user.name} {s.user.email}".lower()
+        ]
         return sorted(named, key=SORTS[sort or "name"])
 
-    def rows(self, standings: Iterable[Standing], groups: list[Group]) -> list[tuple[Standing, SafeString]]:
+    def rows(
+        self, standings: Iterable[Standing], groups: list[Group]
+    ) -> list[tuple[Standing, SafeString]]:
         items = [item for group in groups for item in group.items]
         return [(standing, cells(standing, items)) for standing in standings]
 

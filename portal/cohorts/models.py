@@ -25,7 +25,9 @@ class Role(models.TextChoices):
 class CohortQuerySet(models.QuerySet["Cohort"]):
     def led_by(self, user: User) -> Self:
         """The cohorts that `user` teaches."""
-        return self.filter(pk__in=Membership.objects.filter(user=user, role=Role.INSTRUCTOR).values("cohort"))
+        return self.filter(
+            pk__in=Membership.objects.filter(user=user, role=Role.INSTRUCTOR).values("cohort")
+        )
 
     def with_sizes(self) -> Self:
         """Each row gets `.size`: how many learners it has."""
@@ -62,13 +64,17 @@ class Cohort(models.Model):
 
 class Membership(models.Model):
     cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="memberships")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships"
+    )
     role = models.CharField(max_length=12, choices=Role.choices, default=Role.LEARNER)
     joined_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         verbose_name, verbose_name_plural = _("membership"), _("memberships")
-        constraints = [models.UniqueConstraint(fields=["cohort", "user"], name="one_membership_per_cohort")]
+        constraints = [
+            models.UniqueConstraint(fields=["cohort", "user"], name="one_membership_per_cohort")
+        ]
 
     def __str__(self) -> str:
         return f"{self.user} in {self.cohort} ({self.role})"
@@ -120,9 +126,12 @@ class Invitation(models.Model):
         self.save(update_fields=["expires_at"])
 
     def redeem(self, user: User) -> bool:
-        """Enrol `user`; False when the last place was taken a moment ago. A member's second use takes no place."""
+        """Enrol `user`; False when the last place was taken a moment ago.
+        A member's second use takes no place."""
         with transaction.atomic():
-            _membership, joined = self.cohort.memberships.get_or_create(user=user, defaults={"role": self.role})
+            _membership, joined = self.cohort.memberships.get_or_create(
+                user=user, defaults={"role": self.role}
+            )
             if not joined or self.take_place():
                 return True
             transaction.set_rollback(True)

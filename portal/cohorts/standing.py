@@ -51,7 +51,11 @@ class Standing:
     @cached_property
     def stuck(self) -> list[tuple[Lab, LabProgress]]:
         """Labs tried again and again without a pass, the most tried first."""
-        tried = [(lab, p) for lab, p in self.labs.items() if not p.passed and p.attempts >= STUCK_ATTEMPTS]
+        tried = [
+            (lab, p)
+            for lab, p in self.labs.items()
+            if not p.passed and p.attempts >= STUCK_ATTEMPTS
+        ]
         return sorted(tried, key=lambda pair: -pair[1].attempts)
 
     @cached_property
@@ -64,17 +68,26 @@ class Standing:
         return self.seen_at is None or self.seen_at < timezone.now() - AWAY
 
 
-def standings_of(learners: QuerySet[User], *, course: Course, lessons: list[Lesson], labs: list[Lab]) -> list[Standing]:
+def standings_of(
+    learners: QuerySet[User], *, course: Course, lessons: list[Lesson], labs: list[Lab]
+) -> list[Standing]:
     """Each of `learners` with all of `course`, by name."""
     found = list(with_signs_of_life(learners, course).order_by("name", "email"))
     done, progress = completions_of(found, course), labs_of(found, labs)
     return [
-        standing_of(user, done[user.pk], lessons, {lab: progress.get((user.pk, lab.pk), UNTOUCHED) for lab in labs})
+        standing_of(
+            user,
+            done[user.pk],
+            lessons,
+            {lab: progress.get((user.pk, lab.pk), UNTOUCHED) for lab in labs},
+        )
         for user in found
     ]
 
 
-def standing_of(user: User, done: set[int], lessons: list[Lesson], labs: dict[Lab, LabProgress]) -> Standing:
+def standing_of(
+    user: User, done: set[int], lessons: list[Lesson], labs: dict[Lab, LabProgress]
+) -> Standing:
     return Standing(user, done, len(lessons), labs, max(signs_of_life(user, labs), default=None))
 
 

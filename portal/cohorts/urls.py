@@ -12,7 +12,9 @@ cohort_urls = [
     path("<slug:slug>/learners/<int:pk>/", views.learner_detail, name="learner_detail"),
     path("<slug:slug>/submissions/<int:pk>/", views.submission_detail, name="submission_detail"),
     path("<slug:slug>/invitations/", views.invitations, name="invitations"),
-    path("<slug:slug>/invitations/<int:pk>/close/", views.close_invitation, name="close_invitation"),
+    path(
+        "<slug:slug>/invitations/<int:pk>/close/", views.close_invitation, name="close_invitation"
+    ),
 ]
 
 urlpatterns = [path("", views.cohort_list, name="cohort_list"), *cohort_urls]

@@ -1,4 +1,5 @@
-"""The instructor's pages. Every view begins with the cohorts that its reader leads; all else is 404."""
+"""The instructor's pages. Every view begins with the cohorts that its reader leads;
+all else is 404."""
 
 from __future__ import annotations
 
@@ -25,7 +26,9 @@ SUBMISSIONS_A_PAGE = 50
 
 
 def led_cohort(request: SignedInRequest, slug: str) -> Cohort:
-    return get_object_or_404(Cohort.objects.led_by(request.user).select_related("course"), slug=slug)
+    return get_object_or_404(
+        Cohort.objects.led_by(request.user).select_related("course"), slug=slug
+    )
 
 
 @require_GET
@@ -59,7 +62,10 @@ def learner_detail(request: SignedInRequest, slug: str, pk: int) -> HttpResponse
     context = {
         "cohort": cohort,
         "standing": standing,
-        "modules": [(module, list(members)) for module, members in groupby(lessons, key=lambda row: row.module)],
+        "modules": [
+            (module, list(members))
+            for module, members in groupby(lessons, key=lambda row: row.module)
+        ],
         "place": places_of([learner], cohort.course).get(learner.pk),
         "submissions": submissions.get_page(request.GET.get("page")),
     }
@@ -80,7 +86,9 @@ def submission_detail(request: SignedInRequest, slug: str, pk: int) -> HttpRespo
         "submission": submission,
         "verdict": verdict_of(submission, reveal=True),
         "grades": submission.grades.select_related("author").defer("report"),
-        "attempts": submissions_of(submission.user, cohort.course).filter(lab=submission.lab)[:SUBMISSIONS_A_PAGE],
+        "attempts": submissions_of(submission.user, cohort.course).filter(lab=submission.lab)[
+            :SUBMISSIONS_A_PAGE
+        ],
     }
     return render(request, "portal/cohorts/submission_detail.html", context)
 
@@ -106,5 +114,7 @@ def invitations(request: SignedInRequest, slug: str) -> HttpResponse:
 def close_invitation(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     invitation = get_object_or_404(led_cohort(request, slug).invitations, pk=pk)
     invitation.close()
-    messages.success(request, _("%(code)s is closed. Whoever joined with it stays.") % {"code": invitation})
+    messages.success(
+        request, _("%(code)s is closed. Whoever joined with it stays.") % {"code": invitation}
+    )
     return redirect("invitations", slug=slug)

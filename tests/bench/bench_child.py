@@ -1,4 +1,5 @@
-"""What a limited child costs beside doing the same in the process itself: `python -m tests.bench.bench_child`.
+"""What a limited child costs beside doing the same in the process itself:
+`python -m tests.bench.bench_child`.
 
 With 8 idle threads, as a web process has them; medians of 200.
 """

@@ -1,6 +1,8 @@
-"""What the policy engine costs: `python -m tests.bench.bench_iam` prints figures (CPU time), it asserts nothing.
+"""What the policy engine costs: `python -m tests.bench.bench_iam` prints figures (CPU time),
+it asserts nothing.
 
-moto's evaluator is measured beside ours in the same run where it is installed (requirements-bench.txt).
+moto's evaluator is measured beside ours in the same run where it is installed
+(requirements-bench.txt).
 """
 
 from __future__ import annotations
@@ -26,20 +28,32 @@ HOSTILE = 20_000
 
 PLAIN = [
     [
-        {"Effect": "Allow", "Action": ["s3:GetObject", "s3:PutObject"], "Resource": "arn:aws:s3:::course-*/home/*"},
+        {
+            "Effect": "Allow",
+            "Action": ["s3:GetObject", "s3:PutObject"],
+            "Resource": "arn:aws:s3:::course-*/home/*",
+        },
         {"Effect": "Allow", "Action": "s3:ListBucket", "Resource": "arn:aws:s3:::course-*"},
         {"Effect": "Deny", "Action": "s3:Delete*", "Resource": "*"},
         {"Effect": "Allow", "Action": "s3:ListAllMyBuckets", "Resource": "*"},
     ],
     [
         {"Effect": "Allow", "Action": "ec2:Describe*", "Resource": "*"},
-        {"Effect": "Allow", "Action": "ec2:StartInstances", "Resource": "arn:aws:ec2:*:123456789012:instance/*"},
+        {
+            "Effect": "Allow",
+            "Action": "ec2:StartInstances",
+            "Resource": "arn:aws:ec2:*:123456789012:instance/*",
+        },
         {"Effect": "Deny", "Action": "ec2:Terminate*", "Resource": "*"},
     ],
     [
         {"Effect": "Allow", "Action": "sqs:*", "Resource": "arn:aws:sqs:eu-west-1:123456789012:*"},
         {"Effect": "Deny", "Action": "sqs:DeleteQueue", "Resource": "arn:aws:sqs:*:*:prod-*"},
-        {"Effect": "Allow", "Action": "iam:GetUser", "Resource": "arn:aws:iam::123456789012:user/student-*"},
+        {
+            "Effect": "Allow",
+            "Action": "iam:GetUser",
+            "Resource": "arn:aws:iam::123456789012:user/student-*",
+        },
     ],
 ]
 CONDITIONS = [
@@ -97,14 +111,21 @@ def documents(*, conditions: bool) -> list[dict]:
 
 def bench_decisions(*, conditions: bool) -> None:
     policies = read_policies({"identity": documents(conditions=conditions)})
-    rows_in = [{"principal": USER, "action": action, "resource": arn, "context": CONTEXT} for action, arn in REQUESTS]
+    rows_in = [
+        {"principal": USER, "action": action, "resource": arn, "context": CONTEXT}
+        for action, arn in REQUESTS
+    ]
     requests = [read_request(row) for row in rows_in]
     name = "conditions, variables, set operators" if conditions else "plain"
     repeats = 500
     ready = cpu(lambda: [policies.decide(request) for _ in range(repeats) for request in requests])
-    whole = cpu(lambda: [policies.decide(read_request(row)) for _ in range(repeats) for row in rows_in])
+    whole = cpu(
+        lambda: [policies.decide(read_request(row)) for _ in range(repeats) for row in rows_in]
+    )
     number = repeats * len(requests)
-    print(f"decide, 3 policies with 10 statements, {name}: {number / ready * 1000:,.0f}/s;", end=" ")
+    print(
+        f"decide, 3 policies with 10 statements, {name}: {number / ready * 1000:,.0f}/s;", end=" "
+    )
     print(f"with reading the request: {number / whole * 1000:,.0f}/s")
 
 
@@ -114,14 +135,19 @@ def bench_moto() -> None:
     except ImportError:
         print("moto: not installed (pip install -r requirements-bench.txt)")
         return
-    policies = [IAMPolicy({"policy_document": json.dumps(found)}) for found in documents(conditions=False)]
+    policies = [
+        IAMPolicy({"policy_document": json.dumps(found)}) for found in documents(conditions=False)
+    ]
 
     def decide(action: str, arn: str) -> bool:
         answers = [policy.is_action_permitted(action, arn) for policy in policies]
         return any(answer.name == "PERMITTED" for answer in answers)
 
     taken = cpu(lambda: [decide(*request) for _ in range(100) for request in REQUESTS])
-    print(f"moto, the same plain policies (it evaluates no conditions): {100 * len(REQUESTS) / taken * 1000:,.0f}/s")
+    print(
+        "moto, the same plain policies (it evaluates no conditions): "
+        f"{100 * len(REQUESTS) / taken * 1000:,.0f}/s"
+    )
     bench_moto_rightness(IAMPolicy)
 
 
@@ -160,18 +186,29 @@ def bench_comparison() -> None:
     cold = [cpu(work(row), 1) for row in pairs]
     for name, prefix in (("lab pairs", "lab"), ("random pairs", "fuzz"), ("all pairs", "")):
         warm = sorted(cpu(work(row), 3) for row in pairs if row["id"].startswith(prefix))
-        first = sorted(taken for taken, row in zip(cold, pairs, strict=True) if row["id"].startswith(prefix))
+        first = sorted(
+            taken for taken, row in zip(cold, pairs, strict=True) if row["id"].startswith(prefix)
+        )
         p95 = round(0.95 * (len(warm) - 1))
         print(
-            f"compare, {len(warm)} {name}: median {statistics.median(warm):.1f} ms, p95 {warm[p95]:.1f}, "
-            f"worst {warm[-1]:.1f}; first time, service data included: p95 {first[p95]:.1f}, worst {first[-1]:.1f}"
+            f"compare, {len(warm)} {name}: median {statistics.median(warm):.1f} ms, p95 "
+            f"{warm[p95]:.1f}, "
+            f"worst {warm[-1]:.1f}; first time, service data included: p95 {first[p95]:.1f}, worst "
+            f"{first[-1]:.1f}"
         )
 
 
 def bench_import() -> None:
-    code = "import time; s=time.process_time(); import labs.grading.iam.rows; print((time.process_time()-s)*1000)"
+    code = (
+        "import time; s=time.process_time(); import labs.grading.iam.rows; "
+        "print((time.process_time()-s)*1000)"
+    )
     taken = [
-        float(subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, env=os.environ).stdout)
+        float(
+            subprocess.run(
+                [sys.executable, "-c", code], capture_output=True, check=True, env=os.environ
+            ).stdout
+        )
         for _ in range(7)
     ]
     print(f"import of the whole engine: {statistics.median(taken):.0f} ms")
@@ -185,7 +222,8 @@ def bench_hostile() -> None:
         lint_text(text, POLICY_TYPES[seed % len(POLICY_TYPES)])
         taken.append((time.process_time() - start) * 1000)
     print(
-        f"{HOSTILE:,} hostile documents: median {statistics.median(taken):.2f} ms, worst {max(taken):.0f} ms, no exception"
+        f"{HOSTILE:,} hostile documents: median {statistics.median(taken):.2f} ms, worst "
+        f"{max(taken):.0f} ms, no exception"
     )
 
 

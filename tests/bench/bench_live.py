@@ -2,8 +2,8 @@
 
     python -m tests.bench.bench_live [STREAMS] [VERDICTS]
 
-Starts a Valkey of its own and the events application as production runs it; prints figures, asserts nothing but
-that no verdict is lost and that the events process holds no database connection.
+Starts a Valkey of its own and the events application as production runs it; prints figures, asserts
+nothing but that no verdict is lost and that the events process holds no database connection.
 """
 
 from __future__ import annotations
@@ -78,7 +78,10 @@ def main() -> None:
     socket = embedded_socket(settings.DATA_DIR)
     socket.parent.mkdir(parents=True, exist_ok=True)
     port = free_port()
-    words = f"granian --interface asgi --workers 1 --backlog 2048 --log-level warning --port {port} labs.live:events"
+    words = (
+        "granian --interface asgi --workers 1 --backlog 2048 --log-level warning --port "
+        f"{port} labs.live:events"
+    )
     broker = subprocess.Popen(server_command(server_binary(), socket), stdout=subprocess.DEVNULL)
     web = subprocess.Popen([sys.executable, "-m", *words.split()])
     try:
@@ -88,9 +91,14 @@ def main() -> None:
         lags = sorted(asyncio.run(measure(port)))
         p95 = lags[int(len(lags) * 0.95)]
         print(
-            f"{STREAMS} streams, {len(lags)} verdicts at {PER_SECOND}/s: p50 {statistics.median(lags):.1f} ms,", end=" "
+            f"{STREAMS} streams, {len(lags)} verdicts at {PER_SECOND}/s: p50 "
+            f"{statistics.median(lags):.1f} ms,",
+            end=" ",
         )
-        print(f"p95 {p95:.1f} ms, max {lags[-1]:.1f} ms; database files open: {open_databases(web.pid)}")
+        print(
+            f"p95 {p95:.1f} ms, max {lags[-1]:.1f} ms; database files open: "
+            f"{open_databases(web.pid)}"
+        )
     finally:
         for process in (web, broker):
             process.terminate()
@@ -98,9 +106,16 @@ def main() -> None:
 
 
 def open_databases(pid: int) -> int:
-    found = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=True).stdout
+    found = subprocess.run(
+        ["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=True
+    ).stdout
     pids = [pid, *map(int, found.split())]
-    files = [str(link.readlink()) for each in pids for link in Path(f"/proc/{each}/fd").iterdir() if link.is_symlink()]
+    files = [
+        str(link.readlink())
+        for each in pids
+        for link in Path(f"/proc/{each}/fd").iterdir()
+        if link.is_symlink()
+    ]
     return sum("sqlite" in name or ":5432" in name for name in files)
 
 

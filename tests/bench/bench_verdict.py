@@ -30,13 +30,16 @@ OBSERVE = """() => new MutationObserver(() => {
 
 
 def answer(number: int) -> str:
-    return f'{{"Version":"2012-10-17","Statement":[{{"Sid":"A{number}","Effect":"Allow","Action":"s3:*","Resource":"*"}}]}}'
+    statement = f'{{"Sid":"A{number}","Effect":"Allow","Action":"s3:*","Resource":"*"}}'
+    return f'{{"Version":"2012-10-17","Statement":[{statement}]}}'
 
 
 def finished_at(portal: Portal) -> float:
     database = sqlite3.connect(portal.data_dir / "portal.sqlite3")
     try:
-        [(text,)] = database.execute("select finished_at from labs_submission order by id desc limit 1")
+        [(text,)] = database.execute(
+            "select finished_at from labs_submission order by id desc limit 1"
+        )
     finally:
         database.close()
     return datetime.datetime.fromisoformat(text).replace(tzinfo=datetime.UTC).timestamp() * 1000
@@ -57,7 +60,10 @@ def one(page: Page, portal: Portal, number: int) -> tuple[float, float]:
 def show(name: str, figures: list[float]) -> None:
     figures = sorted(figures)
     p95 = figures[int(len(figures) * 0.95)]
-    print(f"{name}: p50 {statistics.median(figures):.0f} ms, p95 {p95:.0f} ms, max {figures[-1]:.0f} ms")
+    print(
+        f"{name}: p50 {statistics.median(figures):.0f} ms, p95 {p95:.0f} ms, max {figures[-1]:.0f} "
+        "ms"
+    )
 
 
 def main() -> None:

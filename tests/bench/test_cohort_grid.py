@@ -22,7 +22,10 @@ LEARNERS, MODULES, LESSONS_EACH, LABS = 200, 8, 10, 20
 def big_cohort() -> Cohort:
     """Half of everything is done, with three attempts at each lab."""
     chance = random.Random(1)
-    modules = {f"module-{m}": {f"lesson-{m}-{n}": [f"s-{m}-{n}"] for n in range(LESSONS_EACH)} for m in range(MODULES)}
+    modules = {
+        f"module-{m}": {f"lesson-{m}-{n}": [f"s-{m}-{n}"] for n in range(LESSONS_EACH)}
+        for m in range(MODULES)
+    }
     course = make_course("big", modules)
     cohort = Cohort.objects.create(name="Big", slug="big", course=course)
     labs = [make_lab(course, f"lab-{n}", section=f"s-{n % MODULES}-0") for n in range(LABS)]
@@ -30,7 +33,9 @@ def big_cohort() -> Cohort:
         User(email=f"l{n}@example.com", name=f"Learner {n}", password="!") for n in range(LEARNERS)
     )
     Membership.objects.bulk_create(Membership(cohort=cohort, user=user) for user in users)
-    pairs = [(user, lesson) for user in users for lesson in course.lessons.all() if chance.random() < 0.5]
+    pairs = [
+        (user, lesson) for user in users for lesson in course.lessons.all() if chance.random() < 0.5
+    ]
     Completion.objects.bulk_create(Completion(user=user, lesson=lesson) for user, lesson in pairs)
     submit(users, labs, chance)
     return cohort
@@ -46,7 +51,13 @@ def submit(users: list[User], labs: list[Lab], chance: random.Random) -> None:
         for _attempt in range(3)
     )
     grades = Grade.objects.bulk_create(
-        Grade(submission=submission, points=points, max_points=4, passed=points == 4, report={"findings": []})
+        Grade(
+            submission=submission,
+            points=points,
+            max_points=4,
+            passed=points == 4,
+            report={"findings": []},
+        )
         for submission, points in ((submission, chance.randrange(5)) for submission in sent)
     )
     for submission, grade in zip(sent, grades, strict=True):
@@ -70,8 +81,10 @@ def test_the_grid_of_a_large_cohort(db: None, client_of, capsys) -> None:
     size, packed = len(answer.content), len(gzip.compress(answer.content))
     with capsys.disabled():
         print(
-            f"\ngrid of {LEARNERS} × {MODULES * LESSONS_EACH + LABS} on {connection.vendor}: {len(queries)} queries, "
-            f"median {statistics.median(times):.0f} ms (best {min(times):.0f}), {size // 1000} kB, {packed // 1000} kB gzipped; "
+            f"\ngrid of {LEARNERS} × {MODULES * LESSONS_EACH + LABS} on {connection.vendor}: "
+            f"{len(queries)} queries, "
+            f"median {statistics.median(times):.0f} ms (best {min(times):.0f}), {size // 1000} kB, "
+            f"{packed // 1000} kB gzipped; "
             f"in the database {sum(float(query['time']) for query in queries) * 1000:.0f} ms"
         )
     assert answer.status_code == 200

@@ -1,4 +1,5 @@
-"""The journeys of the product in a real browser, against the real thing: `manage.py run` on a folder of its own.
+"""The journeys of the product in a real browser, against the real thing:
+`manage.py run` on a folder of its own.
 
 They run as a process of their own, because Playwright leaves an event loop running.
 """
@@ -67,7 +68,10 @@ def problems() -> Iterator[list[str]]:
 
 
 def watch(page: Page, problems: list[str]) -> Page:
-    page.on("console", lambda message: message.type == "error" and problems.append(f"console: {message.text}"))
+    page.on(
+        "console",
+        lambda message: message.type == "error" and problems.append(f"console: {message.text}"),
+    )
     page.on("pageerror", lambda error: problems.append(f"page error: {error}"))
     page.set_default_timeout(10_000)
     return page
@@ -85,7 +89,10 @@ def sign_in_states() -> dict[str, dict[str, object]]:
 
 @pytest.fixture
 def page_of(
-    browser: Browser, portal: Portal, problems: list[str], sign_in_states: dict[str, dict[str, object]]
+    browser: Browser,
+    portal: Portal,
+    problems: list[str],
+    sign_in_states: dict[str, dict[str, object]],
 ) -> Iterator[Callable[..., Page]]:
     """A page of somebody who is signed in (once a session, by the form), or of a stranger: ''."""
     contexts: list[BrowserContext] = []

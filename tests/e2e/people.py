@@ -24,7 +24,9 @@ def invite(page: Page) -> str:
     return found.group()
 
 
-def sign_up(page: Page, code: str, *, email: str, name: str, password: str = "three-quiet-otters") -> None:
+def sign_up(
+    page: Page, code: str, *, email: str, name: str, password: str = "three-quiet-otters"
+) -> None:
     page.goto("/")
     page.get_by_role("link", name=re.compile("code|account", re.I)).first.click()
     page.get_by_label("Invitation code").fill(code)

@@ -50,7 +50,9 @@ def main() -> None:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGS)
             for name, (who, show) in PICTURES.items():
-                page = browser.new_context(base_url=portal.url, viewport={"width": 1280, "height": 1100}).new_page()
+                page = browser.new_context(
+                    base_url=portal.url, viewport={"width": 1280, "height": 1100}
+                ).new_page()
                 sign_in(page, f"{who}@demo.example")
                 show(page)
                 page.screenshot(path=FOLDER / f"{name}.png")

@@ -33,7 +33,9 @@ def test_the_editor_completes_actions_and_condition_keys(page_of: PageOf) -> Non
     page.keyboard.press("Escape")
     page.keyboard.press("End")
     page.keyboard.press("Control+a")
-    page.keyboard.type('{"Statement": [{"Action": "s3:GetObject", "Condition": {"Bool": {"aws:SecureT')
+    page.keyboard.type(
+        '{"Statement": [{"Action": "s3:GetObject", "Condition": {"Bool": {"aws:SecureT'
+    )
     expect(page.locator(".cm-tooltip-autocomplete li").first).to_contain_text("aws:SecureTransport")
 
 
@@ -47,7 +49,10 @@ def test_the_servers_own_parser_marks_the_place_while_typing(page_of: PageOf) ->
 def test_a_verdict_marks_its_lines_until_they_are_edited(page_of: PageOf) -> None:
     page = page_of("mia")
     open_lab(page)
-    statement = '{"Effect": "Allow", "Action": "s3:DeleteObject", "Resource": "arn:aws:s3:::no-such-bucket/*"}'
+    statement = (
+        '{"Effect": "Allow", "Action": "s3:DeleteObject", "Resource": '
+        '"arn:aws:s3:::no-such-bucket/*"}'
+    )
     page.keyboard.insert_text(f'{{"Version": "2012-10-17", "Statement": [\n{statement}\n]}}')
     page.keyboard.press("Control+Enter")
     expect(page.locator("#verdict .verdict[data-state=failed]")).to_be_visible(timeout=15_000)
@@ -56,7 +61,9 @@ def test_a_verdict_marks_its_lines_until_they_are_edited(page_of: PageOf) -> Non
     page.locator("#verdict a[data-line]").first.click()
     expect(page.locator(".cm-content")).to_be_focused()
     page.keyboard.press("F8")
-    expect(page.locator(".cm-tooltip-lint")).to_contain_text("is allowed by your policy; it should be denied.")
+    expect(page.locator(".cm-tooltip-lint")).to_contain_text(
+        "is allowed by your policy; it should be denied."
+    )
     page.reload()
     expect(marked).to_have_text(statement)
     page.locator("#verdict a[data-line]").first.click()
@@ -69,7 +76,9 @@ def test_formatting_changes_white_space_alone(page_of: PageOf) -> None:
     open_lab(page)
     page.keyboard.insert_text('{"a":12345678901234567890,"a":[1,2],"b":{"c":"x  y"}}')
     page.get_by_role("button", name="Format").click()
-    expected = '{\n  "a": 12345678901234567890,\n  "a": [1, 2],\n  "b": {\n    "c": "x  y"\n  }\n}\n'
+    expected = (
+        '{\n  "a": 12345678901234567890,\n  "a": [1, 2],\n  "b": {\n    "c": "x  y"\n  }\n}\n'
+    )
     assert page.locator("#answer").input_value() == expected
 
 
@@ -84,14 +93,18 @@ def test_the_keyboard_leaves_the_editor_and_the_page_says_how(page_of: PageOf) -
     expect(editor).not_to_be_focused()
 
 
-def test_what_is_typed_offline_is_kept_and_saved_later(page_of: PageOf, problems: list[str]) -> None:
+def test_what_is_typed_offline_is_kept_and_saved_later(
+    page_of: PageOf, problems: list[str]
+) -> None:
     page = page_of("mia")
     open_lab(page)
     state = page.locator("[data-draft-state]")
     page.context.set_offline(True)
     page.keyboard.insert_text('{"typed": "offline"}')
     expect(state).to_contain_text("Offline", timeout=8_000)
-    kept = page.evaluate("Object.entries(localStorage).find(([key]) => key.startsWith('draft:'))[1]")
+    kept = page.evaluate(
+        "Object.entries(localStorage).find(([key]) => key.startsWith('draft:'))[1]"
+    )
     assert json.loads(kept)["text"] == '{"typed": "offline"}'
     page.context.set_offline(False)
     expect(state).to_contain_text("Saved", timeout=8_000)
@@ -124,7 +137,9 @@ def test_single_keys_work_on_the_page_and_not_in_fields(page_of: PageOf, shortcu
     expect(page.locator("#shortcuts[open]")).to_have_count(1 if shortcuts == "on" else 0)
 
 
-def test_a_visited_lesson_is_read_offline_and_forgotten_at_sign_out(page: Page, problems: list[str]) -> None:
+def test_a_visited_lesson_is_read_offline_and_forgotten_at_sign_out(
+    page: Page, problems: list[str]
+) -> None:
     sign_in(page, "sam@demo.example")  # a session of its own, since it is ended below
     page.evaluate("navigator.serviceWorker.ready.then(() => null)")
     page.goto("/learn/aws/")

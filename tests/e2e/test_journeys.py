@@ -14,7 +14,10 @@ from playwright.sync_api import Page, expect
 from tests.e2e.conftest import sign_in
 from tests.e2e.people import fill_answer, invite, new_cohort, sign_up, solution_on, verdict
 
-TOO_WIDE = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}
+TOO_WIDE = {
+    "Version": "2012-10-17",
+    "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}],
+}
 
 
 def test_1_a_new_learner_signs_up_reads_and_comes_back_to_the_same_place(page, portal, page_of):
@@ -22,7 +25,9 @@ def test_1_a_new_learner_signs_up_reads_and_comes_back_to_the_same_place(page, p
     sign_up(page, code, email="nora@demo.example", name="Nora Novak")
     expect(page.get_by_role("heading", level=1)).to_have_text("Your day, Nora")
 
-    page.get_by_role("main").get_by_role("link", name=re.compile("Start|Continue|Begin")).first.click()
+    page.get_by_role("main").get_by_role(
+        "link", name=re.compile("Start|Continue|Begin")
+    ).first.click()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     title = page.get_by_role("heading", level=1).inner_text()
     bar = page.locator("#course-progress progress, progress").first
@@ -100,7 +105,9 @@ def test_4_the_verdict_still_arrives_once_when_the_worker_is_killed(page_of, por
 def test_5_an_instructor_finds_a_learner_and_reads_a_submission(page_of):
     page = page_of("tom")
     page.goto("/day/")
-    page.get_by_role("main").get_by_role("link", name=re.compile("cohort|demo|autumn|class", re.I)).first.click()
+    page.get_by_role("main").get_by_role(
+        "link", name=re.compile("cohort|demo|autumn|class", re.I)
+    ).first.click()
     grid = page.get_by_role("table").first
     expect(grid).to_contain_text("Lea")
     grid.get_by_role("link", name=re.compile("Lea")).first.click()

@@ -1,4 +1,5 @@
-"""The same journeys without a mouse: every press is a key, and the focus is always somewhere to be seen."""
+"""The same journeys without a mouse: every press is a key, and the focus is always somewhere to be
+seen."""
 
 from __future__ import annotations
 
@@ -17,7 +18,8 @@ MANY = 150  # more Tabs than any page needs
 
 
 def reach(page: Page, target: Locator) -> Locator:
-    """Tab until the target has the focus. In the editor Tab indents, and Escape before it leaves, as the page says."""
+    """Tab until the target has the focus. In the editor Tab indents, and Escape before it leaves,
+    as the page says."""
     for _ in range(MANY):
         if target.evaluate("element => element === document.activeElement"):
             return target
@@ -54,7 +56,9 @@ def test_the_skip_link_comes_first_and_the_focus_is_visible(page_of, scheme):
     page.keyboard.press("Enter")
     for _ in range(8):
         page.keyboard.press("Tab")
-        assert has_visible_focus(page), page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
+        assert has_visible_focus(page), page.evaluate(
+            "document.activeElement.outerHTML.slice(0, 200)"
+        )
 
 
 def test_signing_in_and_completing_a_lesson(page):
@@ -91,7 +95,9 @@ def test_signing_up_with_a_code(page, page_of):
         page.keyboard.type(text)
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("/day/"))
-    press(page, page.get_by_role("main").get_by_role("link", name=re.compile("Start|Continue")).first)
+    press(
+        page, page.get_by_role("main").get_by_role("link", name=re.compile("Start|Continue")).first
+    )
     page.wait_for_url(re.compile("/learn/aws/"))
 
 
@@ -120,7 +126,10 @@ def test_an_instructor_walks_from_the_day_to_an_answer(page_of):
 def test_a_lab_from_a_wrong_answer_to_a_pass(page_of):
     page = page_of("sam")
     page.goto("/labs/read-one-bucket/")
-    wide = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}]}
+    wide = {
+        "Version": "2012-10-17",
+        "Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}],
+    }
     type_answer(page, json.dumps(wide))
     page.keyboard.press("Control+Enter")
     verdict(page, "failed")

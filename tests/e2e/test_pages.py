@@ -1,4 +1,5 @@
-"""Every page kind, light and dark, wide and narrow: axe finds nothing, nothing overflows, the console is silent."""
+"""Every page kind, light and dark, wide and narrow: axe finds nothing, nothing overflows,
+the console is silent."""
 
 from __future__ import annotations
 
@@ -28,7 +29,9 @@ def find_places(page_of: Callable[..., Page]) -> dict[str, str]:
     """The ids of the demo, found by following links as people do."""
     lea, tom = page_of("lea", reduced_motion="reduce"), page_of("tom", reduced_motion="reduce")
     lea.goto("/learn/aws/")
-    places = {"lesson": last_word(lea.locator("main a[href^='/learn/aws/']").last.get_attribute("href"))}
+    places = {
+        "lesson": last_word(lea.locator("main a[href^='/learn/aws/']").last.get_attribute("href"))
+    }
     lea.goto("/day/")
     passed = lea.locator("main li", has_text="Passed").locator("a[href^='/labs/attempts/']").first
     places["attempt"] = last_word(passed.get_attribute("href"))
@@ -38,7 +41,9 @@ def find_places(page_of: Callable[..., Page]) -> dict[str, str]:
     link = tom.get_by_role("link", name="Lea Learner").first
     places["learner"] = last_word(link.get_attribute("href"))
     link.click()
-    places["submission"] = last_word(tom.locator("a[href*='/submissions/']").first.get_attribute("href"))
+    places["submission"] = last_word(
+        tom.locator("a[href*='/submissions/']").first.get_attribute("href")
+    )
     return places
 
 
@@ -53,7 +58,12 @@ def test_the_page_can_be_used_by_everybody(name, page_of):
     page = page_of(kind.who, reduced_motion="reduce")
     page.goto(path)
     expect(page.locator(kind.landmark).first).to_be_visible()
-    found = [fault for theme in ("light", "dark") for width in WIDTHS for fault in faults(page, theme, width)]
+    found = [
+        fault
+        for theme in ("light", "dark")
+        for width in WIDTHS
+        for fault in faults(page, theme, width)
+    ]
     assert found == []
 
 
@@ -63,8 +73,13 @@ def faults(page: Page, theme: str, width: int) -> list[str]:
     page.wait_for_timeout(50)
     where = f"{theme} {width}"
     violations = Axe().run(page).response["violations"]
-    found = [f"{where}: {row['id']} ({row['impact']}) {json.dumps(row['nodes'][0]['target'])}" for row in violations]
-    overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    found = [
+        f"{where}: {row['id']} ({row['impact']}) {json.dumps(row['nodes'][0]['target'])}"
+        for row in violations
+    ]
+    overflow = page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
     return found + ([f"{where}: {overflow} px sideways overflow"] if overflow > 0 else [])
 
 

@@ -51,7 +51,8 @@ def test_what_is_typed_without_a_connection_is_kept_and_saved_later(page_of, pro
 
 
 def test_a_page_made_before_the_last_save_takes_nothing_away(page_of):
-    page = page_of("mia", service_workers="block")  # a page that a worker fetches cannot be held back
+    # A page that a worker fetches cannot be held back
+    page = page_of("mia", service_workers="block")
     page.goto("/labs/let-ci-push/")
     expect(page.locator(".cm-content")).to_be_visible()
     older = page.request.get("/labs/let-ci-push/")

@@ -1,4 +1,5 @@
-"""Search by keys alone: `/` or Ctrl-K opens it, words are looked up while they are typed, arrows and Enter lead on."""
+"""Search by keys alone: `/` or Ctrl-K opens it, words are looked up while they are typed,
+arrows and Enter lead on."""
 
 from __future__ import annotations
 
@@ -110,13 +111,21 @@ def test_the_list_of_shortcuts_names_it(page_of):
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_open_dialog_can_be_used_by_everybody(page_of, scheme, width):
-    page = page_of("lea", color_scheme=scheme, reduced_motion="reduce", viewport={"width": width, "height": 800})
+    page = page_of(
+        "lea",
+        color_scheme=scheme,
+        reduced_motion="reduce",
+        viewport={"width": width, "height": 800},
+    )
     page.goto("/day/")
     page.get_by_role("banner").get_by_role("link", name="Search").click()
     page.keyboard.type("bucket")
     expect(results(page).first).to_be_visible()
     assert [row["id"] for row in Axe().run(page).response["violations"]] == []
-    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+    assert (
+        page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        <= 0
+    )
 
 
 def test_without_javascript_the_link_and_the_form_do_it(page_of):

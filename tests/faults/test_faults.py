@@ -17,7 +17,17 @@ from tests.servers import Broker
 
 pytestmark = pytest.mark.slow
 
-WORKER = ["celery", "--quiet", "--app", "portal", "worker", "--concurrency", "1", "--queues", "interactive"]
+WORKER = [
+    "celery",
+    "--quiet",
+    "--app",
+    "portal",
+    "worker",
+    "--concurrency",
+    "1",
+    "--queues",
+    "interactive",
+]
 QUIETLY = ["--without-gossip", "--without-mingle", "--loglevel", "WARNING"]
 PATIENCE = 60
 
@@ -49,7 +59,9 @@ class World:
     def open_desk(self) -> None:
         command = [sys.executable, "-m", "tests.faults.desk"]
         pipe = subprocess.PIPE
-        self.desk = subprocess.Popen(command, env=self.environment, stdin=pipe, stdout=pipe, text=True)
+        self.desk = subprocess.Popen(
+            command, env=self.environment, stdin=pipe, stdout=pipe, text=True
+        )
         assert self.answer() == "ready"
 
     def answer(self) -> str:
@@ -80,12 +92,15 @@ class World:
     def kill_pool(self) -> None:
         """SIGKILL for the busy pool process alone."""
         assert self.worker is not None
-        children = subprocess.run(["ps", "-o", "pid=", "--ppid", str(self.worker.pid)], capture_output=True, text=True)
+        children = subprocess.run(
+            ["ps", "-o", "pid=", "--ppid", str(self.worker.pid)], capture_output=True, text=True
+        )
         for pid in children.stdout.split():
             os.kill(int(pid), signal.SIGKILL)
 
     def until(self, number: str, state: str) -> str:
-        """What the desk sees once the answer is in this state. A worker that left is started again, as `run` does."""
+        """What the desk sees once the answer is in this state. A worker that left is started again,
+        as `run` does."""
         deadline = time.monotonic() + PATIENCE
         seen = ""
         while time.monotonic() < deadline:
@@ -95,7 +110,9 @@ class World:
             if self.worker is not None and self.worker.poll() is not None:
                 self.start_worker()
             time.sleep(0.1)
-        pytest.fail(f"still {seen!r}, not {state}:\n{(self.folder / 'worker.log').read_text()[-4000:]}")
+        pytest.fail(
+            f"still {seen!r}, not {state}:\n{(self.folder / 'worker.log').read_text()[-4000:]}"
+        )
 
     def close(self) -> None:
         if self.desk is not None:
@@ -165,7 +182,9 @@ def test_a_broker_that_lost_everything_loses_no_answer(world: World) -> None:
     assert [world.until(number, "graded") for number in numbers] == ["graded 1 1 True"] * 5
 
 
-def test_an_answer_that_kills_its_check_each_time_is_faulted_and_the_next_one_is_graded(world: World) -> None:
+def test_an_answer_that_kills_its_check_each_time_is_faulted_and_the_next_one_is_graded(
+    world: World,
+) -> None:
     world.start_worker()
     poison, fine = world.say("submit words crash"), world.say("submit words allow")
     assert world.until(fine, "graded") == "graded 1 1 True"

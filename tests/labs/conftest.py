@@ -27,7 +27,9 @@ def _kind_of_the_tests(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def lab(course: Course) -> Lab:
     """Wants the words allow and read."""
-    lab = make_lab(course, "say-it", kind="words", section="policy-structure", summary="Say two words.")
+    lab = make_lab(
+        course, "say-it", kind="words", section="policy-structure", summary="Say two words."
+    )
     lab.variants.update(table={"wanted": ["allow", "read"]}, starter="say", solution="allow read")
     return lab
 

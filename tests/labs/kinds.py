@@ -1,4 +1,5 @@
-"""Kinds of the tests alone. `words` looks for wanted words in a text; some words make the check itself go wrong."""
+"""Kinds of the tests alone. `words` looks for wanted words in a text;
+some words make the check itself go wrong."""
 
 from __future__ import annotations
 
@@ -81,7 +82,9 @@ class Words:
         if "huge" in answer:
             return Report((Finding("words.missing", True, 1, "x" * 2_000_000),))
         findings = [self.find(word, answer) for word in spec.wanted]
-        findings.append(Finding("words.long", len(answer) < 20, 0, "Use fewer words.", line=1, column=1))
+        findings.append(
+            Finding("words.long", len(answer) < 20, 0, "Use fewer words.", line=1, column=1)
+        )
         return Report(tuple(findings), {"words": len(answer)})
 
     def find(self, word: str, answer: tuple[str, ...]) -> Finding:

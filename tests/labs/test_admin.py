@@ -24,7 +24,10 @@ def test_everything_can_be_looked_at(staff: Client, lea: User, lab: Lab, table: 
 def test_nothing_can_be_changed(staff: Client, lea: User, lab: Lab) -> None:
     submission = make_submission(lea, lab)
     assert staff.get("/admin/labs/submission/add/").status_code == 403
-    assert staff.post(f"/admin/labs/submission/{submission.pk}/delete/", {"post": "yes"}).status_code == 403
+    assert (
+        staff.post(f"/admin/labs/submission/{submission.pk}/delete/", {"post": "yes"}).status_code
+        == 403
+    )
     assert Submission.objects.count() == 1
 
 

@@ -1,4 +1,5 @@
-"""What the editor marks while one types: every adviser says the same as its verdict does, and costs no points."""
+"""What the editor marks while one types: every adviser says the same as its verdict does,
+and costs no points."""
 
 from __future__ import annotations
 
@@ -18,7 +19,9 @@ from lessons.models import Course
 from portal.accounts.models import User
 from tests.rows import make_lab
 
-ADVISED = [lab for lab in read_catalog(Path(settings.CATALOG_DIR)) if isinstance(KINDS[lab.kind], Adviser)]
+ADVISED = [
+    lab for lab in read_catalog(Path(settings.CATALOG_DIR)) if isinstance(KINDS[lab.kind], Adviser)
+]
 EVERYTHING = """{
   "Version": "2012-10-17",
   "Statement": [{"Effect": "Allow", "Action": "s3:GetObjct", "Resource": "*"}]
@@ -26,7 +29,12 @@ EVERYTHING = """{
 
 
 def test_policies_are_advised() -> None:
-    assert {lab.kind for lab in ADVISED} == {"iam-policy", "trust-policy", "resource-policy", "iam-account"}
+    assert {lab.kind for lab in ADVISED} == {
+        "iam-policy",
+        "trust-policy",
+        "resource-policy",
+        "iam-account",
+    }
 
 
 @pytest.mark.parametrize("source", ADVISED, ids=lambda lab: lab.slug)
@@ -43,11 +51,15 @@ def test_advice_is_what_the_verdict_says_without_points(source: LabSource) -> No
 @pytest.mark.parametrize("source", ADVISED, ids=lambda lab: lab.slug)
 def test_the_solution_deserves_no_advice(source: LabSource) -> None:
     variant = source.variants[0]
-    found = advice(KINDS[source.kind], table=variant.table, files=variant.files, text=variant.solution)
+    found = advice(
+        KINDS[source.kind], table=variant.table, files=variant.files, text=variant.solution
+    )
     assert [finding.message for finding in found] == []
 
 
-def test_the_editor_is_told_where(lea: User, course: Course, client_of: Callable[[User], Client]) -> None:
+def test_the_editor_is_told_where(
+    lea: User, course: Course, client_of: Callable[[User], Client]
+) -> None:
     source = next(lab for lab in ADVISED if lab.slug == "read-one-bucket")
     make_lab(course, source.slug).variants.update(**columns_of(source.variants[0]))
     [mark] = client_of(lea).post(f"/labs/{source.slug}/lint/", {"text": EVERYTHING}).json()["marks"]

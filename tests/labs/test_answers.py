@@ -38,7 +38,9 @@ def shown(lea: User, client_of: ClientOf) -> Shown:
         submission = make_submission(lea, lab, text)
         check(submission.pk)
         submission.refresh_from_db()
-        return client_of(lea).get(f"/labs/attempts/{submission.pk}/verdict/").content.decode(), submission
+        return client_of(lea).get(
+            f"/labs/attempts/{submission.pk}/verdict/"
+        ).content.decode(), submission
 
     return show
 
@@ -87,12 +89,16 @@ def text_of(html: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", html).split())
 
 
-EVERYTHING = '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}'
+EVERYTHING = (
+    '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}'
+)
 OTHER_BUCKET = """{"Version": "2012-10-17", "Statement": [
   {"Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::another-bucket/*"}]}"""
 
 
-def test_a_policy_that_is_too_wide_is_answered_with_a_request_that_should_be_denied(shown: Shown) -> None:
+def test_a_policy_that_is_too_wide_is_answered_with_a_request_that_should_be_denied(
+    shown: Shown,
+) -> None:
     html, _submission = shown(CATALOG["read-one-bucket"], EVERYTHING)
     headline = text_of(html[html.index("counterexample-words") : html.index("findings")])
     assert "is allowed by your policy; it should be denied." in headline
@@ -127,7 +133,9 @@ def test_traffic_is_compared_in_a_picture(kind: str, shown: Shown) -> None:
 
 
 @pytest.mark.parametrize(
-    "source", [lab for lab in CATALOG.values() if lab.kind == "find-the-flaw"], ids=lambda lab: lab.slug
+    "source",
+    [lab for lab in CATALOG.values() if lab.kind == "find-the-flaw"],
+    ids=lambda lab: lab.slug,
 )
 def test_a_rule_table_gives_no_unmarked_line_away(source: LabSource, shown: Shown) -> None:
     solution = source.variants[0].solution
@@ -135,7 +143,9 @@ def test_a_rule_table_gives_no_unmarked_line_away(source: LabSource, shown: Show
     html, submission = shown(source, first.partition("#")[0])
     unmarked = [row for row in submission.grade.report["extra"]["lines"] if not row["marked"]]
     assert unmarked
-    assert [row for row in unmarked if set(row) != {"number", "text", "marked"} or row["text"] in html] == []
+    assert [
+        row for row in unmarked if set(row) != {"number", "text", "marked"} or row["text"] in html
+    ] == []
 
 
 def test_every_kind_has_a_template_or_says_everything_in_its_findings() -> None:

@@ -19,4 +19,6 @@ def test_the_lab_is_fair(folder: Path) -> None:
 
 
 def test_no_folder_is_overlooked() -> None:
-    assert [lab.slug for lab in read_catalog(settings.CATALOG_DIR)] == [folder.name for folder in FOLDERS]
+    assert [lab.slug for lab in read_catalog(settings.CATALOG_DIR)] == [
+        folder.name for folder in FOLDERS
+    ]

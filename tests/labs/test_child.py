@@ -11,7 +11,15 @@ from typing import Any
 
 import pytest
 
-from labs.child import Fault, advise_in_child, check_in_child, open_files, own_size, read_in_child, run_in_child
+from labs.child import (
+    Fault,
+    advise_in_child,
+    check_in_child,
+    open_files,
+    own_size,
+    read_in_child,
+    run_in_child,
+)
 from labs.grading.errors import AnswerError, SpecError
 from tests.labs.kinds import bomb, crash, loop
 
@@ -75,7 +83,8 @@ def test_an_endless_loop_is_ended() -> None:
 def children() -> set[str]:
     """Processes of which this one is the parent; ended ones that nobody waited for included."""
     status = {
-        path.parent.name: path.read_text().rsplit(")", 1)[1].split() for path in Path("/proc").glob("[0-9]*/stat")
+        path.parent.name: path.read_text().rsplit(")", 1)[1].split()
+        for path in Path("/proc").glob("[0-9]*/stat")
     }
     return {pid for pid, fields in status.items() if fields[1] == str(os.getpid())}
 
@@ -173,12 +182,15 @@ def many_files() -> Iterator[list[int]]:
     resource.setrlimit(resource.RLIMIT_NOFILE, before)
 
 
-def test_a_process_with_thousands_of_open_files_can_still_read_an_answer(many_files: list[int]) -> None:
+def test_a_process_with_thousands_of_open_files_can_still_read_an_answer(
+    many_files: list[int],
+) -> None:
     read_in_child("words", "allow")
 
 
 def test_the_child_holds_none_of_them(many_files: list[int]) -> None:
-    assert run_in_child(lambda: max(open_files()), seconds=10) <= 4  # the pipe, and the folder that is being read
+    # The pipe, and the folder that is being read
+    assert run_in_child(lambda: max(open_files()), seconds=10) <= 4
 
 
 def test_where_no_process_can_be_made_it_is_our_fault_and_no_file_stays_open(

@@ -39,5 +39,10 @@ def test_what_is_no_service_is_never_looked_up(service: str, ask: Ask) -> None:
     assert sorted(ask(service=service)) == ["conditions", "services"]
 
 
-def test_the_browser_keeps_the_words_for_a_day(lea: User, client_of: Callable[[User], Client]) -> None:
-    assert client_of(lea).get("/labs/completions/").headers["Cache-Control"] == "max-age=86400, private"
+def test_the_browser_keeps_the_words_for_a_day(
+    lea: User, client_of: Callable[[User], Client]
+) -> None:
+    assert (
+        client_of(lea).get("/labs/completions/").headers["Cache-Control"]
+        == "max-age=86400, private"
+    )

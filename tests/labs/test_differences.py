@@ -19,16 +19,29 @@ ClientOf = Callable[[User], Client]
 
 def rules(*ports: int) -> str:
     blocks = [{"CidrIp": "0.0.0.0/0"}]
-    return json.dumps([{"IpProtocol": "tcp", "FromPort": port, "ToPort": port, "IpRanges": blocks} for port in ports])
+    return json.dumps(
+        [
+            {"IpProtocol": "tcp", "FromPort": port, "ToPort": port, "IpRanges": blocks}
+            for port in ports
+        ]
+    )
 
 
 def report(*ports: int) -> dict:
     packets = [
-        {"name": f"port {port}", "protocol": "tcp", "port": port, "source": "192.0.2.7", "expect": "allow"}
+        {
+            "name": f"port {port}",
+            "protocol": "tcp",
+            "port": port,
+            "source": "192.0.2.7",
+            "expect": "allow",
+        }
         for port in (22, 80, 443)
     ]
     kind, files = KINDS["security-group"], {"solution.json": rules(443)}
-    return grading.grade(kind, table={"packets": packets}, files=files, text=rules(*ports)).as_json()
+    return grading.grade(
+        kind, table={"packets": packets}, files=files, text=rules(*ports)
+    ).as_json()
 
 
 def test_changed_lines_are_marked():
@@ -66,7 +79,9 @@ def test_packets_are_compared_with_the_last_attempt_that_has_a_verdict(lea: User
 
 
 @pytest.mark.parametrize("address", ["/labs/attempts/{pk}/", "/labs/let-the-web-in/"])
-def test_a_verdict_says_what_it_opened_and_closed(address, lea: User, course: Course, client_of: ClientOf):
+def test_a_verdict_says_what_it_opened_and_closed(
+    address, lea: User, course: Course, client_of: ClientOf
+):
     lab = make_lab(course, "let-the-web-in", kind="security-group")
     graded_attempt(lea, lab, 22, 80)
     submission = graded_attempt(lea, lab, 80, 443)

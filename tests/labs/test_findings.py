@@ -24,7 +24,9 @@ def check(message: str, *, passed: bool = False, points: int = 1, **fields: Any)
     return Finding("test.check", passed, points, message, **fields)
 
 
-def grouped(submission: Submission, *findings: Finding, reveal: bool = False, **extra: Any) -> Findings:
+def grouped(
+    submission: Submission, *findings: Finding, reveal: bool = False, **extra: Any
+) -> Findings:
     return group(submission, Report(findings, extra), told=None, reveal=reveal)
 
 
@@ -76,7 +78,9 @@ def test_of_a_refused_policy_only_the_reasons_are_told(submission: Submission) -
 
 def test_failed_lines_are_marked_and_advice_less_loudly(submission: Submission) -> None:
     found = grouped(
-        submission, check("wrong", line=2, actual="gets in"), check("hint", points=0, line=3, actual="advice")
+        submission,
+        check("wrong", line=2, actual="gets in"),
+        check("hint", points=0, line=3, actual="advice"),
     )
     assert [(row.mark, row.mark_message) for row in (*found.failed, *found.advice)] == [
         ("error", "wrong – gets in"),
@@ -104,8 +108,16 @@ def test_the_headline_is_the_check_worth_most() -> None:
 @pytest.mark.parametrize(
     ("expected", "actual", "words"),
     [
-        ("allow", "Denied: nothing allows it", "s3:GetObject on a is denied by your policy; it is needed."),
-        ("deny", "Allowed: statement 1", "s3:GetObject on a is allowed by your policy; it should be denied."),
+        (
+            "allow",
+            "Denied: nothing allows it",
+            "s3:GetObject on a is denied by your policy; it is needed.",
+        ),
+        (
+            "deny",
+            "Allowed: statement 1",
+            "s3:GetObject on a is allowed by your policy; it should be denied.",
+        ),
         (
             "ExplicitlyDenied",
             "Denied: nothing allows it",
@@ -113,12 +125,20 @@ def test_the_headline_is_the_check_worth_most() -> None:
         ),
     ],
 )
-def test_a_request_without_words_of_its_own_is_said_in_a_sentence(expected: str, actual: str, words: str) -> None:
+def test_a_request_without_words_of_its_own_is_said_in_a_sentence(
+    expected: str, actual: str, words: str
+) -> None:
     request = {"principal": "", "action": "s3:GetObject", "resource": "a", "context": {}}
     finding = check("Download", counterexample=request, expected=expected, actual=actual)
-    found = find_counterexample(Report((finding,), {"scenarios": [{"hidden": False, "request": request, "trace": {}}]}))
+    found = find_counterexample(
+        Report((finding,), {"scenarios": [{"hidden": False, "request": request, "trace": {}}]})
+    )
     assert found is not None
     assert [(case.sentence, case.trace) for case in found.cases] == [(words, {})]
+
+
+def users(*relations: str) -> dict[str, Any]:
+    return {str(number): {"relation": name} for number, name in enumerate(relations)}
 
 
 @pytest.mark.parametrize(
@@ -126,8 +146,9 @@ def test_a_request_without_words_of_its_own_is_said_in_a_sentence(expected: str,
     [
         ({"relation": "learner_wider"}, "learner_wider"),
         ({"comparison": {"relation": "equal"}}, "equal"),
-        ({"comparison": None, "comparisons": {"a": {"relation": "equal"}, "b": {"relation": "learner_narrower"}}}, "learner_narrower"),
-        ({"comparisons": {"a": {"relation": "learner_wider"}, "b": {"relation": "learner_narrower"}}}, "incomparable"),
+        ({"comparison": None, "comparisons": users("equal", "learner_narrower")},
+         "learner_narrower"),
+        ({"comparisons": users("learner_wider", "learner_narrower")}, "incomparable"),
     ],
 )  # fmt: skip
 def test_how_the_answer_lies_to_the_expected_one(extra: dict[str, Any], name: str) -> None:

@@ -16,7 +16,8 @@ from tests.servers import Broker
 
 @pytest.fixture
 def broker(settings: Any) -> Iterator[Broker]:
-    with tempfile.TemporaryDirectory(prefix="live-") as folder:  # tmp_path may be too long for a socket
+    # Tmp_path may be too long for a socket
+    with tempfile.TemporaryDirectory(prefix="live-") as folder:
         broker = Broker(Path(folder) / "b.sock")
         broker.start()
         settings.REDIS_URL = broker.url
@@ -45,7 +46,9 @@ class Listener:
         if message["type"] == "http.response.start":
             self.status = message["status"]
             return
-        self.heard += [line for line in message["body"].decode().split("\n") if line.startswith("data:")]
+        self.heard += [
+            line for line in message["body"].decode().split("\n") if line.startswith("data:")
+        ]
         self.ended = not message.get("more_body", False)
 
     async def until(self, *expected: str) -> None:
@@ -143,7 +146,9 @@ def test_what_was_said_while_the_line_was_down_is_heard_later(broker: Broker) ->
 
 
 @pytest.mark.parametrize(
-    "token", ["", "7", "7:forged:token", signing.dumps(7, salt="other")], ids=["none", "bare", "forged", "other"]
+    "token",
+    ["", "7", "7:forged:token", signing.dumps(7, salt="other")],
+    ids=["none", "bare", "forged", "other"],
 )
 def test_a_wrong_token_gets_an_answer_after_which_the_browser_stays_away(token: str) -> None:
     async def story() -> None:

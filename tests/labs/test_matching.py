@@ -21,10 +21,16 @@ def slugs(text: str, user) -> list[str]:
 
 
 def test_titles_come_before_summaries(labs, lea):
-    assert slugs("policies", lea) == slugs("policy", lea) == ["policy-of-least-privilege", "open-one-port"]
+    assert (
+        slugs("policies", lea)
+        == slugs("policy", lea)
+        == ["policy-of-least-privilege", "open-one-port"]
+    )
 
 
-@pytest.mark.parametrize("text", ["configure", "CONFIG", "security gro", "configuring the port", "open (port*"])
+@pytest.mark.parametrize(
+    "text", ["configure", "CONFIG", "security gro", "configuring the port", "open (port*"]
+)
 def test_endings_and_marks_do_not_matter(text, labs, lea):
     assert slugs(text, lea) == ["open-one-port"]
 

@@ -6,7 +6,15 @@ from django.template import Context, Template
 from django.test import RequestFactory
 
 from labs.models import Lab, State
-from labs.progress import UNTOUCHED, Standing, course_labs, progress_of, recent_verdicts, submissions_of, with_progress
+from labs.progress import (
+    UNTOUCHED,
+    Standing,
+    course_labs,
+    progress_of,
+    recent_verdicts,
+    submissions_of,
+    with_progress,
+)
 from lessons.models import Course
 from portal.accounts.models import User
 from tests.rows import make_grade, make_lab, make_submission
@@ -37,7 +45,12 @@ def test_what_was_passed_once_stays_passed(lea: User, lab: Lab) -> None:
 def test_a_fault_of_ours_is_no_attempt(lea: User, lab: Lab) -> None:
     make_submission(lea, lab, state=State.FAULTED)
     progress = progress_of([lea], [lab])[lea.pk, lab.pk]
-    assert (progress.standing, progress.percent, progress.attempts, progress.faults) == (Standing.FAULTED, None, 0, 1)
+    assert (progress.standing, progress.percent, progress.attempts, progress.faults) == (
+        Standing.FAULTED,
+        None,
+        0,
+        1,
+    )
 
 
 def test_a_queued_answer_is_waiting(lea: User, lab: Lab) -> None:
@@ -51,7 +64,9 @@ def test_a_grade_of_nothing_divides_nothing_by_zero(lea: User, lab: Lab) -> None
     assert progress_of([lea], [lab])[lea.pk, lab.pk].percent is None
 
 
-def test_one_query_for_the_whole_cohort(lea: User, mia: User, lab: Lab, django_assert_num_queries: Queries) -> None:
+def test_one_query_for_the_whole_cohort(
+    lea: User, mia: User, lab: Lab, django_assert_num_queries: Queries
+) -> None:
     other = make_lab(lab.course, "other", kind="words")
     make_grade(make_submission(lea, lab), 2)
     make_grade(make_submission(mia, other), 4)
@@ -67,12 +82,18 @@ def test_a_course_says_how_many_labs_are_passed_and_which_is_next(
     make_grade(make_submission(lea, lab), 4)
     with django_assert_num_queries(2):
         found = course_labs(lea, [course, other_course])
-    assert (found[course.pk].passed, found[course.pk].total, found[course.pk].next) == (1, 2, second)
+    assert (found[course.pk].passed, found[course.pk].total, found[course.pk].next) == (
+        1,
+        2,
+        second,
+    )
     assert found[course.pk].percent == 50
     assert (found[other_course.pk].total, found[other_course.pk].next) == (0, None)
 
 
-def test_submissions_of_a_learner_are_newest_first(lea: User, mia: User, lab: Lab, course: Course) -> None:
+def test_submissions_of_a_learner_are_newest_first(
+    lea: User, mia: User, lab: Lab, course: Course
+) -> None:
     first, second = make_submission(lea, lab), make_submission(lea, lab)
     make_submission(mia, lab)
     assert list(submissions_of(lea, course)) == [second, first]
@@ -85,7 +106,9 @@ def test_recent_verdicts_leave_out_what_waits(lea: User, lab: Lab) -> None:
     assert list(recent_verdicts(lea)) == [graded]
 
 
-def test_a_lesson_shows_its_labs(lea: User, lab: Lab, course: Course, django_assert_num_queries: Queries) -> None:
+def test_a_lesson_shows_its_labs(
+    lea: User, lab: Lab, course: Course, django_assert_num_queries: Queries
+) -> None:
     make_grade(make_submission(lea, lab), 3)
     request = RequestFactory().get("/")
     request.user = lea

@@ -21,14 +21,23 @@ def test_a_fair_lab_is_proved(lab_folder: LabFolder) -> None:
 @pytest.mark.parametrize(
     ("changes", "doubt"),
     [
-        ({"solution_txt": "allow"}, "variant 1, solution: failed words.missing: The word read is said."),
-        ({"solution_txt": "allow!"}, "variant 1, solution: cannot be checked: line 1, column 6: An exclamation mark"),
+        (
+            {"solution_txt": "allow"},
+            "variant 1, solution: failed words.missing: The word read is said.",
+        ),
+        (
+            {"solution_txt": "allow!"},
+            "variant 1, solution: cannot be checked: line 1, column 6: An exclamation mark",
+        ),
         (
             {"solution_txt": "allow <<verb>> " + "and " * 20},
             "variant 1, solution: advice words.long: Use fewer words.",
         ),
         ({"starter_txt": "allow <<verb>>"}, "variant 1, starter: passes"),
-        ({"wrong__silent.txt": "allow <<verb>>"}, "variant 1, wrong/silent.txt: scores 100 %, though it is wrong"),
+        (
+            {"wrong__silent.txt": "allow <<verb>>"},
+            "variant 1, wrong/silent.txt: scores 100 %, though it is wrong",
+        ),
         ({"wrong__silent.txt": "allow!"}, "variant 1, wrong/silent.txt: cannot be checked: line 1"),
         (
             {"lab_toml": with_line('["words.missing"]', '["words.long"]')},
@@ -43,13 +52,21 @@ def test_a_fair_lab_is_proved(lab_folder: LabFolder) -> None:
             "variant 1, wrong/silent.txt: no code is named that it must raise",
         ),
         (
-            {"lab_toml": with_line('"silent.txt" = ["words.missing"]\n', ""), "wrong__silent.txt": None},
+            {
+                "lab_toml": with_line('"silent.txt" = ["words.missing"]\n', ""),
+                "wrong__silent.txt": None,
+            },
             "variant 1, wrong/: there is no wrong answer",
         ),
-        ({"lab_toml": with_line('wanted = ["allow", "<<verb>>"]', "wanted = []")}, "variant 1, solution: nothing is"),
+        (
+            {"lab_toml": with_line('wanted = ["allow", "<<verb>>"]', "wanted = []")},
+            "variant 1, solution: nothing is",
+        ),
     ],
 )
-def test_what_speaks_against_a_lab_is_said(lab_folder: LabFolder, changes: dict[str, str], doubt: str) -> None:
+def test_what_speaks_against_a_lab_is_said(
+    lab_folder: LabFolder, changes: dict[str, str], doubt: str
+) -> None:
     assert doubts(lab_folder(**changes))[0].startswith(doubt)
 
 
@@ -81,7 +98,9 @@ def test_the_command_fails_when_one_lab_is_unfair(
     assert "variant 1, starter: passes" in capsys.readouterr().out
 
 
-def test_the_command_names_a_lab_that_cannot_be_read(lab_folder: LabFolder, tmp_path: Path, settings: object) -> None:
+def test_the_command_names_a_lab_that_cannot_be_read(
+    lab_folder: LabFolder, tmp_path: Path, settings: object
+) -> None:
     settings.CATALOG_DIR = tmp_path
     lab_folder(lab_toml=LAB_TOML + "odd = 1\n")
     with pytest.raises(CommandError, match=r"say-it: lab\.toml: "):

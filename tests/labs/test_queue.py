@@ -47,8 +47,16 @@ def test_a_wrong_answer_is_graded_and_not_passed(submitted: Submitted) -> None:
     submission = submitted("allow")
     check(submission.pk)
     submission.refresh_from_db()
-    assert (submission.state, submission.passed, submission.grade.percent) == (State.GRADED, False, 50)
-    assert [finding["passed"] for finding in submission.grade.report["findings"]] == [True, False, True]
+    assert (submission.state, submission.passed, submission.grade.percent) == (
+        State.GRADED,
+        False,
+        50,
+    )
+    assert [finding["passed"] for finding in submission.grade.report["findings"]] == [
+        True,
+        False,
+        True,
+    ]
 
 
 def test_the_message_delivered_twice_makes_one_grade(submitted: Submitted) -> None:
@@ -109,7 +117,11 @@ def test_our_fault_is_tried_again_and_then_faulted_but_never_failed(
     assert submission.next_publish > timezone.now()
     check(submission.pk)
     submission.refresh_from_db()
-    assert (submission.state, submission.grade, submission.lease_token) == (State.FAULTED, None, None)
+    assert (submission.state, submission.grade, submission.lease_token) == (
+        State.FAULTED,
+        None,
+        None,
+    )
     assert submission.grades.count() == 0
     assert submission.fault != ""
 
@@ -128,7 +140,11 @@ def test_what_only_the_worker_finds_unreadable_is_no_attempt(submitted: Submitte
     check(submission.pk)
     submission.refresh_from_db()
     assert submission.state == State.FAULTED
-    assert submission.unreadable == {"message": "An exclamation mark is not a word.", "line": 2, "column": 5}
+    assert submission.unreadable == {
+        "message": "An exclamation mark is not a word.",
+        "line": 2,
+        "column": 5,
+    }
     assert submission.grades.count() == 0
 
 
@@ -210,7 +226,9 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return told
 
 
-def test_a_row_is_sent_again_later_each_time(submitted: Submitted, settings: object, sent: list[int]) -> None:
+def test_a_row_is_sent_again_later_each_time(
+    submitted: Submitted, settings: object, sent: list[int]
+) -> None:
     settings.REQUEUE_SECONDS = 30
     submission = submitted()
     waits = []
@@ -229,13 +247,20 @@ def test_what_failed_before_is_sent_last(submitted: Submitted, sent: list[int]) 
     assert sent == [fresh.pk, failed.pk]
 
 
-def test_an_instructors_grade_outranks_a_later_automatic_one(submitted: Submitted, tom: User) -> None:
+def test_an_instructors_grade_outranks_a_later_automatic_one(
+    submitted: Submitted, tom: User
+) -> None:
     submission = submitted("allow")
     check(submission.pk)
     submission.refresh_from_db()
     fields = {"points": 4, "max_points": 4, "passed": True, "report": {"findings": []}}
     by_tom = submission.add_grade(
-        **fields, engine_version="", content_hash="", made_by="instructor", author=tom, reason="right in spirit"
+        **fields,
+        engine_version="",
+        content_hash="",
+        made_by="instructor",
+        author=tom,
+        reason="right in spirit",
     )
     submission.add_grade(**fields | {"points": 0}, engine_version="words-2", content_hash="")
     submission.refresh_from_db()
@@ -245,13 +270,19 @@ def test_an_instructors_grade_outranks_a_later_automatic_one(submitted: Submitte
 
 def test_what_faulted_can_be_checked_again(submitted: Submitted) -> None:
     faulted = submitted("allow read", state=State.FAULTED, tries=3, fault="boom")
-    unreadable = submitted("allow!", state=State.FAULTED, unreadable={"message": "!", "line": 1, "column": 6})
+    unreadable = submitted(
+        "allow!", state=State.FAULTED, unreadable={"message": "!", "line": 1, "column": 6}
+    )
     graded = submitted()
     check(graded.pk)
     assert Submission.objects.check_again() == 1
     check(faulted.pk)
     states = dict(Submission.objects.values_list("pk", "state"))
-    assert states == {faulted.pk: State.GRADED, unreadable.pk: State.FAULTED, graded.pk: State.GRADED}
+    assert states == {
+        faulted.pk: State.GRADED,
+        unreadable.pk: State.FAULTED,
+        graded.pk: State.GRADED,
+    }
     faulted.refresh_from_db()
     assert (faulted.passed, faulted.fault) == (True, "")
 

@@ -1,4 +1,5 @@
-"""Labs ask for what a policy allows, not for its wording: other right answers get full marks, too."""
+"""Labs ask for what a policy allows, not for its wording: other right answers get full marks,
+too."""
 
 from __future__ import annotations
 
@@ -27,7 +28,9 @@ def solution_of(slug: str) -> Json:
 def assert_full_marks(slug: str, document: Json) -> None:
     lab = lab_called(slug)
     report = run(lab, lab.variants[0], json.dumps(document, indent=2))
-    assert [finding.message for finding in report.findings if finding.points and not finding.passed] == []
+    assert [
+        finding.message for finding in report.findings if finding.points and not finding.passed
+    ] == []
     assert report.passed
 
 
@@ -48,7 +51,9 @@ def test_action_names_may_be_written_in_small_letters() -> None:
 
 def test_the_folder_itself_may_be_listed_by_a_value_of_its_own() -> None:
     document = solution_of("one-folder-in-a-bucket")
-    document["Statement"][0]["Condition"] = {"StringLike": {"s3:prefix": ["lighting/", "lighting/*"]}}
+    document["Statement"][0]["Condition"] = {
+        "StringLike": {"s3:prefix": ["lighting/", "lighting/*"]}
+    }
     assert_full_marks("one-folder-in-a-bucket", document)
 
 
@@ -73,7 +78,10 @@ def test_no_mfa_may_be_said_as_false_or_as_absent() -> None:
     document = solution_of("mfa-or-nothing")
     denial = document["Statement"].pop()
     key = "aws:MultiFactorAuthPresent"
-    for sid, condition in {"SaysNo": {"Bool": {key: "false"}}, "SaysNothing": {"Null": {key: "true"}}}.items():
+    for sid, condition in {
+        "SaysNo": {"Bool": {key: "false"}},
+        "SaysNothing": {"Null": {key: "true"}},
+    }.items():
         document["Statement"].append(denial | {"Sid": sid, "Condition": condition})
     assert_full_marks("mfa-or-nothing", document)
 
@@ -81,7 +89,9 @@ def test_no_mfa_may_be_said_as_false_or_as_absent() -> None:
 def test_what_goes_may_also_be_denied() -> None:
     document: Json = json.loads(lab_called("trim-with-access-advisor").variants[0].starter)
     unused = ["sqs:*", "dynamodb:*", "ec2:*"]
-    document["Statement"].append({"Sid": "Unused", "Effect": "Deny", "Action": unused, "Resource": "*"})
+    document["Statement"].append(
+        {"Sid": "Unused", "Effect": "Deny", "Action": unused, "Resource": "*"}
+    )
     assert_full_marks("trim-with-access-advisor", document)
 
 

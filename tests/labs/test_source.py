@@ -11,14 +11,23 @@ from tests.labs.folders import LAB_TOML, LabFolder, with_line
 
 def test_a_folder_is_read(lab_folder: LabFolder) -> None:
     lab = read_lab(lab_folder())
-    assert (lab.slug, lab.kind, lab.difficulty, lab.sections) == ("say-it", "words", 2, ("policy-structure",))
+    assert (lab.slug, lab.kind, lab.difficulty, lab.sections) == (
+        "say-it",
+        "words",
+        2,
+        ("policy-structure",),
+    )
     assert lab.wrong == {"silent.txt": ("words.missing",)}
     assert len(lab.content_hash) == 64
 
 
 def test_values_are_put_in_everywhere(lab_folder: LabFolder) -> None:
     first, second = read_lab(lab_folder()).variants
-    assert (first.brief, first.solution, first.hints) == ("Say allow and **read**.", "allow read", ("Say read.",))
+    assert (first.brief, first.solution, first.hints) == (
+        "Say allow and **read**.",
+        "allow read",
+        ("Say read.",),
+    )
     assert (second.number, second.table) == (1, {"wanted": ["allow", "write"]})
     assert second.files == {"solution.txt": "allow write"}
     assert second.wrong == {"silent.txt": "allow"}
@@ -38,19 +47,34 @@ def test_every_change_of_a_file_changes_the_hash(lab_folder: LabFolder) -> None:
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"lab_toml": with_line("minutes = 15", "minutes = 0")}, "say-it: lab.toml: key minutes: is 0, not 1 to 600"),
+        (
+            {"lab_toml": with_line("minutes = 15", "minutes = 0")},
+            "say-it: lab.toml: key minutes: is 0, not 1 to 600",
+        ),
         (
             {"lab_toml": with_line("minutes = 15", 'minutes = "x"')},
             "say-it: lab.toml: key minutes: is not a whole number",
         ),
-        ({"lab_toml": with_line('title = "Say it"\n', "")}, "say-it: lab.toml: key title: is missing"),
+        (
+            {"lab_toml": with_line('title = "Say it"\n', "")},
+            "say-it: lab.toml: key title: is missing",
+        ),
         (
             {"lab_toml": with_line("schema = 1", "schema = 2")},
             "say-it: lab.toml: key schema: this portal reads schema 1",
         ),
-        ({"lab_toml": with_line('"words"', '"word"')}, "say-it: lab.toml: key kind: is “word”, not one of "),
-        ({"lab_toml": with_line("minutes = 15", "hours = 15")}, "say-it: lab.toml: key hours: unknown key; known are "),
-        ({"lab_toml": with_line("wanted =", "wnated =")}, "say-it: lab.toml: unknown key 'wnated' in [spec]"),
+        (
+            {"lab_toml": with_line('"words"', '"word"')},
+            "say-it: lab.toml: key kind: is “word”, not one of ",
+        ),
+        (
+            {"lab_toml": with_line("minutes = 15", "hours = 15")},
+            "say-it: lab.toml: key hours: unknown key; known are ",
+        ),
+        (
+            {"lab_toml": with_line("wanted =", "wnated =")},
+            "say-it: lab.toml: unknown key 'wnated' in [spec]",
+        ),
         (
             {"lab_toml": with_line('verb = "write"', 'noun = "write"')},
             "say-it: lab.toml: [[variants]] number 2: noun is",
@@ -66,13 +90,27 @@ def test_every_change_of_a_file_changes_the_hash(lab_folder: LabFolder) -> None:
         ({"lab_toml": "schema = "}, "say-it: lab.toml: Invalid value (at end of document)"),
         ({"brief_md": "Say <<noun>>."}, "say-it: brief.md: <<noun>> has no value in [[variants]]"),
         ({"brief_md": None}, "say-it: brief.md is missing"),
-        ({"solution_txt": None}, "say-it: solution.json, .yaml, .sh or .txt: exactly one is needed, 0 are there"),
-        ({"starter_json": "{}"}, "say-it: starter.json, .yaml, .sh or .txt: exactly one is needed, 2 are there"),
-        ({"wrong__silent.txt": None}, "say-it: lab.toml: [wrong] silent.txt: there is no file wrong/silent.txt"),
-        ({"wrong__other.txt": "x"}, "say-it: wrong/other.txt is not mentioned in [wrong] of lab.toml"),
+        (
+            {"solution_txt": None},
+            "say-it: solution.json, .yaml, .sh or .txt: exactly one is needed, 0 are there",
+        ),
+        (
+            {"starter_json": "{}"},
+            "say-it: starter.json, .yaml, .sh or .txt: exactly one is needed, 2 are there",
+        ),
+        (
+            {"wrong__silent.txt": None},
+            "say-it: lab.toml: [wrong] silent.txt: there is no file wrong/silent.txt",
+        ),
+        (
+            {"wrong__other.txt": "x"},
+            "say-it: wrong/other.txt is not mentioned in [wrong] of lab.toml",
+        ),
     ],
 )
-def test_a_mistake_is_named_with_file_and_key(lab_folder: LabFolder, changes: dict[str, str], message: str) -> None:
+def test_a_mistake_is_named_with_file_and_key(
+    lab_folder: LabFolder, changes: dict[str, str], message: str
+) -> None:
     with pytest.raises(SpecError) as error:
         read_lab(lab_folder(**changes))
     assert str(error.value).startswith(message)

@@ -47,7 +47,9 @@ def test_rows_wait_and_nothing_arrives_the_worker_is_deaf(
     assert watchdog.is_deaf()
 
 
-def test_a_worker_that_heard_something_is_not_deaf(watchdog: Watchdog, submitted: Submitted, long_ago: Any) -> None:
+def test_a_worker_that_heard_something_is_not_deaf(
+    watchdog: Watchdog, submitted: Submitted, long_ago: Any
+) -> None:
     submitted(created_at=long_ago)
     watchdog.on_received(request=None)
     assert not watchdog.is_deaf()
@@ -58,7 +60,9 @@ def test_nothing_waits_because_another_worker_was_quicker(watchdog: Watchdog) ->
     assert watchdog.unheard_since is None
 
 
-def test_a_broker_that_is_away_is_no_deafness(db: None, submitted: Submitted, long_ago: Any) -> None:
+def test_a_broker_that_is_away_is_no_deafness(
+    db: None, submitted: Submitted, long_ago: Any
+) -> None:
     submitted(created_at=long_ago)
     watchdog = Watchdog()
     watchdog.look(AWAY)

@@ -60,7 +60,9 @@ def test_a_plan_alone_changes_nothing(lab_folder: LabFolder, tmp_path: Path) -> 
     assert Lab.objects.count() == 0
 
 
-def test_a_change_says_whom_it_touches(synced: Lab, lab_folder: LabFolder, tmp_path: Path, lea: User) -> None:
+def test_a_change_says_whom_it_touches(
+    synced: Lab, lab_folder: LabFolder, tmp_path: Path, lea: User
+) -> None:
     lea.submissions.create(lab=synced, variant=synced.variant_for(lea), text="x")
     lab_folder(brief_md="Say it louder.")
     (plan,) = plan_labs(tmp_path)
@@ -71,13 +73,17 @@ def test_a_change_says_whom_it_touches(synced: Lab, lab_folder: LabFolder, tmp_p
     assert lea.submissions.count() == 1
 
 
-def test_a_lab_that_moves_to_another_section_follows(synced: Lab, lab_folder: LabFolder, tmp_path: Path) -> None:
+def test_a_lab_that_moves_to_another_section_follows(
+    synced: Lab, lab_folder: LabFolder, tmp_path: Path
+) -> None:
     lab_folder(lab_toml=with_line('"policy-structure"', '"inbound-rules"'))
     sync(tmp_path)
     assert [section.slug for section in synced.sections.all()] == ["inbound-rules"]
 
 
-def test_a_lab_that_left_is_archived_and_keeps_its_work(synced: Lab, tmp_path: Path, lea: User) -> None:
+def test_a_lab_that_left_is_archived_and_keeps_its_work(
+    synced: Lab, tmp_path: Path, lea: User
+) -> None:
     lea.submissions.create(lab=synced, variant=synced.variant_for(lea), text="x")
     for path in sorted((tmp_path / "say-it").rglob("*"), reverse=True):
         path.rmdir() if path.is_dir() else path.unlink()
@@ -113,13 +119,17 @@ def test_losing_a_variant_that_somebody_works_on_is_not_safe(
 
 def test_an_unknown_section_is_named(lab_folder: LabFolder, tmp_path: Path) -> None:
     lab_folder(lab_toml=with_line('"policy-structure"', '"nowhere"'))
-    with pytest.raises(SpecError, match=r"say-it: lab\.toml: key sections: the course has no section 'nowhere'"):
+    with pytest.raises(
+        SpecError, match=r"say-it: lab\.toml: key sections: the course has no section 'nowhere'"
+    ):
         plan_labs(tmp_path)
 
 
 def test_an_unknown_course_is_named(lab_folder: LabFolder, tmp_path: Path) -> None:
     lab_folder(lab_toml=with_line('"aws"', '"nowhere"'))
-    with pytest.raises(SpecError, match=r"say-it: lab\.toml: key course: there is no course 'nowhere'"):
+    with pytest.raises(
+        SpecError, match=r"say-it: lab\.toml: key course: there is no course 'nowhere'"
+    ):
         sync(tmp_path)
 
 
@@ -136,7 +146,11 @@ def test_whoever_began_with_a_variant_keeps_it(synced: Lab, lea: User) -> None:
 
 
 def test_one_more_variant_moves_only_those_who_get_it(
-    synced: Lab, lab_folder: LabFolder, tmp_path: Path, course: Course, make_users: Callable[[int], list[User]]
+    synced: Lab,
+    lab_folder: LabFolder,
+    tmp_path: Path,
+    course: Course,
+    make_users: Callable[[int], list[User]],
 ) -> None:
     users = make_users(40)
     before = {user.pk: synced.variant_for(user).number for user in users}
@@ -150,7 +164,10 @@ def test_one_more_variant_moves_only_those_who_get_it(
 @pytest.fixture
 def make_users(db: None) -> Callable[[int], list[User]]:
     def make(count: int) -> list[User]:
-        rows = [User(email=f"user-{number}@example.com", name=f"User {number}") for number in range(count)]
+        rows = [
+            User(email=f"user-{number}@example.com", name=f"User {number}")
+            for number in range(count)
+        ]
         return User.objects.bulk_create(rows)
 
     return make

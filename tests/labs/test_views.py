@@ -25,7 +25,9 @@ def leas(client_of: ClientOf, lea: User, lab: Lab) -> Client:
     return client_of(lea)
 
 
-def send(client: Client, text: str = "allow read", *, htmx: bool = True, **fields: object) -> object:
+def send(
+    client: Client, text: str = "allow read", *, htmx: bool = True, **fields: object
+) -> object:
     data = {"text": text, "key": str(uuid.uuid4()), "revision": 0} | fields
     return client.post("/labs/say-it/submit/", data, headers=HTMX if htmx else {})
 
@@ -63,7 +65,9 @@ def test_somebody_without_labs_is_told_what_to_do(client_of: ClientOf, eve: User
     assert "Say it" not in page
 
 
-def test_a_lab_opens_with_its_task_and_starter(leas: Client, django_assert_num_queries: Queries) -> None:
+def test_a_lab_opens_with_its_task_and_starter(
+    leas: Client, django_assert_num_queries: Queries
+) -> None:
     with django_assert_num_queries(6):
         response = leas.get("/labs/say-it/")
     html = response.content.decode()
@@ -88,12 +92,16 @@ def test_a_lab_with_attempts_costs_two_queries_more(
     "path",
     ["", "attempts/", "solution/"],
 )
-def test_a_lab_of_another_course_is_not_found(client_of: ClientOf, eve: User, lab: Lab, path: str) -> None:
+def test_a_lab_of_another_course_is_not_found(
+    client_of: ClientOf, eve: User, lab: Lab, path: str
+) -> None:
     assert client_of(eve).get(f"/labs/say-it/{path}").status_code == 404
 
 
 @pytest.mark.parametrize("path", ["submit/", "draft/", "lint/"])
-def test_nothing_can_be_sent_to_a_lab_of_another_course(client_of: ClientOf, eve: User, lab: Lab, path: str) -> None:
+def test_nothing_can_be_sent_to_a_lab_of_another_course(
+    client_of: ClientOf, eve: User, lab: Lab, path: str
+) -> None:
     assert client_of(eve).post(f"/labs/say-it/{path}", {"text": "allow"}).status_code == 404
     assert Submission.objects.count() + Draft.objects.count() == 0
 
@@ -121,7 +129,9 @@ def test_an_answer_is_queued_and_its_verdict_is_waited_for(leas: Client, lea: Us
     assert "Your answer is next." in html
 
 
-def test_without_live_events_the_page_looks_every_two_seconds(leas: Client, settings: object) -> None:
+def test_without_live_events_the_page_looks_every_two_seconds(
+    leas: Client, settings: object
+) -> None:
     settings.LIVE_EVENTS = False
     html = send(leas).content.decode()
     assert 'hx-trigger="every 2s"' in html
@@ -165,7 +175,9 @@ def test_an_unreadable_answer_is_pointed_at_and_costs_nothing(leas: Client, lea:
     assert lea.drafts.get().text == "allow\nread!"
 
 
-def test_an_unreadable_answer_is_still_in_the_form_without_javascript(leas: Client, lea: User) -> None:
+def test_an_unreadable_answer_is_still_in_the_form_without_javascript(
+    leas: Client, lea: User
+) -> None:
     response = send(leas, "allow\nread!", htmx=False)
     assert response.status_code == 200
     assert ">\nallow\nread!</textarea>" in response.content.decode()
@@ -196,10 +208,13 @@ def test_too_many_answers_in_a_minute_are_refused_and_nothing_is_lost(
     assert lea.drafts.get().text == "three"
 
 
-def test_answers_sent_at_the_same_moment_count_before_they_are_rows(leas: Client, lea: User, settings: object) -> None:
+def test_answers_sent_at_the_same_moment_count_before_they_are_rows(
+    leas: Client, lea: User, settings: object
+) -> None:
     settings.SUBMISSIONS_PER_MINUTE = 1
     send(leas, "one")
-    lea.submissions.update(created_at=timezone.now() - timedelta(hours=1))  # not seen, as if it were being written
+    # Not seen, as if it were being written
+    lea.submissions.update(created_at=timezone.now() - timedelta(hours=1))
     assert "A little slower, please" in said(send(leas, "two"))
     assert lea.submissions.count() == 1
 
@@ -209,13 +224,18 @@ def test_drafts_are_limited_and_the_text_stays_in_the_page(
 ) -> None:
     monkeypatch.setattr("labs.desk.DRAFTS_PER_MINUTE", 1)
     leas.post("/labs/say-it/draft/", {"text": "one", "revision": 0})
-    assert leas.post("/labs/say-it/draft/", {"text": "two", "revision": 1}, headers=HTMX).status_code == 429
+    assert (
+        leas.post("/labs/say-it/draft/", {"text": "two", "revision": 1}, headers=HTMX).status_code
+        == 429
+    )
     page = leas.post("/labs/say-it/draft/", {"text": "three", "revision": 1}).content.decode()
     assert ">\nthree</textarea>" in page
     assert lea.drafts.get().text == "one"
 
 
-def test_the_same_form_finds_its_row_even_in_a_hurry(leas: Client, lea: User, settings: object) -> None:
+def test_the_same_form_finds_its_row_even_in_a_hurry(
+    leas: Client, lea: User, settings: object
+) -> None:
     settings.SUBMISSIONS_PER_MINUTE = 1
     key = str(uuid.uuid4())
     send(leas, key=key)
@@ -233,7 +253,9 @@ def test_the_same_form_finds_its_row_even_in_a_hurry(leas: Client, lea: User, se
         ("x" * 300_000, "The answer is longer than 2 kB."),
     ],
 )
-def test_hostile_texts_are_answered_in_plain_words(leas: Client, lea: User, text: str, words: str) -> None:
+def test_hostile_texts_are_answered_in_plain_words(
+    leas: Client, lea: User, text: str, words: str
+) -> None:
     response = send(leas, text)
     assert response.status_code == 200
     assert words in said(response)
@@ -247,7 +269,9 @@ def test_a_megabyte_is_refused_before_it_is_read(leas: Client, lea: User) -> Non
 
 def test_bytes_that_are_no_text_do_no_harm(leas: Client, lea: User) -> None:
     body = b"text=%ED%A0%80%FF&key=x&revision=99999999999999999999"
-    response = leas.post("/labs/say-it/submit/", body, content_type="application/x-www-form-urlencoded", headers=HTMX)
+    response = leas.post(
+        "/labs/say-it/submit/", body, content_type="application/x-www-form-urlencoded", headers=HTMX
+    )
     assert response.status_code == 200
     assert "\ufffd" in lea.submissions.get().text
 
@@ -257,7 +281,11 @@ def test_what_was_typed_is_only_ever_shown_escaped(leas: Client, lea: User) -> N
     send(leas, text)
     submission = lea.submissions.get()
     check(submission.pk)
-    for path in ("/labs/say-it/", f"/labs/attempts/{submission.pk}/", f"/labs/attempts/{submission.pk}/verdict/"):
+    for path in (
+        "/labs/say-it/",
+        f"/labs/attempts/{submission.pk}/",
+        f"/labs/attempts/{submission.pk}/verdict/",
+    ):
         html = leas.get(path).content.decode()
         assert "<script>alert" not in html
         assert "<img onerror" not in html
@@ -327,7 +355,14 @@ def test_a_draft_is_saved_without_javascript(leas: Client, lea: User) -> None:
 
 def test_lint_marks_what_cannot_be_read(leas: Client) -> None:
     marks = leas.post("/labs/say-it/lint/", {"text": "allow\nread!"}).json()["marks"]
-    assert marks == [{"line": 2, "column": 5, "message": "An exclamation mark is not a word.", "severity": "error"}]
+    assert marks == [
+        {
+            "line": 2,
+            "column": 5,
+            "message": "An exclamation mark is not a word.",
+            "severity": "error",
+        }
+    ]
 
 
 @pytest.mark.parametrize("text", ["", "allow read"])
@@ -348,7 +383,9 @@ def verdict_of(client: Client, submission: Submission) -> object:
     return client.get(f"/labs/attempts/{submission.pk}/verdict/")
 
 
-def test_a_queued_answer_says_how_many_are_ahead(leas: Client, lea: User, mia: User, lab: Lab) -> None:
+def test_a_queued_answer_says_how_many_are_ahead(
+    leas: Client, lea: User, mia: User, lab: Lab
+) -> None:
     make_submission(mia, lab)
     make_submission(mia, lab, state=State.CHECKING)
     make_submission(mia, lab, state=State.FAULTED)
@@ -383,7 +420,13 @@ def test_a_fault_of_ours_is_told_honestly(leas: Client, lea: User, lab: Lab) -> 
 
 def test_a_hidden_check_keeps_its_secret(leas: Client, lea: User, lab: Lab) -> None:
     grade = make_grade(make_submission(lea, lab), 0, 1)
-    hidden = {"message": "secret", "why": "secret", "expected": "secret", "actual": "secret", "hidden": True}
+    hidden = {
+        "message": "secret",
+        "why": "secret",
+        "expected": "secret",
+        "actual": "secret",
+        "hidden": True,
+    }
     grade.report["findings"][0] |= hidden
     Grade.objects.filter(pk=grade.pk).update(report=grade.report)
     page = said(verdict_of(leas, grade.submission))

@@ -55,7 +55,8 @@ def write_course(
 
 
 def edited(text: str, *changes: tuple[str, str]) -> str:
-    """`text` with each (old, new) replaced; an old part that is not there is a mistake in the test."""
+    """`text` with each (old, new) replaced; an old part that is not there is a mistake in the
+    test."""
     for old, new in changes:
         assert old in text
         text = text.replace(old, new)

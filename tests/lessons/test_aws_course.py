@@ -31,10 +31,14 @@ def signed_in_reader() -> Client:
 
 @pytest.fixture(scope="module")
 def pages(django_db_setup, django_db_blocker) -> dict[str, str]:
-    """Lesson slug → its page, in the order of the course. Read once: forty pages for each test would take long."""
+    """Lesson slug → its page, in the order of the course. Read once:
+    forty pages for each test would take long."""
     with django_db_blocker.unblock(), transaction.atomic():
         client = signed_in_reader()
-        pages = {one.slug: client.get(one.get_absolute_url()).content.decode() for one in Lesson.objects.all()}
+        pages = {
+            one.slug: client.get(one.get_absolute_url()).content.decode()
+            for one in Lesson.objects.all()
+        }
         transaction.set_rollback(True)
     return pages
 
@@ -44,12 +48,16 @@ def prose(page: str) -> str:
 
 
 def test_every_heading_of_the_notes_is_on_exactly_one_page(pages):
-    titles = [heading.title for heading in outline(Path("lessons/notes/aws/notes.md").read_text(encoding="utf-8"))]
+    titles = [
+        heading.title
+        for heading in outline(Path("lessons/notes/aws/notes.md").read_text(encoding="utf-8"))
+    ]
     shown = [
         unescape(re.sub(r"<[^>]+>", "", title)).strip()
         for page in pages.values()
         for title in re.findall(
-            r'<h[2-6] id="[^"]+">(.*?)(?: <span class="emoji".*?)?(?: <a class="permalink".*?)?</h', prose(page)
+            r'<h[2-6] id="[^"]+">(.*?)(?: <span class="emoji".*?)?(?: <a class="permalink".*?)?</h',
+            prose(page),
         )
     ]
     in_page_titles = ["Elastic IPs", "Security Groups"]  # the lesson's h1 says them
@@ -69,7 +77,9 @@ def test_no_page_shows_mojibake(pages):
 
 
 def test_no_page_asks_a_foreign_host_for_anything(pages):
-    loads = re.compile(r'<(?:img|script|link|iframe|source|video)\b[^>]*\b(?:src|href)="(?:https?:)?//[^"]*"')
+    loads = re.compile(
+        r'<(?:img|script|link|iframe|source|video)\b[^>]*\b(?:src|href)="(?:https?:)?//[^"]*"'
+    )
     assert {slug: found for slug, page in pages.items() if (found := loads.findall(page))} == {}
 
 

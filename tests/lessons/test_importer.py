@@ -63,7 +63,9 @@ def test_a_text_that_is_right_is_untouched_byte_for_byte(text):
     assert (imported.verdict, imported.text) == (Verdict.INTACT, text)
 
 
-@pytest.mark.parametrize("text", ["Don’t", "one 🌍 two", "café", "§ 5", "日本語 – “x”", "Привет, „мир“…"])
+@pytest.mark.parametrize(
+    "text", ["Don’t", "one 🌍 two", "café", "§ 5", "日本語 – “x”", "Привет, „мир“…"]
+)
 def test_a_damaged_text_is_repaired(text):
     imported = import_notes(damage(text).encode())
     assert (imported.verdict, imported.text) == (Verdict.DAMAGED, text)

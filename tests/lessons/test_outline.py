@@ -31,7 +31,12 @@ def test_levels_that_jump_still_make_a_tree():
 
 
 def test_repeated_headings_are_numbered_in_order():
-    assert slugs("# Fargate\n# Fargate 2\n# Fargate\n## Fargate") == ["fargate", "fargate-2", "fargate-3", "fargate-4"]
+    assert slugs("# Fargate\n# Fargate 2\n# Fargate\n## Fargate") == [
+        "fargate",
+        "fargate-2",
+        "fargate-3",
+        "fargate-4",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -59,7 +64,18 @@ def test_emoji_are_kept_beside_the_title():
 
 
 @pytest.mark.parametrize(
-    "title", ["What's an EBS Volume?", "What’s new", "SSL/TLS", "C++ & C#", "Größe", "a_b c", "--x--", "日本", "A - B"]
+    "title",
+    [
+        "What's an EBS Volume?",
+        "What’s new",
+        "SSL/TLS",
+        "C++ & C#",
+        "Größe",
+        "a_b c",
+        "--x--",
+        "日本",
+        "A - B",
+    ],
 )
 def test_slugs_are_djangos(title):
     assert slugify(title) == django_slugify(title)
@@ -71,7 +87,12 @@ def test_a_title_without_latin_letters_gets_a_plain_slug():
 
 @pytest.mark.parametrize(
     "fence",
-    ["```bash\n# no heading\n```", "~~~\n# no\n```\n# no\n~~~", "````\n```\n# no\n```\n````", "```\n# never closed"],
+    [
+        "```bash\n# no heading\n```",
+        "~~~\n# no\n```\n# no\n~~~",
+        "````\n```\n# no\n```\n````",
+        "```\n# never closed",
+    ],
 )
 def test_a_hash_inside_a_fence_is_no_heading(fence):
     assert slugs(f"# One\n{fence}\n")[:1] == ["one"]
@@ -82,7 +103,9 @@ def test_after_a_fence_headings_count_again():
     assert slugs("# One\n```\n# no\n```\n# Two") == ["one", "two"]
 
 
-@pytest.mark.parametrize("line", ["#no-space", "####### seven", "    # code", "text # mark", "\\# escaped"])
+@pytest.mark.parametrize(
+    "line", ["#no-space", "####### seven", "    # code", "text # mark", "\\# escaped"]
+)
 def test_lines_that_look_like_headings_but_are_none(line):
     assert slugs(f"# One\n{line}\n") == ["one"]
 

@@ -7,18 +7,27 @@ import pytest
 from lessons.plan import NewLesson, NewSection, OldLesson, OldSection, make_plan
 
 BUCKETS = "A bucket holds objects.\nIts name is known to the whole world."
-POLICIES = "A policy says who may do what.\nIt is a JSON document.\nIt has statements.\nEach has an effect."
+POLICIES = (
+    "A policy says who may do what.\nIt is a JSON document.\nIt has statements.\nEach has "
+    "an effect."
+)
 
 
-def old(slug: str, text: str = "", *, lesson: str = "one", title: str = "", archived: bool = False) -> OldSection:
+def old(
+    slug: str, text: str = "", *, lesson: str = "one", title: str = "", archived: bool = False
+) -> OldSection:
     return OldSection(f"key-of-{slug}", slug, title or slug.title(), text, lesson, archived)
 
 
-def new(slug: str, text: str = "", *, lesson: str = "one", title: str = "", pinned: bool = False) -> NewSection:
+def new(
+    slug: str, text: str = "", *, lesson: str = "one", title: str = "", pinned: bool = False
+) -> NewSection:
     return NewSection(slug, title or slug.title(), text, lesson, pinned)
 
 
-def changes(before: list[OldSection], after: list[NewSection]) -> list[tuple[str, str | None, str | None]]:
+def changes(
+    before: list[OldSection], after: list[NewSection]
+) -> list[tuple[str, str | None, str | None]]:
     """(kinds, old slug, new slug) of every section that changes."""
     slugs = dict.fromkeys([section.lesson for section in [*before, *after]])
     lessons = [OldLesson(slug, slug, slug, "m", learners=3) for slug in slugs]
@@ -34,9 +43,18 @@ def changes(before: list[OldSection], after: list[NewSection]) -> list[tuple[str
     ("before", "after", "planned"),
     [
         pytest.param([old("a", BUCKETS)], [new("a", BUCKETS)], [], id="unchanged"),
-        pytest.param([old("a", BUCKETS)], [new("a", BUCKETS.replace("\n", "  \n"))], [], id="blanks are no change"),
-        pytest.param([old("a", BUCKETS)], [new("a", POLICIES)], [("changed", "a", "a")], id="changed"),
-        pytest.param([old("a", BUCKETS)], [new("b", BUCKETS)], [("renamed", "a", "b")], id="renamed"),
+        pytest.param(
+            [old("a", BUCKETS)],
+            [new("a", BUCKETS.replace("\n", "  \n"))],
+            [],
+            id="blanks are no change",
+        ),
+        pytest.param(
+            [old("a", BUCKETS)], [new("a", POLICIES)], [("changed", "a", "a")], id="changed"
+        ),
+        pytest.param(
+            [old("a", BUCKETS)], [new("b", BUCKETS)], [("renamed", "a", "b")], id="renamed"
+        ),
         pytest.param(
             [old("a", POLICIES)],
             [new("b", POLICIES + "\nOr many effects.")],
@@ -49,7 +67,12 @@ def changes(before: list[OldSection], after: list[NewSection]) -> list[tuple[str
             [("added", None, "b"), ("removed", "a", None)],
             id="something else entirely",
         ),
-        pytest.param([old("a", BUCKETS)], [new("a", BUCKETS, lesson="two")], [("moved", "a", "a")], id="moved"),
+        pytest.param(
+            [old("a", BUCKETS)],
+            [new("a", BUCKETS, lesson="two")],
+            [("moved", "a", "a")],
+            id="moved",
+        ),
         pytest.param(
             [old("a", BUCKETS)],
             [new("b", BUCKETS, lesson="two")],
@@ -72,7 +95,10 @@ def changes(before: list[OldSection], after: list[NewSection]) -> list[tuple[str
         ),
         pytest.param(
             [old("a", POLICIES)],
-            [new("a", "\n".join(POLICIES.split("\n")[:2])), new("b", "\n".join(POLICIES.split("\n")[2:]))],
+            [
+                new("a", "\n".join(POLICIES.split("\n")[:2])),
+                new("b", "\n".join(POLICIES.split("\n")[2:])),
+            ],
             [("changed", "a", "a"), ("split", "a", "b")],
             id="split",
         ),
@@ -88,7 +114,12 @@ def changes(before: list[OldSection], after: list[NewSection]) -> list[tuple[str
             [("renamed", "aws", "aws-cloud")],
             id="a heading without text is known by its words",
         ),
-        pytest.param([old("a", BUCKETS, archived=True)], [new("a", BUCKETS)], [("revived", "a", "a")], id="comes back"),
+        pytest.param(
+            [old("a", BUCKETS, archived=True)],
+            [new("a", BUCKETS)],
+            [("revived", "a", "a")],
+            id="comes back",
+        ),
         pytest.param([old("a", BUCKETS, archived=True)], [], [], id="what was archived stays so"),
         pytest.param(
             [old("a", BUCKETS), old("b", BUCKETS)],
@@ -120,10 +151,22 @@ ONE = OldLesson(1, "one", "One", "m", learners=3)
         ([ONE], [NewLesson("one", "One", "m")], (True, [])),
         ([ONE], [NewLesson("one", "Other", "m")], (True, [("renamed", "one", "one")])),
         ([ONE], [NewLesson("one", "One", "n")], (True, [("moved", "one", "one")])),
-        ([ONE], [NewLesson("uno", "One", "m", was=("eins", "one"))], (True, [("renamed", "one", "uno")])),
-        ([ONE], [NewLesson("two", "Two", "m")], (False, [("added", None, "two"), ("removed", "one", None)])),
+        (
+            [ONE],
+            [NewLesson("uno", "One", "m", was=("eins", "one"))],
+            (True, [("renamed", "one", "uno")]),
+        ),
+        (
+            [ONE],
+            [NewLesson("two", "Two", "m")],
+            (False, [("added", None, "two"), ("removed", "one", None)]),
+        ),
         ([OldLesson(1, "one", "One", "m", learners=0)], [], (True, [("removed", "one", None)])),
-        ([OldLesson(1, "one", "One", "m", learners=0, readers=1)], [], (False, [("removed", "one", None)])),
+        (
+            [OldLesson(1, "one", "One", "m", learners=0, readers=1)],
+            [],
+            (False, [("removed", "one", None)]),
+        ),
         ([OldLesson(1, "one", "One", "m", 3, archived=True)], [], (True, [])),
         (
             [OldLesson(1, "one", "One", "m", 3, archived=True)],
@@ -151,5 +194,7 @@ def test_a_lesson_that_gave_most_sections_to_a_new_one_is_the_new_one():
 
 def test_a_change_says_how_many_completions_it_touches():
     lessons = [OldLesson(1, "one", "One", "m", learners=12)]
-    plan = make_plan(lessons, [NewLesson("one", "One", "m")], [old("a", BUCKETS)], [new("a", POLICIES)])
+    plan = make_plan(
+        lessons, [NewLesson("one", "One", "m")], [old("a", BUCKETS)], [new("a", POLICIES)]
+    )
     assert [change.learners for change in plan.sections] == [12]

@@ -12,7 +12,16 @@ from tests.rows import make_course
 
 @pytest.mark.parametrize(
     ("done", "total", "expected"),
-    [(0, 0, 0), (0, 38, 0), (1, 1000, 1), (1, 3, 33), (2, 3, 66), (37, 38, 97), (999, 1000, 99), (38, 38, 100)],
+    [
+        (0, 0, 0),
+        (0, 38, 0),
+        (1, 1000, 1),
+        (1, 3, 33),
+        (2, 3, 66),
+        (37, 38, 97),
+        (999, 1000, 99),
+        (38, 38, 100),
+    ],
 )
 def test_percent_is_100_only_at_the_end_and_0_only_at_the_start(done, total, expected):
     assert percent(done, total) == expected
@@ -84,7 +93,9 @@ def test_progress_shows_only_courses_of_own_cohorts(eve, other_course, course):
 
 def test_progress_takes_three_queries_however_many_courses(lea, cohort, django_assert_num_queries):
     for number in range(3):
-        more = make_course(f"more-{number}", {"module": {f"lesson-{number}": [f"section-{number}"]}})
+        more = make_course(
+            f"more-{number}", {"module": {f"lesson-{number}": [f"section-{number}"]}}
+        )
         type(cohort).objects.create(name=more.slug, slug=more.slug, course=more).enrol(lea)
     with django_assert_num_queries(3):
         addresses = [progress.next.url for progress in progress_of(lea)]
@@ -97,7 +108,9 @@ def test_a_place_is_kept_once_for_each_course(lea, course):
     assert Place.objects.get(user=lea).lesson.slug == "policies"
 
 
-def test_the_grid_of_many_people_takes_one_query_each(lea, mia, eve, course, django_assert_num_queries):
+def test_the_grid_of_many_people_takes_one_query_each(
+    lea, mia, eve, course, django_assert_num_queries
+):
     course.lessons.get(slug="buckets").complete(lea)
     course.lessons.get(slug="policies").remember_place(mia, "policy-structure")
     with django_assert_num_queries(1):
@@ -105,7 +118,14 @@ def test_the_grid_of_many_people_takes_one_query_each(lea, mia, eve, course, dja
     with django_assert_num_queries(1):
         done = completions_of([lea, mia], course)
     with django_assert_num_queries(1):
-        places = {user_id: place.section.slug for user_id, place in places_of([lea.pk, mia.pk], course).items()}
-    assert columns == [("storage", "buckets"), ("storage", "policies"), ("network", "security-groups")]
+        places = {
+            user_id: place.section.slug
+            for user_id, place in places_of([lea.pk, mia.pk], course).items()
+        }
+    assert columns == [
+        ("storage", "buckets"),
+        ("storage", "policies"),
+        ("network", "security-groups"),
+    ]
     assert done == {lea.pk: {course.lessons.get(slug="buckets").pk}, mia.pk: set()}
     assert places == {mia.pk: "policy-structure"}

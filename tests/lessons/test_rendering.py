@@ -12,7 +12,10 @@ from lessons.rendering import heading_levels, plain_text, render, render_lesson,
 from lessons.source import read_course
 
 COURSE = read_course(Path("lessons/notes/aws"))
-PAGES = {lesson.slug: render_lesson(lesson, figures_url="/static/figures/aws/") for lesson in COURSE.lessons}
+PAGES = {
+    lesson.slug: render_lesson(lesson, figures_url="/static/figures/aws/")
+    for lesson in COURSE.lessons
+}
 WHOLE = "\n".join(page.html for page in PAGES.values())
 
 
@@ -53,9 +56,14 @@ def squeezed(html: str) -> str:
 def test_nothing_active_survives(attack):
     html = render(attack)
     tags = "".join(re.findall(r"<[^>]*>", html))
-    forbidden = r"<(script|style|iframe|form|input|button|svg|base|meta|link|object|picture|source|video)\b"
+    forbidden = (
+        r"<(script|style|iframe|form|input|button|svg|base|meta|link|object|picture|source|video)\b"
+    )
     assert re.findall(forbidden, tags, re.IGNORECASE) == []
-    assert re.findall(r"\s(on\w+|hx-[\w:-]+|data-hx-[\w-]+|style|id|name|srcset|poster)\s*=", tags) == []
+    assert (
+        re.findall(r"\s(on\w+|hx-[\w:-]+|data-hx-[\w-]+|style|id|name|srcset|poster)\s*=", tags)
+        == []
+    )
     assert re.findall(r"(?:javascript|data):", tags, re.IGNORECASE) == []
     assert re.findall(r'src="(?:https?:)?//', tags) == []
 
@@ -66,7 +74,10 @@ def test_nothing_active_survives(attack):
         ("Use cases:\n- one\n- two", "<p>Use cases:</p><ul><li>one</li><li>two</li></ul>"),
         ("- a\n  - b\n- c", "<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>"),
         ("1. a\n   - b\n2. c", "<ol><li>a<ul><li>b</li></ul></li><li>c</li></ol>"),
-        ("* two kinds:\n- a\n- b\n* end", "<ul><li>two kinds:<ul><li>a</li><li>b</li></ul></li><li>end</li></ul>"),
+        (
+            "* two kinds:\n- a\n- b\n* end",
+            "<ul><li>two kinds:<ul><li>a</li><li>b</li></ul></li><li>end</li></ul>",
+        ),
         ("* a\n- b", "<ul><li>a</li><li>b</li></ul>"),
         ("- a  \ntext", "<ul><li>a</li></ul><p>text</p>"),
         ("- a  \n  more", "<ul><li>a<br>more</li></ul>"),
@@ -85,7 +96,10 @@ def test_layout_is_githubs(markdown, html):
 
 def test_a_picture_between_steps_does_not_break_the_numbering():
     html = squeezed(
-        render('1. one\n\n<img alt="A" src="https://x.example/a">\n\n3. two\n <img alt="B" src="https://x.example/b">')
+        render(
+            '1. one\n\n<img alt="A" src="https://x.example/a">\n\n3. two\n <img alt="B" '
+            'src="https://x.example/b">'
+        )
     )
     assert re.findall(r"</?(?:ol|li|figure)\b", html) == [
         *("<ol", "<li", "<figure", "</figure", "</li"),
@@ -96,7 +110,8 @@ def test_a_picture_between_steps_does_not_break_the_numbering():
 def test_a_picture_is_a_captioned_placeholder_with_its_link():
     html = render('<img width="600" alt="The <b> & console" src="https://x.example/a?b=1&c=2">')
     assert html == (
-        '<figure class="placeholder"><a target="_blank" rel="noopener noreferrer" class="placeholder-frame" '
+        '<figure class="placeholder"><a target="_blank" rel="noopener noreferrer" '
+        'class="placeholder-frame" '
         'href="https://x.example/a?b=1&amp;c=2">Open the author’s screenshot</a>'
         "<figcaption>The &lt;b&gt; &amp; console</figcaption></figure>"
     )
@@ -110,7 +125,8 @@ def test_a_picture_in_code_stays_text():
 def test_tables_scroll_and_keep_their_alignment():
     html = render("| a | b |\n|---|--:|\n| 1 | 2 |")
     assert html.startswith(
-        '<div class="scroller" tabindex="0" role="region" aria-label="Table 1"><table class="table">'
+        '<div class="scroller" tabindex="0" role="region" aria-label="Table 1"><table '
+        'class="table">'
     )
     assert '<td align="right">2</td>' in html
 
@@ -155,7 +171,16 @@ def test_code_is_coloured_with_and_without_a_language():
 
 def test_a_fence_below_a_step_belongs_to_it():
     html = squeezed(render("1. a\n   ```bash\n   aws s3 ls\n   ```\n2. b"))
-    assert re.findall(r"</?(?:ol|li|pre)\b", html) == ["<ol", "<li", "<pre", "</pre", "</li", "<li", "</li", "</ol"]
+    assert re.findall(r"</?(?:ol|li|pre)\b", html) == [
+        "<ol",
+        "<li",
+        "<pre",
+        "</pre",
+        "</li",
+        "<li",
+        "</li",
+        "</ol",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -173,7 +198,7 @@ def test_heading_levels_start_at_two_and_do_not_jump(written, shown):
     assert heading_levels(written) == shown
 
 
-# --- The real notes ---------------------------------------------------------------------------------
+# --- The real notes -------------------------------------------------------------------------------
 
 
 def test_all_131_headings_are_on_their_pages():
@@ -197,19 +222,27 @@ def test_all_41_screenshots_have_a_figure_and_no_picture_is_foreign():
 def test_a_lessons_headings_do_not_jump_and_its_contents_list_is_true(lesson):
     page = PAGES[lesson.slug]
     levels = [int(level) for level in re.findall(r"<h(\d) ", page.html)]
-    assert [after for before, after in zip([1, *levels], levels, strict=False) if after > before + 1 or after < 2] == []
+    assert [
+        after
+        for before, after in zip([1, *levels], levels, strict=False)
+        if after > before + 1 or after < 2
+    ] == []
     assert [entry.anchor for entry in page.contents] == re.findall(r'<h\d id="([^"]+)"', page.html)
     assert page.words > 30
 
 
-@pytest.mark.parametrize("artefact", ["‚Ä", "√", "\uf8ff", "¬", "â€", "�", "ü§", "\ue000", "**", "&lt;img", "```"])
+@pytest.mark.parametrize(
+    "artefact", ["‚Ä", "√", "\uf8ff", "¬", "â€", "�", "ü§", "\ue000", "**", "&lt;img", "```"]
+)
 def test_no_mojibake_and_no_raw_markdown_is_shown(artefact):
     assert artefact not in WHOLE
 
 
 def test_the_words_of_the_author_are_all_there():
     notes = Path("lessons/notes/aws/notes.md").read_text(encoding="utf-8")
-    plain = re.sub(r"<img[^>]*>|\]\([^)]*\)|^```\w*$|^(?:\s*\d+\.) ", " ", notes, flags=re.MULTILINE)
+    plain = re.sub(
+        r"<img[^>]*>|\]\([^)]*\)|^```\w*$|^(?:\s*\d+\.) ", " ", notes, flags=re.MULTILINE
+    )
     shown = set(re.findall(r"\w+", re.sub(r"<[^>]+>", "", WHOLE).replace("&amp;", "&")))
     assert sorted(set(re.findall(r"\w+", plain)) - shown - {"h1", "lt", "gt"}) == []
 
@@ -221,13 +254,16 @@ def test_the_renderers_version_is_stable_within_a_process():
 
 def test_the_plain_text_is_what_is_read():
     html = render(
-        '**Bold** `code` & more  \n- one <b>two</b>\n- [site](https://example.com/secret)\n\n```json\n{"a": 1}\n```'
+        "**Bold** `code` & more  \n- one <b>two</b>\n- "
+        '[site](https://example.com/secret)\n\n```json\n{"a": 1}\n```'
     )
     assert plain_text(html) == 'Bold code & more\none two\nsite\n{"a": 1}'
 
 
 def test_pictures_are_no_part_of_the_plain_text():
-    html = render('Before\n<img width="600" alt="Screenshot 2024" src="https://example.com/x.png">\nAfter')
+    html = render(
+        'Before\n<img width="600" alt="Screenshot 2024" src="https://example.com/x.png">\nAfter'
+    )
     assert "Screenshot 2024" in html
     assert plain_text(html) == "Before\nAfter"
 

@@ -62,7 +62,9 @@ def test_a_hit_leads_to_the_heading(lea):
     assert hit.snippet == (("All about ", False), ("Inbound", True), (" rules.", False))
 
 
-@pytest.mark.parametrize("text", ["configure", "configures", "Configuring", "CONFIGURED", "configure a vault?"])
+@pytest.mark.parametrize(
+    "text", ["configure", "configures", "Configuring", "CONFIGURED", "configure a vault?"]
+)
 def test_endings_do_not_matter(text, lea):
     write("bucket-names", "Names", "Configuring your vaults takes a minute.")
     (hit,) = search(text, lea)
@@ -80,7 +82,9 @@ def test_every_word_must_be_there(lea):
 def test_a_title_comes_before_many_words_of_text(lea):
     write("bucket-names", "Names", "A gateway, and one more gateway: every gateway is a gateway.")
     write(
-        "policy-structure", "The gateway", "What leads out of a network, and how the way back is found, at some length."
+        "policy-structure",
+        "The gateway",
+        "What leads out of a network, and how the way back is found, at some length.",
     )
     assert titles("gateway", lea) == ["The gateway", "Names"]
 
@@ -99,7 +103,9 @@ def test_only_the_last_word_is_still_typed(lea):
     assert titles("gateway endpoi", lea) == ["Names"]
 
 
-@pytest.mark.parametrize("text", ["t2.micro", "micro", "us-east-1", "east 1", "s3:GetObject", "10.0.0.0/16", "getobj"])
+@pytest.mark.parametrize(
+    "text", ["t2.micro", "micro", "us-east-1", "east 1", "s3:GetObject", "10.0.0.0/16", "getobj"]
+)
 def test_names_of_things_are_found_whole_and_in_part(text, lea):
     words = "A t2.micro in us-east-1 with 10.0.0.0/16 may s3:GetObject."
     write("bucket-names", "Names", words)
@@ -136,7 +142,11 @@ def test_marks_around_words_change_nothing(lea):
 
 
 def test_the_commonest_words_are_not_asked_for(lea):
-    assert words_of("How do I configure the learner's buckets?") == ["configure", "learner", "buckets"]
+    assert words_of("How do I configure the learner's buckets?") == [
+        "configure",
+        "learner",
+        "buckets",
+    ]
     assert titles("what is it", lea) == []
 
 
@@ -170,7 +180,9 @@ def test_a_changed_section_is_found_by_its_new_words_alone(lea):
 
 @pytest.mark.parametrize("copies", [1, 3])
 def test_any_number_of_hits_costs_three_queries(copies, lea, django_assert_num_queries):
-    chosen = Section.objects.filter(pk__in=list(Section.objects.values_list("pk", flat=True)[:copies]))
+    chosen = Section.objects.filter(
+        pk__in=list(Section.objects.values_list("pk", flat=True)[:copies])
+    )
     chosen.update(plain="A needle.")
     with django_assert_num_queries(3):
         assert len(search("needle", lea)) == copies

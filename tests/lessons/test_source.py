@@ -12,8 +12,14 @@ from lessons.source import read_course
 from lessons.toml_table import SourceError
 from tests.lessons.folders import COURSE, NOTES, edited, write_course
 
-NOTE = '[[notes]]\nsection = "buckets"\nabout = "dated"\nquote = "known to the whole world"\ntext = "No longer."\n'
-FIGURE = '[[figures]]\nsection = "buckets"\nfile = "a.svg"\nalt = "A bucket"\ncaption = "One"\nwidth = 4\nheight = 3\n'
+NOTE = (
+    '[[notes]]\nsection = "buckets"\nabout = "dated"\nquote = "known to the whole world"\ntext '
+    '= "No longer."\n'
+)
+FIGURE = (
+    '[[figures]]\nsection = "buckets"\nfile = "a.svg"\nalt = "A bucket"\ncaption = '
+    '"One"\nwidth = 4\nheight = 3\n'
+)
 
 
 def test_a_course_is_modules_lessons_and_sections(tmp_path):
@@ -33,10 +39,16 @@ def test_notes_and_figures_stand_beside_their_section(tmp_path):
     folder = write_course(tmp_path, annotations=NOTE, figures=FIGURE)
     (folder / "figures").mkdir()
     (folder / "figures" / "a.svg").write_text("<svg/>")
-    sections = {section.heading.slug: section for lesson in read_course(folder).lessons for section in lesson.sections}
+    sections = {
+        section.heading.slug: section
+        for lesson in read_course(folder).lessons
+        for section in lesson.sections
+    }
     assert [note.text for note in sections["buckets"].annotations] == ["No longer."]
     assert [figure.file for figure in sections["buckets"].figures] == ["a.svg"]
-    assert [section for section in sections.values() if section.annotations] == [sections["buckets"]]
+    assert [section for section in sections.values() if section.annotations] == [
+        sections["buckets"]
+    ]
 
 
 def test_any_change_of_any_file_changes_the_hash(tmp_path):
@@ -48,8 +60,14 @@ def test_any_change_of_any_file_changes_the_hash(tmp_path):
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        (('title = "Small"', 'title = "Small"\ncolour = "red"'), "small/course.toml: colour: unknown key"),
-        (('title = "Rules"', 'title = "Rules"\nlevel = 2'), "modules[connecting].lessons[rules].level: unknown key"),
+        (
+            ('title = "Small"', 'title = "Small"\ncolour = "red"'),
+            "small/course.toml: colour: unknown key",
+        ),
+        (
+            ('title = "Rules"', 'title = "Rules"\nlevel = 2'),
+            "modules[connecting].lessons[rules].level: unknown key",
+        ),
         (('title = "Small"\n', ""), "small/course.toml: title: is missing"),
         (('title = "Small"', "title = 3"), "title: must be text"),
         (('title = "Small"', 'title = " "'), "title: is empty"),
@@ -60,8 +78,14 @@ def test_any_change_of_any_file_changes_the_hash(tmp_path):
         (('slug = "rules"', 'slug = "buckets"'), "2 lessons have the slug 'buckets'"),
         (('slug = "connecting"', 'slug = "storing"'), "2 modules have the slug 'storing'"),
         (('"policies"]', '"polices"]'), "the notes have no heading 'polices'"),
-        (('sections = ["network"', 'sections = [7, "network"'), "sections: must be a list of texts"),
-        (('["network", "inbound-rules", "outbound-rules"]', "[]"), "a lesson needs at least one section"),
+        (
+            ('sections = ["network"', 'sections = [7, "network"'),
+            "sections: must be a list of texts",
+        ),
+        (
+            ('["network", "inbound-rules", "outbound-rules"]', "[]"),
+            "a lesson needs at least one section",
+        ),
         (("schema = 1", "schema = true"), "schema: must be a whole number"),
         (("schema = 1", "schema ="), "small/course.toml: Invalid value"),
     ],
@@ -72,7 +96,9 @@ def test_a_mistake_in_course_toml_names_file_and_key(change, message, tmp_path):
 
 
 def test_headings_in_no_lesson_or_in_two_are_named_with_their_lines(tmp_path):
-    course = edited(COURSE, ('"buckets", "policies"]', '"buckets"]'), ('["network",', '["network", "buckets",'))
+    course = edited(
+        COURSE, ('"buckets", "policies"]', '"buckets"]'), ('["network",', '["network", "buckets",')
+    )
     with pytest.raises(SourceError) as caught:
         read_course(write_course(tmp_path, course=course))
     assert str(caught.value).splitlines() == [
@@ -86,8 +112,14 @@ def test_headings_in_no_lesson_or_in_two_are_named_with_their_lines(tmp_path):
     ("change", "message"),
     [
         (('"buckets"', '"bucket"'), "the notes have no heading 'bucket'"),
-        (('"dated"', '"wrong"'), "notes[buckets].about: must be one of correction, dated, addition"),
-        (("whole world", "whole moon"), "the section does not say 'known to the whole moon' (any more)"),
+        (
+            ('"dated"', '"wrong"'),
+            "notes[buckets].about: must be one of correction, dated, addition",
+        ),
+        (
+            ("whole world", "whole moon"),
+            "the section does not say 'known to the whole moon' (any more)",
+        ),
         (("text =", 'source = "http://a.example"\ntext ='), "source: must be an https address"),
         (("text =", 'by = "me"\ntext ='), "annotations.toml: notes[buckets].by: unknown key"),
     ],
@@ -109,7 +141,9 @@ def test_missing_and_unreadable_files_are_named(tmp_path):
     with pytest.raises(SourceError, match=r"small/notes\.md: 'utf-8' codec"):
         read_course(folder)
     (folder / "notes.md").unlink()
-    with pytest.raises(SourceError, match=r"small/notes.md: is missing; `manage.py import_notes` writes it"):
+    with pytest.raises(
+        SourceError, match=r"small/notes.md: is missing; `manage.py import_notes` writes it"
+    ):
         read_course(folder)
 
 
@@ -136,15 +170,27 @@ def test_the_aws_course_reads_well():
     assert (len(course.modules), len(course.lessons)) == (8, 40)
     assert sum(len(lesson.sections) for lesson in course.lessons) == 131
     assert [lesson.slug for lesson in course.lessons if not lesson.summary] == []
-    assert sum(len(section.annotations) for lesson in course.lessons for section in lesson.sections) >= 20
+    assert (
+        sum(len(section.annotations) for lesson in course.lessons for section in lesson.sections)
+        >= 20
+    )
 
 
 def test_every_drawing_has_its_true_size_and_words_for_those_who_do_not_see_it():
     course = read_course(Path("lessons/notes/aws"))
-    figures = [figure for lesson in course.lessons for section in lesson.sections for figure in section.figures]
-    assert {figure.file for figure in figures} == {path.name for path in Path("lessons/notes/aws/figures").iterdir()}
+    figures = [
+        figure
+        for lesson in course.lessons
+        for section in lesson.sections
+        for figure in section.figures
+    ]
+    assert {figure.file for figure in figures} == {
+        path.name for path in Path("lessons/notes/aws/figures").iterdir()
+    }
     for figure in figures:
         drawing = (Path("lessons/notes/aws/figures") / figure.file).read_text(encoding="utf-8")
         assert f'viewBox="0 0 {figure.width} {figure.height}"' in drawing
         assert len(figure.alt) > 80
-        assert re.findall(r"<(?:script|image|foreignObject)|href=|@import|url\((?!#)", drawing) == []
+        assert (
+            re.findall(r"<(?:script|image|foreignObject)|href=|@import|url\((?!#)", drawing) == []
+        )

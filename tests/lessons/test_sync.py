@@ -59,7 +59,9 @@ def identities() -> dict[str, str]:
 def test_the_first_sync_makes_all_rows(notes_dir):
     course = Course.objects.get()
     assert [module.title for module in course.modules.all()] == ["Storing", "Connecting"]
-    assert [(lesson.position, lesson.slug, lesson.module.slug) for lesson in course.lessons.all()] == [
+    assert [
+        (lesson.position, lesson.slug, lesson.module.slug) for lesson in course.lessons.all()
+    ] == [
         (1, "buckets", "storing"),
         (2, "rules", "connecting"),
     ]
@@ -97,9 +99,14 @@ def test_a_renamed_heading_keeps_its_identity_and_all_progress(notes_dir, learne
 
 def test_a_moved_heading_keeps_its_identity(notes_dir, learner):
     before = identities()
-    course = edited(COURSE, ('"buckets", "policies"]', '"buckets"]'), ('["network",', '["policies", "network",'))
+    course = edited(
+        COURSE, ('"buckets", "policies"]', '"buckets"]'), ('["network",', '["policies", "network",')
+    )
     write_course(notes_dir, course=course)
-    assert lines(notes_dir) == ["small: “Small”", "  ~ moved: “Policies” in buckets → rules (completed by 1 learner)"]
+    assert lines(notes_dir) == [
+        "small: “Small”",
+        "  ~ moved: “Policies” in buckets → rules (completed by 1 learner)",
+    ]
     apply(notes_dir)
     assert identities() == before
     assert Section.objects.get(slug="policies").lesson.slug == "rules"
@@ -118,27 +125,40 @@ def test_a_removed_heading_is_archived_and_comes_back_as_itself(notes_dir, learn
     before = identities()
     write_course(
         notes_dir,
-        notes=edited(NOTES, ("## Outbound rules\nWhat may go out. Everything may, until you say otherwise.\n", "")),
+        notes=edited(
+            NOTES,
+            ("## Outbound rules\nWhat may go out. Everything may, until you say otherwise.\n", ""),
+        ),
         course=edited(COURSE, (', "outbound-rules"', "")),
     )
-    assert lines(notes_dir) == ["small: “Small”", "  - removed: “Outbound rules” in rules (completed by 1 learner)"]
+    assert lines(notes_dir) == [
+        "small: “Small”",
+        "  - removed: “Outbound rules” in rules (completed by 1 learner)",
+    ]
     apply(notes_dir)
     assert "outbound-rules" not in identities()
     write_course(notes_dir)
-    assert lines(notes_dir)[1:] == ["  + revived: “Outbound rules” in rules (completed by 1 learner)"]
+    assert lines(notes_dir)[1:] == [
+        "  + revived: “Outbound rules” in rules (completed by 1 learner)"
+    ]
     apply(notes_dir)
     assert identities() == before
 
 
 def test_a_removed_lesson_is_archived_with_its_completions(notes_dir, learner):
     course = edited(
-        COURSE, ('"buckets", "policies"]', '"buckets", "policies", "network", "inbound-rules", "outbound-rules"]')
+        COURSE,
+        (
+            '"buckets", "policies"]',
+            '"buckets", "policies", "network", "inbound-rules", "outbound-rules"]',
+        ),
     )
     write_course(notes_dir, course=course.partition('[[modules]]\nslug = "connecting"')[0])
     (plan,) = plan_courses(notes_dir)
     assert not plan.is_safe
     assert plan.lines()[1] == (
-        "  - removed: lesson “Rules” (completed by 1 learner, 0 learners stopped there; kept, but no longer shown)"
+        "  - removed: lesson “Rules” (completed by 1 learner, 0 learners stopped there; kept, but "
+        "no longer shown)"
     )
     plan.apply()
     assert Completion.objects.filter(lesson__slug="rules").count() == 1
@@ -159,14 +179,17 @@ def test_a_lesson_may_change_its_slug_and_another_take_it(notes_dir, learner):
     write_course(notes_dir, course=course)
     apply(notes_dir)
     now = {lesson.slug: lesson.pk for lesson in Lesson.objects.live()}
-    # A slug that stands in the file belongs to the row that has it; only a free one can be inherited.
+    # A slug that stands in the file belongs to the row that has it;
+    # only a free one can be inherited.
     assert now["buckets"] == keys["buckets"]
     assert Lesson.objects.live().count() == 2
 
 
 def test_a_lesson_with_a_new_slug_keeps_its_row(notes_dir, learner):
     key = Lesson.objects.get(slug="rules").pk
-    write_course(notes_dir, course=edited(COURSE, ('slug = "rules"', 'slug = "firewall"\nwas = ["rules"]')))
+    write_course(
+        notes_dir, course=edited(COURSE, ('slug = "rules"', 'slug = "firewall"\nwas = ["rules"]'))
+    )
     assert lines(notes_dir)[1] == "  ~ renamed: lesson “Rules” (completed by 1 learner)"
     apply(notes_dir)
     assert Lesson.objects.get(slug="firewall").pk == key
@@ -245,7 +268,9 @@ def test_the_command_plans_first_and_applies_when_told(notes_dir, learner, capsy
 
 def test_the_command_applies_a_loss_only_when_told(notes_dir, learner, capsys):
     everything = '"buckets", "policies", "network", "inbound-rules", "outbound-rules"]'
-    course = edited(COURSE, ('"buckets", "policies"]', everything)).partition('[[modules]]\nslug = "connecting"')[0]
+    course = edited(COURSE, ('"buckets", "policies"]', everything)).partition(
+        '[[modules]]\nslug = "connecting"'
+    )[0]
     write_course(notes_dir, course=course)
     call_command("sync_content", "--apply-if-safe")
     assert Lesson.objects.live().count() == 2

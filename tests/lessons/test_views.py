@@ -50,8 +50,15 @@ def test_an_archived_lesson_is_not_found(lea, course, client_of):
 def test_the_course_shows_modules_lessons_and_the_next_step(lea, course, client_of):
     course.lessons.get(slug="buckets").complete(lea)
     page = client_of(lea).get("/learn/aws/")
-    assert re.findall(r'<h2 id="module-[^>]*>(.*?)</h2>', page.content.decode()) == ["Storage", "Network"]
-    assert re.findall(r'class="tick" data-done="(\w+)"', page.content.decode()) == ["yes", "no", "no"]
+    assert re.findall(r'<h2 id="module-[^>]*>(.*?)</h2>', page.content.decode()) == [
+        "Storage",
+        "Network",
+    ]
+    assert re.findall(r'class="tick" data-done="(\w+)"', page.content.decode()) == [
+        "yes",
+        "no",
+        "no",
+    ]
     assert "1 of 3 · 33 %" in text_of(page)
     assert "Continue: Policies" in text_of(page)
 
@@ -75,7 +82,9 @@ def test_a_lesson_has_its_neighbours_contents_and_reading_time(lea, client_of):
 
 
 def test_the_contents_list_leads_to_every_heading(course):
-    contents = render_to_string("lessons/_contents.html", {"lesson": course.lessons.get(slug="buckets")})
+    contents = render_to_string(
+        "lessons/_contents.html", {"lesson": course.lessons.get(slug="buckets")}
+    )
     assert re.findall(r'href="#([^"]+)"', contents) == ["what-a-bucket-is", "bucket-names"]
 
 
@@ -97,7 +106,8 @@ def test_completing_by_htmx_swaps_the_button_the_bar_and_the_tick(lea, course, c
         f"tick-{lesson.pk}",
     ]
     assert html.count('hx-swap-oob="true"') == 2
-    assert re.findall(r'href="([^"]+)" autofocus', html) == ["/learn/aws/policies/"]  # the button that had it is gone
+    # The button that had it is gone
+    assert re.findall(r'href="([^"]+)" autofocus', html) == ["/learn/aws/policies/"]
     assert "1 of 3 · 33 %" in text_of(answer)
     assert "<html" not in html
 
@@ -120,7 +130,13 @@ def test_reopening_takes_the_completion_back(lea, mia, course, client_of):
 
 @pytest.mark.parametrize(
     ("sent", "kept"),
-    [("bucket-names", "bucket-names"), ("", None), ("inbound-rules", None), ("<script>", None), ("\x00", None)],
+    [
+        ("bucket-names", "bucket-names"),
+        ("", None),
+        ("inbound-rules", None),
+        ("<script>", None),
+        ("\x00", None),
+    ],
 )
 def test_the_place_is_kept_when_it_is_a_heading_of_the_lesson(sent, kept, lea, course, client_of):
     answer = client_of(lea).post("/learn/aws/buckets/place/", {"section": sent})

@@ -7,7 +7,14 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from portal.broker import celery_url, check_redis_url, embedded_socket, is_answering, server_binary, server_command
+from portal.broker import (
+    celery_url,
+    check_redis_url,
+    embedded_socket,
+    is_answering,
+    server_binary,
+    server_command,
+)
 
 
 def test_the_socket_lies_in_the_data_folder():
@@ -37,7 +44,11 @@ def test_nobody_answers_on_a_socket_that_is_not_there(tmp_path):
 def test_the_embedded_server_is_private_and_keeps_its_data(tmp_path):
     command = server_command("valkey-server", tmp_path / "b.sock")
     options = dict(zip(command[1::2], command[2::2], strict=True))
-    assert (options["--port"], options["--unixsocketperm"], options["--appendonly"]) == ("0", "700", "yes")
+    assert (options["--port"], options["--unixsocketperm"], options["--appendonly"]) == (
+        "0",
+        "700",
+        "yes",
+    )
 
 
 def test_a_server_binary_came_with_the_packages():

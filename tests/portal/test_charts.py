@@ -28,5 +28,14 @@ def test_bars_of_nothing_are_flat() -> None:
 
 
 def test_anything_at_all_is_seen_in_a_heat_table() -> None:
-    assert [band(value, 100) for value in (0, 1, 25, 26, 50, 75, 76, 100)] == [0, 1, 1, 2, 2, 3, 4, 4]
+    assert [band(value, 100) for value in (0, 1, 25, 26, 50, 75, 76, 100)] == [
+        0,
+        1,
+        1,
+        2,
+        2,
+        3,
+        4,
+        4,
+    ]
     assert [cell.band for cell in heat([("Lea", [0, 0])])[0].cells] == [0, 0]

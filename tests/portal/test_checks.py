@@ -20,9 +20,22 @@ WELL = {
 
 
 def check(**changes: str) -> tuple[int, str]:
-    environment = {name: os.environ[name] for name in ("PATH", "DATA_DIR", "HOME") if name in os.environ}
-    command = [sys.executable, "manage.py", "check", "--deploy", "--tag", "security", "--fail-level", "WARNING"]
-    done = subprocess.run(command, env=environment | WELL | changes, capture_output=True, text=True, check=False)
+    environment = {
+        name: os.environ[name] for name in ("PATH", "DATA_DIR", "HOME") if name in os.environ
+    }
+    command = [
+        sys.executable,
+        "manage.py",
+        "check",
+        "--deploy",
+        "--tag",
+        "security",
+        "--fail-level",
+        "WARNING",
+    ]
+    done = subprocess.run(
+        command, env=environment | WELL | changes, capture_output=True, text=True, check=False
+    )
     return done.returncode, done.stderr
 
 

@@ -1,4 +1,5 @@
-"""docker-compose.yml and Dockerfile describe the program that exists. No engine is needed to hold them to it."""
+"""docker-compose.yml and Dockerfile describe the program that exists.
+No engine is needed to hold them to it."""
 
 from __future__ import annotations
 
@@ -16,12 +17,27 @@ DOCKERFILE = (ROOT / "Dockerfile").read_text()
 
 
 def test_the_parts_of_a_deployment_are_all_there():
-    assert set(COMPOSE["services"]) == {"proxy", "setup", "web", "events", "worker", "database", "redis"}
+    assert set(COMPOSE["services"]) == {
+        "proxy",
+        "setup",
+        "web",
+        "events",
+        "worker",
+        "database",
+        "redis",
+    }
 
 
 def test_redis_keeps_its_queue_on_disk_and_evicts_nothing():
     command = COMPOSE["services"]["redis"]["command"]
-    assert command[1:] == ["--appendonly", "yes", "--appendfsync", "everysec", "--maxmemory-policy", "noeviction"]
+    assert command[1:] == [
+        "--appendonly",
+        "yes",
+        "--appendfsync",
+        "everysec",
+        "--maxmemory-policy",
+        "noeviction",
+    ]
 
 
 def test_the_worker_may_finish_what_it_checks_before_it_is_killed(settings):
@@ -37,19 +53,36 @@ def test_a_web_service_names_an_application_that_exists(service):
 
 def test_everything_restarts_by_itself():
     assert {
-        COMPOSE["services"][name]["restart"] for name in ("web", "events", "worker", "database", "redis", "proxy")
+        COMPOSE["services"][name]["restart"]
+        for name in ("web", "events", "worker", "database", "redis", "proxy")
     } == {"always"}
 
 
 def test_every_variable_is_one_that_the_settings_read():
-    text = "".join((ROOT / "portal" / name).read_text() for name in ("settings.py", "management/commands/run.py"))
+    text = "".join(
+        (ROOT / "portal" / name).read_text()
+        for name in ("settings.py", "management/commands/run.py")
+    )
     read = set(re.findall(r'env\w*\(\s*"([A-Z_]+)"', text))
     assert set(COMPOSE["services"]["web"]["environment"]) - read == set()
 
 
 def test_the_image_copies_what_the_program_needs():
-    copied = {word for line in DOCKERFILE.splitlines() if line.startswith("COPY") for word in shlex.split(line)[1:-1]}
-    assert copied == {"requirements.txt", "manage.py", "portal", "lessons", "labs", "templates", "static"}
+    copied = {
+        word
+        for line in DOCKERFILE.splitlines()
+        if line.startswith("COPY")
+        for word in shlex.split(line)[1:-1]
+    }
+    assert copied == {
+        "requirements.txt",
+        "manage.py",
+        "portal",
+        "lessons",
+        "labs",
+        "templates",
+        "static",
+    }
     assert all((ROOT / name).exists() for name in copied)
 
 
@@ -58,14 +91,16 @@ def test_the_image_does_not_run_as_root():
 
 
 def test_static_files_are_the_image_s_own_and_not_in_its_volume():
-    """A volume outlives the image: after an upgrade the pages would name files that it does not have."""
+    """A volume outlives the image: after an upgrade the pages would name files that it does not
+    have."""
     volumes = re.findall(r"^VOLUME (\S+)$", DOCKERFILE, re.M)
     [static] = re.findall(r"STATIC_DIR=(\S+)", DOCKERFILE)
     assert [volume for volume in volumes if Path(static).is_relative_to(volume)] == []
 
 
 def test_no_secret_key_is_made_while_the_image_is_built():
-    """Without ALLOWED_HOSTS the settings make a key in DATA_DIR; whoever has the image would have it too."""
+    """Without ALLOWED_HOSTS the settings make a key in DATA_DIR;
+    whoever has the image would have it too."""
     [build] = re.findall(r"^RUN useradd.*(?:\n &&.*)*", DOCKERFILE, re.M)
     assert "DATA_DIR=/tmp/building python manage.py collectstatic" in build
     assert "rm -r /tmp/building" in build

@@ -20,7 +20,9 @@ DEPLOYMENT = {
 }
 
 
-@pytest.mark.parametrize(("text", "value"), [("1", True), ("yes", True), ("ON", True), ("0", False), ("False", False)])
+@pytest.mark.parametrize(
+    ("text", "value"), [("1", True), ("yes", True), ("ON", True), ("0", False), ("False", False)]
+)
 def test_yes_and_no_have_several_spellings(monkeypatch, text, value):
     monkeypatch.setenv("SWITCH", text)
     assert env_bool("SWITCH", not value) is value
@@ -56,25 +58,42 @@ def test_a_short_secret_is_refused_with_a_way_to_make_one(monkeypatch):
 
 
 def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    clean = {name: value for name, value in os.environ.items() if name not in {"DJANGO_SETTINGS_MODULE", *DEPLOYMENT}}
+    clean = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in {"DJANGO_SETTINGS_MODULE", *DEPLOYMENT}
+    }
     return subprocess.run(
-        [sys.executable, "manage.py", *arguments], env=clean | environment, capture_output=True, text=True, timeout=60
+        [sys.executable, "manage.py", *arguments],
+        env=clean | environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
     )
 
 
 @pytest.mark.parametrize(
     ("environment", "sentence"),
     [
-        ({"ALLOWED_HOSTS": "portal.example.org"}, "SECRET_KEY must be set to at least 50 random characters"),
+        (
+            {"ALLOWED_HOSTS": "portal.example.org"},
+            "SECRET_KEY must be set to at least 50 random characters",
+        ),
         ({"DATABASE_URL": "mongodb://x/y"}, "DATABASE_URL cannot be read"),
         ({"REDIS_URL": "localhost:6379"}, "REDIS_URL='localhost:6379' must start with redis://"),
-        ({"EMAIL_VERIFICATION": "later"}, "EMAIL_VERIFICATION='later': use none, optional, mandatory"),
+        (
+            {"EMAIL_VERIFICATION": "later"},
+            "EMAIL_VERIFICATION='later': use none, optional, mandatory",
+        ),
         ({"REDIS_URL": "redis://redis:port/0"}, "REDIS_URL='redis://redis:port/0' cannot be read"),
         ({"LOG_LEVEL": "loud"}, "LOG_LEVEL='loud': use DEBUG, INFO"),
         ({"TIME_ZONE": "Mars/Base"}, "TIME_ZONE='Mars/Base': use a name such as Europe/Berlin"),
         ({"CHECK_TRIES": "0"}, "CHECK_TRIES=0 is too small: use 1 or more"),
         ({"DATA_DIR": "/dev/null/var"}, "DATA_DIR=/dev/null/var cannot be made (Not a directory)"),
-        ({"CSRF_TRUSTED_ORIGINS": "portal.example.org"}, "no origin: write https://portal.example.org"),
+        (
+            {"CSRF_TRUSTED_ORIGINS": "portal.example.org"},
+            "no origin: write https://portal.example.org",
+        ),
         (DEPLOYMENT | {"ALLOWED_HOSTS": "https://portal.example.org/"}, "is no host name"),
         (DEPLOYMENT | {"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS='*' is no host name"),
         (DEPLOYMENT | {"DEBUG": "1"}, "DEBUG=1 shows secrets to visitors"),
@@ -89,9 +108,13 @@ def test_a_wrong_value_fails_at_start_with_a_sentence(environment, sentence, tmp
 def test_a_deployment_has_nothing_to_complain_about(tmp_path):
     answer = manage(
         "check", "--deploy", "--fail-level", "WARNING",
-        DATA_DIR=str(tmp_path), DATABASE_URL="postgres://u:p@db/portal", REDIS_URL="redis://redis:6379/0", **DEPLOYMENT,
+        DATA_DIR=str(tmp_path), DATABASE_URL="postgres://u:p@db/portal",
+        REDIS_URL="redis://redis:6379/0", **DEPLOYMENT,
     )  # fmt: skip
-    assert (answer.returncode, answer.stdout) == (0, "System check identified no issues (0 silenced).\n"), answer.stderr
+    assert (answer.returncode, answer.stdout) == (
+        0,
+        "System check identified no issues (0 silenced).\n",
+    ), answer.stderr
 
 
 def test_each_data_folder_gets_a_secret_of_its_own_that_nobody_else_reads(tmp_path):

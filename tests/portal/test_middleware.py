@@ -17,8 +17,12 @@ from portal.accounts.models import User
         ("", "/accounts/login/"),
     ],
 )
-def test_a_fragment_leads_to_sign_in_and_back_to_its_own_page(client: Client, page: str, sign_in: str) -> None:
-    response = client.post("/labs/say-it/submit/", headers={"HX-Request": "true", "HX-Current-URL": page})
+def test_a_fragment_leads_to_sign_in_and_back_to_its_own_page(
+    client: Client, page: str, sign_in: str
+) -> None:
+    response = client.post(
+        "/labs/say-it/submit/", headers={"HX-Request": "true", "HX-Current-URL": page}
+    )
     assert (response.status_code, response["HX-Redirect"]) == (200, sign_in)
 
 
@@ -31,8 +35,12 @@ def test_an_address_that_is_none_leads_to_sign_in_alone(client: Client) -> None:
     assert (response.status_code, response["HX-Redirect"]) == (200, "/accounts/login/")
 
 
-@pytest.mark.parametrize("page", ["/day/", "/labs/", "/learn/aws/", "/accounts/profile/", "/accounts/email/"])
-def test_no_proxy_and_no_browser_keeps_what_somebody_s_pages_say(client_of, lea: User, page: str) -> None:
+@pytest.mark.parametrize(
+    "page", ["/day/", "/labs/", "/learn/aws/", "/accounts/profile/", "/accounts/email/"]
+)
+def test_no_proxy_and_no_browser_keeps_what_somebody_s_pages_say(
+    client_of, lea: User, page: str
+) -> None:
     assert client_of(lea).get(page)["Cache-Control"] == "private, no-store"
 
 

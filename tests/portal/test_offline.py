@@ -17,15 +17,22 @@ def test_the_worker_is_javascript_at_the_root_and_never_kept(client: Client, db:
     assert "no-store" in response.headers["Cache-Control"]
 
 
-def test_the_worker_keeps_lessons_and_forgets_them_when_the_browser_changes_hands(worker: str) -> None:
+def test_the_worker_keeps_lessons_and_forgets_them_when_the_browser_changes_hands(
+    worker: str,
+) -> None:
     assert 'startsWith("/learn/")' in worker
     paths = '["/accounts/logout/", "/accounts/login/", "/accounts/signup/", "/admin/logout/"]'
     assert f"CHANGING_HANDS = {paths};" in worker
-    assert "CHANGING_HANDS.includes(url.pathname)) return event.waitUntil(caches.delete(LESSONS))" in worker
+    assert (
+        "CHANGING_HANDS.includes(url.pathname)) return event.waitUntil(caches.delete(LESSONS))"
+        in worker
+    )
 
 
 def test_the_worker_forgets_lessons_when_a_session_has_ended_by_itself(worker: str) -> None:
-    assert 'answer.ok && url.pathname === "/accounts/login/") await caches.delete(LESSONS)' in worker
+    assert (
+        'answer.ok && url.pathname === "/accounts/login/") await caches.delete(LESSONS)' in worker
+    )
 
 
 def test_the_worker_names_no_template_tag(worker: str) -> None:

@@ -56,7 +56,10 @@ def test_what_was_asked_is_said_back_as_text(lea, client_of):
 def test_anything_may_be_asked(text, place, lea, client_of):
     page = ask(client_of(lea), text, place)
     assert page.status_code == 200
-    assert set(links(page)) <= {"/learn/aws/buckets/#what-a-bucket-is", "/learn/aws/buckets/#bucket-names"}
+    assert set(links(page)) <= {
+        "/learn/aws/buckets/#what-a-bucket-is",
+        "/learn/aws/buckets/#bucket-names",
+    }
 
 
 def test_before_a_word_is_typed_the_page_says_what_to_do(lea, client_of):
@@ -89,12 +92,16 @@ def test_the_course_is_named_only_to_those_who_have_two(lea, other_cohort, clien
     place = re.compile(r'<span class="result-place">(.*?)</span>')
     assert place.findall(ask(client_of(lea), "inbound").content.decode()) == ["Security groups"]
     other_cohort.enrol(lea)
-    assert place.findall(ask(client_of(lea), "inbound").content.decode()) == ["Aws · Security groups"]
+    assert place.findall(ask(client_of(lea), "inbound").content.decode()) == [
+        "Aws · Security groups"
+    ]
 
 
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("labs", [1, 3])
-def test_any_number_of_results_costs_six_queries(labs, place, lea, course, client_of, django_assert_num_queries):
+def test_any_number_of_results_costs_six_queries(
+    labs, place, lea, course, client_of, django_assert_num_queries
+):
     for number in range(labs):
         make_lab(course, f"bucket-{number}")
     client = client_of(lea)

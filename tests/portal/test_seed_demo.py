@@ -40,7 +40,9 @@ FILES = {
 
 
 @pytest.fixture
-def demo(course: Course, tmp_path: Path, settings, monkeypatch: pytest.MonkeyPatch, capsys) -> Cohort:
+def demo(
+    course: Course, tmp_path: Path, settings, monkeypatch: pytest.MonkeyPatch, capsys
+) -> Cohort:
     monkeypatch.setitem(KINDS, "words", words)
     settings.CATALOG_DIR = tmp_path
     for slug in ("deny-wins", "one-folder-in-a-bucket"):
@@ -83,11 +85,17 @@ def test_the_instructor_finds_who_needs_help(demo: Cohort) -> None:
     grid = grid_of(demo)
     assert [standing.user.get_short_name() for standing in grid.stuck] == ["Sam"]
     assert [standing.user.get_short_name() for standing in grid.away] == ["Sam"]
-    assert [standing.user.get_short_name() for standing in grid.standings if standing.done] == ["Lea", "Mia"]
+    assert [standing.user.get_short_name() for standing in grid.standings if standing.done] == [
+        "Lea",
+        "Mia",
+    ]
 
 
 def test_every_lab_of_the_history_is_in_the_catalog() -> None:
-    catalog = {path.parent.name for path in (Path(__file__).parents[2] / "labs" / "catalog").glob("*/lab.toml")}
+    catalog = {
+        path.parent.name
+        for path in (Path(__file__).parents[2] / "labs" / "catalog").glob("*/lab.toml")
+    }
     assert {slug for learner in LEARNERS for slug in learner.answers} - catalog == set()
 
 

@@ -37,12 +37,15 @@ def test_staff_see_every_component(staff: User, client_of: Callable[[User], Clie
 
 def component_classes() -> set[str]:
     return {
-        "button", "field", "card", "table", "progress", "badge", "verdict", "finding", "relation", "code", "callout", "tabs", "crumbs",
-        "pager", "toast", "empty", "ring", "spark", "chart", "marks", "tree", "toc", "prose", "highlight", "numbered", "diff",
+        "button", "field", "card", "table", "progress", "badge", "verdict", "finding",
+        "relation", "code", "callout", "tabs", "crumbs", "pager", "toast", "empty", "ring",
+        "spark", "chart", "marks", "tree", "toc", "prose", "highlight", "numbered", "diff",
     }  # fmt: skip
 
 
-def test_every_icon_that_is_asked_for_is_in_the_sprite(staff: User, client_of: Callable[[User], Client]) -> None:
+def test_every_icon_that_is_asked_for_is_in_the_sprite(
+    staff: User, client_of: Callable[[User], Client]
+) -> None:
     page = client_of(staff).get("/style/").content.decode()
     drawn = set(re.findall(r'<symbol id="([\w-]+)"', (STATIC / "img" / "icons.svg").read_text()))
     asked = set(re.findall(r"icons\.svg#([\w-]+)", page))
@@ -54,7 +57,9 @@ def test_every_icon_that_is_asked_for_is_in_the_sprite(staff: User, client_of: C
     assert (asked | written) - drawn == set()
 
 
-def test_learners_and_instructors_do_not_find_it(lea: User, tom: User, client_of: Callable[[User], Client]) -> None:
+def test_learners_and_instructors_do_not_find_it(
+    lea: User, tom: User, client_of: Callable[[User], Client]
+) -> None:
     assert [client_of(user).get("/style/").status_code for user in (lea, tom)] == [404, 404]
 
 
@@ -73,11 +78,23 @@ def test_the_scripts_of_a_lesson_keep_their_budget() -> None:
 
 
 def test_the_lab_page_keeps_its_budget() -> None:
-    files = [STATIC / "editor" / "editor.min.js", *STATIC.glob("js/*.js"), *STATIC.glob("css/*.css")]
+    files = [
+        STATIC / "editor" / "editor.min.js",
+        *STATIC.glob("js/*.js"),
+        *STATIC.glob("css/*.css"),
+    ]
     assert 17 * 1024 + packed(*files) <= 200 * 1024
 
 
 def test_every_data_attribute_of_the_readme_is_read_by_a_script() -> None:
     scripts = "".join(path.read_text() for path in STATIC.glob("js/*.js"))
-    for name in ("draftUrl", "draftKey", "lintUrl", "completionsUrl", "data-draft-state", "data-submit", "data-format"):
+    for name in (
+        "draftUrl",
+        "draftKey",
+        "lintUrl",
+        "completionsUrl",
+        "data-draft-state",
+        "data-submit",
+        "data-format",
+    ):
         assert name in scripts

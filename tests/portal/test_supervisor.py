@@ -59,7 +59,8 @@ time.sleep(60)
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
 def test_what_a_killed_process_leaves_behind_ends_with_it(supervisor, capsys, number):
-    """A web worker without its master would go on serving the port, also after the portal has ended."""
+    """A web worker without its master would go on serving the port,
+    also after the portal has ended."""
     service = supervisor.add(Service("web", [sys.executable, "-c", PARENT]))
     lines = []
     assert until(lambda: lines.extend(capsys.readouterr().out.split()) or lines)
@@ -94,7 +95,8 @@ def test_stopping_ends_the_last_started_first(supervisor):
 
 def test_a_process_that_does_not_listen_is_killed_with_its_children(supervisor):
     deaf = (
-        "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('deaf', flush=True); time.sleep(60)"
+        "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('deaf', "
+        "flush=True); time.sleep(60)"
     )
     service = supervisor.add(Service("worker", [sys.executable, "-c", deaf], patience=0.5))
     time.sleep(0.5)

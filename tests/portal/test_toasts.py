@@ -32,7 +32,12 @@ def by_htmx(rf: RequestFactory) -> HttpRequest:
 def test_messages_travel_in_the_header(by_htmx: HttpRequest) -> None:
     response = answer_to(by_htmx, HttpResponse(), "Saved.", "Größer “als” <b>")
     assert json.loads(response["HX-Trigger"]) == {
-        "toast": {"value": [{"text": "Saved.", "tone": "success"}, {"text": "Größer “als” <b>", "tone": "success"}]}
+        "toast": {
+            "value": [
+                {"text": "Saved.", "tone": "success"},
+                {"text": "Größer “als” <b>", "tone": "success"},
+            ]
+        }
     }
 
 

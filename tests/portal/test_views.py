@@ -40,7 +40,9 @@ def test_a_beginner_starts_with_the_first_lesson(client_of, lea: User, course: C
     assert "0 of 3" in page
 
 
-def test_the_day_leads_back_to_the_heading_where_one_stopped(client_of, lea: User, course: Course) -> None:
+def test_the_day_leads_back_to_the_heading_where_one_stopped(
+    client_of, lea: User, course: Course
+) -> None:
     course.lessons.get(slug="buckets").complete(lea)
     course.lessons.get(slug="security-groups").remember_place(lea, "outbound-rules")
     page = text_of(client_of(lea).get(DAY))
@@ -59,7 +61,9 @@ def test_the_day_says_when_everything_is_done(client_of, lea: User, course: Cour
     assert "3 of 3 · 100 %" in page
 
 
-def test_the_day_shows_the_next_lab_and_the_last_verdicts(client_of, lea: User, mia: User, course: Course) -> None:
+def test_the_day_shows_the_next_lab_and_the_last_verdicts(
+    client_of, lea: User, mia: User, course: Course
+) -> None:
     first, second = make_lab(course, "first-lab"), make_lab(course, "second-lab")
     make_grade(make_submission(lea, first), 4)
     make_grade(make_submission(lea, second), 1)
@@ -68,12 +72,21 @@ def test_the_day_shows_the_next_lab_and_the_last_verdicts(client_of, lea: User, 
     answer = client_of(lea).get(DAY)
     page = text_of(answer)
     assert [submission.user for submission in answer.context["verdicts"]] == [lea, lea, lea]
-    for words in ("Next lab", "4 of 4 points", "1 of 4 points", "Not checked, no attempt used", "Not yet", "Passed"):
+    for words in (
+        "Next lab",
+        "4 of 4 points",
+        "1 of 4 points",
+        "Not checked, no attempt used",
+        "Not yet",
+        "Passed",
+    ):
         assert words in page
     assert "secret of the machine" not in page
 
 
-def test_an_instructor_finds_their_cohorts_first(client_of, tom: User, lea: User, cohort: Cohort) -> None:
+def test_an_instructor_finds_their_cohorts_first(
+    client_of, tom: User, lea: User, cohort: Cohort
+) -> None:
     answer = client_of(tom).get(DAY)
     assert [(led, led.size) for led in answer.context["led"]] == [(cohort, 1)]
     page = text_of(answer)
@@ -92,7 +105,7 @@ def test_the_day_takes_as_many_queries_for_one_lab_as_for_six(
         client.get(DAY)
 
 
-# --- When something is wrong ------------------------------------------------------------------------
+# --- When something is wrong ----------------------------------------------------------------------
 
 
 def test_a_page_that_is_not_there_helps_on(client_of, lea: User) -> None:
@@ -112,9 +125,12 @@ def test_a_form_without_its_seal_is_explained(db: None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("error", "status"), [(PermissionDenied(), 403), (SuspiciousOperation(), 400), (RuntimeError("secret"), 500)]
+    ("error", "status"),
+    [(PermissionDenied(), 403), (SuspiciousOperation(), 400), (RuntimeError("secret"), 500)],
 )
-def test_every_failure_has_a_page_of_ours(client_of, lea: User, monkeypatch, error: Exception, status: int) -> None:
+def test_every_failure_has_a_page_of_ours(
+    client_of, lea: User, monkeypatch, error: Exception, status: int
+) -> None:
     def fail(_user: User) -> None:
         raise error
 

@@ -1,7 +1,9 @@
-"""AWS permissions decided, explained, compared and checked: an engine without Django, a solver or a network.
+"""AWS permissions decided, explained, compared and checked: an engine without Django,
+a solver or a network.
 
-`decision` answers one request as AWS does, `explanation` says why, `comparison` finds the smallest request on which
-two sets of policies differ, `lint` names mistakes. `python -m labs.grading.iam` offers them over JSON lines.
+`decision` answers one request as AWS does, `explanation` says why, `comparison` finds the smallest
+request on which two sets of policies differ, `lint` names mistakes.
+`python -m labs.grading.iam` offers them over JSON lines.
 
 Semantics: AWS IAM User Guide, "IAM JSON policy element reference" and "Policy evaluation logic".
 """

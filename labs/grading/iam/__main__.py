@@ -42,7 +42,9 @@ def main(arguments: list[str] | None = None) -> int:
     return int(failed)
 
 
-def answer_line(line: str | bytes, answer: Callable[[dict[str, Any]], dict[str, Any]]) -> dict[str, Any]:
+def answer_line(
+    line: str | bytes, answer: Callable[[dict[str, Any]], dict[str, Any]]
+) -> dict[str, Any]:
     """The answer to one line, or its error; never an exception for what a line holds."""
     row: Any = None
     try:

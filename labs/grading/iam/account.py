@@ -2,12 +2,14 @@
 
 {
   "policies": {"ReadCourse": {policy document}},                      customer managed policies
-  "groups": {"developers": {"policies": ["ReadCourse", "arn:aws:iam::aws:policy/IAMUserChangePassword"],
+  "groups": {"developers": {"policies": ["ReadCourse",
+  "arn:aws:iam::aws:policy/IAMUserChangePassword"],
                             "inline": {"Upload": {policy document}}}},
-  "users": {"lea": {"groups": ["developers"], "policies": [], "inline": {}, "boundary": "ReadCourse"}},
-  "password_policy": {"MinimumPasswordLength": 14, "RequireSymbols": true}
+  "users": {"lea": {"groups": ["developers"], "policies": [], "inline": {}, "boundary":
+  "ReadCourse"}}, "password_policy": {"MinimumPasswordLength": 14, "RequireSymbols": true}
 }
-Every part may be left out. A user has what is attached to it and to its groups; groups hold users, never groups.
+Every part may be left out. A user has what is attached to it and to its groups; groups hold users,
+never groups.
 Source: IAM User Guide, "IAM identities".
 """
 
@@ -25,7 +27,10 @@ from labs.grading.iam.statements import CompiledPolicy
 from labs.grading.json_text import JsonDocument, Path
 
 PARTS = ("policies", "groups", "users", "password_policy")
-MEMBER_KEYS = {"groups": ("policies", "inline"), "users": ("groups", "policies", "inline", "boundary")}
+MEMBER_KEYS = {
+    "groups": ("policies", "inline"),
+    "users": ("groups", "policies", "inline", "boundary"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,8 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """`documents`: every policy by the name that explanations use; `paths`: where each stands in the text."""
+    """`documents`: every policy by the name that explanations use; `paths`:
+    where each stands in the text."""
 
     document: JsonDocument
     users: Mapping[str, Holder]
@@ -58,7 +64,9 @@ class Account:
             names += attached(self.groups.get(group, Holder()))
         boundary = self.compiled(holder.boundary) if holder.boundary else None
         return Policies(
-            identity=tuple(found for name in dict.fromkeys(names) if (found := self.compiled(name))),
+            identity=tuple(
+                found for name in dict.fromkeys(names) if (found := self.compiled(name))
+            ),
             boundary=(boundary,) if boundary else (),
             trust_assumed=True,
         )
@@ -79,7 +87,9 @@ def read_account(document: JsonDocument) -> Account:
     """AnswerError when the document is no account at all; other mistakes become problems."""
     value = document.value
     if not isinstance(value, dict):
-        raise AnswerError("An account is a JSON object with users, groups and policies.", *document.place())
+        raise AnswerError(
+            "An account is a JSON object with users, groups and policies.", *document.place()
+        )
     reader = _Reader(value)
     users, groups = reader.holders("users"), reader.holders("groups")
     password = reader.part("password_policy")
@@ -96,7 +106,12 @@ class _Reader:
         self.paths: dict[str, Path] = {}
         for key in value:
             if key not in PARTS:
-                self.note("iam.account-form", f'An account has no part "{key}": {", ".join(PARTS)}.', key, at_key=True)
+                self.note(
+                    "iam.account-form",
+                    f'An account has no part "{key}": {", ".join(PARTS)}.',
+                    key,
+                    at_key=True,
+                )
         for name, policy in self.part("policies").items():
             self.policy(name, policy, ("policies", name))
 
@@ -107,7 +122,9 @@ class _Reader:
         found = self.value.get(key, {})
         if isinstance(found, dict):
             return found
-        self.note("iam.account-form", f'"{key}" is an object: a name, then what it stands for.', key)
+        self.note(
+            "iam.account-form", f'"{key}" is an object: a name, then what it stands for.', key
+        )
         return {}
 
     def policy(self, name: str, value: Any, path: Path) -> None:
@@ -119,7 +136,12 @@ class _Reader:
 
     def holder(self, kind: str, name: str, value: Any) -> Holder:
         if not isinstance(value, dict):
-            self.note("iam.account-form", f"{name} is an object with {', '.join(MEMBER_KEYS[kind])}.", kind, name)
+            self.note(
+                "iam.account-form",
+                f"{name} is an object with {', '.join(MEMBER_KEYS[kind])}.",
+                kind,
+                name,
+            )
             return Holder()
         for key in value:
             if key not in MEMBER_KEYS[kind]:
@@ -148,7 +170,13 @@ class _Reader:
 
     def inline(self, kind: str, owner: str, found: Any) -> Iterator[str]:
         if not isinstance(found, dict):
-            self.note("iam.account-form", "inline is an object: a name, then a policy document.", kind, owner, "inline")
+            self.note(
+                "iam.account-form",
+                "inline is an object: a name, then a policy document.",
+                kind,
+                owner,
+                "inline",
+            )
             return
         for name, document in found.items():
             full = f"{owner}/{name}"

@@ -5,13 +5,16 @@ account = "111122223333"        # users are arn:aws:iam::<account>:user/<name>
 expected = "solution.json"
 
 [spec.comparison]
-points = 10                     # for each user, when its permissions equal those in the expected account
+points = 10                     # for each user, when its permissions equal those in the expected
+                                # account
 users = ["lea", "tom"]          # left out: every user of the expected account
 
 [[spec.scenarios]]              # as in exercise.py, with `user` in place of `principal`
 [[spec.members]]                # user = "lea", group = "developers", member = true, points = 5, why
-[spec.direct]                   # points = 10: every permission comes from a group, nothing is attached to a user
-[[spec.password]]               # setting = "MinimumPasswordLength", value = 14 or least = 14 or most = 90, points = 5, why;
+[spec.direct]                   # points = 10: every permission comes from a group, nothing is
+                                # attached to a user
+[[spec.password]]               # setting = "MinimumPasswordLength",
+                                # value = 14 or least = 14 or most = 90, points = 5, why;
                                 # without any of the three: as in the expected account
 """
 
@@ -53,7 +56,8 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One line of the password policy. Numbers lie between `least` and `most`; anything else equals `value`."""
+    """One line of the password policy. Numbers lie between `least` and `most`;
+    anything else equals `value`."""
 
     name: str
     value: Any
@@ -67,7 +71,9 @@ class Setting:
             return type(given) is type(self.value) and bool(given == self.value)
         if not isinstance(given, int) or isinstance(given, bool):
             return False
-        return (self.least is None or given >= self.least) and (self.most is None or given <= self.most)
+        return (self.least is None or given >= self.least) and (
+            self.most is None or given <= self.most
+        )
 
     @property
     def words(self) -> str:
@@ -146,7 +152,11 @@ def _scenario(row: Table, account: str) -> Scenario:
 
 def _member(row: Table) -> Member:
     member = Member(
-        row.text("user"), row.text("group"), row.flag("member", True), row.number("points"), row.text("why", "")
+        row.text("user"),
+        row.text("group"),
+        row.flag("member", True),
+        row.number("points"),
+        row.text("why", ""),
     )
     row.close()
     return member

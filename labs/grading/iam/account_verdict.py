@@ -48,15 +48,26 @@ def check_account(answer: Account, exercise: AccountExercise) -> Report:
         return report
     findings = [*advice(refused), not_decided(report.max_points)]
     rest = [found for found in report.findings if not found.points and found not in findings]
-    return Report((*findings, *rest), {**report.extra, "refused": True, "scenarios": [], "comparisons": {}})
+    return Report(
+        (*findings, *rest), {**report.extra, "refused": True, "scenarios": [], "comparisons": {}}
+    )
 
 
 def _checked(answer: Account, exercise: AccountExercise) -> Report:
     place = partial(_place, answer)
-    rows = [scenario_row(found, answer.policies_of(_user(found.principal))) for found in exercise.scenarios]
+    rows = [
+        scenario_row(found, answer.policies_of(_user(found.principal)))
+        for found in exercise.scenarios
+    ]
     findings = [*_members(answer, exercise)]
-    findings += [scenario_finding(*pair, place) for pair in zip(exercise.scenarios, rows, strict=True)]
-    compared = {user: _compared(answer, exercise, user) for user in exercise.users if exercise.comparison_points}
+    findings += [
+        scenario_finding(*pair, place) for pair in zip(exercise.scenarios, rows, strict=True)
+    ]
+    compared = {
+        user: _compared(answer, exercise, user)
+        for user in exercise.users
+        if exercise.comparison_points
+    }
     for user, found in compared.items():
         findings.append(comparison_finding(found, exercise.comparison_points, place, f"{user}: "))
     if exercise.comparison_points:
@@ -124,20 +135,38 @@ def _direct(answer: Account, points: int) -> Finding:
     if not answer.groups:
         owner, message = "", "There is no group that could carry permissions"
     return Finding(
-        "iam.direct-policy", owner is None, points, message, line, column, expected="policies on groups only"
+        "iam.direct-policy",
+        owner is None,
+        points,
+        message,
+        line,
+        column,
+        expected="policies on groups only",
     )
 
 
 def _others(answer: Account, exercise: AccountExercise) -> Finding:
     """Users who were not asked for may do nothing beyond what the expected account gives them."""
     others = [name for name in answer.users if name not in exercise.users]
-    wider = (name for name in others[:MOST_OTHERS] if _compared(answer, exercise, name).learner_only)
+    wider = (
+        name for name in others[:MOST_OTHERS] if _compared(answer, exercise, name).learner_only
+    )
     name = next(wider, others[MOST_OTHERS] if len(others) > MOST_OTHERS else None)
-    message = "Nobody else has permissions" if name is None else f"{name} has permissions that nobody asked for"
+    message = (
+        "Nobody else has permissions"
+        if name is None
+        else f"{name} has permissions that nobody asked for"
+    )
     line, column = answer.document.key_place(("users", name)) if name is not None else (None, None)
     points = exercise.comparison_points
     return Finding(
-        "iam.extra-user", name is None, points, message, line, column, section=CODES["iam.extra-user"].section
+        "iam.extra-user",
+        name is None,
+        points,
+        message,
+        line,
+        column,
+        section=CODES["iam.extra-user"].section,
     )
 
 
@@ -183,7 +212,13 @@ def advise_account(answer: Account, exercise: AccountExercise) -> list[Finding]:
 
 def _lint(answer: Account, problems: Sequence[Problem] | None = None) -> list[LintFinding]:
     """The account's own mistakes (or `problems`), then those of each policy in it."""
-    found = [placed(answer.document, problem) for problem in (answer.problems if problems is None else problems)]
+    found = [
+        placed(answer.document, problem)
+        for problem in (answer.problems if problems is None else problems)
+    ]
     for name, policy in answer.documents.items():
-        found += [placed(answer.document, problem, answer.paths[name]) for problem in problems_of(policy, "identity")]
+        found += [
+            placed(answer.document, problem, answer.paths[name])
+            for problem in problems_of(policy, "identity")
+        ]
     return sorted(dict.fromkeys(found), key=lambda row: (row.line, row.column, row.code))[:100]

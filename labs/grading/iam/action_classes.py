@@ -1,6 +1,8 @@
-"""Real actions, grouped by the statements whose action element they match and by the ARNs that they accept.
+"""Real actions, grouped by the statements whose action element they match and by the ARNs that they
+accept.
 
-Only services that a policy can tell apart are looked at, and one more that stands for all the others.
+Only services that a policy can tell apart are looked at, and one more that stands for all the
+others.
 """
 
 from __future__ import annotations
@@ -14,7 +16,8 @@ from labs.grading.iam.shapes import Segments
 from labs.grading.iam.statements import CompiledStatement
 
 ActionClass = tuple[int, tuple[str, ...], Sequence[str]]  # statements (bit i), ARN shapes, actions
-STAND_INS = ("sqs", "sns", "dynamodb", "lambda", "ec2")  # each with actions that take ARNs and actions that take none
+# Each with actions that take ARNs and actions that take none
+STAND_INS = ("sqs", "sns", "dynamodb", "lambda", "ec2")
 FAMILIAR = {
     name.lower(): rank
     for rank, name in enumerate(
@@ -42,7 +45,9 @@ FAMILIAR = {
 }
 
 
-def action_classes(statements: Sequence[CompiledStatement], resources: Iterable[Segments]) -> Iterator[ActionClass]:
+def action_classes(
+    statements: Sequence[CompiledStatement], resources: Iterable[Segments]
+) -> Iterator[ActionClass]:
     """The classes, service by service; in each a familiar action comes first."""
     patterns = [_Actions(statement) for statement in statements]
     everywhere = sum(1 << index for index, actions in enumerate(patterns) if actions.others)
@@ -57,7 +62,9 @@ def action_classes(statements: Sequence[CompiledStatement], resources: Iterable[
         for shapes, names in _by_shapes(service):
             classes: dict[int, list[str]] = {}
             for name in names:
-                mask = _mask(patterns, hits, name.lower()) if name.lower() in singled else everywhere
+                mask = (
+                    _mask(patterns, hits, name.lower()) if name.lower() in singled else everywhere
+                )
                 classes.setdefault(mask, []).append(name)
             yield from ((mask, shapes, found) for mask, found in classes.items())
 
@@ -66,7 +73,9 @@ def action_classes(statements: Sequence[CompiledStatement], resources: Iterable[
 def _by_shapes(service: str) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
     """The actions of a service that accept the same ARNs."""
     groups: dict[tuple[str, ...], list[str]] = {}
-    for action in sorted(catalogue.actions_of(service).values(), key=lambda action: familiarity(action.name)):
+    for action in sorted(
+        catalogue.actions_of(service).values(), key=lambda action: familiarity(action.name)
+    ):
         groups.setdefault(action.shapes, []).append(action.name)
     return tuple((shapes, tuple(names)) for shapes, names in groups.items())
 
@@ -78,7 +87,8 @@ class _Actions:
         patterns = [pattern.lower() for pattern in statement.statement.actions or ()]
         self.everything = any(pattern in ("*", "*:*") for pattern in patterns)
         self.negated = statement.statement.not_actions
-        self.others = self.everything is not self.negated  # does it match actions that no pattern singles out?
+        # Does it match actions that no pattern singles out?
+        self.others = self.everything is not self.negated
         self.patterns = tuple(pattern for pattern in patterns if pattern not in ("*", "*:*"))
 
     def named(self, service: str) -> frozenset[str]:
@@ -99,7 +109,11 @@ def familiarity(name: str) -> tuple[int, int, str]:
 
 
 def _services(statements: Sequence[CompiledStatement], resources: Iterable[Segments]) -> set[str]:
-    prefixes = {pattern.lower().partition(":")[0] for found in statements for pattern in found.statement.actions or ()}
+    prefixes = {
+        pattern.lower().partition(":")[0]
+        for found in statements
+        for pattern in found.statement.actions or ()
+    }
     wild = any(
         ":" in pattern and pattern.startswith("*") and pattern != "*:*"
         for found in statements

@@ -1,6 +1,8 @@
-"""ARN patterns: six segments, each with its own wildcards, and the last takes everything that follows.
+"""ARN patterns: six segments, each with its own wildcards, and the last takes everything that
+follows.
 
-A pattern with fewer than six segments is completed with `*`. Source: IAM User Guide, "Resource: Incomplete ARN".
+A pattern with fewer than six segments is completed with `*`. Source: IAM User Guide, "Resource:
+Incomplete ARN".
 """
 
 from __future__ import annotations
@@ -35,14 +37,16 @@ class ArnPattern:
     __slots__ = ("everything", "impossible", "segments", "spanning", "text")
 
     def __init__(self, text: str, *, variables: bool, resource_part_only: bool) -> None:
-        """`resource_part_only`: a variable before the fifth colon has no value, as in the Resource element."""
+        """`resource_part_only`: a variable before the fifth colon has no value,
+        as in the Resource element."""
         self.text = text
         tokens = tokens_of(text, variables=variables)
         self.everything = tokens == (Wildcard.RUN,)
         parts = _segments(tokens)
         in_front = any(_has_variable(part) for part in parts[:RESOURCE_PART])
         self.impossible = resource_part_only and in_front
-        self.spanning = tokens if in_front and not resource_part_only else ()  # a variable may hold a whole ARN
+        # A variable may hold a whole ARN
+        self.spanning = tokens if in_front and not resource_part_only else ()
         self.segments = tuple(Pattern(text, part) for part in parts)
 
     def matches(self, parts: Parts, lookup: Lookup) -> bool:
@@ -68,7 +72,12 @@ class ArnPattern:
         return found if len(found) == SEGMENTS else None
 
     def variables(self) -> set[Variable]:
-        return {token for pattern in self.segments for token in pattern.tokens if isinstance(token, Variable)}
+        return {
+            token
+            for pattern in self.segments
+            for token in pattern.tokens
+            if isinstance(token, Variable)
+        }
 
 
 def _segments(tokens: Sequence[Token]) -> list[tuple[Token, ...]]:

@@ -14,28 +14,36 @@ from labs.grading.iam.statements import CompiledPolicy, CompiledStatement
 STRANGER = "arn:aws:iam::999999999999:user/stranger"
 ANYBODY = "*"
 MOST_CALLERS = 12
-ENTERED_BY_POLICY_ALONE = frozenset(("kms", "iam", "sts"))  # keys and roles: own permissions are not enough
+# Keys and roles: own permissions are not enough
+ENTERED_BY_POLICY_ALONE = frozenset(("kms", "iam", "sts"))
 
 
 class Asker:
-    """Who asks, as far as Principal elements matter; None: nobody in particular (identity policies).
+    """Who asks, as far as Principal elements matter; None: nobody in particular (identity
+    policies).
 
-    `least` is the closest naming that still counts: without permissions of its own, a caller needs to be named itself.
+    `least` is the closest naming that still counts: without permissions of its own, a caller needs
+    to be named itself.
     `own`: what the caller may do in the account that owns the resource; there only a Deny stops it.
     """
 
     def __init__(
-        self, caller: Caller | None = None, least: Grant = Grant.ACCOUNT, own: CompiledPolicy | None = None
+        self,
+        caller: Caller | None = None,
+        least: Grant = Grant.ACCOUNT,
+        own: CompiledPolicy | None = None,
     ) -> None:
         self.caller, self.least, self.own = caller, least, own
-        self.keys: dict[str, str] = principal_keys(caller) if caller else {}  # what AWS always says about the caller
+        # What AWS always says about the caller
+        self.keys: dict[str, str] = principal_keys(caller) if caller else {}
 
     @property
     def has_permission(self) -> bool:
         return self.least <= Grant.ACCOUNT
 
     def side(self, layers: Sequence[Layer]) -> Sequence[Layer]:
-        """The layers, the caller's own permissions beside the first, which is the policy that is compared."""
+        """The layers, the caller's own permissions beside the first,
+        which is the policy that is compared."""
         if self.own is None:
             return layers
         return [Layer(layers[0].name, (*layers[0].policies, self.own)), *layers[1:]]
@@ -47,11 +55,14 @@ class Asker:
         return named >= (self.least if statement.allow else Grant.ACCOUNT)
 
 
-def askers_for(names: Iterable[str], policies: Sequence[CompiledPolicy], *, owner: str = "") -> Iterator[Asker]:
+def askers_for(
+    names: Iterable[str], policies: Sequence[CompiledPolicy], *, owner: str = ""
+) -> Iterator[Asker]:
     """The names, everybody whom a policy names, a stranger and the anonymous caller.
 
-    In the account that owns the resource it matters whether the policy names the caller or only the account: there each
-    caller is asked about without permissions of its own as well. With permissions of its own only denials count.
+    In the account that owns the resource it matters whether the policy names the caller or only the
+    account: there each caller is asked about without permissions of its own as well.
+    With permissions of its own only denials count.
     """
     named = [name for policy in policies for name in callers_named(policy)]
     somebody = (f"arn:aws:iam::{owner}:user/somebody",) if owner else ()
@@ -69,7 +80,8 @@ def askers_for(names: Iterable[str], policies: Sequence[CompiledPolicy], *, owne
 
 
 def own_permissions(account: str, policies: Sequence[CompiledPolicy]) -> CompiledPolicy | None:
-    """Everything on the account's resources of the services that the policies speak of; None where no Deny could matter."""
+    """Everything on the account's resources of the services that the policies speak of;
+    None where no Deny could matter."""
     statements = [found.statement for policy in policies for found in policy.statements]
     if all(statement.effect == "Allow" for statement in statements):
         return None
@@ -84,13 +96,20 @@ def own_permissions(account: str, policies: Sequence[CompiledPolicy]) -> Compile
         for service in services
         if "*" not in service
     ]
-    return CompiledPolicy(read_policy({"Statement": allowed}), "own permissions") if allowed else None
+    return (
+        CompiledPolicy(read_policy({"Statement": allowed}), "own permissions") if allowed else None
+    )
 
 
 def callers_named(policy: CompiledPolicy) -> Iterator[str]:
-    """A caller for every principal that a policy names; somebody of the account where it names an account."""
+    """A caller for every principal that a policy names; somebody of the account where it names an
+    account."""
     for found in policy.statements:
         for names in (found.statement.principals or {}).values():
             for name in names:
-                account = read_caller(name).account if is_account_id(name) or name.endswith(":root") else None
+                account = (
+                    read_caller(name).account
+                    if is_account_id(name) or name.endswith(":root")
+                    else None
+                )
                 yield f"arn:aws:iam::{account}:user/somebody" if account else name

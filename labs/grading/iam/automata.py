@@ -1,7 +1,8 @@
 """Which combinations of patterns can one text match, with the shortest text for each combination.
 
-All patterns run at once as one bit-parallel automaton (one bit a position, one Python integer for all of them);
-a breadth-first search over its states meets every combination with its shortest witness first.
+All patterns run at once as one bit-parallel automaton (one bit a position, one Python integer for
+all of them); a breadth-first search over its states meets every combination with its shortest
+witness first.
 """
 
 from __future__ import annotations
@@ -52,7 +53,9 @@ def elements_of(tokens: Iterable[Token], *, never: str = "", ignore_case: bool =
 def _letters(character: str, ignore_case: bool) -> frozenset[str]:
     if not ignore_case:
         return frozenset((character,))
-    return frozenset(letter for letter in (character, character.lower(), character.upper()) if len(letter) == 1)
+    return frozenset(
+        letter for letter in (character, character.lower(), character.upper()) if len(letter) == 1
+    )
 
 
 class Automaton:
@@ -100,9 +103,20 @@ class Automaton:
         return sum(1 << index for index, final in enumerate(self.finals) if state & final)
 
     def alphabet(self) -> list[str]:
-        """One character for each way in which a character can move the automaton, plain ones first."""
-        special = {character for pattern in self.patterns for element in pattern for character in element.only or ()}
-        special |= {character for pattern in self.patterns for element in pattern for character in element.never}
+        """One character for each way in which a character can move the automaton,
+        plain ones first."""
+        special = {
+            character
+            for pattern in self.patterns
+            for element in pattern
+            for character in element.only or ()
+        }
+        special |= {
+            character
+            for pattern in self.patterns
+            for element in pattern
+            for character in element.never
+        }
         other = next((character for character in FRESH if character not in special), "\u2022")
         seen: dict[tuple[int, int], str] = {}
         for character in (other, *sorted(special)):

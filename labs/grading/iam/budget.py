@@ -1,4 +1,5 @@
-"""A limit on work that does not depend on the clock, so that the same comparison always ends the same way."""
+"""A limit on work that does not depend on the clock, so that the same comparison always ends the
+same way."""
 
 from __future__ import annotations
 

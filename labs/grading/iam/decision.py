@@ -1,8 +1,10 @@
 """One request against every policy type that is in play, decided as AWS does.
 
-An explicit deny anywhere wins; otherwise every policy type that limits must allow, and somebody must grant.
-Source: IAM User Guide, "Policy evaluation logic", "How AWS enforcement code logic evaluates requests to allow or deny
-access", "Cross-account policy evaluation logic" and "Permissions boundaries for IAM entities".
+An explicit deny anywhere wins; otherwise every policy type that limits must allow, and somebody
+must grant.
+Source: IAM User Guide, "Policy evaluation logic", "How AWS enforcement code logic evaluates
+requests to allow or deny access", "Cross-account policy evaluation logic" and "Permissions
+boundaries for IAM entities".
 """
 
 from __future__ import annotations
@@ -49,7 +51,8 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """Policies of one type that answer together: one Deny denies, one Allow allows. `name` is for explanations."""
+    """Policies of one type that answer together: one Deny denies, one Allow allows.
+    `name` is for explanations."""
 
     name: str
     policies: tuple[CompiledPolicy, ...]
@@ -59,7 +62,9 @@ class Layer:
             for statement in policy.about(request.action):
                 if statement.allow:
                     break  # denials come first
-                if statement.grant(request.caller, bounded=bounded) and statement.matches_apart_from_principal(request):
+                if statement.grant(
+                    request.caller, bounded=bounded
+                ) and statement.matches_apart_from_principal(request):
                     return statement
         return None
 
@@ -87,8 +92,8 @@ def _in_reach_of_rcps(action: str) -> bool:
 class Policies:
     """Everything that is in play for a request; an empty tuple or None means: not in play.
 
-    `trust_assumed`: the resource policy that KMS keys and roles always carry is not part of the question
-    (an exercise about identity policies alone).
+    `trust_assumed`: the resource policy that KMS keys and roles always carry is not part of the
+    question (an exercise about identity policies alone).
     """
 
     identity: tuple[CompiledPolicy, ...] = ()
@@ -110,7 +115,9 @@ class Policies:
             return denial
         for layer in limits:
             if layer.grant(request)[0] is Grant.NONE:
-                return Decision(Outcome.IMPLICIT, layer.name, f"no statement of the {layer.name} allows it")
+                return Decision(
+                    Outcome.IMPLICIT, layer.name, f"no statement of the {layer.name} allows it"
+                )
         return self._granted(request)
 
     def limits(self, request: Request) -> tuple[Layer, ...]:
@@ -177,17 +184,27 @@ class Policies:
     def _by_resource(self, named: Grant, statement: CompiledStatement | None) -> Decision:
         if named is Grant.NONE:
             return Decision(
-                Outcome.IMPLICIT, "resource policy", "no statement of the resource policy allows the caller"
+                Outcome.IMPLICIT,
+                "resource policy",
+                "no statement of the resource policy allows the caller",
             )
-        return Decision(Outcome.ALLOWED, "resource policy", "an Allow in the resource policy", statement)
+        return Decision(
+            Outcome.ALLOWED, "resource policy", "an Allow in the resource policy", statement
+        )
 
     def _by_identity(self, request: Request) -> Decision:
         if request.caller.kind == "root":
-            return Decision(Outcome.ALLOWED, "account root", "the root user of the account may do everything in it")
+            return Decision(
+                Outcome.ALLOWED,
+                "account root",
+                "the root user of the account may do everything in it",
+            )
         grant, statement = self._identity_layer().grant(request)
         if grant is Grant.NONE:
             return Decision(Outcome.IMPLICIT, "identity policy", "no statement allows it")
-        return Decision(Outcome.ALLOWED, "identity policy", "an Allow in the identity policy", statement)
+        return Decision(
+            Outcome.ALLOWED, "identity policy", "an Allow in the identity policy", statement
+        )
 
     def _across_accounts(self, request: Request, named: Grant) -> Decision:
         if named is Grant.NONE and not (self.trust_assumed and self.resource is None):
@@ -198,11 +215,17 @@ class Policies:
     def _missing_cap(self, request: Request) -> Decision | None:
         for layer in self._caps():
             if layer.grant(request)[0] is Grant.NONE:
-                return Decision(Outcome.IMPLICIT, layer.name, f"no statement of the {layer.name} allows it")
+                return Decision(
+                    Outcome.IMPLICIT, layer.name, f"no statement of the {layer.name} allows it"
+                )
         return None
 
     def _needs_trust(self, request: Request) -> bool:
         if self.trust_assumed and self.resource is None:
             return False
-        is_key = len(request.parts) == 6 and request.parts[2] == "kms" and request.parts[5].startswith("key/")
+        is_key = (
+            len(request.parts) == 6
+            and request.parts[2] == "kms"
+            and request.parts[5].startswith("key/")
+        )
         return (request.action.startswith("kms:") and is_key) or request.action in ROLE_ENTRY

@@ -1,7 +1,7 @@
 """A policy document as data: what JSON value is a policy, and what AWS would say when it is not.
 
-`read_policy` never fails: it returns the statements it could read and the problems it found. AWS's own words
-(MalformedPolicyDocument) are used where they are public.
+`read_policy` never fails: it returns the statements it could read and the problems it found. AWS's
+own words (MalformedPolicyDocument) are used where they are public.
 Source: IAM User Guide, "Grammar of the IAM JSON policy language".
 """
 
@@ -107,7 +107,9 @@ def _wrong(message: str, path: Path, code: str = "iam.malformed") -> Problem:
 def _top_problems(value: Mapping[str, Any]) -> Iterator[Problem]:
     for key in value:
         if key not in ("Version", "Id", "Statement"):
-            yield Problem("iam.unknown-element", f'A policy has no element "{key}".', (key,), at_key=True)
+            yield Problem(
+                "iam.unknown-element", f'A policy has no element "{key}".', (key,), at_key=True
+            )
     if not isinstance(value.get("Id", ""), str):
         yield Problem("iam.malformed", "Id is text.", ("Id",))
     if "Version" in value and value["Version"] not in VERSIONS:
@@ -126,7 +128,9 @@ def _statements(value: Mapping[str, Any], problems: list[Problem]) -> Iterator[S
         for index, item in enumerate(found):
             yield from _statement(item, ("Statement", index), problems)
     else:
-        problems.append(_wrong("A policy needs a Statement: an object or a list of objects.", ("Statement",)))
+        problems.append(
+            _wrong("A policy needs a Statement: an object or a list of objects.", ("Statement",))
+        )
 
 
 def _statement(item: Any, path: Path, problems: list[Problem]) -> Iterator[Statement]:
@@ -176,20 +180,29 @@ class _StatementReader:
     def unknown_elements(self) -> None:
         for key in self.item:
             if key not in STATEMENT_KEYS:
-                twin = next((known for known in STATEMENT_KEYS if known.lower() == key.lower().rstrip("s")), None)
+                twin = next(
+                    (known for known in STATEMENT_KEYS if known.lower() == key.lower().rstrip("s")),
+                    None,
+                )
                 hint = f' Did you mean "{twin}"?' if twin else ""
                 message = f'A statement has no element "{key}".{hint}'
-                self.problems.append(Problem("iam.unknown-element", message, (*self.path, key), at_key=True))
+                self.problems.append(
+                    Problem("iam.unknown-element", message, (*self.path, key), at_key=True)
+                )
 
     def effect(self) -> str | None:
         effect = self.item.get("Effect")
         if effect in ("Allow", "Deny"):
             return str(effect)
         if effect is None:
-            self.note("iam.effect", 'A statement needs an Effect: "Allow" or "Deny".', unreadable=True)
+            self.note(
+                "iam.effect", 'A statement needs an Effect: "Allow" or "Deny".', unreadable=True
+            )
             return None
         if isinstance(effect, str) and effect.capitalize() in ("Allow", "Deny"):
-            message = f'Effect is "{effect.capitalize()}", with exactly these letters large and small.'
+            message = (
+                f'Effect is "{effect.capitalize()}", with exactly these letters large and small.'
+            )
         else:
             message = 'Effect is "Allow" or "Deny".'
         self.note("iam.effect", message, "Effect", unreadable=True)
@@ -200,7 +213,9 @@ class _StatementReader:
         if name in self.item and "Not" + name in self.item:
             message = f"A statement has {name} or Not{name}, not both."
             path = (*self.path, "Not" + name)
-            self.problems.append(Problem("iam.malformed", message, path, at_key=True, unreadable=True))
+            self.problems.append(
+                Problem("iam.malformed", message, path, at_key=True, unreadable=True)
+            )
         negated = name not in self.item and "Not" + name in self.item
         return ("Not" + name if negated else name), negated
 
@@ -210,10 +225,16 @@ class _StatementReader:
             return None, False
         values = as_texts(self.item[element])
         if values is None:
-            self.note("iam.malformed", f"{element} is text or a list of texts.", element, unreadable=True)
+            self.note(
+                "iam.malformed", f"{element} is text or a list of texts.", element, unreadable=True
+            )
             return (), negated
         if not values:
-            self.note("iam.malformed", f"{element} is an empty list: the statement matches nothing.", element)
+            self.note(
+                "iam.malformed",
+                f"{element} is an empty list: the statement matches nothing.",
+                element,
+            )
         return values, negated
 
     def principals(self) -> tuple[dict[str, tuple[str, ...]] | None, bool]:
@@ -224,10 +245,15 @@ class _StatementReader:
         if found == "*":
             return {"*": ("*",)}, negated
         if not isinstance(found, dict):
-            message = f'{element} is "*" or an object such as {{"AWS": "arn:…"}}. AWS: Invalid principal in policy.'
+            message = (
+                f'{element} is "*" or an object such as {{"AWS": "arn:…"}}. AWS: Invalid '
+                "principal in policy."
+            )
             self.note("iam.principal-form", message, element, unreadable=True)
             return {}, negated
-        return {kind: self.principal_names(element, kind, names) for kind, names in found.items()}, negated
+        return {
+            kind: self.principal_names(element, kind, names) for kind, names in found.items()
+        }, negated
 
     def principal_names(self, element: str, kind: str, names: Any) -> tuple[str, ...]:
         values = as_texts(names)
@@ -235,7 +261,13 @@ class _StatementReader:
             message = f'"{kind}" is no kind of principal: AWS, Service, Federated or CanonicalUser.'
             self.note("iam.principal-form", message, element, kind)
         if values is None:
-            self.note("iam.principal-form", f"{kind} is text or a list of texts.", element, kind, unreadable=True)
+            self.note(
+                "iam.principal-form",
+                f"{kind} is text or a list of texts.",
+                element,
+                kind,
+                unreadable=True,
+            )
         return values or ()
 
     def conditions(self) -> Iterator[ConditionEntry]:

@@ -1,10 +1,12 @@
-"""What a lab asks about a policy: scenarios with their expected decisions, and the policy that the answer is compared with.
+"""What a lab asks about a policy: scenarios with their expected decisions,
+and the policy that the answer is compared with.
 
 [spec]
-type = "boundary"    # iam-policy only: the answer is a boundary, session, endpoint, scp or rcp policy; else "identity"
+type = "boundary"    # iam-policy only: the answer is a boundary, session, endpoint, scp or rcp
+                     # policy; else "identity"
 principal = "arn:aws:iam::111122223333:user/lea"   # asks, unless a scenario names somebody else
 expected = "solution.json"                          # compared with; the lab's file of this name
-account = "111122223333"                            # owner of the resource (resource and trust policies)
+account = "111122223333"            # owner of the resource (resource and trust policies)
 role = "arn:aws:iam::111122223333:role/deploy"      # the role itself (trust policies)
 
 [spec.comparison]
@@ -13,7 +15,8 @@ within = ["arn:…"]   # compare only requests on these resources
 tolerate = [{action = "s3:ListAllMyBuckets", resource = "*"}]   # extra access that costs nothing
 
 [spec.given]         # other policies in play, each a file of the lab
-boundary = ["boundary.json"]    # also identity, session, endpoint, resource; scp and rcp: one file a level
+boundary = ["boundary.json"]    # also identity, session, endpoint, resource; scp and rcp:
+                                # one file a level
 
 [[spec.scenarios]]
 name = "Read an object"
@@ -54,7 +57,8 @@ EXPECTATIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """One request and what should become of it. `own_permission`: the caller's own policies allow it."""
+    """One request and what should become of it. `own_permission`:
+    the caller's own policies allow it."""
 
     name: str
     principal: str
@@ -71,7 +75,13 @@ class Scenario:
 
     @property
     def request(self) -> Request:
-        return Request(self.principal, self.action, self.resource, self.context, resource_account=self.resource_account)
+        return Request(
+            self.principal,
+            self.action,
+            self.resource,
+            self.context,
+            resource_account=self.resource_account,
+        )
 
     def accepts(self, outcome: Outcome) -> bool:
         return outcome in EXPECTATIONS[self.expect]
@@ -90,7 +100,8 @@ class Exercise:
     comparison_points: int = 0
     within: CompiledPolicy | None = None
     tolerated: CompiledPolicy | None = None
-    accepted_codes: frozenset[str] = frozenset()  # advice that the lab's own solution deserves as well
+    # Advice that the lab's own solution deserves as well
+    accepted_codes: frozenset[str] = frozenset()
 
     def policies(self, answer: CompiledPolicy, *, own_permission: bool = True) -> Policies:
         """Everything in play once the answer has taken its place."""
@@ -114,17 +125,23 @@ class Exercise:
 
 
 def compiled(statements: Sequence[Mapping[str, Any]], name: str) -> CompiledPolicy:
-    return CompiledPolicy(read_policy({"Version": "2012-10-17", "Statement": list(statements)}), name)
+    return CompiledPolicy(
+        read_policy({"Version": "2012-10-17", "Statement": list(statements)}), name
+    )
 
 
-EVERYTHING = compiled([{"Effect": "Allow", "Action": "*", "Resource": "*"}], "the caller's own policy")
+EVERYTHING = compiled(
+    [{"Effect": "Allow", "Action": "*", "Resource": "*"}], "the caller's own policy"
+)
 
 
 def read_exercise(table: Mapping[str, Any], files: Files, policy_type: str) -> Exercise:
     """SpecError names file and key."""
     spec = Table(table, "spec")
     if policy_type == "identity" and "type" in table:
-        policy_type = spec.choice("type", ("identity", "boundary", "session", "endpoint", "scp", "rcp"))
+        policy_type = spec.choice(
+            "type", ("identity", "boundary", "session", "endpoint", "scp", "rcp")
+        )
     principal = spec.text("principal", DEFAULT_PRINCIPAL)
     role = spec.text("role", "")
     account = spec.text("account", role.split(":")[4] if role.count(":") >= 5 else "")
@@ -142,7 +159,11 @@ def read_exercise(table: Mapping[str, Any], files: Files, policy_type: str) -> E
         comparison.number("points", DEFAULT_COMPARISON_POINTS),
         _within([*comparison.texts("within"), *([role] if role else [])]),
         _tolerated(comparison),
-        frozenset(found.code for found in lint_text(files[expected.name], policy_type) if found.severity != "error"),
+        frozenset(
+            found.code
+            for found in lint_text(files[expected.name], policy_type)
+            if found.severity != "error"
+        ),
     )
     comparison.close()
     spec.close()
@@ -175,7 +196,9 @@ def _given(table: Table, files: Files) -> Policies:
         return tuple(read_file(files, name) for name in table.texts(key))
 
     def levels(key: str) -> tuple[Layer, ...]:
-        return tuple(Layer(f"{key.upper()} {name}", (read_file(files, name),)) for name in table.texts(key))
+        return tuple(
+            Layer(f"{key.upper()} {name}", (read_file(files, name),)) for name in table.texts(key)
+        )
 
     def document(key: str) -> CompiledPolicy | None:
         name = table.text(key, "")
@@ -197,13 +220,17 @@ def _given(table: Table, files: Files) -> Policies:
 def _within(resources: Sequence[str]) -> CompiledPolicy | None:
     if not resources:
         return None
-    return compiled([{"Effect": "Allow", "Action": "*", "Resource": list(resources)}], "the lab's resources")
+    return compiled(
+        [{"Effect": "Allow", "Action": "*", "Resource": list(resources)}], "the lab's resources"
+    )
 
 
 def _tolerated(comparison: Table) -> CompiledPolicy | None:
     statements = []
     for row in comparison.tables("tolerate"):
-        statements.append({"Effect": "Allow", "Action": row.text("action"), "Resource": row.text("resource", "*")})
+        statements.append(
+            {"Effect": "Allow", "Action": row.text("action"), "Resource": row.text("resource", "*")}
+        )
         row.close()
     return compiled(statements, "tolerated") if statements else None
 

@@ -1,10 +1,12 @@
 """Why a request was decided as it was: every statement of every policy in play, element by element.
 
 The result is plain JSON:
-    {"outcome", "layer", "reason", "decided_by": policy and statement in words or "", "policy": its name or "",
+    {"outcome", "layer", "reason", "decided_by": policy and statement in words or "", "policy":
+    its name or "",
      "line_path": path of the deciding statement in it,
      "statements": [{"layer", "policy", "label", "path", "effect", "applies",
-                     "elements": [{"element", "matched", "wanted": [text], "given": text or [text]}]}]}
+                     "elements": [{"element", "matched", "wanted": [text], "given":
+                     text or [text]}]}]}
 `elements` ends at the first one that does not match, as a reader would stop there.
 """
 
@@ -32,10 +34,17 @@ class Check:
 
     def as_json(self) -> dict[str, Any]:
         given = self.given if isinstance(self.given, str) else list(self.given)
-        return {"element": self.element, "matched": self.matched, "wanted": list(self.wanted), "given": given}
+        return {
+            "element": self.element,
+            "matched": self.matched,
+            "wanted": list(self.wanted),
+            "given": given,
+        }
 
 
-def explain(policies: Policies, request: Request, decision: Decision | None = None) -> dict[str, Any]:
+def explain(
+    policies: Policies, request: Request, decision: Decision | None = None
+) -> dict[str, Any]:
     """The decision with its trace."""
     decision = decision or policies.decide(request)
     statements = [
@@ -61,10 +70,16 @@ def label(found: CompiledStatement) -> str:
     if found.statement.sid:
         return f'statement "{found.statement.sid}"'
     path = found.statement.path
-    return f"statement {path[1] + 1}" if len(path) > 1 and isinstance(path[1], int) else "the statement"
+    return (
+        f"statement {path[1] + 1}"
+        if len(path) > 1 and isinstance(path[1], int)
+        else "the statement"
+    )
 
 
-def _statement(layer: str, found: CompiledStatement, request: Request, *, bounded: bool) -> dict[str, Any]:
+def _statement(
+    layer: str, found: CompiledStatement, request: Request, *, bounded: bool
+) -> dict[str, Any]:
     checks: list[Check] = []
     for check in checks_of(found, request, bounded=bounded):
         checks.append(check)
@@ -87,9 +102,16 @@ def checks_of(found: CompiledStatement, request: Request, *, bounded: bool) -> I
     if statement.principals is not None:
         names = tuple(name for values in statement.principals.values() for name in values)
         named = bool(found.grant(request.caller, bounded=bounded))
-        yield Check(_element("Principal", statement.not_principals), named, names, request.caller.text)
+        yield Check(
+            _element("Principal", statement.not_principals), named, names, request.caller.text
+        )
     matched = found.matches_action(request.action)
-    yield Check(_element("Action", statement.not_actions), matched, statement.actions or (), request.action_text)
+    yield Check(
+        _element("Action", statement.not_actions),
+        matched,
+        statement.actions or (),
+        request.action_text,
+    )
     if statement.resources is not None:
         element = _element("Resource", statement.not_resources)
         yield Check(element, found.matches_resource(request), statement.resources, request.resource)
@@ -108,15 +130,20 @@ def _condition(condition: Condition, request: Request) -> Check:
 
 
 def in_words(explanation: dict[str, Any]) -> str:
-    """The explanation in a sentence: "Denied: an explicit Deny in the identity policy (your policy, statement 2)"."""
-    verb = {"Allowed": "Allowed", "ImplicitlyDenied": "Denied", "ExplicitlyDenied": "Denied"}[explanation["outcome"]]
+    """The explanation in a sentence: "Denied: an explicit Deny in the identity policy (your policy,
+    statement 2)"."""
+    verb = {"Allowed": "Allowed", "ImplicitlyDenied": "Denied", "ExplicitlyDenied": "Denied"}[
+        explanation["outcome"]
+    ]
     place = f" ({explanation['decided_by']})" if explanation["decided_by"] else ""
     return f"{verb}: {explanation['reason']}{place}"
 
 
 def nearest_miss(explanation: dict[str, Any]) -> str:
     """For an implicit denial: the Allow that came closest, and the element that failed."""
-    misses = [row for row in explanation["statements"] if row["effect"] == "Allow" and not row["applies"]]
+    misses = [
+        row for row in explanation["statements"] if row["effect"] == "Allow" and not row["applies"]
+    ]
     if not misses:
         return ""
     row = max(misses, key=lambda row: len(row["elements"]))
@@ -128,7 +155,8 @@ def nearest_miss(explanation: dict[str, Any]) -> str:
 
 
 def keys_missed(explanation: dict[str, Any]) -> Iterator[str]:
-    """The condition keys whose absence mattered: to statements that applied, and to those that would have said otherwise."""
+    """The condition keys whose absence mattered: to statements that applied,
+    and to those that would have said otherwise."""
     wanted = "Deny" if explanation["outcome"] == "Allowed" else "Allow"
     for row in explanation["statements"]:
         for check in row["elements"] if row["applies"] or row["effect"] == wanted else ():

@@ -1,6 +1,7 @@
 """Condition keys that AWS sends for every service: type and a real-looking value.
 
-Source: IAM User Guide, "AWS global condition context keys". Keys of single services come from `catalogue`.
+Source: IAM User Guide, "AWS global condition context keys". Keys of single services come from
+`catalogue`.
 """
 
 from __future__ import annotations
@@ -10,18 +11,25 @@ from labs.grading.iam import catalogue
 GLOBAL_KEYS: dict[str, str] = {
     name: kind
     for kind, names in {
-        "String": "aws:CalledViaFirst aws:CalledViaLast aws:PrincipalAccount aws:PrincipalOrgID aws:PrincipalServiceName "
-        "aws:PrincipalType aws:RequestedRegion aws:ResourceAccount aws:ResourceOrgID aws:SourceAccount "
-        "aws:SourceIdentity aws:SourceOrgID aws:SourceVpc aws:SourceVpce aws:Referer aws:SourceOwner aws:UserAgent aws:UserId "
+        "String": "aws:CalledViaFirst aws:CalledViaLast aws:PrincipalAccount aws:PrincipalOrgID "
+        "aws:PrincipalServiceName "
+        "aws:PrincipalType aws:RequestedRegion aws:ResourceAccount aws:ResourceOrgID "
+        "aws:SourceAccount "
+        "aws:SourceIdentity aws:SourceOrgID aws:SourceVpc aws:SourceVpce aws:Referer "
+        "aws:SourceOwner aws:UserAgent aws:UserId "
         "aws:Username aws:FederatedProvider aws:VpceAccount aws:VpceOrgID aws:Ec2InstanceSourceVpc",
-        "ArrayOfString": "aws:CalledVia aws:PrincipalOrgPaths aws:PrincipalServiceNamesList aws:TagKeys "
+        "ArrayOfString": "aws:CalledVia aws:PrincipalOrgPaths aws:PrincipalServiceNamesList "
+        "aws:TagKeys "
         "aws:ResourceOrgPaths aws:SourceOrgPaths aws:VpceOrgPaths",
-        "Bool": "aws:MultiFactorAuthPresent aws:SecureTransport aws:ViaAWSService aws:PrincipalIsAWSService "
+        "Bool": "aws:MultiFactorAuthPresent aws:SecureTransport aws:ViaAWSService "
+        "aws:PrincipalIsAWSService "
         "aws:AssumedRoot",
         "Numeric": "aws:MultiFactorAuthAge",
         "Date": "aws:CurrentTime aws:EpochTime aws:TokenIssueTime",
         "IPAddress": "aws:SourceIp aws:VpcSourceIp aws:Ec2InstanceSourcePrivateIPv4",
-        "ARN": "aws:PrincipalArn aws:SourceArn aws:SourceVpcArn aws:ChatbotSourceArn aws:SignInSessionArn ec2:SourceInstanceArn lambda:SourceFunctionArn ssm:SourceInstanceArn",
+        "ARN": "aws:PrincipalArn aws:SourceArn aws:SourceVpcArn aws:ChatbotSourceArn "
+        "aws:SignInSessionArn ec2:SourceInstanceArn lambda:SourceFunctionArn "
+        "ssm:SourceInstanceArn",
     }.items()
     for name in names.lower().split()
 }
@@ -36,7 +44,8 @@ SAMPLE_VALUES = {
 
 
 def key_type(key: str) -> str:
-    """String, Bool, Numeric, Date, IPAddress, ARN, one of them behind `ArrayOf`, or "" for an unknown key."""
+    """String, Bool, Numeric, Date, IPAddress, ARN, one of them behind `ArrayOf`,
+    or "" for an unknown key."""
     lowered = key.lower()
     if lowered in GLOBAL_KEYS:
         return GLOBAL_KEYS[lowered]
@@ -46,4 +55,11 @@ def key_type(key: str) -> str:
     if lowered in table:
         return table[lowered]
     stem = lowered.rpartition("/")[0]
-    return next((kind for name, kind in table.items() if stem and name.startswith((stem + "/${", stem + "/<"))), "")
+    return next(
+        (
+            kind
+            for name, kind in table.items()
+            if stem and name.startswith((stem + "/${", stem + "/<"))
+        ),
+        "",
+    )

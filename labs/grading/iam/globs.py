@@ -1,6 +1,8 @@
-"""Wildcards and policy variables: `*` is any run of characters, `?` exactly one, `${key}` a value of the request.
+"""Wildcards and policy variables: `*` is any run of characters, `?` exactly one,
+`${key}` a value of the request.
 
-Matching is linear for `*` (leftmost pieces, no backtracking), whatever a hostile pattern looks like.
+Matching is linear for `*` (leftmost pieces, no backtracking), whatever a hostile pattern looks
+like.
 Source: IAM User Guide, "IAM policy elements: Variables and tags".
 """
 
@@ -25,7 +27,8 @@ MARK = re.compile(r"[*?]|\$\{")
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """`${key}` or `${key, 'default'}`; the key in lower case, because condition keys ignore case."""
+    """`${key}` or `${key, 'default'}`; the key in lower case,
+    because condition keys ignore case."""
 
     key: str
     default: str | None = None
@@ -33,12 +36,14 @@ class Variable:
 
 
 Token = str | Wildcard | Variable  # a str is literal text
-Lookup = Callable[[str], str | None]  # a key in lower case → its value, None when it has no single value
+# A key in lower case → its value, None when it has no single value
+Lookup = Callable[[str], str | None]
 ESCAPED = frozenset("*?$")  # ${*}, ${?} and ${$} are the characters themselves
 
 
 def tokens_of(text: str, *, variables: bool, wildcards: bool = True) -> tuple[Token, ...]:
-    """Split a pattern into literal text, wildcards and variables; an unclosed `${` is literal text."""
+    """Split a pattern into literal text, wildcards and variables;
+    an unclosed `${` is literal text."""
     return _merged(_read_tokens(text, variables, wildcards))
 
 
@@ -81,7 +86,8 @@ def _merged(tokens: Iterator[Token]) -> tuple[Token, ...]:
 
 
 def split_at_colons(tokens: Sequence[Token], segments: int) -> list[tuple[Token, ...]]:
-    """Cut at literal colons into at most `segments` parts; a colon inside a variable's name does not cut."""
+    """Cut at literal colons into at most `segments` parts; a colon inside a variable's name does
+    not cut."""
     parts: list[list[Token]] = [[]]
     for token in tokens:
         pieces = token.split(":", segments - len(parts)) if isinstance(token, str) else [token]
@@ -91,7 +97,8 @@ def split_at_colons(tokens: Sequence[Token], segments: int) -> list[tuple[Token,
 
 
 def resolved(tokens: Sequence[Token], lookup: Lookup) -> tuple[Token, ...] | None:
-    """The tokens with every variable replaced by its value as literal text; None when one has no value."""
+    """The tokens with every variable replaced by its value as literal text;
+    None when one has no value."""
     filled: list[Token] = []
     for token in tokens:
         if isinstance(token, Variable):

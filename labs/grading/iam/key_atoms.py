@@ -1,7 +1,9 @@
-"""Condition keys: for one key, every combination of truths that its conditions can take, each with a value.
+"""Condition keys: for one key, every combination of truths that its conditions can take,
+each with a value.
 
-Candidates come from each family of operators (constants and points between them, address boundaries, products of
-patterns); the conditions themselves then say what is true for a candidate, so that a candidate can never lie.
+Candidates come from each family of operators (constants and points between them, address
+boundaries, products of patterns); the conditions themselves then say what is true for a candidate,
+so that a candidate can never lie.
 """
 
 from __future__ import annotations
@@ -19,7 +21,8 @@ from labs.grading.iam.globs import Lookup, resolved, tokens_of
 from labs.grading.iam.requests import Situation, Value
 from labs.grading.iam.statements import Condition
 
-KeyAtom = tuple[int, Value | None]  # conditions that hold (bit i), the value; None when the key is absent
+# Conditions that hold (bit i), the value; None when the key is absent
+KeyAtom = tuple[int, Value | None]
 PLAIN = ("other", "another", "example", "x7")
 ONE = Decimal(1)
 LARGEST_SET = 6
@@ -29,11 +32,15 @@ TEXTUAL = {
 }  # one value can be looked at by both, so their patterns are searched together
 
 
-def key_atoms(conditions: Sequence[Condition], environment: Mapping[str, Value], budget: Budget) -> list[KeyAtom]:
+def key_atoms(
+    conditions: Sequence[Condition], environment: Mapping[str, Value], budget: Budget
+) -> list[KeyAtom]:
     """All conditions are about one key; the first atom is the absent key."""
     key = conditions[0].key
     found: dict[int, Value | None] = {}
-    singles = list(dict.fromkeys(_singles(key, conditions, Situation(dict(environment)).lookup, budget)))
+    singles = list(
+        dict.fromkeys(_singles(key, conditions, Situation(dict(environment)).lookup, budget))
+    )
     budget.spend(len(singles) * sum(len(condition.entry.values) for condition in conditions) // 64)
     for value in (None, *singles):
         found.setdefault(_truths(conditions, environment, value), value)
@@ -48,18 +55,26 @@ def _may_carry_several(key: str) -> bool:
     return not kind or kind.startswith("ArrayOf")
 
 
-def _truths(conditions: Sequence[Condition], environment: Mapping[str, Value], value: Value | None) -> int:
+def _truths(
+    conditions: Sequence[Condition], environment: Mapping[str, Value], value: Value | None
+) -> int:
     context = dict(environment)
     if value is not None:
         context[conditions[0].key] = value
     situation = Situation(context)
-    return sum(1 << index for index, condition in enumerate(conditions) if condition.matches(situation))
+    return sum(
+        1 << index for index, condition in enumerate(conditions) if condition.matches(situation)
+    )
 
 
 def _sets(
-    conditions: Sequence[Condition], environment: Mapping[str, Value], singles: Iterable[str], budget: Budget
+    conditions: Sequence[Condition],
+    environment: Mapping[str, Value],
+    singles: Iterable[str],
+    budget: Budget,
 ) -> Iterator[tuple[str, ...]]:
-    """Small sets of values, one for each combination of (some value matches, every value matches)."""
+    """Small sets of values, one for each combination of (some value matches,
+    every value matches)."""
     profiles: dict[int, str] = {}
     quantified = [condition for condition in conditions if condition.operator.quantifier]
     for value in singles:
@@ -82,7 +97,9 @@ def _sets(
         yield from frontier.values()
 
 
-def _singles(key: str, conditions: Sequence[Condition], lookup: Lookup, budget: Budget) -> Iterator[str]:
+def _singles(
+    key: str, conditions: Sequence[Condition], lookup: Lookup, budget: Budget
+) -> Iterator[str]:
     kind = key_type(key).removeprefix("ArrayOf")
     samples = SAMPLE_VALUES.get(kind, ())
     yield from samples
@@ -90,14 +107,18 @@ def _singles(key: str, conditions: Sequence[Condition], lookup: Lookup, budget: 
         return
     families: dict[str, list[Condition]] = {}
     for condition in conditions:
-        families.setdefault(TEXTUAL.get(condition.operator.family, condition.operator.family), []).append(condition)
+        families.setdefault(
+            TEXTUAL.get(condition.operator.family, condition.operator.family), []
+        ).append(condition)
     for family, members in families.items():
         yield from _of_family(family, members, lookup, budget)
     if not samples:
         yield from PLAIN
 
 
-def _of_family(family: str, conditions: Sequence[Condition], lookup: Lookup, budget: Budget) -> Iterator[str]:
+def _of_family(
+    family: str, conditions: Sequence[Condition], lookup: Lookup, budget: Budget
+) -> Iterator[str]:
     texts = [text for condition in conditions for text in condition.entry.values]
     if family == "number":
         yield from map(_number_text, _around(map(operands.number, texts), ONE))
@@ -143,14 +164,27 @@ def _addresses(texts: Iterable[str]) -> Iterator[str]:
 
 
 def _strings(conditions: Sequence[Condition], lookup: Lookup, budget: Budget) -> Iterator[str]:
-    patterns = list(dict.fromkeys(pattern for condition in conditions for pattern in _elements(condition, lookup)))
+    patterns = list(
+        dict.fromkeys(
+            pattern for condition in conditions for pattern in _elements(condition, lookup)
+        )
+    )
     if all(_is_plain(pattern) for pattern in patterns):
-        yield from ("".join(min(element.only or "") for element in pattern) for pattern in patterns if pattern)
-        yield from ("".join(max(element.only or "") for element in pattern) for pattern in patterns if pattern)
+        yield from (
+            "".join(min(element.only or "") for element in pattern)
+            for pattern in patterns
+            if pattern
+        )
+        yield from (
+            "".join(max(element.only or "") for element in pattern)
+            for pattern in patterns
+            if pattern
+        )
         return
     yield from PLAIN
     texts = [text for _, text in combinations(patterns, budget=budget)]
-    yield from sorted(texts, key=lambda text: not text)  # the empty text last: it is the least telling value
+    # The empty text last: it is the least telling value
+    yield from sorted(texts, key=lambda text: not text)
 
 
 def _is_plain(pattern: Elements) -> bool:
@@ -161,7 +195,9 @@ def _elements(condition: Condition, lookup: Lookup) -> Iterator[Elements]:
     variables = condition.variables
     for text in condition.entry.values:
         if condition.operator.family == "arn":
-            yield from _arn_elements(ArnPattern(text, variables=variables, resource_part_only=False), lookup)
+            yield from _arn_elements(
+                ArnPattern(text, variables=variables, resource_part_only=False), lookup
+            )
             continue
         like = condition.operator.name.endswith("Like")
         tokens = resolved(tokens_of(text, variables=variables, wildcards=like), lookup)

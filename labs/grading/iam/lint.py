@@ -1,4 +1,5 @@
-"""Mistakes that can be seen without a request: each with a stable code, a place and a hint in one sentence."""
+"""Mistakes that can be seen without a request: each with a stable code,
+a place and a hint in one sentence."""
 
 from __future__ import annotations
 
@@ -26,7 +27,8 @@ LONGEST_POLICY = 6144
 
 @dataclass(frozen=True, slots=True)
 class LintFinding:
-    """`severity`: error (AWS refuses the policy), warning (it does not do what it seems to) or advice."""
+    """`severity`: error (AWS refuses the policy), warning (it does not do what it seems to)
+    or advice."""
 
     code: str
     severity: str
@@ -59,9 +61,9 @@ def lint_document(document: JsonDocument, policy: Policy, policy_type: str) -> l
     if len("".join(document.text.split())) > LONGEST_POLICY:
         message = f"A managed policy has at most {LONGEST_POLICY} characters, spaces not counted."
         found.append(LintFinding("iam.too-long", "warning", message, 1, 1))
-    return sorted(dict.fromkeys(found), key=lambda finding: (finding.line, finding.column, finding.code))[
-        :MOST_FINDINGS
-    ]
+    return sorted(
+        dict.fromkeys(found), key=lambda finding: (finding.line, finding.column, finding.code)
+    )[:MOST_FINDINGS]
 
 
 def placed(document: JsonDocument, problem: Problem, base: Path = ()) -> LintFinding:

@@ -9,7 +9,13 @@ from labs.grading.iam import catalogue
 from labs.grading.iam.documents import Problem, Statement
 from labs.grading.iam.globs import glob, resolved, split_at_colons, tokens_of
 from labs.grading.iam.shapes import Segments, can_match
-from labs.grading.iam.suggestions import API_CALLS, Hints, nearest_action, nearest_service, with_service
+from labs.grading.iam.suggestions import (
+    API_CALLS,
+    Hints,
+    nearest_action,
+    nearest_service,
+    with_service,
+)
 
 MOST_PATTERNS = 60
 LONGEST_ARN = 4096
@@ -32,13 +38,25 @@ def action_problems(statement: Statement, variables: bool, hints: Hints) -> Iter
 
 def any_resource_problems(statement: Statement) -> Iterator[Problem]:
     """An unconditional Allow on every resource, for actions that all accept ARNs."""
-    if statement.effect != "Allow" or statement.not_actions or statement.conditions or statement.not_resources:
+    if (
+        statement.effect != "Allow"
+        or statement.not_actions
+        or statement.conditions
+        or statement.not_resources
+    ):
         return
     patterns = (statement.actions or ())[:MOST_PATTERNS]
     actions = [action for pattern in patterns if pattern != "*" for action in _matching(pattern)]
-    if "*" in (statement.resources or ()) and actions and not any(action.shapes == STAR_ONLY for action in actions):
+    if (
+        "*" in (statement.resources or ())
+        and actions
+        and not any(action.shapes == STAR_ONLY for action in actions)
+    ):
         example = actions[0].shapes[0].replace("${Partition}", "aws")
-        message = f"{actions[0].name} accepts ARNs such as {example}; with * it reaches every one of them."
+        message = (
+            f"{actions[0].name} accepts ARNs such as {example}; with * it reaches every one "
+            "of them."
+        )
         yield Problem("iam.any-resource", message, (*statement.path, "Resource"), severity="advice")
 
 
@@ -49,7 +67,10 @@ def _action(pattern: str, hints: Hints) -> tuple[str, str, str] | None:
         return None
     if not colon:
         hint = hints.words(with_service, pattern)
-        message = f"{_short(pattern)} has no service.{hint} AWS: Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc."
+        message = (
+            f"{_short(pattern)} has no service.{hint} AWS: Actions/Conditions must be "
+            "prefaced by a vendor, e.g., iam, sdb, ec2, etc."
+        )
         return "iam.vendor", message, "error"
     if "*" in service or "?" in service:
         message = f"The service must be written out. AWS: Vendor {_short(service)} is not valid."
@@ -78,7 +99,10 @@ def _unknown_action(pattern: str, name: str, hints: Hints) -> tuple[str, str, st
         return None
     instead = API_CALLS.get(pattern.lower())
     if instead:
-        message = f"{pattern} is an API call, not an IAM action: it is allowed by {' and '.join(instead)}."
+        message = (
+            f"{pattern} is an API call, not an IAM action: it is allowed by "
+            f"{' and '.join(instead)}."
+        )
         return "iam.not-an-action", message, "warning"
     if "*" in name or "?" in name:
         return "iam.unknown-action", f"No action matches {_short(pattern)}.", "warning"
@@ -99,7 +123,9 @@ def _matching(pattern: str) -> tuple[catalogue.Action, ...]:
     return tuple(action for name, action in actions.items() if compiled.matches(name))
 
 
-def _pair(pattern: str, statement: Statement, path: tuple[str | int, ...], variables: bool) -> Iterator[Problem]:
+def _pair(
+    pattern: str, statement: Statement, path: tuple[str | int, ...], variables: bool
+) -> Iterator[Problem]:
     """Does the action ever meet one of the statement's ARNs?"""
     if statement.resources is None or statement.not_resources or "*" in statement.resources:
         return
@@ -108,7 +134,9 @@ def _pair(pattern: str, statement: Statement, path: tuple[str | int, ...], varia
     arns = [segments_of(text, variables) for text in statement.resources[:MOST_PATTERNS]]
     actions = _matching(pattern)
     useless = [
-        action for action in actions if not any(can_match(shape, arn) for shape in action.shapes for arn in arns)
+        action
+        for action in actions
+        if not any(can_match(shape, arn) for shape in action.shapes for arn in arns)
     ]
     if useless and len(useless) == len(actions):
         yield _never(useless[0], pattern, statement.resources, arns, path)
@@ -117,7 +145,8 @@ def _pair(pattern: str, statement: Statement, path: tuple[str | int, ...], varia
         yield Problem("iam.needs-star", message, path, severity="warning")
     elif useless and _only_half(actions, arns):
         message = (
-            f"{pattern} has actions on the bucket and actions on its objects, but only one of the two ARNs is here: "
+            f"{pattern} has actions on the bucket and actions on its objects, but only one of the "
+            "two ARNs is here: "
             "the other half never matches."
         )
         yield Problem("iam.half-matches", message, path, severity="advice")
@@ -133,16 +162,26 @@ def _never(
     if action.shapes == STAR_ONLY:
         message = f'{pattern} works on no particular resource: with "Resource": "*" only.'
         return Problem("iam.needs-star", message, path, severity="warning")
-    bucket = next((text for text, arn in zip(resources, arns, strict=False) if can_match(BUCKET_SHAPE, arn)), None)
+    bucket = next(
+        (text for text, arn in zip(resources, arns, strict=False) if can_match(BUCKET_SHAPE, arn)),
+        None,
+    )
     if OBJECT_SHAPE in action.shapes and bucket:
         message = (
-            f"{pattern} acts on objects, and {_short(bucket)} is the bucket itself: objects are {_short(bucket)}/*"
+            f"{pattern} acts on objects, and {_short(bucket)} is the bucket itself: objects "
+            f"are {_short(bucket)}/*"
         )
         return Problem("iam.object-action-on-bucket", message, path, severity="warning")
     if BUCKET_SHAPE in action.shapes and any(can_match(OBJECT_SHAPE, arn) for arn in arns):
-        message = f"{pattern} acts on the bucket itself, not on its objects: arn:aws:s3:::bucket without /*"
+        message = (
+            f"{pattern} acts on the bucket itself, not on its objects: arn:aws:s3:::bucket "
+            "without /*"
+        )
         return Problem("iam.bucket-action-on-object", message, path, severity="warning")
-    message = f"{pattern} never acts on such a resource; it acts on {action.shapes[0].replace('${Partition}', 'aws')}"
+    message = (
+        f"{pattern} never acts on such a resource; it acts on "
+        f"{action.shapes[0].replace('${Partition}', 'aws')}"
+    )
     return Problem("iam.arn-never-matches", message, path, severity="warning")
 
 

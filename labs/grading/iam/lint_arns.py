@@ -1,6 +1,7 @@
 """ARNs in Resource elements: parts that are missing, superfluous or misspelt.
 
-Source: IAM User Guide, "IAM JSON policy elements: Resource"; Service Authorization Reference for the formats.
+Source: IAM User Guide, "IAM JSON policy elements: Resource"; Service Authorization Reference for
+the formats.
 """
 
 from __future__ import annotations
@@ -64,20 +65,37 @@ def _faults(text: str, hints: Hints) -> Iterator[Fault]:
 def _too_few(text: str, parts: list[str]) -> str:
     hint = ""
     if len(parts) > 3 and parts[2] == "s3":
-        hint = f" S3: arn:aws:s3:::{_short(parts[-1])} (region and account stay empty, the colons stay)."
+        hint = (
+            f" S3: arn:aws:s3:::{_short(parts[-1])} (region and account stay empty, the colons "
+            "stay)."
+        )
     return f"An ARN has six parts, this one {len(parts)}; AWS fills the missing ones with *.{hint}"
 
 
 def _heads(parts: list[str], hints: Hints) -> Iterator[Fault]:
     _, partition, service, region, account, resource = parts
     if partition not in PARTITIONS and "*" not in partition:
-        yield "error", f'AWS: Partition "{_short(partition)}" is not valid for resource "{_short(":".join(parts))}".'
+        yield (
+            "error",
+            f'AWS: Partition "{_short(partition)}" is not valid for resource '
+            f'"{_short(":".join(parts))}".',
+        )
     if "*" in service or "?" in service:
-        yield "warning", "The service in an ARN must be written out; a wildcard there is not allowed."
-    elif service not in catalogue.service_prefixes() and not catalogue.services_with_arns_of(service):
+        yield (
+            "warning",
+            "The service in an ARN must be written out; a wildcard there is not allowed.",
+        )
+    elif service not in catalogue.service_prefixes() and not catalogue.services_with_arns_of(
+        service
+    ):
         hint = hints.words(nearest_service, service)
         yield "warning", f'No service writes its ARNs with "{_short(service)}".{hint}'
-    if account and not is_account_id(account) and account != "aws" and not any(mark in account for mark in "*?$"):
+    if (
+        account
+        and not is_account_id(account)
+        and account != "aws"
+        and not any(mark in account for mark in "*?$")
+    ):
         yield "warning", "An account id has twelve digits."
     yield from _of_service(service, region, account, resource)
 
@@ -86,12 +104,18 @@ def _of_service(service: str, region: str, account: str, resource: str) -> Itera
     if resource.startswith(":"):
         yield "warning", "There is a colon too many in front of the resource."
     if service == "s3" and (region or account) and not resource.startswith((*S3_WITH_REGION, "*")):
-        yield "warning", f"Bucket ARNs have neither region nor account: arn:aws:s3:::{_short(resource)}"
+        yield (
+            "warning",
+            f"Bucket ARNs have neither region nor account: arn:aws:s3:::{_short(resource)}",
+        )
     if service == "iam" and region:
         yield "error", "IAM is global. AWS: IAM resource cannot contain region information."
     wild = any(mark in resource.partition("/")[0] for mark in "*?$")
     if service == "iam" and not wild and not resource.startswith(("root", *IAM_PATHS)):
-        yield "error", f'AWS: IAM resource path must either be "*" or start with {", ".join(IAM_PATHS)}.'
+        yield (
+            "error",
+            f'AWS: IAM resource path must either be "*" or start with {", ".join(IAM_PATHS)}.',
+        )
 
 
 def _short(text: str) -> str:

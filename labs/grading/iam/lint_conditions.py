@@ -26,7 +26,14 @@ ALWAYS_SENT = frozenset(
         "aws:viaawsservice",
     ]
 )
-PRIVATE = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "127.0.0.0/8", "169.254.0.0/16", "fc00::/7")
+PRIVATE = (
+    "10.0.0.0/8",
+    "172.16.0.0/12",
+    "192.168.0.0/16",
+    "127.0.0.0/8",
+    "169.254.0.0/16",
+    "fc00::/7",
+)
 FAMILY_OF_TYPE = {"Numeric": "number", "Date": "date", "IPAddress": "ip", "Bool": "bool"}
 PARSERS: dict[str, Callable[[str], object | None]] = {
     "number": operands.number,
@@ -61,21 +68,35 @@ def condition_problems(statement: Statement, hints: Hints) -> Iterator[Problem]:
             yield Problem(code, message, entry.path, at_key=code in KEY_FAULTS, severity=severity)
 
 
-KEY_FAULTS = frozenset(("iam.unknown-key", "iam.key-never-sent", "iam.set-operator", "iam.operator-type"))
+KEY_FAULTS = frozenset(
+    ("iam.unknown-key", "iam.key-never-sent", "iam.set-operator", "iam.operator-type")
+)
 
 
 def _keys(entry: ConditionEntry, statement: Statement, hints: Hints) -> Iterator[Fault]:
     key = entry.key.lower()
     prefix = key.partition(":")[0]
-    if "." in prefix or "/" in prefix or prefix in ("saml", "cognito-identity-auth", "cognito-identity-unauth"):
+    if (
+        "." in prefix
+        or "/" in prefix
+        or prefix in ("saml", "cognito-identity-auth", "cognito-identity-unauth")
+    ):
         return  # keys of identity providers
     if ":" not in key or (prefix != "aws" and prefix not in catalogue.service_prefixes()):
-        yield "iam.unknown-key", "warning", f'No service has the condition key "{_short(entry.key)}".'
+        yield (
+            "iam.unknown-key",
+            "warning",
+            f'No service has the condition key "{_short(entry.key)}".',
+        )
     elif prefix == "aws":
         if key not in GLOBAL_KEYS and not key.startswith(PREFIXES):
             yield "iam.unknown-key", "warning", _no_key(entry.key, tuple(GLOBAL_KEYS), hints)
     elif not key_type(key):
-        yield "iam.unknown-key", "warning", _no_key(entry.key, tuple(catalogue.condition_keys_of(prefix)), hints)
+        yield (
+            "iam.unknown-key",
+            "warning",
+            _no_key(entry.key, tuple(catalogue.condition_keys_of(prefix)), hints),
+        )
     else:
         yield from _never_sent(entry, statement)
 
@@ -99,7 +120,9 @@ def _never_sent(entry: ConditionEntry, statement: Statement) -> Iterator[Fault]:
 def _sends(action: str, key: str) -> bool:
     sent = catalogue.condition_keys_sent(action)
     stem = key.rpartition("/")[0]
-    return key in sent or any(stem and name.startswith((stem + "/${", stem + "/<")) for name in sent)
+    return key in sent or any(
+        stem and name.startswith((stem + "/${", stem + "/<")) for name in sent
+    )
 
 
 def _operator(entry: ConditionEntry, found: Operator) -> Iterator[Fault]:
@@ -117,21 +140,35 @@ def _operator(entry: ConditionEntry, found: Operator) -> Iterator[Fault]:
     tolerated = ("string",) if wanted == "bool" else ()
     unfit = found.family in FAMILY_OF_TYPE.values() and wanted != found.family
     if (wanted and found.family not in (wanted, *tolerated)) or unfit:
-        message = f"{entry.key} is of type {kind.removeprefix('ArrayOf')}; {found.name} compares something else."
+        message = (
+            f"{entry.key} is of type {kind.removeprefix('ArrayOf')}; {found.name} compares "
+            "something else."
+        )
         yield "iam.operator-type", "warning", message
 
 
 def _values(entry: ConditionEntry, found: Operator) -> Iterator[Fault]:
     parse = PARSERS.get(found.family)
-    wrong = [text for text in entry.values[:MOST_CONDITIONS] if parse and "${" not in text and parse(text) is None]
+    wrong = [
+        text
+        for text in entry.values[:MOST_CONDITIONS]
+        if parse and "${" not in text and parse(text) is None
+    ]
     if wrong:
         message = f'"{_short(wrong[0])}" is not {FORMS[found.family]}: it never matches.'
         yield "iam.value-form", "warning", message
     exact = found.family == "string" and not found.name.endswith("Like")
     if exact and any(_has_wildcard(text) for text in entry.values[:MOST_CONDITIONS]):
-        message = f"{found.name} takes * and ? as plain characters; use {_like(found.name)} for wildcards."
+        message = (
+            f"{found.name} takes * and ? as plain characters; use {_like(found.name)} for "
+            "wildcards."
+        )
         yield "iam.wildcard-in-equals", "warning", message
-    if entry.key.lower() == "aws:sourceip" and found.family == "ip" and any(map(_is_private, entry.values)):
+    if (
+        entry.key.lower() == "aws:sourceip"
+        and found.family == "ip"
+        and any(map(_is_private, entry.values))
+    ):
         message = "aws:SourceIp is the public address that AWS sees; a private range never matches."
         yield "iam.private-ip", "warning", message
 
@@ -148,7 +185,8 @@ def _is_private(text: str) -> bool:
     block = operands.network(text)
     ranges = [found for found in map(operands.network, PRIVATE) if found]
     return block is not None and any(
-        block[0] == version and low <= block[1] and block[2] <= high for version, low, high in ranges
+        block[0] == version and low <= block[1] and block[2] <= high
+        for version, low, high in ranges
     )
 
 
@@ -156,19 +194,39 @@ def _effect(entry: ConditionEntry, found: Operator, statement: Statement) -> Ite
     """What the condition does to requests that lack the key."""
     key = entry.key.lower()
     if statement.effect == "Deny":
-        if key == MFA_PRESENT and found.family == "bool" and not found.if_exists and _says_no(entry):
-            message = "Requests with access keys carry no MFA information and slip through: use BoolIfExists."
-            yield "iam.mfa-bool", "warning", message
-        if found.negated and not found.if_exists and not found.quantifier and key not in ALWAYS_SENT:
+        if (
+            key == MFA_PRESENT
+            and found.family == "bool"
+            and not found.if_exists
+            and _says_no(entry)
+        ):
             message = (
-                f"This Deny also hits requests that carry no {entry.key}: {found.name} is true when the key is absent."
+                "Requests with access keys carry no MFA information and slip through: use "
+                "BoolIfExists."
+            )
+            yield "iam.mfa-bool", "warning", message
+        if (
+            found.negated
+            and not found.if_exists
+            and not found.quantifier
+            and key not in ALWAYS_SENT
+        ):
+            message = (
+                f"This Deny also hits requests that carry no {entry.key}: {found.name} is "
+                "true when the key is absent."
             )
             yield "iam.negated-in-deny", "advice", message
         return
     if found.if_exists:
-        yield "iam.if-exists-in-allow", "warning", f"Requests without {entry.key} are let through: {entry.operator}."
+        yield (
+            "iam.if-exists-in-allow",
+            "warning",
+            f"Requests without {entry.key} are let through: {entry.operator}.",
+        )
     if found.quantifier == "all" and not _has_null_check(statement, key):
-        message = f'A request without {entry.key} is let through; add "Null": {{"{entry.key}": "false"}}.'
+        message = (
+            f'A request without {entry.key} is let through; add "Null": {{"{entry.key}": "false"}}.'
+        )
         yield "iam.for-all-values", "warning", message
 
 

@@ -23,11 +23,19 @@ def exclusion_problems(statement: Statement, variables: bool) -> Iterator[Proble
     for conditions in by_key.values():
         if len(conditions) > 1 and not _can_hold(conditions):
             entry = conditions[-1].entry
-            message = f"No value of {entry.key} satisfies all its conditions here; for either-or write two statements."
+            message = (
+                f"No value of {entry.key} satisfies all its conditions here; for either-or "
+                "write two statements."
+            )
             yield Problem("iam.never-true", message, entry.path, at_key=True, severity="warning")
-    needed = {key for key, conditions in by_key.items() if not any(found.absent for found in conditions)}
+    needed = {
+        key for key, conditions in by_key.items() if not any(found.absent for found in conditions)
+    }
     if needed & OUTSIDE and needed & THROUGH_ENDPOINT:
-        message = "A request carries aws:SourceIp or the keys of a VPC endpoint, never both: write two statements."
+        message = (
+            "A request carries aws:SourceIp or the keys of a VPC endpoint, never both: write "
+            "two statements."
+        )
         yield Problem("iam.never-true", message, (*statement.path, "Condition"), severity="warning")
 
 

@@ -1,4 +1,5 @@
-"""What AWS refuses, beyond the shape of the document: elements that a policy type needs or forbids, and principals."""
+"""What AWS refuses, beyond the shape of the document: elements that a policy type needs or forbids,
+and principals."""
 
 from __future__ import annotations
 
@@ -11,7 +12,8 @@ from labs.grading.iam.principals import is_account_id
 from labs.grading.iam.suggestions import SERVICE_PRINCIPALS, nearest
 
 WITHOUT_PRINCIPAL = frozenset(("identity", "boundary", "session", "scp"))
-KEPT_BY_SERVICES = frozenset(("resource", "endpoint"))  # S3, KMS, SQS and others also take Sids with spaces
+# S3, KMS, SQS and others also take Sids with spaces
+KEPT_BY_SERVICES = frozenset(("resource", "endpoint"))
 OLD_VERSION = "2008-10-17"
 IDENTITIES = ("user/", "role/", "assumed-role/", "federated-user/", "root")
 TRUST_ACTIONS = frozenset(
@@ -41,7 +43,10 @@ def form_problems(policy: Policy, policy_type: str) -> Iterator[Problem]:
 
 def _language(policy: Policy) -> Iterator[Problem]:
     if policy.statements and policy.version == OLD_VERSION:
-        message = 'Without "Version": "2012-10-17" the old language of 2008 is spoken, which knows no policy variables.'
+        message = (
+            'Without "Version": "2012-10-17" the old language of 2008 is spoken, which knows '
+            "no policy variables."
+        )
         yield Problem("iam.old-version", message, ("Version",), severity="advice")
 
 
@@ -50,10 +55,16 @@ def _sids(policy: Policy, *, alphanumeric: bool) -> Iterator[Problem]:
     for statement in policy.statements:
         sid, path = statement.sid, (*statement.path, "Sid")
         if sid and sid in seen:
-            message = f'Two statements are called "{sid}". AWS: Statement IDs (SID) in a single policy must be unique.'
+            message = (
+                f'Two statements are called "{sid}". AWS: Statement IDs (SID) in a single '
+                "policy must be unique."
+            )
             yield Problem("iam.duplicate-sid", message, path)
         if alphanumeric and sid and not (sid.isascii() and sid.isalnum()):
-            message = "A Sid is made of letters and digits only. AWS: Statement IDs (SID) must be alpha-numeric."
+            message = (
+                "A Sid is made of letters and digits only. AWS: Statement IDs (SID) must be "
+                "alpha-numeric."
+            )
             yield Problem("iam.sid-form", message, path, severity="warning")
         seen.add(sid)
 
@@ -63,12 +74,15 @@ def _elements(statement: Statement, policy_type: str) -> Iterator[Problem]:
     element = "NotPrincipal" if statement.not_principals else "Principal"
     if statement.principals is not None and policy_type in WITHOUT_PRINCIPAL:
         message = (
-            f"{element} does not belong in this type of policy: it is attached to the one it is about. "
+            f"{element} does not belong in this type of policy: it is attached to the one it is "
+            "about. "
             "AWS: Policy document should not specify a principal."
         )
         yield Problem("iam.principal-in-identity", message, (*path, element), at_key=True)
     if statement.principals is None and policy_type not in WITHOUT_PRINCIPAL:
-        message = "This type of policy must say whom it is about. AWS: Missing required field Principal."
+        message = (
+            "This type of policy must say whom it is about. AWS: Missing required field Principal."
+        )
         yield Problem("iam.missing-principal", message, path)
     if statement.actions is None:
         yield Problem("iam.missing-action", "AWS: Policy statement must contain actions.", path)
@@ -78,10 +92,15 @@ def _elements(statement: Statement, policy_type: str) -> Iterator[Problem]:
 def _resource_element(statement: Statement, policy_type: str) -> Iterator[Problem]:
     if policy_type == "trust" and statement.resources is not None:
         element = "NotResource" if statement.not_resources else "Resource"
-        message = f"A trust policy names no resource: it belongs to the role. AWS: Has prohibited field {element}."
+        message = (
+            "A trust policy names no resource: it belongs to the role. AWS: Has prohibited "
+            f"field {element}."
+        )
         yield Problem("iam.resource-in-trust", message, (*statement.path, element), at_key=True)
     if policy_type != "trust" and statement.resources is None:
-        yield Problem("iam.missing-resource", "AWS: Policy statement must contain resources.", statement.path)
+        yield Problem(
+            "iam.missing-resource", "AWS: Policy statement must contain resources.", statement.path
+        )
 
 
 def _operators(statement: Statement) -> Iterator[Problem]:
@@ -90,17 +109,25 @@ def _operators(statement: Statement) -> Iterator[Problem]:
         if entry.operator in seen or read_operator(entry.operator) is not None:
             continue
         seen.add(entry.operator)
-        found = nearest(entry.operator.rpartition(":")[2], tuple(base.name for base in BASE_OPERATORS.values()))
+        found = nearest(
+            entry.operator.rpartition(":")[2], tuple(base.name for base in BASE_OPERATORS.values())
+        )
         hint = f" Did you mean {found}?" if found else ""
         message = f"There is no condition operator {_short(entry.operator)}.{hint}"
-        yield Problem("iam.operator", message, (*statement.path, "Condition", entry.operator), at_key=True)
+        yield Problem(
+            "iam.operator", message, (*statement.path, "Condition", entry.operator), at_key=True
+        )
 
 
 def _principals(statement: Statement) -> Iterator[Problem]:
     element = "NotPrincipal" if statement.not_principals else "Principal"
     for kind, names in (statement.principals or {}).items():
         for index, name in enumerate(names[:100]):
-            path = (*statement.path, element, kind, index) if kind != "*" else (*statement.path, element)
+            path = (
+                (*statement.path, element, kind, index)
+                if kind != "*"
+                else (*statement.path, element)
+            )
             if kind == "AWS":
                 yield from _aws_principal(name, path)
             if kind == "Service":
@@ -112,17 +139,22 @@ def _aws_principal(name: str, path: tuple[str | int, ...]) -> Iterator[Problem]:
         return
     if "*" in name or "?" in name:
         message = (
-            "A wildcard works only as the whole principal. Allow a wider principal and limit it with the condition key "
+            "A wildcard works only as the whole principal. Allow a wider principal and limit it "
+            "with the condition key "
             "aws:PrincipalArn. AWS: Invalid principal in policy."
         )
         yield Problem("iam.wildcard-principal", message, path)
     elif not name.startswith("arn:"):
         message = (
-            f'"{_short(name)}" is no principal: an ARN, a 12-digit account id or "*". AWS: Invalid principal in policy.'
+            f'"{_short(name)}" is no principal: an ARN, a 12-digit account id or "*". AWS: '
+            "Invalid principal in policy."
         )
         yield Problem("iam.principal-form", message, path)
     elif ":group/" in name:
-        message = "A group cannot be a principal; name its users, or a role. AWS: Invalid principal in policy."
+        message = (
+            "A group cannot be a principal; name its users, or a role. AWS: Invalid "
+            "principal in policy."
+        )
         yield Problem("iam.principal-form", message, path)
     elif not _is_identity(name):
         message = (
@@ -164,7 +196,10 @@ def _trust_actions(statement: Statement) -> Iterator[Problem]:
             continue
         if lowered.startswith("sts:") and ("*" in lowered or "?" in lowered):
             continue
-        message = f"{_short(action)} has no place in a trust policy. AWS: AssumeRole policy may only specify STS AssumeRole actions."
+        message = (
+            f"{_short(action)} has no place in a trust policy. AWS: AssumeRole policy may "
+            "only specify STS AssumeRole actions."
+        )
         yield Problem("iam.trust-action", message, (*statement.path, "Action", index))
 
 

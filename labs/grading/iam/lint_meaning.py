@@ -22,7 +22,10 @@ def meaning_problems(policy: Policy, policy_type: str) -> Iterator[Problem]:
             and statement.effect == "Deny"
             and policy_type in ("identity", "boundary", "scp")
         ):
-            message = "A Deny on every action and every resource, without a condition: nothing can be allowed any more."
+            message = (
+                "A Deny on every action and every resource, without a condition: nothing can "
+                "be allowed any more."
+            )
             yield Problem("iam.locks-out", message, statement.path, severity="warning")
     if not policy.variables:
         yield from _variables(statements)
@@ -36,14 +39,19 @@ def _wide(statement: Statement, policy_type: str) -> Iterator[Problem]:
         (statement.not_principals, "NotPrincipal"),
     ):
         if negated:
-            message = f"Allow with {element} grants everything that is not listed, also what does not exist yet."
+            message = (
+                f"Allow with {element} grants everything that is not listed, also what does "
+                "not exist yet."
+            )
             path = (*statement.path, element)
             yield Problem("iam.not-with-allow", message, path, at_key=True, severity="warning")
     if policy_type == "identity" and _hits_everything(statement):
         message = "Every action on every resource is allowed: that is an administrator."
         yield Problem("iam.full-access", message, statement.path, severity="warning")
     if policy_type != "identity" and _is_for_everybody(statement) and not statement.conditions:
-        message = "Everybody is meant, also people without an AWS account, and no condition limits it."
+        message = (
+            "Everybody is meant, also people without an AWS account, and no condition limits it."
+        )
         yield Problem("iam.public", message, (*statement.path, "Principal"), severity="warning")
     if policy_type == "identity" and _passes_any_role(statement):
         message = "iam:PassRole on every role: name the roles that may be passed."
@@ -61,13 +69,17 @@ def _hits_everything(statement: Statement) -> bool:
 
 def _is_for_everybody(statement: Statement) -> bool:
     named = statement.principals or {}
-    return not statement.not_principals and ("*" in named.get("*", ()) or "*" in named.get("AWS", ()))
+    return not statement.not_principals and (
+        "*" in named.get("*", ()) or "*" in named.get("AWS", ())
+    )
 
 
 def _passes_any_role(statement: Statement) -> bool:
     """iam:PassRole by name or pattern; `*` alone has a finding of its own."""
     named = [action.lower() for action in statement.actions or () if action != "*"]
-    passes = not statement.not_actions and any(glob(action).matches("iam:passrole") for action in named[:100])
+    passes = not statement.not_actions and any(
+        glob(action).matches("iam:passrole") for action in named[:100]
+    )
     everywhere = any(text == "*" or _is_any_role(text) for text in statement.resources or ())
     return passes and not statement.not_resources and everywhere
 
@@ -83,7 +95,12 @@ def _variables(statements: Sequence[Statement]) -> Iterator[Problem]:
         for index, text in enumerate((statement.resources or ())[:100]):
             if "${" in text:
                 element = "NotResource" if statement.not_resources else "Resource"
-                yield Problem("iam.variable-version", message, (*statement.path, element, index), severity="warning")
+                yield Problem(
+                    "iam.variable-version",
+                    message,
+                    (*statement.path, element, index),
+                    severity="warning",
+                )
         for entry in statement.conditions[:100]:
             if any("${" in text for text in entry.values):
                 yield Problem("iam.variable-version", message, entry.path, severity="warning")
@@ -91,12 +108,19 @@ def _variables(statements: Sequence[Statement]) -> Iterator[Problem]:
 
 def _beaten(statements: Sequence[Statement]) -> Iterator[Problem]:
     """An Allow of which nothing is left under an unconditional Deny."""
-    denials = [found for found in statements if found.effect == "Deny" and not found.conditions and _plain(found)]
+    denials = [
+        found
+        for found in statements
+        if found.effect == "Deny" and not found.conditions and _plain(found)
+    ]
     for statement in statements:
         if statement.effect != "Allow" or not _plain(statement):
             continue
         if any(_covers(denial, statement) for denial in denials if not _hits_everything(denial)):
-            message = "A Deny in this policy covers all of this Allow, and a Deny always wins, whatever the order."
+            message = (
+                "A Deny in this policy covers all of this Allow, and a Deny always wins, "
+                "whatever the order."
+            )
             yield Problem("iam.allow-denied", message, statement.path, severity="warning")
 
 
@@ -107,14 +131,19 @@ def _plain(statement: Statement) -> bool:
 def _covers(denial: Statement, allow: Statement) -> bool:
     if denial.principals is not None and denial.principals != allow.principals:
         return False
-    return _all_covered(denial.actions, allow.actions, lower=True) and _all_covered(denial.resources, allow.resources)
+    return _all_covered(denial.actions, allow.actions, lower=True) and _all_covered(
+        denial.resources, allow.resources
+    )
 
 
-def _all_covered(wide: Sequence[str] | None, narrow: Sequence[str] | None, *, lower: bool = False) -> bool:
+def _all_covered(
+    wide: Sequence[str] | None, narrow: Sequence[str] | None, *, lower: bool = False
+) -> bool:
     """A pattern covers another one when it matches the other's text, wildcards included."""
     if wide is None or narrow is None:
         return wide is None
     covers = [glob(text.lower() if lower else text) for text in wide[:30]]
     return bool(narrow) and all(
-        any(cover.matches(text.lower() if lower else text) for cover in covers) for text in narrow[:60]
+        any(cover.matches(text.lower() if lower else text) for cover in covers)
+        for text in narrow[:60]
     )

@@ -1,4 +1,5 @@
-"""A few AWS managed policies, shortened to what courses talk about. Source: AWS Managed Policy Reference."""
+"""A few AWS managed policies, shortened to what courses talk about. Source:
+AWS Managed Policy Reference."""
 
 from __future__ import annotations
 
@@ -13,7 +14,11 @@ PREFIX = "arn:aws:iam::aws:policy/"
 MANAGED: dict[str, list[dict[str, Any]]] = {
     "AdministratorAccess": [_allow("*")],
     "PowerUserAccess": [
-        {"Effect": "Allow", "NotAction": ["iam:*", "organizations:*", "account:*"], "Resource": "*"},
+        {
+            "Effect": "Allow",
+            "NotAction": ["iam:*", "organizations:*", "account:*"],
+            "Resource": "*",
+        },
         _allow(
             "account:GetAccountInformation",
             "account:GetPrimaryEmail",
@@ -41,9 +46,13 @@ MANAGED: dict[str, list[dict[str, Any]]] = {
     ],
     "AmazonS3FullAccess": [_allow("s3:*", "s3-object-lambda:*")],
     "AmazonS3ReadOnlyAccess": [
-        _allow("s3:Get*", "s3:List*", "s3:Describe*", "s3-object-lambda:Get*", "s3-object-lambda:List*")
+        _allow(
+            "s3:Get*", "s3:List*", "s3:Describe*", "s3-object-lambda:Get*", "s3-object-lambda:List*"
+        )
     ],
-    "AmazonEC2FullAccess": [_allow("ec2:*", "elasticloadbalancing:*", "cloudwatch:*", "autoscaling:*")],
+    "AmazonEC2FullAccess": [
+        _allow("ec2:*", "elasticloadbalancing:*", "cloudwatch:*", "autoscaling:*")
+    ],
     "AmazonEC2ReadOnlyAccess": [
         _allow(
             "ec2:Describe*",
@@ -56,10 +65,18 @@ MANAGED: dict[str, list[dict[str, Any]]] = {
         )
     ],
     "AmazonDynamoDBReadOnlyAccess": [
-        _allow("dynamodb:BatchGetItem", "dynamodb:Describe*", "dynamodb:Get*", "dynamodb:List*", "dynamodb:Query")
+        _allow(
+            "dynamodb:BatchGetItem",
+            "dynamodb:Describe*",
+            "dynamodb:Get*",
+            "dynamodb:List*",
+            "dynamodb:Query",
+        )
     ],
     "AWSLambda_ReadOnlyAccess": [_allow("lambda:Get*", "lambda:List*")],
-    "CloudWatchReadOnlyAccess": [_allow("cloudwatch:Get*", "cloudwatch:List*", "cloudwatch:Describe*", "logs:Get*")],
+    "CloudWatchReadOnlyAccess": [
+        _allow("cloudwatch:Get*", "cloudwatch:List*", "cloudwatch:Describe*", "logs:Get*")
+    ],
     "job-function/Billing": [_allow("billing:*", "budgets:*", "ce:*", "cur:*")],
 }
 

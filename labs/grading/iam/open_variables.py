@@ -1,6 +1,7 @@
 """Policy variables whose keys a comparison leaves open: which values are tried.
 
-Tried are: no value, a fresh one, and the constants that the policies compare the key with. Within one trial the key is fixed.
+Tried are: no value, a fresh one, and the constants that the policies compare the key with.
+Within one trial the key is fixed.
 """
 
 from __future__ import annotations
@@ -22,8 +23,15 @@ FRESH_VALUE = "amber"
 class OpenVariables:
     def __init__(self, sides: Iterable[Sequence[Layer]], fixed: Mapping[str, Value]) -> None:
         layers = [layer for side in sides for layer in side]
-        statements = [found for layer in layers for policy in layer.policies for found in policy.statements]
-        variables = [variable for found in statements for variable in _variables(found) if variable.key not in fixed]
+        statements = [
+            found for layer in layers for policy in layer.policies for found in policy.statements
+        ]
+        variables = [
+            variable
+            for found in statements
+            for variable in _variables(found)
+            if variable.key not in fixed
+        ]
         self.names = {variable.key: variable.written for variable in variables}
         self.values = {key: _values(key, statements) for key in sorted(self.names)}
         self.too_many = prod(len(values) for values in self.values.values()) > MOST_CHOICES

@@ -1,4 +1,5 @@
-"""Values that conditions compare: numbers, dates, addresses, booleans, binary. None for text that is none of these.
+"""Values that conditions compare: numbers, dates, addresses, booleans, binary.
+None for text that is none of these.
 
 Source: IAM User Guide, "IAM JSON policy elements: Condition operators".
 """
@@ -33,7 +34,8 @@ def number(text: str) -> Decimal | None:
 
 @lru_cache(maxsize=4096)
 def moment(text: str) -> Decimal | None:
-    """Seconds since 1970 of an ISO 8601 date or of epoch seconds; without a zone the time is UTC."""
+    """Seconds since 1970 of an ISO 8601 date or of epoch seconds;
+    without a zone the time is UTC."""
     text = text.strip()
     if EPOCH.fullmatch(text):
         return Decimal(text)

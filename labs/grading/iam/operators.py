@@ -14,7 +14,8 @@ from labs.grading.iam import operands
 from labs.grading.iam.arns import ArnPattern, arn_parts
 from labs.grading.iam.globs import Lookup, Pattern, Token, tokens_of
 
-Test = Callable[[str, Lookup], bool]  # does this value of the request equal (be like, lie in …) one of the policy's?
+# Does this value of the request equal (be like, lie in …) one of the policy's?
+Test = Callable[[str, Lookup], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,8 @@ BASE_OPERATORS = {
         "StringLike StringNotLike",
         "number": "NumericEquals NumericNotEquals NumericLessThan NumericLessThanEquals "
         "NumericGreaterThan NumericGreaterThanEquals",
-        "date": "DateEquals DateNotEquals DateLessThan DateLessThanEquals DateGreaterThan DateGreaterThanEquals",
+        "date": "DateEquals DateNotEquals DateLessThan DateLessThanEquals DateGreaterThan "
+        "DateGreaterThanEquals",
         "bool": "Bool",
         "binary": "BinaryEquals",
         "ip": "IpAddress NotIpAddress",
@@ -60,7 +62,8 @@ def read_operator(text: str) -> Operator | None:
 
 
 def test_of(found: Operator, values: Sequence[str], *, variables: bool) -> Test:
-    """The positive comparison with any of the values: negation, absence and quantifiers are the condition's."""
+    """The positive comparison with any of the values: negation,
+    absence and quantifiers are the condition's."""
     name = found.name.replace("Not", "")
     if found.family == "string":
         return _string_test(name, values, variables)
@@ -78,12 +81,18 @@ def test_of(found: Operator, values: Sequence[str], *, variables: bool) -> Test:
 
 def _string_test(name: str, values: Sequence[str], variables: bool) -> Test:
     ignore_case = name.endswith("IgnoreCase")
-    patterns = [_string_pattern(value, variables, name == "StringLike", ignore_case) for value in values]
+    patterns = [
+        _string_pattern(value, variables, name == "StringLike", ignore_case) for value in values
+    ]
     fixed = [pattern.fixed for pattern in patterns if pattern.fixed]
     exact = frozenset(glob.exact for glob in fixed if glob.exact is not None)
     rest = [pattern for pattern in patterns if pattern.fixed is None or pattern.fixed.exact is None]
     if not rest:
-        return (lambda value, lookup: value.lower() in exact) if ignore_case else (lambda value, lookup: value in exact)
+        return (
+            (lambda value, lookup: value.lower() in exact)
+            if ignore_case
+            else (lambda value, lookup: value in exact)
+        )
 
     def test(value: str, lookup: Lookup) -> bool:
         if ignore_case:
@@ -106,7 +115,9 @@ def _lower(value: str | None) -> str | None:
 
 
 def _arn_test(values: Sequence[str], variables: bool) -> Test:
-    patterns = [ArnPattern(value, variables=variables, resource_part_only=False) for value in values]
+    patterns = [
+        ArnPattern(value, variables=variables, resource_part_only=False) for value in values
+    ]
 
     def test(value: str, lookup: Lookup) -> bool:
         parts = arn_parts(value)
@@ -128,12 +139,16 @@ def _address_test(values: Sequence[str]) -> Test:
 
 
 def _bool_test(values: Sequence[str], variables: bool) -> Test:
-    patterns = [Pattern(value, tokens_of(value, variables=variables, wildcards=False)) for value in values]
+    patterns = [
+        Pattern(value, tokens_of(value, variables=variables, wildcards=False)) for value in values
+    ]
 
     def test(value: str, lookup: Lookup) -> bool:
         truth = operands.truth(value)
         globs = [pattern.compiled(lookup) for pattern in patterns]
-        return truth is not None and any(glob and operands.truth(glob.exact or "") is truth for glob in globs)
+        return truth is not None and any(
+            glob and operands.truth(glob.exact or "") is truth for glob in globs
+        )
 
     if any(pattern.fixed is None for pattern in patterns):
         return test

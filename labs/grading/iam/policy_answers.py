@@ -9,7 +9,8 @@ from labs.grading.json_text import read_json
 
 
 def parse_policy(text: str) -> Answer:
-    """AnswerError names line and column. What AWS would refuse is not unreadable: that becomes a finding."""
+    """AnswerError names line and column. What AWS would refuse is not unreadable:
+    that becomes a finding."""
     document = read_json(text)
     policy = read_policy(document.value)
     problem = next((problem for problem in policy.problems if unreadable(problem)), None)

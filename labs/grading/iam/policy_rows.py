@@ -1,4 +1,5 @@
-"""The JSON shape of policies and requests in rows: `{"identity": [document…], "resource": document | null, …}`."""
+"""The JSON shape of policies and requests in rows: `{"identity": [document…], "resource":
+document | null, …}`."""
 
 from __future__ import annotations
 
@@ -66,14 +67,20 @@ def read_request(row: Mapping[str, Any]) -> Request:
     action, resource, context = row.get("action"), row.get("resource"), row.get("context") or {}
     if row.get("wildcard_only_action"):
         resource = "*"
-    if not isinstance(action, str) or not isinstance(resource, str) or not isinstance(context, dict):
+    if (
+        not isinstance(action, str)
+        or not isinstance(resource, str)
+        or not isinstance(context, dict)
+    ):
         raise RowError("request: action and resource are text, context is an object")
     account = row.get("resource_account")
     if isinstance(account, int) and not isinstance(account, bool):
         account = f"{account:012d}"
     if not isinstance(account, str | None):
         raise RowError("request: resource_account is text")
-    return Request(_principal_text(row.get("principal")), action, resource, context, resource_account=account)
+    return Request(
+        _principal_text(row.get("principal")), action, resource, context, resource_account=account
+    )
 
 
 def _principal_text(principal: Any) -> str | None:

@@ -15,7 +15,8 @@ ACCOUNT_DIGITS = 12
 
 
 class Grant(IntEnum):
-    """How closely a Principal element names the caller; a closer one bypasses more implicit denies."""
+    """How closely a Principal element names the caller; a closer one bypasses more implicit
+    denies."""
 
     NONE = 0
     ACCOUNT = 1  # the account: its own identity policies decide
@@ -25,7 +26,8 @@ class Grant(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """The principal of a request. `kind`: user, session, role, federated-user, root, service or anonymous."""
+    """The principal of a request. `kind`: user, session, role, federated-user, root,
+    service or anonymous."""
 
     text: str
     kind: str
@@ -34,7 +36,8 @@ class Caller:
 
     @property
     def is_identity(self) -> bool:
-        """False for services, identity providers and anonymous callers, who have no identity policies."""
+        """False for services, identity providers and anonymous callers,
+        who have no identity policies."""
         return self.account is not None
 
     @property
@@ -51,7 +54,8 @@ def read_caller(text: str | None) -> Caller:
         return Caller(f"arn:aws:iam::{text}:root", "root", text)
     parts = arn_parts(text)
     if len(parts) != 6 or parts[0] != "arn" or not is_account_id(parts[4]):
-        return Caller(text, "service")  # also ARNs without an account, such as CloudFront's own users
+        # Also ARNs without an account, such as CloudFront's own users
+        return Caller(text, "service")
     kind, _, name = parts[5].partition("/")
     if kind in ("assumed-role", "role"):
         role = name.partition("/")[0] if kind == "assumed-role" else name.rpartition("/")[2]
@@ -72,7 +76,9 @@ class Named:
     def __init__(self, principals: Mapping[str, Sequence[str]]) -> None:
         names = [name for values in principals.values() for name in values]
         self.everyone = "*" in (*principals.get("*", ()), *principals.get("AWS", ()))
-        self.accounts = {account for account in map(_account_named, principals.get("AWS", ())) if account}
+        self.accounts = {
+            account for account in map(_account_named, principals.get("AWS", ())) if account
+        }
         self.roles = {role for role in map(_role_named, principals.get("AWS", ())) if role}
         self.arns = frozenset(names) - {"*"}
 

@@ -1,4 +1,5 @@
-"""Two sides of a comparison over one fixed environment: statements as bits, resources and conditions as masks."""
+"""Two sides of a comparison over one fixed environment: statements as bits,
+resources and conditions as masks."""
 
 from __future__ import annotations
 
@@ -18,16 +19,22 @@ from labs.grading.iam.residuals import Assignment, Side, Solver, side_of
 from labs.grading.iam.shapes import Atom, Segments, arn_atoms
 from labs.grading.iam.statements import CompiledStatement, Condition
 
-LONGEST_NAME = 200  # wildcards and texts of one segment: no partition, service, region or account takes as many
+# Wildcards and texts of one segment: no partition, service, region or account takes as many
+LONGEST_NAME = 200
 LONGEST_ARN = 4096  # AWS's limit is 2,048; a pattern may be longer by its wildcards and variables
 MOST_STATEMENTS = 2_000
 
 
 class Question:
-    """`sides`: for each side its layers, all of which must allow. `environment`: None fixes a key as absent."""
+    """`sides`: for each side its layers, all of which must allow. `environment`:
+    None fixes a key as absent."""
 
     def __init__(
-        self, sides: Sequence[Sequence[Layer]], environment: Mapping[str, Value | None], asker: Asker, budget: Budget
+        self,
+        sides: Sequence[Sequence[Layer]],
+        environment: Mapping[str, Value | None],
+        asker: Asker,
+        budget: Budget,
     ) -> None:
         self.fixed, self.budget = frozenset(environment), budget
         self.environment = {key: value for key, value in environment.items() if value is not None}
@@ -36,7 +43,8 @@ class Question:
         self.sides = [[self._bits(layer, asker) for layer in side] for side in sides]
         if len(self.statements) > MOST_STATEMENTS:
             raise OutOfBudget
-        self.patterns: dict[tuple[Segments, bool], int] = {}  # their bits; the flag: a bare `*`, which needs no ARN
+        # Their bits; the flag: a bare `*`, which needs no ARN
+        self.patterns: dict[tuple[Segments, bool], int] = {}
         self.resource_masks = [self._resource_mask(statement) for statement in self.statements]
         self.conditions: dict[object, int] = {}
         self.by_key: dict[str, list[tuple[int, Condition]]] = {}
@@ -50,7 +58,9 @@ class Question:
     def _bits(self, layer: Layer, asker: Asker) -> tuple[int, ...]:
         start = len(self.statements)
         for policy in layer.policies:
-            self.statements += [statement for statement in policy.statements if asker.is_meant_by(statement)]
+            self.statements += [
+                statement for statement in policy.statements if asker.is_meant_by(statement)
+            ]
         return tuple(range(start, len(self.statements)))
 
     def _resource_mask(self, statement: CompiledStatement) -> int | None:
@@ -61,7 +71,9 @@ class Question:
         for pattern in statement.resources:
             segments = self._segments(pattern)
             if segments is not None:
-                mask |= 1 << self.patterns.setdefault((segments, pattern.everything), len(self.patterns))
+                mask |= 1 << self.patterns.setdefault(
+                    (segments, pattern.everything), len(self.patterns)
+                )
         return mask
 
     def _segments(self, pattern: ArnPattern) -> Segments | None:
@@ -85,7 +97,12 @@ class Question:
         return mask
 
     def _condition_bit(self, condition: Condition) -> int:
-        identity = (condition.operator, condition.key, frozenset(condition.entry.values), condition.variables)
+        identity = (
+            condition.operator,
+            condition.key,
+            frozenset(condition.entry.values),
+            condition.variables,
+        )
         if identity not in self.conditions:
             self.conditions[identity] = len(self.conditions)
             self.by_key.setdefault(condition.key, []).append((self.conditions[identity], condition))
@@ -104,7 +121,9 @@ class Question:
     def atoms(self, shape: str) -> list[Atom]:
         """The combinations of resource patterns that real ARNs of this shape can match."""
         if shape not in self.by_shape:
-            self.by_shape[shape] = [atom for partition in self.partitions for atom in self._atoms(shape, partition)]
+            self.by_shape[shape] = [
+                atom for partition in self.partitions for atom in self._atoms(shape, partition)
+            ]
         return self.by_shape[shape]
 
     @cached_property
@@ -126,21 +145,27 @@ class Question:
         return statements & self.by_resource[patterns]
 
     def _matching(self, patterns: int) -> Iterator[int]:
-        for index, (statement, mask) in enumerate(zip(self.statements, self.resource_masks, strict=True)):
+        for index, (statement, mask) in enumerate(
+            zip(self.statements, self.resource_masks, strict=True)
+        ):
             if mask is None or bool(mask & patterns) is not statement.statement.not_resources:
                 yield index
 
     def difference(self, wider: int, narrower: int, active: int) -> Assignment | None:
-        """The smallest assignment of the open keys under which side `wider` allows and `narrower` does not."""
+        """The smallest assignment of the open keys under which side `wider` allows and `narrower`
+        does not."""
         state = (wider, narrower, active)
         if state not in self.answers:
             self.budget.spend()
-            self.answers[state] = self.solver.difference(self._side(wider, active), self._side(narrower, active))
+            self.answers[state] = self.solver.difference(
+                self._side(wider, active), self._side(narrower, active)
+            )
         return self.answers[state]
 
     def _side(self, side: int, active: int) -> Side:
         return side_of(
-            (self._masks(layer, active, True), self._masks(layer, active, False)) for layer in self.sides[side]
+            (self._masks(layer, active, True), self._masks(layer, active, False))
+            for layer in self.sides[side]
         )
 
     def _masks(self, layer: Iterable[int], active: int, allow: bool) -> Iterator[int]:

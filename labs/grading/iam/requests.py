@@ -12,7 +12,8 @@ Value = str | tuple[str, ...]  # a tuple only when a key carries several values
 
 
 class Situation:
-    """The part of a request that conditions look at; a key without any value is absent from `context`."""
+    """The part of a request that conditions look at; a key without any value is absent from
+    `context`."""
 
     __slots__ = ("context",)
 
@@ -28,8 +29,8 @@ class Situation:
 class Request(Situation):
     """`action` and the keys of `context` are in lower case.
 
-    `resource_account` decides between same and cross account: the owner where it is given, else the account in the
-    ARN, else the caller's own.
+    `resource_account` decides between same and cross account: the owner where it is given, else the
+    account in the ARN, else the caller's own.
     """
 
     __slots__ = ("action", "action_text", "caller", "parts", "resource", "resource_account")
@@ -77,7 +78,8 @@ def value_of(value: Any) -> Value | None:
 
 
 def principal_keys(caller: Caller) -> dict[str, str]:
-    """aws:PrincipalArn, aws:PrincipalAccount, aws:PrincipalType and, for IAM users, aws:username."""
+    """aws:PrincipalArn, aws:PrincipalAccount, aws:PrincipalType and, for IAM users,
+    aws:username."""
     if caller.account is None:
         return {"aws:principalisawsservice": "true"} if caller.kind == "service" else {}
     keys = {

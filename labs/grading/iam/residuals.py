@@ -1,7 +1,8 @@
-"""What remains of two sets of policies once action and resource are fixed: sets of condition masks, solved key by key.
+"""What remains of two sets of policies once action and resource are fixed: sets of condition masks,
+solved key by key.
 
-A mask is the conditions (bits) that must hold for one statement. A layer allows when some allow mask holds and no deny
-mask does; a side allows when all its layers do.
+A mask is the conditions (bits) that must hold for one statement. A layer allows when some allow
+mask holds and no deny mask does; a side allows when all its layers do.
 """
 
 from __future__ import annotations
@@ -36,7 +37,9 @@ def _minimal(masks: Iterable[int]) -> Masks:
     if len(distinct) < 2:
         return frozenset(distinct)
     return frozenset(
-        mask for mask in distinct if not any(other != mask and other & mask == other for other in distinct)
+        mask
+        for mask in distinct
+        if not any(other != mask and other & mask == other for other in distinct)
     )
 
 
@@ -44,7 +47,9 @@ def _narrowed(side: Side, bits: int, truths: int) -> Side:
     """The side once the conditions in `bits` are known."""
     if side is None:
         return None
-    return side_of((_known(allows, bits, truths), _known(denies, bits, truths)) for allows, denies in side)
+    return side_of(
+        (_known(allows, bits, truths), _known(denies, bits, truths)) for allows, denies in side
+    )
 
 
 def _known(masks: Masks, bits: int, truths: int) -> list[int]:
@@ -60,7 +65,8 @@ class Solver:
         self.known: dict[tuple[Side, Side], Assignment | None] = {}
 
     def difference(self, wider: Side, narrower: Side) -> Assignment | None:
-        """The smallest assignment under which `wider` allows and `narrower` does not; None when there is none."""
+        """The smallest assignment under which `wider` allows and `narrower` does not;
+        None when there is none."""
         if wider is None or wider == narrower or narrower == frozenset():
             return None
         if wider == frozenset() and narrower is None:
@@ -81,7 +87,9 @@ class Solver:
                 continue
             seen.add(truths & support)
             self.budget.spend()
-            rest = self.difference(_narrowed(wider, bits, truths), _narrowed(narrower, bits, truths))
+            rest = self.difference(
+                _narrowed(wider, bits, truths), _narrowed(narrower, bits, truths)
+            )
             if rest is None:
                 continue
             found = rest if value is None else ((index, value), *rest)

@@ -20,7 +20,10 @@ Row = Mapping[str, Any]
 
 def decide_row(row: Row, *, with_explanation: bool = False) -> dict[str, Any]:
     """`{"policies", "request"}` → `{"decision"}`, and the trace on demand."""
-    policies, request = read_policies(_object(row, "policies")), read_request(_object(row, "request"))
+    policies, request = (
+        read_policies(_object(row, "policies")),
+        read_request(_object(row, "request")),
+    )
     decision = policies.decide(request)
     answer: dict[str, Any] = {"decision": str(decision.outcome)}
     if with_explanation:
@@ -31,7 +34,9 @@ def decide_row(row: Row, *, with_explanation: bool = False) -> dict[str, Any]:
 def compare_row(row: Row) -> dict[str, Any]:
     """`{"expected": [document…], "learner": [document…], "env"}` → relation and counterexamples."""
     environment = {key: value_of(value) for key, value in _object(row, "env").items()}
-    fixed: dict[str, Value] = {key: value for key, value in environment.items() if value is not None}
+    fixed: dict[str, Value] = {
+        key: value for key, value in environment.items() if value is not None
+    }
     expected, learner = _side(row, "expected"), _side(row, "learner")
     policies = [policy for layer in (*expected, *learner) for policy in layer.policies]
     with_principals = any(found.principals for policy in policies for found in policy.statements)
@@ -64,7 +69,9 @@ def _side(row: Row, key: str) -> list[Layer]:
         documents = [documents]
     if not isinstance(documents, list):
         raise RowError(f"{key}: a list of policy documents is expected")
-    policies = tuple(compile_document(value, f"{key}[{index}]") for index, value in enumerate(documents))
+    policies = tuple(
+        compile_document(value, f"{key}[{index}]") for index, value in enumerate(documents)
+    )
     return [Layer(key, policies)]
 
 

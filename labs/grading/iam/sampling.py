@@ -1,4 +1,5 @@
-"""Sampled requests: the fallback when an exact comparison would take too long. Seeded, so always the same samples."""
+"""Sampled requests: the fallback when an exact comparison would take too long. Seeded,
+so always the same samples."""
 
 from __future__ import annotations
 
@@ -44,11 +45,20 @@ def _layer_allows(layer: Layer, request: Request, asker: Asker) -> bool:
 
 
 def request_of(
-    action: str, resource: str, context: Mapping[str, Value], environment: Mapping[str, Value], asker: Asker
+    action: str,
+    resource: str,
+    context: Mapping[str, Value],
+    environment: Mapping[str, Value],
+    asker: Asker,
 ) -> Request:
-    """Exactly these keys: nothing is derived from the principal that the environment does not hold."""
+    """Exactly these keys: nothing is derived from the principal that the environment does not
+    hold."""
     request = Request(asker.caller.text if asker.caller else None, action, resource)
-    request.context = {**asker.keys, **environment, **{key.lower(): value for key, value in context.items()}}
+    request.context = {
+        **asker.keys,
+        **environment,
+        **{key.lower(): value for key, value in context.items()},
+    }
     return request
 
 
@@ -60,14 +70,23 @@ def sampled_difference(
     askers: Sequence[Asker],
 ) -> Sample | None:
     """A request that `wider` allows and `narrower` does not, if one turns up among the samples."""
-    statements = [found for layer in (*wider, *narrower) for policy in layer.policies for found in policy.statements]
+    statements = [
+        found
+        for layer in (*wider, *narrower)
+        for policy in layer.policies
+        for found in policy.statements
+    ]
     random = Random(20121017)  # noqa: S311 — samples, not secrets
     requests = list(islice(_targets(statements, random), MOST_CANDIDATES))
-    values = {key: found for key, found in _values(statements).items() if key.lower() not in environment}
+    values = {
+        key: found for key, found in _values(statements).items() if key.lower() not in environment
+    }
     for _ in range(SAMPLES * LARGE // max(LARGE, _size(statements)) if requests else 0):
         action, resource = random.choice(requests)
         asker = random.choice(list(askers))
-        context = {key: random.choice(found) for key, found in values.items() if random.random() < 0.5}
+        context = {
+            key: random.choice(found) for key, found in values.items() if random.random() < 0.5
+        }
         request = request_of(action, resource, context, environment, asker)
         if allows(wider, request, asker) and not allows(narrower, request, asker):
             return action, resource, context, asker.caller.text if asker.caller else ""
@@ -76,7 +95,9 @@ def sampled_difference(
 
 def _size(statements: Iterable[CompiledStatement]) -> int:
     return sum(
-        len(found.actions) + len(found.resources) + sum(len(condition.entry.values) for condition in found.conditions)
+        len(found.actions)
+        + len(found.resources)
+        + sum(len(condition.entry.values) for condition in found.conditions)
         for found in statements
     )
 
@@ -86,14 +107,20 @@ def _values(statements: Iterable[CompiledStatement]) -> dict[str, list[Value]]:
     for statement in statements:
         for condition in statement.conditions:
             found = values.setdefault(condition.entry.key, ["other"])
-            found += [text.replace("*", "x").replace("?", "x") for text in condition.entry.values[:20]]
+            found += [
+                text.replace("*", "x").replace("?", "x") for text in condition.entry.values[:20]
+            ]
     return values
 
 
 def _targets(statements: Sequence[CompiledStatement], random: Random) -> Iterator[tuple[str, str]]:
     """Real actions with ARNs that they accept, made from the resource patterns."""
     texts = sorted({text for found in statements for text in found.statement.resources or ()})
-    arns = [filled for text in random.sample(texts, min(len(texts), MOST_PATTERNS)) for filled in _filled(text)]
+    arns = [
+        filled
+        for text in random.sample(texts, min(len(texts), MOST_PATTERNS))
+        for filled in _filled(text)
+    ]
     for action in _actions(statements):
         for shape in action.shapes:
             yield from ((action.name, arn) for arn in arns if _has_shape(arn, shape))
@@ -106,12 +133,18 @@ def _filled(pattern: str) -> Iterator[str]:
         return
     plain = pattern.replace("?", "x")
     yield from dict.fromkeys(
-        (plain.replace("*", "x"), plain.replace("*", ""), plain.replace("*", "x/x", 1).replace("*", "x"))
+        (
+            plain.replace("*", "x"),
+            plain.replace("*", ""),
+            plain.replace("*", "x/x", 1).replace("*", "x"),
+        )
     )
 
 
 def _actions(statements: Iterable[CompiledStatement]) -> Iterator[catalogue.Action]:
-    for pattern in dict.fromkeys(text.lower() for found in statements for text in found.statement.actions or ()):
+    for pattern in dict.fromkeys(
+        text.lower() for found in statements for text in found.statement.actions or ()
+    ):
         service = pattern.partition(":")[0]
         actions = catalogue.actions_of(service if service != "*" else "s3")
         names = [name for name in actions if glob(pattern).matches(name)]

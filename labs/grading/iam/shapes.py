@@ -1,6 +1,8 @@
-"""Real ARNs: the shapes that actions accept, and which combinations of resource patterns they can match.
+"""Real ARNs: the shapes that actions accept, and which combinations of resource patterns they can
+match.
 
-A variable of an ARN template stands for one name: no colon and no slash in it, except where AWS's names have paths.
+A variable of an ARN template stands for one name: no colon and no slash in it,
+except where AWS's names have paths.
 """
 
 from __future__ import annotations
@@ -32,7 +34,8 @@ WITH_SLASHES = (
 )
 SEGMENT_STEPS = 60_000  # for one segment of one shape; the result is remembered
 ACCOUNT = "111122223333"
-OTHER_ACCOUNTS = ("444455556666", "777788889999")  # one of them is not the account that a policy names
+# One of them is not the account that a policy names
+OTHER_ACCOUNTS = ("444455556666", "777788889999")
 ANYTHING = (Wildcard.RUN,)
 SAMPLES = {
     "BucketName": "example-bucket",
@@ -82,7 +85,8 @@ def elements_of_template(text: str) -> Elements:
 
 def sample_of_template(text: str) -> str:
     return "".join(
-        value if kind == "text" else SAMPLES.get(value, "example") for kind, value in parts_of_template(text)
+        value if kind == "text" else SAMPLES.get(value, "example")
+        for kind, value in parts_of_template(text)
     )
 
 
@@ -112,7 +116,9 @@ def _mask(patterns: Sequence[tuple[Token, ...]], text: str) -> int:
 
 
 @lru_cache(maxsize=1024)
-def _listed_atoms(candidates: tuple[str, ...], patterns: tuple[tuple[Token, ...], ...]) -> tuple[Atom, ...]:
+def _listed_atoms(
+    candidates: tuple[str, ...], patterns: tuple[tuple[Token, ...], ...]
+) -> tuple[Atom, ...]:
     found: dict[int, str] = {}
     for candidate in candidates:
         found.setdefault(_mask(patterns, candidate), candidate)
@@ -123,13 +129,17 @@ def _listed_atoms(candidates: tuple[str, ...], patterns: tuple[tuple[Token, ...]
 def _account_atoms(patterns: tuple[tuple[Token, ...], ...], aws_owned: bool) -> tuple[Atom, ...]:
     """`aws_owned`: AWS's own policies have "aws" in the place of the account."""
     named = set(_literals(patterns))
-    strange = next((account for account in (ACCOUNT, *OTHER_ACCOUNTS) if account not in named), "000000000001")
+    strange = next(
+        (account for account in (ACCOUNT, *OTHER_ACCOUNTS) if account not in named), "000000000001"
+    )
     owned = ("aws",) if aws_owned else ()
     listed = _listed_atoms((ACCOUNT, *sorted(named), strange, *owned), patterns)
     if all(pattern == ANYTHING or _is_literal(pattern) for pattern in patterns):
         return listed
     twelve = (Element(frozenset("0123456789")),) * 12
-    found = combinations([elements_of(pattern) for pattern in patterns], within=twelve, budget=Budget(SEGMENT_STEPS))
+    found = combinations(
+        [elements_of(pattern) for pattern in patterns], within=twelve, budget=Budget(SEGMENT_STEPS)
+    )
     return tuple((dict(found) | dict(listed)).items())
 
 
@@ -144,17 +154,31 @@ def _is_literal(pattern: tuple[Token, ...]) -> bool:
 def _literals(patterns: Iterable[tuple[Token, ...]]) -> Iterator[str]:
     """The literal segments that could be account ids."""
     for pattern in patterns:
-        if len(pattern) == 1 and isinstance(pattern[0], str) and len(pattern[0]) == 12 and pattern[0].isdigit():
+        if (
+            len(pattern) == 1
+            and isinstance(pattern[0], str)
+            and len(pattern[0]) == 12
+            and pattern[0].isdigit()
+        ):
             yield pattern[0]
 
 
-def arn_atoms(shape: str, patterns: Sequence[Segments], *, partition: str, budget: Budget) -> list[Atom]:
-    """Every combination of the patterns that an ARN of this shape can match, each with a real-looking ARN."""
+def arn_atoms(
+    shape: str, patterns: Sequence[Segments], *, partition: str, budget: Budget
+) -> list[Atom]:
+    """Every combination of the patterns that an ARN of this shape can match,
+    each with a real-looking ARN."""
     _, _, service, region, account, resource = shape.split(":", 5)
     budget.spend(len(patterns))
-    fitting = [index for index, pattern in enumerate(patterns) if _fits(pattern, partition, service, region, resource)]
+    fitting = [
+        index
+        for index, pattern in enumerate(patterns)
+        if _fits(pattern, partition, service, region, resource)
+    ]
     columns = [tuple(patterns[index][place] for index in fitting) for place in (3, 4, 5)]
-    regions = _listed_atoms(regions_of(partition) if "$" in region or region == "*" else (region,), columns[0])
+    regions = _listed_atoms(
+        regions_of(partition) if "$" in region or region == "*" else (region,), columns[0]
+    )
     accounts = (
         _account_atoms(columns[1], _is_policy(service, resource))
         if "$" in account
@@ -188,7 +212,10 @@ def _fits(pattern: Segments, partition: str, service: str, region: str, resource
 
 @lru_cache(maxsize=8192)
 def _speaks_of(head: Segments, partition: str, service: str) -> bool:
-    return all(Glob(tokens).matches(text) for tokens, text in zip(head, ("arn", partition, service), strict=True))
+    return all(
+        Glob(tokens).matches(text)
+        for tokens, text in zip(head, ("arn", partition, service), strict=True)
+    )
 
 
 @lru_cache(maxsize=8192)
@@ -196,8 +223,17 @@ def can_match(shape: str, pattern: Segments) -> bool:
     """Is there an ARN of this shape that the pattern matches?"""
     if shape == "*":
         return all(part == ANYTHING for part in pattern)
-    partition = "".join(token for token in pattern[1] if isinstance(token, str)) if _is_literal(pattern[1]) else "aws"
+    partition = (
+        "".join(token for token in pattern[1] if isinstance(token, str))
+        if _is_literal(pattern[1])
+        else "aws"
+    )
     try:
-        return any(mask for mask, _ in arn_atoms(shape, [pattern], partition=partition, budget=Budget(SEGMENT_STEPS)))
+        return any(
+            mask
+            for mask, _ in arn_atoms(
+                shape, [pattern], partition=partition, budget=Budget(SEGMENT_STEPS)
+            )
+        )
     except OutOfBudget:
         return True

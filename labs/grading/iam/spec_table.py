@@ -1,4 +1,5 @@
-"""A table of lab.toml read key by key: a wrong type, a missing or an unknown key is a SpecError that names it."""
+"""A table of lab.toml read key by key: a wrong type, a missing or an unknown key is a SpecError
+that names it."""
 
 from __future__ import annotations
 

@@ -34,11 +34,15 @@ class Condition:
         if value is None:
             return self.absent
         if self.test is None:
-            return self.operator.family == "null" and any(truth(text) is False for text in self.entry.values)
+            return self.operator.family == "null" and any(
+                truth(text) is False for text in self.entry.values
+            )
         if self.operator.quantifier:
             return self._each(value, request)
         # A plain operator cannot compare several values, negated or not.
-        return isinstance(value, str) and self.test(value, request.lookup) is not self.operator.negated
+        return (
+            isinstance(value, str) and self.test(value, request.lookup) is not self.operator.negated
+        )
 
     def _each(self, value: Value, request: Situation) -> bool:
         every = self.operator.quantifier == "all"
@@ -61,7 +65,16 @@ def _when_absent(operator: Operator, values: Sequence[str]) -> bool:
 class CompiledStatement:
     """One statement; each element can be asked by itself, for explanations."""
 
-    __slots__ = ("actions", "allow", "conditions", "everything", "policy", "principals", "resources", "statement")
+    __slots__ = (
+        "actions",
+        "allow",
+        "conditions",
+        "everything",
+        "policy",
+        "principals",
+        "resources",
+        "statement",
+    )
 
     def __init__(self, statement: Statement, policy: CompiledPolicy, *, variables: bool) -> None:
         self.statement = statement
@@ -69,13 +82,16 @@ class CompiledStatement:
         self.allow = statement.effect == "Allow"
         self.actions = tuple(action_test(pattern) for pattern in statement.actions or ())
         self.resources = tuple(
-            ArnPattern(pattern, variables=variables, resource_part_only=True) for pattern in statement.resources or ()
+            ArnPattern(pattern, variables=variables, resource_part_only=True)
+            for pattern in statement.resources or ()
         )
         self.everything = statement.resources is None or (
             not statement.not_resources and any(pattern.everything for pattern in self.resources)
         )
         self.principals = None if statement.principals is None else Named(statement.principals)
-        self.conditions = tuple(Condition(entry, variables=variables) for entry in statement.conditions)
+        self.conditions = tuple(
+            Condition(entry, variables=variables) for entry in statement.conditions
+        )
 
     def matches_action(self, action: str) -> bool:
         return any(matches(action) for matches in self.actions) is not self.statement.not_actions
@@ -84,7 +100,10 @@ class CompiledStatement:
         if self.everything:
             return True
         parts, lookup = request.parts, request.lookup
-        return any(pattern.matches(parts, lookup) for pattern in self.resources) is not self.statement.not_resources
+        return (
+            any(pattern.matches(parts, lookup) for pattern in self.resources)
+            is not self.statement.not_resources
+        )
 
     def matches_conditions(self, request: Request) -> bool:
         return all(condition.matches(request) for condition in self.conditions)
@@ -93,13 +112,15 @@ class CompiledStatement:
         return self.matches_resource(request) and self.matches_conditions(request)
 
     def grant(self, caller: Caller, *, bounded: bool) -> Grant:
-        """How closely Principal or NotPrincipal names the caller; without either, everyone is meant."""
+        """How closely Principal or NotPrincipal names the caller; without either,
+        everyone is meant."""
         if self.principals is None:
             return Grant.DIRECT
         named = self.principals.grant(caller)
         if not self.statement.not_principals:
             return named
-        # The guide: Deny with NotPrincipal always hits principals that carry a permissions boundary.
+        # The guide: Deny with NotPrincipal always hits principals that carry a permissions
+        # boundary.
         hit = named is Grant.NONE or (bounded and not self.allow)
         return Grant.DIRECT if hit else Grant.NONE
 
@@ -127,7 +148,8 @@ class CompiledPolicy:
         self.name = name
         self.source = policy
         self.statements = tuple(
-            CompiledStatement(statement, self, variables=policy.variables) for statement in policy.statements
+            CompiledStatement(statement, self, variables=policy.variables)
+            for statement in policy.statements
         )
         self.by_action: dict[str, tuple[CompiledStatement, ...]] = {}
 
@@ -137,6 +159,10 @@ class CompiledPolicy:
         if found is None:
             if len(self.by_action) >= REMEMBERED_ACTIONS:
                 self.by_action.clear()
-            matching = (statement for statement in self.statements if statement.matches_action(action))
-            found = self.by_action[action] = tuple(sorted(matching, key=lambda statement: statement.allow))
+            matching = (
+                statement for statement in self.statements if statement.matches_action(action)
+            )
+            found = self.by_action[action] = tuple(
+                sorted(matching, key=lambda statement: statement.allow)
+            )
         return found

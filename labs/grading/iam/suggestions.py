@@ -1,4 +1,5 @@
-""" "Did you mean": the nearest existing name, service prefix first, then within that service only."""
+""" "Did you mean": the nearest existing name, service prefix first,
+then within that service only."""
 
 from __future__ import annotations
 
@@ -10,7 +11,20 @@ from labs.grading.iam import catalogue
 
 LONGEST_NAME = 80
 MOST_HINTS = 8
-FAMILIAR_SERVICES = ("s3", "ec2", "iam", "lambda", "dynamodb", "sqs", "sns", "sts", "logs", "ecs", "ecr", "kms")
+FAMILIAR_SERVICES = (
+    "s3",
+    "ec2",
+    "iam",
+    "lambda",
+    "dynamodb",
+    "sqs",
+    "sns",
+    "sts",
+    "logs",
+    "ecs",
+    "ecr",
+    "kms",
+)
 
 PREFIX_ALIASES = {
     "alb": "elasticloadbalancing",
@@ -30,7 +44,8 @@ PREFIX_ALIASES = {
     "systemsmanager": "ssm",
     "vpc": "ec2",
 }
-# API calls that are allowed by an action of another name (S3: "Actions, resources, and condition keys for Amazon S3").
+# API calls that are allowed by an action of another name (S3: "Actions, resources,
+# and condition keys for Amazon S3").
 API_CALLS: dict[str, tuple[str, ...]] = {
     "s3:listobjects": ("s3:ListBucket",),
     "s3:listobjectsv2": ("s3:ListBucket",),
@@ -140,10 +155,16 @@ def nearest_service(prefix: str) -> str | None:
 def nearest_action(text: str) -> str | None:
     """An existing action for a misspelt one: the service is corrected first."""
     prefix, _, name = text.partition(":")
-    service = prefix.lower() if prefix.lower() in catalogue.service_prefixes() else nearest_service(prefix)
+    service = (
+        prefix.lower()
+        if prefix.lower() in catalogue.service_prefixes()
+        else nearest_service(prefix)
+    )
     if service is None:
         return None
-    known = tuple(action.name.partition(":")[2] for action in catalogue.actions_of(service).values())
+    known = tuple(
+        action.name.partition(":")[2] for action in catalogue.actions_of(service).values()
+    )
     found = nearest(name, known)
     return f"{service}:{found}" if found else None
 
@@ -158,7 +179,8 @@ def with_service(name: str) -> str | None:
 
 
 class Hints:
-    """Suggestions for one document: after the first few nobody reads them, and each costs some milliseconds."""
+    """Suggestions for one document: after the first few nobody reads them,
+    and each costs some milliseconds."""
 
     def __init__(self, left: int = MOST_HINTS) -> None:
         self.left = left

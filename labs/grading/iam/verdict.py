@@ -1,11 +1,13 @@
-"""An answer against an exercise: findings in reading order, and the data that the verdict page draws.
+"""An answer against an exercise: findings in reading order, and the data that the verdict page
+draws.
 
 `Report.extra`:
     {"policy_type": "identity",
      "refused": false,                       # AWS would not save the policy: nothing was decided
      "scenarios": [{"name", "hidden", "expected", "actual", "passed",
                     "request": {"principal", "action", "resource", "context"},
-                    "trace": see explanation.py}],        # request and trace are missing where hidden
+                    "trace": see explanation.py}],        # request and trace are missing where
+                                                          hidden
      "comparison": null or
         {"relation": "equal" | "learner_wider" | "learner_narrower" | "incomparable", "exact": true,
          "sentence": relation in words, "extra_actions": count, "missing_actions": count,
@@ -41,7 +43,8 @@ RELATIONS = {
     "equal": "Your policy allows exactly the same real requests as the expected one.",
     "learner_wider": "Your policy allows everything that is needed, and more.",
     "learner_narrower": "Your policy allows nothing wrong, but not all that is needed.",
-    "incomparable": "Your policy allows some requests that it should not, and denies some that are needed.",
+    "incomparable": "Your policy allows some requests that it should not, and denies some that are "
+    "needed.",
 }
 RELATION_CODES = {
     "equal": "iam.equivalent",
@@ -63,18 +66,29 @@ def check_answer(answer: Answer, exercise: Exercise) -> Report:
     """The report; when AWS would refuse the policy, nothing is decided and one finding says so."""
     lint = lint_answer(answer, exercise)
     refused = [finding for finding in lint if finding.severity == "error"]
-    extra: dict[str, Any] = {"policy_type": exercise.policy_type, "refused": bool(refused), "comparison": None}
+    extra: dict[str, Any] = {
+        "policy_type": exercise.policy_type,
+        "refused": bool(refused),
+        "comparison": None,
+    }
     if refused:
-        points = sum(scenario.points for scenario in exercise.scenarios) + exercise.comparison_points
+        points = (
+            sum(scenario.points for scenario in exercise.scenarios) + exercise.comparison_points
+        )
         findings = [*advice(refused), not_decided(points)]
-        return Report((*findings, *advice([row for row in lint if row not in refused])), extra | {"scenarios": []})
+        return Report(
+            (*findings, *advice([row for row in lint if row not in refused])),
+            extra | {"scenarios": []},
+        )
     policy = CompiledPolicy(answer.policy, YOUR_POLICY)
     rows = [
         scenario_row(scenario, exercise.policies(policy, own_permission=scenario.own_permission))
         for scenario in exercise.scenarios
     ]
     place = partial(_place, answer)
-    findings = [scenario_finding(*pair, place) for pair in zip(exercise.scenarios, rows, strict=True)]
+    findings = [
+        scenario_finding(*pair, place) for pair in zip(exercise.scenarios, rows, strict=True)
+    ]
     if exercise.comparison_points:
         compared = compare_answer(policy, exercise)
         findings.append(comparison_finding(compared, exercise.comparison_points, place))
@@ -98,18 +112,33 @@ def advice(lint: list[LintFinding]) -> Iterator[Finding]:
     """Lint findings are worth no points; `actual` says how serious they are."""
     for row in lint:
         section = CODES[row.code].section
-        yield Finding(row.code, False, 0, row.message, row.line, row.column, section=section, actual=row.severity)
+        yield Finding(
+            row.code,
+            False,
+            0,
+            row.message,
+            row.line,
+            row.column,
+            section=section,
+            actual=row.severity,
+        )
 
 
 def not_decided(points: int) -> Finding:
     """In place of every check: a policy that AWS does not save allows and denies nothing."""
     message = "Nothing was decided: AWS would refuse to save this policy."
-    return Finding("iam.not-decided", False, points, message, section=CODES["iam.not-decided"].section)
+    return Finding(
+        "iam.not-decided", False, points, message, section=CODES["iam.not-decided"].section
+    )
 
 
 def _place(answer: Answer, trace: Mapping[str, Any]) -> Place:
     """Where the statement stands that decided, if it is the learner's."""
-    return answer.document.place(tuple(trace["line_path"])) if trace["policy"] == YOUR_POLICY else (None, None)
+    return (
+        answer.document.place(tuple(trace["line_path"]))
+        if trace["policy"] == YOUR_POLICY
+        else (None, None)
+    )
 
 
 def scenario_row(scenario: Scenario, policies: Policies) -> dict[str, Any]:
@@ -142,13 +171,23 @@ def shown(row: dict[str, Any]) -> dict[str, Any]:
 def _scenario_code(scenario: Scenario, actual: str = "") -> str:
     if scenario.expect in ("allow", "Allowed"):
         return "iam.too-narrow"
-    return "iam.wrong-denial" if actual.endswith("Denied") and scenario.expect != "deny" else "iam.too-wide"
+    return (
+        "iam.wrong-denial"
+        if actual.endswith("Denied") and scenario.expect != "deny"
+        else "iam.too-wide"
+    )
 
 
 def scenario_finding(scenario: Scenario, row: Mapping[str, Any], place: Placing) -> Finding:
     trace, code = row["trace"], _scenario_code(scenario, row["actual"])
     line, column = place(trace)
-    why = scenario.why if row["passed"] or scenario.why else nearest_miss(trace) if row["actual"] != "Allowed" else ""
+    why = (
+        scenario.why
+        if row["passed"] or scenario.why
+        else nearest_miss(trace)
+        if row["actual"] != "Allowed"
+        else ""
+    )
     return Finding(
         code,
         row["passed"],
@@ -165,7 +204,9 @@ def scenario_finding(scenario: Scenario, row: Mapping[str, Any], place: Placing)
     )
 
 
-def comparison_finding(compared: CaseComparison, points: int, place: Placing, subject: str = "") -> Finding:
+def comparison_finding(
+    compared: CaseComparison, points: int, place: Placing, subject: str = ""
+) -> Finding:
     """Full marks for the same requests allowed. `subject` says whose permissions were compared."""
     case = compared.learner_only or compared.expected_only
     message = subject + (case.sentence if case else RELATIONS["equal"])

@@ -1,12 +1,14 @@
 """Find the flaw: name the lines of a rule table that are wrong, and only those.
 
-An answer is the numbers of the lines, in any order, between spaces, commas or line ends; what follows a # is a note.
+An answer is the numbers of the lines, in any order, between spaces, commas or line ends;
+what follows a # is a note.
 
 [spec] in lab.toml:
-    [[spec.lines]]   text, flaw = "sg.ssh-open" (a code of this kind; left out = the line is right), why, points (1)
+    [[spec.lines]]   text, flaw = "sg.ssh-open" (a code of this kind; left out = the line is right),
+                     why, points (1)
 
-Points: each flaw by itself, and as many again for marking nothing that is right. Report.extra: `lines` (number, text,
-marked, and `flawed` and `why` of marked lines).
+Points: each flaw by itself, and as many again for marking nothing that is right. Report.extra:
+`lines` (number, text, marked, and `flawed` and `why` of marked lines).
 """
 
 from __future__ import annotations
@@ -57,7 +59,9 @@ class Mark:
 
 def read_spec(table: Mapping[str, Any], files: Files) -> Spec:
     spec = SpecTable(table)
-    read = Spec(tuple(read_line(line, number) for number, line in enumerate(spec.tables("lines"), start=1)))
+    read = Spec(
+        tuple(read_line(line, number) for number, line in enumerate(spec.tables("lines"), start=1))
+    )
     spec.finish()
     if not read.flaw_points:
         raise SpecError("lab.toml: spec.lines: no line has a flaw")
@@ -94,7 +98,9 @@ def parse(text: str) -> dict[int, Mark]:
 def check(answer: Mapping[int, Mark], spec: Spec) -> Report:
     findings = [flaw_finding(line, line.number in answer) for line in spec.lines if line.flaw]
     findings.append(restraint_finding(answer, spec))
-    return Report(tuple(findings), {"lines": [row(line, line.number in answer) for line in spec.lines]})
+    return Report(
+        tuple(findings), {"lines": [row(line, line.number in answer) for line in spec.lines]}
+    )
 
 
 def flaw_finding(line: Line, found: bool) -> Finding:
@@ -102,22 +108,37 @@ def flaw_finding(line: Line, found: bool) -> Finding:
     code = CODES[line.flaw]
     if found:
         message = f"Line {line.number}: {code.title}."
-        return Finding(line.flaw, True, line.points, message, section=code.section, why=line.why or code.explanation)
+        return Finding(
+            line.flaw,
+            True,
+            line.points,
+            message,
+            section=code.section,
+            why=line.why or code.explanation,
+        )
     message = "One of the lines that you left unmarked is wrong."
     return Finding(line.flaw, False, line.points, message, section=code.section)
 
 
 def restraint_finding(answer: Mapping[int, Mark], spec: Spec) -> Finding:
     right = {line.number: line for line in spec.lines if not line.flaw}
-    wrong = sorted(number for number in answer if number in right or number not in range(1, len(spec.lines) + 1))
+    wrong = sorted(
+        number
+        for number in answer
+        if number in right or number not in range(1, len(spec.lines) + 1)
+    )
     if not answer or not wrong:
         message = "No line that is right is marked." if answer else "No line is marked."
         return Finding("flaw.false-alarm", bool(answer), spec.flaw_points, message)
     mark = answer[wrong[0]]
     line = right.get(mark.number)
-    message = f"Line {mark.number} is right." if line is not None else f"There is no line {mark.number}."
+    message = (
+        f"Line {mark.number} is right." if line is not None else f"There is no line {mark.number}."
+    )
     why = line.why if line is not None else ""
-    return Finding("flaw.false-alarm", False, spec.flaw_points, message, mark.line, mark.column, why=why)
+    return Finding(
+        "flaw.false-alarm", False, spec.flaw_points, message, mark.line, mark.column, why=why
+    )
 
 
 def row(line: Line, marked: bool) -> dict[str, Any]:

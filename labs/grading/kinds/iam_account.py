@@ -1,8 +1,10 @@
 """An account's users, groups and policies, graded by what each user may do.
 
-The answer is one JSON object with policies, groups, users and the password policy (`labs/grading/iam/account.py` shows
-it). A user has what is attached to it and to its groups. How the spec is written:
-`labs/grading/iam/account_exercise.py`; what the verdict page gets: `labs/grading/iam/account_verdict.py`.
+The answer is one JSON object with policies, groups, users and the password policy
+(`labs/grading/iam/account.py` shows it). A user has what is attached to it and to its groups. How
+the spec is written:
+`labs/grading/iam/account_exercise.py`; what the verdict page gets:
+`labs/grading/iam/account_verdict.py`.
 """
 
 from __future__ import annotations

@@ -1,8 +1,10 @@
 """An IAM identity policy, graded by what it allows.
 
-The answer is one JSON policy document. Scenarios are decided as AWS does; then the answer is compared with the expected
-policy over all real requests, and a difference is shown as the smallest request on which the two disagree.
-How the spec is written: `labs/grading/iam/exercise.py`; what the verdict page gets: `labs/grading/iam/verdict.py`.
+The answer is one JSON policy document. Scenarios are decided as AWS does; then the answer is
+compared with the expected policy over all real requests, and a difference is shown as the smallest
+request on which the two disagree.
+How the spec is written: `labs/grading/iam/exercise.py`; what the verdict page gets:
+`labs/grading/iam/verdict.py`.
 """
 
 from __future__ import annotations

@@ -1,13 +1,17 @@
-"""Network ACL: ordered, stateless rules, graded by conversations (packet and answer) and by comparison.
+"""Network ACL: ordered, stateless rules, graded by conversations (packet and answer)
+and by comparison.
 
-An answer is `{"Entries": [NetworkAclEntry …]}` as `describe-network-acls` shows it, or lines such as
-`- 100 allow tcp 443 from 0.0.0.0/0` under `inbound:` and `outbound:`.
+An answer is `{"Entries": [NetworkAclEntry …]}` as `describe-network-acls` shows it, or lines such
+as `- 100 allow tcp 443 from 0.0.0.0/0` under `inbound:` and `outbound:`.
 
 [spec] in lab.toml:
-    compare = 2              points for each direction that decides exactly as solution.json does; 0 = not compared
+    compare = 2              points for each direction that decides exactly as solution.json does; 0
+                             = not compared
     expected = "…"           the file with the expected answer (default: the solution)
-    [[spec.packets]]         name, direction ("in"), protocol, port | type and code, source (address of the far end),
-                             client_port (50000), expect ("allow" | "deny"), points (1), hidden, why, section
+    [[spec.packets]]         name, direction ("in"), protocol, port | type and code,
+                             source (address of the far end),
+                             client_port (50000), expect ("allow" | "deny"), points (1), hidden,
+                             why, section
 
 Report.extra: `packets` (name, words, expected, actual, passed, rule; none of the hidden ones).
 """
@@ -29,7 +33,14 @@ from labs.grading.network.direction import Mistake
 from labs.grading.network.flows import Flow
 from labs.grading.network.grading import advice
 from labs.grading.network.journey import CLIENT_PORT
-from labs.grading.network.packets import Place, flow_json, flow_words, outcome_words, place_of, read_axis
+from labs.grading.network.packets import (
+    Place,
+    flow_json,
+    flow_words,
+    outcome_words,
+    place_of,
+    read_axis,
+)
 from labs.grading.network.path_codes import ACL_CODES
 from labs.grading.network.permissions import number, read_address
 from labs.grading.network.protocols import ALL, ICMP, PING_REPLY, WITH_PORTS, protocol_name
@@ -85,14 +96,18 @@ def read_spec(table: Mapping[str, Any], files: Files) -> Spec:
     read = Spec(expected, conversations, spec.whole("compare", 2, most=1000))
     spec.finish()
     if not read.points and not any(one.points for one in conversations):
-        raise SpecError("lab.toml: spec: nothing is worth a point: give packets, or compare above 0")
+        raise SpecError(
+            "lab.toml: spec: nothing is worth a point: give packets, or compare above 0"
+        )
     return read
 
 
 def read_conversation(table: SpecTable) -> Conversation:
     protocol = protocol_name(table.text("protocol"))
     if protocol is None or protocol == ALL:
-        raise table.error("protocol", "a packet has one protocol: tcp, udp, icmp, icmpv6 or a number")
+        raise table.error(
+            "protocol", "a packet has one protocol: tcp, udp, icmp, icmpv6 or a number"
+        )
     peer = table.text("source")
     if read_address(peer) is None:
         raise table.error("source", f"“{peer}” is not an address")
@@ -101,7 +116,11 @@ def read_conversation(table: SpecTable) -> Conversation:
         table.text("name"),
         Flow(protocol, read_axis(table, protocol), peer),
         table.text("direction", "in", choices=("in", "out")) == "in",
-        client_port if protocol in WITH_PORTS else PING_REPLY[protocol] * 256 if protocol in ICMP else None,
+        client_port
+        if protocol in WITH_PORTS
+        else PING_REPLY[protocol] * 256
+        if protocol in ICMP
+        else None,
         table.text("expect", choices=("allow", "deny")) == "allow",
         table.whole("points", 1, most=1000),
         table.flag("hidden"),
@@ -142,7 +161,9 @@ def conversation_finding(acl: Acl, one: Conversation, place: Place) -> Finding:
     """Wanted conversations need both ways; unwanted packets must be stopped on the way in."""
     rule = decide(acl.direction(one.inbound), one.flow)
     back = decide(acl.direction(not one.inbound), one.flow, one.answer_port)
-    reply_blocked = one.allowed and passes(rule) and one.answer_port is not None and not passes(back)
+    reply_blocked = (
+        one.allowed and passes(rule) and one.answer_port is not None and not passes(back)
+    )
     ok = passes(rule) == one.allowed and not reply_blocked
     blame = back if reply_blocked else rule
     line, column = (None, None) if ok else place_of(blame.rule if blame else None, place)
@@ -153,11 +174,15 @@ def conversation_finding(acl: Acl, one: Conversation, place: Place) -> Finding:
         message=f"{one.name}: {sentence(one, rule, back, reply_blocked)}",
         line=line,
         column=column,
-        counterexample=None if ok else flow_json(one.flow, inbound=one.inbound, allowed=not one.allowed),
+        counterexample=None
+        if ok
+        else flow_json(one.flow, inbound=one.inbound, allowed=not one.allowed),
         section=one.section,
         hidden=one.hidden,
         expected=outcome_words(one.allowed, inbound=one.inbound),
-        actual="the answer is stopped" if reply_blocked else outcome_words(passes(rule), inbound=one.inbound),
+        actual="the answer is stopped"
+        if reply_blocked
+        else outcome_words(passes(rule), inbound=one.inbound),
         why=one.why,
     )
 
@@ -168,11 +193,16 @@ def code_of(one: Conversation, reply_blocked: bool) -> str:
     return "nacl.reply-blocked" if reply_blocked else "nacl.packet-blocked"
 
 
-def sentence(one: Conversation, rule: AclRule | None, back: AclRule | None, reply_blocked: bool) -> str:
+def sentence(
+    one: Conversation, rule: AclRule | None, back: AclRule | None, reply_blocked: bool
+) -> str:
     words = flow_words(one.flow, inbound=one.inbound)
     if reply_blocked:
         way = "outbound" if one.inbound else "inbound"
-        return f"{words} passes, but the answer to port {one.answer_port} is denied {way} ({rule_words(back, not one.inbound)})."
+        return (
+            f"{words} passes, but the answer to port {one.answer_port} is denied {way} "
+            f"({rule_words(back, not one.inbound)})."
+        )
     outcome = outcome_words(passes(rule), inbound=one.inbound)
     return f"{words} {outcome} ({rule_words(rule, one.inbound)})."
 
@@ -185,10 +215,19 @@ def comparison(acl: Acl, spec: Spec, inbound: bool, place: Place) -> Finding:
     learner, expected = acl.direction(inbound), spec.expected.direction(inbound)
     protocols = protocols_of([*learner, *expected])
     found = compare(admitted(learner, protocols), admitted(expected, protocols))
-    flow, allowed = (found.learner_only, True) if found.learner_only is not None else (found.expected_only, False)
+    flow, allowed = (
+        (found.learner_only, True)
+        if found.learner_only is not None
+        else (found.expected_only, False)
+    )
     direction = "Inbound" if inbound else "Outbound"
     if flow is None:
-        return Finding("nacl.same-traffic", True, spec.points, f"{direction}, every packet is decided as it should be.")
+        return Finding(
+            "nacl.same-traffic",
+            True,
+            spec.points,
+            f"{direction}, every packet is decided as it should be.",
+        )
     rule = decide(learner, flow)
     line, column = place_of(rule.rule if rule else None, place)
     outcome = outcome_words(allowed, inbound=inbound)
@@ -196,7 +235,8 @@ def comparison(acl: Acl, spec: Spec, inbound: bool, place: Place) -> Finding:
         "nacl.too-wide" if allowed else "nacl.too-narrow",
         False,
         spec.points,
-        f"{direction}: {flow_words(flow, inbound=inbound)} {outcome} ({rule_words(rule, inbound)}); it should{' not' if allowed else ' not be'}.",
+        f"{direction}: {flow_words(flow, inbound=inbound)} {outcome} "
+        f"({rule_words(rule, inbound)}); it should{' not' if allowed else ' not be'}.",
         line,
         column,
         flow_json(flow, inbound=inbound, allowed=allowed),
@@ -204,9 +244,12 @@ def comparison(acl: Acl, spec: Spec, inbound: bool, place: Place) -> Finding:
 
 
 def protocols_of(rules: Sequence[AclRule]) -> list[str]:
-    """Every named protocol, the three that readers know, and one number that nobody names for all the others."""
+    """Every named protocol, the three that readers know, and one number that nobody names for all
+    the others."""
     named = {entry.rule.protocol for entry in rules} - {ALL} | {"tcp", "udp", "icmp"}
-    other = next((str(value) for value in range(2, 256) if protocol_name(str(value)) not in named), "")
+    other = next(
+        (str(value) for value in range(2, 256) if protocol_name(str(value)) not in named), ""
+    )
     return sorted(named | {other} - {""})
 
 
@@ -224,24 +267,34 @@ def without_effect(entry: AclRule, earlier: Sequence[AclRule], inbound: bool) ->
     about_same = [
         other
         for other in earlier
-        if other.rule.protocol in (ALL, entry.rule.protocol) and other.rule.source.kind == entry.rule.source.kind
+        if other.rule.protocol in (ALL, entry.rule.protocol)
+        and other.rule.source.kind == entry.rule.source.kind
     ]
     if any(subtract([box(entry)], [box(other) for other in about_same])):
         return
-    against = next((other for other in about_same if other.allow != entry.allow and touches(other, entry)), None)
+    against = next(
+        (other for other in about_same if other.allow != entry.allow and touches(other, entry)),
+        None,
+    )
     words = entry.words(inbound=inbound)
     if against is not None:
         yield Mistake(
-            "nacl.order", f"{words} comes too late: {against.words(inbound=inbound)} decides first.", entry.rule.path
+            "nacl.order",
+            f"{words} comes too late: {against.words(inbound=inbound)} decides first.",
+            entry.rule.path,
         )
     else:
         yield Mistake(
-            "nacl.no-effect", f"{words} decides nothing that earlier rules have not decided.", entry.rule.path
+            "nacl.no-effect",
+            f"{words} decides nothing that earlier rules have not decided.",
+            entry.rule.path,
         )
 
 
 def box(entry: AclRule) -> Rectangle:
-    return Rectangle(entry.rule.source.first, entry.rule.source.last, entry.rule.low, entry.rule.high)
+    return Rectangle(
+        entry.rule.source.first, entry.rule.source.last, entry.rule.low, entry.rule.high
+    )
 
 
 def touches(one: AclRule, other: AclRule) -> bool:

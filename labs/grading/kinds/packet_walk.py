@@ -1,13 +1,17 @@
 """Packet walk: say for each packet where it ends, then watch it walk.
 
-An answer has a line for each packet, `name: stage`, or is a JSON object of the same. Stages are those of
-`labs.grading.network.walk.STAGES`, and `answered`; `refused` is another word for `service`.
+An answer has a line for each packet, `name: stage`, or is a JSON object of the same. Stages are
+those of `labs.grading.network.walk.STAGES`, and `answered`; `refused` is another word for
+`service`.
 
 [spec] in lab.toml:
-    [spec.network]           the network with its groups and ACLs (`labs.grading.network.network_spec`)
-    [[spec.packets]]         name (one word: the key of the answer), from, to, protocol, port …, public, points (1), why
+    [spec.network]           the network with its groups and ACLs
+                             (`labs.grading.network.network_spec`)
+    [[spec.packets]]         name (one word: the key of the answer), from, to, protocol, port …,
+                             public, points (1), why
 
-Report.extra: `packets` (name, words, predicted, passed, and the walk of those predicted right), `drawing`, `stages`.
+Report.extra: `packets` (name, words, predicted, passed, and the walk of those predicted right),
+`drawing`, `stages`.
 """
 
 from __future__ import annotations
@@ -38,7 +42,10 @@ VERSION = "1"
 MAX_BYTES = 8_000
 CODES = WALK_CODES
 
-WORDS = {stage: stage for stage in (*STAGES, ANSWERED)} | {"refused": "service", "arrives": ANSWERED}
+WORDS = {stage: stage for stage in (*STAGES, ANSWERED)} | {
+    "refused": "service",
+    "arrives": ANSWERED,
+}
 MAX_LINES = 200
 
 
@@ -77,7 +84,9 @@ def read_spec(table: Mapping[str, Any], files: Files) -> Spec:
 
 def read_question(table: SpecTable, network: Network) -> Question:
     name = table.text("name")
-    question = Question(name, read_probe(table, network), table.whole("points", 1, most=1000), table.text("why", ""))
+    question = Question(
+        name, read_probe(table, network), table.whole("points", 1, most=1000), table.text("why", "")
+    )
     table.finish()
     return question
 
@@ -112,7 +121,9 @@ def read_lines(text: str) -> dict[str, Prediction]:
             raise AnswerError(f"“{name.strip()[:40]}” is here twice.", number, 1)
         if stage.strip():
             column = line.index(stage.strip(), len(name)) + 1
-            found[name.strip()] = Prediction(read_stage(stage.strip(), number, column), number, column)
+            found[name.strip()] = Prediction(
+                read_stage(stage.strip(), number, column), number, column
+            )
     return found
 
 
@@ -124,13 +135,17 @@ def read_stage(word: Any, line: int, column: int) -> str:
 
 
 def check(answer: Mapping[str, Prediction], spec: Spec) -> Report:
-    findings = [finding(spec.network, question, answer.get(question.name)) for question in spec.questions]
+    findings = [
+        finding(spec.network, question, answer.get(question.name)) for question in spec.questions
+    ]
     rows = [
         row(spec.network, question, answer.get(question.name), passed=found.passed)
         for question, found in zip(spec.questions, findings, strict=True)
     ]
     stages = {word: STAGE_NAMES[stage] for word, stage in WORDS.items()}
-    return Report(tuple(findings), {"packets": rows, "drawing": drawing_of(spec.network), "stages": stages})
+    return Report(
+        tuple(findings), {"packets": rows, "drawing": drawing_of(spec.network), "stages": stages}
+    )
 
 
 def finding(network: Network, question: Question, prediction: Prediction | None) -> Finding:
@@ -173,7 +188,9 @@ def misconception(predicted: str, actual: str) -> str:
     return "walk.other-place"
 
 
-def row(network: Network, question: Question, prediction: Prediction | None, *, passed: bool) -> dict[str, Any]:
+def row(
+    network: Network, question: Question, prediction: Prediction | None, *, passed: bool
+) -> dict[str, Any]:
     """One packet of the table; its walk is shown when the prediction was right."""
     return {
         "name": question.name,

@@ -1,21 +1,25 @@
 """Security group: the rules of one group, graded by which packets they admit.
 
-An answer is `{"inbound": [IpPermissions …], "outbound": [IpPermissions …]}`, a bare list (inbound), or the readable
-form (`labs.grading.network.table`). Without "outbound" the group keeps the default, everything to everywhere.
+An answer is `{"inbound": [IpPermissions …], "outbound": [IpPermissions …]}`, a bare list (inbound),
+or the readable form (`labs.grading.network.table`). Without "outbound" the group keeps the default,
+everything to everywhere.
 
 [spec] in lab.toml:
-    compare = 4              points for admitting exactly what solution.json admits inbound; 0 = not compared
+    compare = 4              points for admitting exactly what solution.json admits inbound; 0 = not
+                             compared
     compare_outbound = 0     the same for outbound (2 when the solution has outbound rules)
     group = "sg-db"          the id of the group itself, for self-references
     expected = "…"           the file with the expected answer (default: the solution)
     [spec.prefix_lists]      "pl-office" = ["203.0.113.0/24"]
-    [[spec.packets]]         name, direction ("in"), protocol, port | type and code, source (address or group id),
-                             group (the far end's group), expect ("allow" | "deny"), points (1), hidden, why, section
+    [[spec.packets]]         name, direction ("in"), protocol, port | type and code,
+                             source (address or group id),
+                             group (the far end's group), expect ("allow" | "deny"), points (1),
+                             hidden, why, section
 
-Report.extra: `packets` (name, words, expected, actual, passed, rule; none of the hidden ones), `rules` (both directions
-in the readable form), `simplest` (the fewest inbound rules that do the same, or null when the answer is that short) and
-`relation` to the expected rules in the directions that are compared (equal, learner_wider, learner_narrower,
-incomparable, or null).
+Report.extra: `packets` (name, words, expected, actual, passed, rule; none of the hidden ones),
+`rules` (both directions in the readable form), `simplest` (the fewest inbound rules that do the
+same, or null when the answer is that short) and `relation` to the expected rules in the directions
+that are compared (equal, learner_wider, learner_narrower, incomparable, or null).
 """
 
 from __future__ import annotations
@@ -76,7 +80,9 @@ def read_spec(table: Mapping[str, Any], files: Files) -> Spec:
     )
     spec.finish()
     if not read.points and not any(packet.points for packet in read.packets):
-        raise SpecError("lab.toml: [spec]: nothing is worth a point: give packets, or compare above 0")
+        raise SpecError(
+            "lab.toml: [spec]: nothing is worth a point: give packets, or compare above 0"
+        )
     return read
 
 
@@ -84,7 +90,9 @@ def read_prefix_lists(table: SpecTable) -> PrefixLists:
     lists: PrefixLists = {}
     for name, _value in table.items():
         try:
-            lists[name] = tuple(read_cidr(IPV6 if ":" in block else IPV4, block) for block in table.texts(name))
+            lists[name] = tuple(
+                read_cidr(IPV6 if ":" in block else IPV4, block) for block in table.texts(name)
+            )
         except ValueError as error:
             raise table.error(name, str(error)) from None
     return lists
@@ -117,7 +125,10 @@ def check(answer: GroupAnswer, spec: Spec) -> Report:
         rules.effective_outbound, spec.expected.effective_outbound, inbound=False, group=spec.group
     )
     findings.extend(advice(find_mistakes(inbound, outbound), place, CODES))
-    extra = {"packets": packet_rows(spec.packets, rules), "relation": compared_relation(rules, spec)}
+    extra = {
+        "packets": packet_rows(spec.packets, rules),
+        "relation": compared_relation(rules, spec),
+    }
     return Report(tuple(findings), extra | rules_extra(answer.rules))
 
 
@@ -129,10 +140,16 @@ def compare_directions(rules: GroupRules, spec: Spec, place: Place) -> list[Find
     findings = []
     if spec.points:
         learner, expected = rules.inbound, spec.expected.inbound
-        findings.append(comparison_finding(learner, expected, inbound=True, points=spec.points, place=place))
+        findings.append(
+            comparison_finding(learner, expected, inbound=True, points=spec.points, place=place)
+        )
     if spec.outbound_points:
         learner, expected = rules.effective_outbound, spec.expected.effective_outbound
-        findings.append(comparison_finding(learner, expected, inbound=False, points=spec.outbound_points, place=place))
+        findings.append(
+            comparison_finding(
+                learner, expected, inbound=False, points=spec.outbound_points, place=place
+            )
+        )
     return findings
 
 

@@ -1,20 +1,26 @@
 """Several security groups that refer to each other, graded by who reaches whom in a small network.
 
-An answer is `{"sg-web": {"inbound": [IpPermissions …], "outbound": […]}, …}` or the readable form with the groups' ids
-as headings (`labs.grading.network.table`).
+An answer is `{"sg-web": {"inbound": [IpPermissions …], "outbound": […]}, …}` or the readable form
+with the groups' ids as headings (`labs.grading.network.table`).
 
 [spec] in lab.toml:
-    matrix = 4               points for the same reach as solution.json between all hosts and the internet; 0 = off
+    matrix = 4               points for the same reach as solution.json between all hosts and the
+                             internet; 0 = off
     expected = "…"           the file with the expected answer (default: the solution)
     moved_points = 2         points for the same reach after hosts were replaced: [spec.moved]
-    [spec.moved]             web-1 = "10.0.1.99": the host's next private address; left out = nobody is replaced
-    [spec.network]           the network (`labs.grading.network.network_spec`); its groups are given, not asked for
-    [[spec.probes]]          name, from, to (host or address), protocol ("tcp"), port | type and code,
-                             public (use the public address), expect ("allow" | "deny"), points (1), hidden, why, section
+    [spec.moved]             web-1 = "10.0.1.99": the host's next private address; left out = nobody
+                             is replaced
+    [spec.network]           the network (`labs.grading.network.network_spec`); its groups are
+                             given, not asked for
+    [[spec.probes]]          name, from, to (host or address), protocol ("tcp"),
+                             port | type and code,
+                             public (use the public address), expect ("allow" | "deny"), points (1),
+                             hidden, why, section
 
-Report.extra: `probes` (rows with the walk of each; none of the hidden ones), `drawing` (the network as
-`labs.grading.network.picture` draws it), `rules` (each group in the readable form), `relation` of who reaches whom to
-the expected reach (equal, learner_wider, learner_narrower, incomparable; null where it is not compared).
+Report.extra: `probes` (rows with the walk of each; none of the hidden ones), `drawing` (the network
+as `labs.grading.network.picture` draws it), `rules` (each group in the readable form), `relation`
+of who reaches whom to the expected reach (equal, learner_wider, learner_narrower, incomparable;
+null where it is not compared).
 """
 
 from __future__ import annotations
@@ -67,8 +73,13 @@ def read_spec(table: Mapping[str, Any], files: Files) -> Spec:
     network = read_network(spec.table("network"))
     expected = read_expected(files, spec.text("expected", solution_name(files)))
     tasks = tuple(read_task(probe, network) for probe in spec.tables("probes"))
-    points, moved_points = spec.whole("matrix", 4, most=1000), spec.whole("moved_points", 2, most=1000)
-    read = Spec(network, expected, tasks, points, read_moved(spec.table("moved"), network), moved_points)
+    points, moved_points = (
+        spec.whole("matrix", 4, most=1000),
+        spec.whole("moved_points", 2, most=1000),
+    )
+    read = Spec(
+        network, expected, tasks, points, read_moved(spec.table("moved"), network), moved_points
+    )
     spec.finish()
     if not read.points and not any(task.points for task in tasks):
         raise SpecError("lab.toml: spec: nothing is worth a point: give probes, or matrix above 0")
@@ -87,8 +98,12 @@ def read_moved(table: SpecTable, network: Network) -> dict[str, str]:
     moved = {name: table.text(name) for name, _value in table.items()}
     for name, address in moved.items():
         host = network.hosts.get(name)
-        if host is None or not any(holds(block, address) for block in network.subnets[host.subnet].blocks):
-            raise table.error(name, "is no host of the network, or its new address is not in its subnet")
+        if host is None or not any(
+            holds(block, address) for block in network.subnets[host.subnet].blocks
+        ):
+            raise table.error(
+                name, "is no host of the network, or its new address is not in its subnet"
+            )
     return moved
 
 
@@ -99,9 +114,12 @@ def parse(text: str) -> GroupsAnswer:
 def check(answer: GroupsAnswer, spec: Spec) -> Report:
     network = with_groups(spec.network, answer.groups)
     findings = [
-        task_finding(network, task, blocked="sg.packet-blocked", admitted="sg.packet-admitted") for task in spec.tasks
+        task_finding(network, task, blocked="sg.packet-blocked", admitted="sg.packet-admitted")
+        for task in spec.tasks
     ]
-    found = compare_reach(network, with_groups(spec.network, spec.expected)) if spec.points else None
+    found = (
+        compare_reach(network, with_groups(spec.network, spec.expected)) if spec.points else None
+    )
     if found is not None:
         findings.append(matrix_finding(network, found, spec.points))
     if spec.moved:
@@ -119,22 +137,33 @@ def check(answer: GroupsAnswer, spec: Spec) -> Report:
 def matrix_finding(learner: Network, found: Differences, points: int) -> Finding:
     probe, opened = (found.opened, True) if found.opened is not None else (found.closed, False)
     if probe is None:
-        return Finding("sg.same-traffic", True, points, "Everybody reaches exactly whom they should reach.")
-    words = f"{probe_words(probe)} {'is answered; it should not be' if opened else 'is not answered; it should be'}."
+        return Finding(
+            "sg.same-traffic", True, points, "Everybody reaches exactly whom they should reach."
+        )
+    words = (
+        f"{probe_words(probe)} "
+        f"{'is answered; it should not be' if opened else 'is not answered; it should be'}."
+    )
     if opened and found.closed is not None:
         words += f" {probe_words(found.closed)} is not answered; it should be."
     example = counterexample(learner, walk(learner, probe), expected=not opened)
-    return Finding("sg.too-wide" if opened else "sg.too-narrow", False, points, words, counterexample=example)
+    return Finding(
+        "sg.too-wide" if opened else "sg.too-narrow", False, points, words, counterexample=example
+    )
 
 
 def moved_finding(answer: GroupsAnswer, spec: Spec) -> Finding:
-    """The same comparison after hosts were replaced: rules that name addresses do not follow them."""
+    """The same comparison after hosts were replaced: rules that name addresses do not follow
+    them."""
     hosts = {
-        name: replace(host, private=spec.moved.get(name, host.private)) for name, host in spec.network.hosts.items()
+        name: replace(host, private=spec.moved.get(name, host.private))
+        for name, host in spec.network.hosts.items()
     }
     later = replace(spec.network, hosts=hosts)
     learner = with_groups(later, answer.groups)
-    found = matrix_finding(learner, compare_reach(learner, with_groups(later, spec.expected)), spec.moved_points)
+    found = matrix_finding(
+        learner, compare_reach(learner, with_groups(later, spec.expected)), spec.moved_points
+    )
     message = f"Once {', '.join(spec.moved)} have new addresses: {found.message}"
     return replace(found, code="sg.tied-to-addresses", message=message)
 
@@ -143,7 +172,8 @@ def all_mistakes(answer: GroupsAnswer, spec: Spec) -> list[Mistake]:
     """Missing and unknown groups, then the known mistakes of every group that is asked for."""
     found = [
         Mistake(
-            "sg.group-missing", f"The group {name} is missing: it keeps the default, nothing in and everything out."
+            "sg.group-missing",
+            f"The group {name} is missing: it keeps the default, nothing in and everything out.",
         )
         for name in spec.expected
         if name not in answer.groups
@@ -171,14 +201,17 @@ def inbound_of(name: str, group: GroupRules, expected: GroupRules) -> Direction:
 
 
 def outbound_of(name: str, group: GroupRules, expected: GroupRules) -> Direction:
-    return Direction.between(group.effective_outbound, expected.effective_outbound, inbound=False, group=name)
+    return Direction.between(
+        group.effective_outbound, expected.effective_outbound, inbound=False, group=name
+    )
 
 
 def misplaced_rules(answer: GroupsAnswer, spec: Spec) -> Iterator[Mistake]:
     """Inbound rules that are right, and stand on another group than the one that misses them."""
     empty = GroupRules(())
     directions = {
-        name: inbound_of(name, answer.groups.get(name, empty), expected) for name, expected in spec.expected.items()
+        name: inbound_of(name, answer.groups.get(name, empty), expected)
+        for name, expected in spec.expected.items()
     }
     for here, there in permutations(directions, 2):
         for rule in directions[here].excess:

@@ -1,14 +1,17 @@
-"""Subnetting: a VPC's plan, graded by what the subnets can hold, where they lie and where they lead.
+"""Subnetting: a VPC's plan, graded by what the subnets can hold,
+where they lie and where they lead.
 
-An answer is JSON, `{"vpc": "10.0.0.0/16", "subnets": [{"name", "cidr", "zone", "route"}], "nats": [{"name", "subnet"}]}`,
-or lines (`labs.grading.network.addresses`).
+An answer is JSON, `{"vpc": "10.0.0.0/16", "subnets": [{"name", "cidr", "zone", "route"}], "nats":
+[{"name", "subnet"}]}`, or lines (`labs.grading.network.addresses`).
 
 [spec] in lab.toml:
     vpc = "10.0.0.0/16"      the VPC's block; left out = the learner chooses
-    vpc_points = 1, overlap_points = 2, spread_points = 1, free = 0 (addresses that must stay unused), free_points = 1
+    vpc_points = 1, overlap_points = 2, spread_points = 1, free = 0 (addresses that must stay
+    unused), free_points = 1
     spread = [["web-a", "web-b"]]    subnets that belong in different zones
     [[spec.subnets]]         name, hosts (usable addresses), zone, points (1), why
-                             access = "public" | "private" | "egress" (private, out through NAT), access_points (1)
+                             access = "public" | "private" | "egress" (private, out through NAT),
+                             access_points (1)
 
 Report.extra: `subnets` (name, block, usable, zone, route) and `free`.
 """
@@ -102,7 +105,9 @@ def read_vpc(table: SpecTable) -> Source | None:
 
 def read_spread(table: SpecTable) -> tuple[tuple[str, ...], ...]:
     groups = table.get("spread", [], list, "a list of lists of names")
-    if not all(isinstance(group, list) and all(isinstance(name, str) for name in group) for group in groups):
+    if not all(
+        isinstance(group, list) and all(isinstance(name, str) for name in group) for group in groups
+    ):
         raise table.error("spread", "is not a list of lists of names")
     return tuple(tuple(group) for group in groups)
 
@@ -136,7 +141,10 @@ def check(answer: PlanAnswer, spec: Spec) -> Report:
         *free_findings(plan, spec),
         *host_bit_findings(plan, place),
     ]
-    return Report(tuple(findings), {"subnets": [row(subnet) for subnet in plan.subnets.values()], "free": plan.free()})
+    return Report(
+        tuple(findings),
+        {"subnets": [row(subnet) for subnet in plan.subnets.values()], "free": plan.free()},
+    )
 
 
 def vpc_finding(plan: Plan, spec: Spec) -> Finding:
@@ -149,10 +157,17 @@ def vpc_finding(plan: Plan, spec: Spec) -> Finding:
 
 
 def fit_finding(plan: Plan, need: Need, place: Place) -> Finding:
-    """Is the subnet there, legal, inside, large enough and in its zone? The first thing that is wrong counts."""
+    """Is the subnet there, legal, inside, large enough and in its zone? The first thing that is
+    wrong counts."""
     subnet = plan.subnets.get(need.name)
     if subnet is None:
-        return Finding("net.subnet-missing", False, need.points, f"There is no subnet {need.name}.", why=need.why)
+        return Finding(
+            "net.subnet-missing",
+            False,
+            need.points,
+            f"There is no subnet {need.name}.",
+            why=need.why,
+        )
     code, message = next(problems(plan, need, subnet), ("net.subnet-fits", ""))
     passed = code == "net.subnet-fits"
     line, column = (None, None) if passed else place(subnet.path)
@@ -163,14 +178,23 @@ def fit_finding(plan: Plan, need: Need, place: Place) -> Finding:
 def problems(plan: Plan, need: Need, subnet: PlannedSubnet) -> Iterator[tuple[str, str]]:
     name, block = subnet.name, subnet.block
     if not has_legal_size(block):
-        yield "net.subnet-size", f"{name} is a /{prefix_length(block)}; AWS allows /{LARGEST} to /{SMALLEST}."
+        yield (
+            "net.subnet-size",
+            f"{name} is a /{prefix_length(block)}; AWS allows /{LARGEST} to /{SMALLEST}.",
+        )
     if not plan.holds(subnet):
         yield "net.subnet-outside", f"{name}, {block.name}, does not lie in {plan.vpc.name}."
     if subnet.usable < need.hosts:
         wanted = f"{need.hosts} hosts need a /{smallest_prefix_for(need.hosts)}"
-        yield "net.too-few-addresses", f"{name}, {block.name}, has {subnet.usable} usable addresses; {wanted}."
+        yield (
+            "net.too-few-addresses",
+            f"{name}, {block.name}, has {subnet.usable} usable addresses; {wanted}.",
+        )
     if need.zone and subnet.zone != need.zone:
-        yield "net.wrong-zone", f"{name} is in {subnet.zone or 'no zone'}; the plan asks for {need.zone}."
+        yield (
+            "net.wrong-zone",
+            f"{name} is in {subnet.zone or 'no zone'}; the plan asks for {need.zone}.",
+        )
 
 
 def overlap_finding(plan: Plan, spec: Spec, place: Place) -> Finding:
@@ -182,13 +206,17 @@ def overlap_finding(plan: Plan, spec: Spec, place: Place) -> Finding:
     one, other = pair
     first, last = max(one.block.first, other.block.first), min(one.block.last, other.block.last)
     shared = f"{last - first + 1} addresses belong to both"
-    message = f"{one.name} ({one.block.name}) and {other.name} ({other.block.name}) overlap: {shared}."
+    message = (
+        f"{one.name} ({one.block.name}) and {other.name} ({other.block.name}) overlap: {shared}."
+    )
     return Finding("net.overlap", False, spec.overlap_points, message, *place(other.path))
 
 
 def access_finding(plan: Plan, need: Need, place: Place) -> Finding:
     subnet = plan.subnets.get(need.name)
-    code = {"public": "net.not-public", "private": "net.not-private", "egress": "net.no-egress"}[need.access]
+    code = {"public": "net.not-public", "private": "net.not-private", "egress": "net.no-egress"}[
+        need.access
+    ]
     if subnet is None:
         return Finding(code, False, need.access_points, f"There is no subnet {need.name}.")
     if need.access == "egress" and subnet.is_public:
@@ -198,9 +226,15 @@ def access_finding(plan: Plan, need: Need, place: Place) -> Finding:
         "private": not subnet.is_public,
         "egress": plan.has_egress(subnet),
     }[need.access]
-    leads = f"0.0.0.0/0 of {need.name} leads to {subnet.route}" if subnet.route else f"{need.name} has no default route"
+    leads = (
+        f"0.0.0.0/0 of {need.name} leads to {subnet.route}"
+        if subnet.route
+        else f"{need.name} has no default route"
+    )
     line, column = (None, None) if passed else place(subnet.path)
-    return Finding(code, passed, need.access_points, f"{leads}{explanation(plan, subnet)}.", line, column)
+    return Finding(
+        code, passed, need.access_points, f"{leads}{explanation(plan, subnet)}.", line, column
+    )
 
 
 def explanation(plan: Plan, subnet: PlannedSubnet) -> str:
@@ -210,7 +244,9 @@ def explanation(plan: Plan, subnet: PlannedSubnet) -> str:
     if subnet.route not in plan.nats:
         return ", which is no gateway of this plan"
     home = plan.nats[subnet.route]
-    return f", a NAT gateway in {home}" + ("" if plan.has_egress(subnet) else ", which is not a public subnet")
+    return f", a NAT gateway in {home}" + (
+        "" if plan.has_egress(subnet) else ", which is not a public subnet"
+    )
 
 
 def spread_finding(plan: Plan, group: tuple[str, ...], points: int) -> Finding:

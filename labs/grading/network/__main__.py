@@ -1,11 +1,15 @@
 """The network engine from a shell: one JSON row a line in, one JSON row a line out.
 
-    python -m labs.grading.network compare < rows      rows: {id, expected: [IpPermissions], learner: [IpPermissions]}
+    python -m labs.grading.network compare < rows      rows: {id, expected: [IpPermissions],
+                                                       learner: [IpPermissions]}
                                                        → {id, relation, learner_only, expected_only}
-    python -m labs.grading.network walk < rows         rows: {id, network: {…}, packet: {from, to, protocol, port}}
-                                                       → {id, outcome, stage, story, hops} (network_spec.py has the form)
+    python -m labs.grading.network walk < rows         rows: {id, network: {…}, packet: {from, to,
+                                                       protocol, port}}
+                                                       → {id, outcome, stage, story,
+                                                       hops} (network_spec.py has the form)
 
-A row that cannot be read answers {id, error}; the other rows are still answered and the exit status is 1.
+A row that cannot be read answers {id, error}; the other rows are still answered and the exit status
+is 1.
 """
 
 from __future__ import annotations
@@ -29,7 +33,8 @@ from labs.grading.spec_table import SpecTable
 def compare_row(row: dict[str, Any]) -> dict[str, Any]:
     """Flows in the answer are `{protocol, port, source}` (ICMP: type and code) or null."""
     comparison = compare(
-        read_permissions(row["learner"], ("learner",)), read_permissions(row["expected"], ("expected",))
+        read_permissions(row["learner"], ("learner",)),
+        read_permissions(row["expected"], ("expected",)),
     )
     return {
         "relation": comparison.relation,
@@ -39,7 +44,8 @@ def compare_row(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def walk_row(row: dict[str, Any]) -> dict[str, Any]:
-    """`network` and `packet` as in a lab's [spec.network] and [[spec.probes]] (from, to, protocol, port …)."""
+    """`network` and `packet` as in a lab's [spec.network] and [[spec.probes]] (from, to, protocol,
+    port …)."""
     network = read_network(SpecTable(row["network"], "network"))
     packet = SpecTable(row["packet"], "packet")
     probe = read_probe(packet, network)
@@ -47,7 +53,10 @@ def walk_row(row: dict[str, Any]) -> dict[str, Any]:
     return walk_json(network, walk(network, probe))
 
 
-COMMANDS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {"compare": compare_row, "walk": walk_row}
+COMMANDS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
+    "compare": compare_row,
+    "walk": walk_row,
+}
 
 
 def answer(work: Callable[[dict[str, Any]], dict[str, Any]], line: str) -> dict[str, Any]:
@@ -60,7 +69,10 @@ def answer(work: Callable[[dict[str, Any]], dict[str, Any]], line: str) -> dict[
     except (AnswerError, SpecError) as error:
         return {"id": row.get("id"), "error": str(error)}
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
-        return {"id": row.get("id") if isinstance(row, dict) else None, "error": f"{type(error).__name__}: {error}"}
+        return {
+            "id": row.get("id") if isinstance(row, dict) else None,
+            "error": f"{type(error).__name__}: {error}",
+        }
 
 
 def main(arguments: list[str], lines: Iterable[str]) -> int:

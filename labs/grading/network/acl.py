@@ -1,6 +1,8 @@
-"""Network ACLs: ordered, stateless, with allow and deny. Source: VPC guide, "Network ACL rules"; EC2 NetworkAclEntry.
+"""Network ACLs: ordered, stateless, with allow and deny. Source: VPC guide, "Network ACL rules";
+EC2 NetworkAclEntry.
 
-Rules are tried by number, lowest first; the first that matches decides, and a packet that none matches is denied.
+Rules are tried by number, lowest first; the first that matches decides, and a packet that none
+matches is denied.
 Answers are packets of their own: they need a rule too, for the client's ephemeral port.
 """
 
@@ -20,7 +22,16 @@ LAST_NUMBER = 32766  # EC2: rule numbers go from 1 to 32766
 DENY_ALL_NUMBER = 32767  # the rule "*", which cannot be changed
 MAX_ENTRIES = 40  # for each direction, raised quota included
 KEYS = frozenset(
-    {"RuleNumber", "RuleAction", "Egress", "Protocol", "CidrBlock", "Ipv6CidrBlock", "PortRange", "IcmpTypeCode"}
+    {
+        "RuleNumber",
+        "RuleAction",
+        "Egress",
+        "Protocol",
+        "CidrBlock",
+        "Ipv6CidrBlock",
+        "PortRange",
+        "IcmpTypeCode",
+    }
 )
 
 
@@ -34,7 +45,10 @@ class AclRule:
 
     def words(self, *, inbound: bool) -> str:
         side = "from" if inbound else "to"
-        return f"rule {self.number} ({'allow' if self.allow else 'deny'} {traffic_words(self.rule)} {side} {self.rule.source.name})"
+        return (
+            f"rule {self.number} ({'allow' if self.allow else 'deny'} "
+            f"{traffic_words(self.rule)} {side} {self.rule.source.name})"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +71,11 @@ def default_acl() -> Acl:
     return Acl(rules, rules)
 
 
-def deciding(rules: Iterable[AclRule], protocol: str, port: int, peer: tuple[str, int]) -> AclRule | None:
-    """The rule that decides about a packet; None when only the final deny does. `peer` is (family, number)."""
+def deciding(
+    rules: Iterable[AclRule], protocol: str, port: int, peer: tuple[str, int]
+) -> AclRule | None:
+    """The rule that decides about a packet; None when only the final deny does. `peer` is (family,
+    number)."""
     kind, number = peer
     for entry in rules:
         rule = entry.rule
@@ -73,8 +90,14 @@ def deciding(rules: Iterable[AclRule], protocol: str, port: int, peer: tuple[str
 
 
 def admitted(rules: Sequence[AclRule], protocols: Iterable[str]) -> tuple[Rule, ...]:
-    """What an ordered list lets through, as allow rules without order, one list for each of the protocols."""
-    return tuple(rule for kind in (IPV4, IPV6) for protocol in protocols for rule in _admitted(rules, kind, protocol))
+    """What an ordered list lets through, as allow rules without order,
+    one list for each of the protocols."""
+    return tuple(
+        rule
+        for kind in (IPV4, IPV6)
+        for protocol in protocols
+        for rule in _admitted(rules, kind, protocol)
+    )
 
 
 def _admitted(rules: Sequence[AclRule], kind: str, protocol: str) -> Iterator[Rule]:
@@ -84,15 +107,26 @@ def _admitted(rules: Sequence[AclRule], kind: str, protocol: str) -> Iterator[Ru
         rule = entry.rule
         if rule.source.kind != kind or rule.protocol not in (ALL, protocol):
             continue
-        box = Rectangle(rule.source.first, rule.source.last, *((rule.low, rule.high) if on_axis else (0, AXIS_END)))
+        box = Rectangle(
+            rule.source.first,
+            rule.source.last,
+            *((rule.low, rule.high) if on_axis else (0, AXIS_END)),
+        )
         if entry.allow:
             for first, last, low, high in subtract([box], decided):
-                yield Rule(Source(kind, f"{rule.source.name} in part", first, last), protocol, low, high, rule.path)
+                yield Rule(
+                    Source(kind, f"{rule.source.name} in part", first, last),
+                    protocol,
+                    low,
+                    high,
+                    rule.path,
+                )
         decided.append(box)
 
 
 def read_acl(value: Any, path: Path = ()) -> Acl:
-    """`{"Entries": […]}` or the bare list, as `describe-network-acls` shows it. RuleError names the path."""
+    """`{"Entries": […]}` or the bare list, as `describe-network-acls` shows it.
+    RuleError names the path."""
     if isinstance(value, dict):
         refuse_unknown_keys(value, frozenset({"Entries"}), path)
         value, path = value.get("Entries", []), (*path, "Entries")
@@ -105,12 +139,20 @@ def read_acl(value: Any, path: Path = ()) -> Acl:
             continue  # describe-network-acls lists the final deny too
         rules = directions[not outbound]
         if rule.number in rules:
-            message = f"Rule number {rule.number} is used twice in this direction: EC2 refuses the second one."
+            message = (
+                f"Rule number {rule.number} is used twice in this direction: EC2 refuses the "
+                "second one."
+            )
             raise RuleError((*path, index, "RuleNumber"), message)
         rules[rule.number] = rule
         if len(rules) > MAX_ENTRIES:
             raise RuleError((*path, index), f"More than {MAX_ENTRIES} rules in one direction.")
-    return Acl(*(tuple(sorted(directions[side].values(), key=lambda rule: rule.number)) for side in (True, False)))
+    return Acl(
+        *(
+            tuple(sorted(directions[side].values(), key=lambda rule: rule.number))
+            for side in (True, False)
+        )
+    )
 
 
 def read_entry(entry: Any, path: Path) -> tuple[bool, AclRule]:
@@ -128,7 +170,9 @@ def read_entry(entry: Any, path: Path) -> tuple[bool, AclRule]:
     source, written, where = _read_block(entry, path)
     protocol = _read_protocol(entry, path)
     low, high = _read_axis(entry, protocol, path)
-    return outbound, AclRule(number, action == "allow", Rule(source, protocol, low, high, where, written))
+    return outbound, AclRule(
+        number, action == "allow", Rule(source, protocol, low, high, where, written)
+    )
 
 
 def _value(entry: Mapping[str, Any], key: str, kind: type, what: str, path: Path) -> Any:
@@ -151,7 +195,13 @@ def _read_block(entry: Mapping[str, Any], path: Path) -> tuple[Source, str, Path
 
 
 def _read_protocol(entry: Mapping[str, Any], path: Path) -> str:
-    text = _value(entry, "Protocol", str, 'text: "6" or "tcp", "17" or "udp", "1" or "icmp", "-1" for all', path)
+    text = _value(
+        entry,
+        "Protocol",
+        str,
+        'text: "6" or "tcp", "17" or "udp", "1" or "icmp", "-1" for all',
+        path,
+    )
     name = protocol_name(text)
     if name is None:
         raise RuleError((*path, "Protocol"), unknown_protocol(text))
@@ -161,9 +211,13 @@ def _read_protocol(entry: Mapping[str, Any], path: Path) -> str:
 def _read_axis(entry: Mapping[str, Any], protocol: str, path: Path) -> tuple[int, int]:
     if protocol in WITH_PORTS:
         ports = _value(entry, "PortRange", dict, '{ "From": 80, "To": 80 }', path)
-        low, high = (_bounded(ports, key, 0, AXIS_END, (*path, "PortRange")) for key in ("From", "To"))
+        low, high = (
+            _bounded(ports, key, 0, AXIS_END, (*path, "PortRange")) for key in ("From", "To")
+        )
         if low > high:
-            raise RuleError((*path, "PortRange"), f"From {low} is above To {high}: EC2 refuses this entry.")
+            raise RuleError(
+                (*path, "PortRange"), f"From {low} is above To {high}: EC2 refuses this entry."
+            )
         return low, high
     if protocol not in ICMP:
         return 0, AXIS_END
@@ -175,7 +229,9 @@ def _read_axis(entry: Mapping[str, Any], protocol: str, path: Path) -> tuple[int
 
 
 def _bounded(pair: Mapping[str, Any], key: str, least: int, most: int, path: Path) -> int:
-    refuse_unknown_keys(pair, frozenset({"From", "To"} if path[-1] == "PortRange" else {"Type", "Code"}), path)
+    refuse_unknown_keys(
+        pair, frozenset({"From", "To"} if path[-1] == "PortRange" else {"Type", "Code"}), path
+    )
     number: int = _value(pair, key, int, "a whole number", path)
     if not least <= number <= most:
         raise RuleError((*path, key), f"{key} lies between {least} and {most}.")

@@ -1,4 +1,5 @@
-"""The readable form of a network ACL: `- 100 allow tcp 80 from 0.0.0.0/0` under inbound: and outbound:."""
+"""The readable form of a network ACL: `- 100 allow tcp 80 from 0.0.0.0/0` under inbound:
+and outbound:."""
 
 from __future__ import annotations
 
@@ -9,7 +10,15 @@ from labs.grading.network.protocols import ICMP, WITH_PORTS
 from labs.grading.network.rules import IPV4, IPV6, LISTS, Path
 from labs.grading.network.table import TableDocument, read_table
 
-ENTRY_KEYS = ("RuleNumber", "RuleAction", "Protocol", "PortRange", "IcmpTypeCode", "CidrBlock", "Ipv6CidrBlock")
+ENTRY_KEYS = (
+    "RuleNumber",
+    "RuleAction",
+    "Protocol",
+    "PortRange",
+    "IcmpTypeCode",
+    "CidrBlock",
+    "Ipv6CidrBlock",
+)
 
 
 def read_acl_table(text: str) -> TableDocument:
@@ -18,19 +27,35 @@ def read_acl_table(text: str) -> TableDocument:
     document = TableDocument({"Entries": []})
     for direction, rules in marked.value.items():
         if direction not in ("inbound", "outbound") or not isinstance(rules, list):
-            raise AnswerError("An ACL has “inbound:” and “outbound:”, nothing else.", *marked.place((direction,)))
+            raise AnswerError(
+                "An ACL has “inbound:” and “outbound:”, nothing else.", *marked.place((direction,))
+            )
         for index, permission in enumerate(rules):
-            add_entry(document, permission, direction == "outbound", marked.place((direction, index)))
+            add_entry(
+                document, permission, direction == "outbound", marked.place((direction, index))
+            )
     return document
 
 
-def add_entry(document: TableDocument, permission: dict[str, Any], outbound: bool, place: tuple[int, int]) -> None:
+def add_entry(
+    document: TableDocument, permission: dict[str, Any], outbound: bool, place: tuple[int, int]
+) -> None:
     number, action = permission.pop("prefix")
     if not (number.isascii() and number.isdigit() and len(number) <= 6):
-        raise AnswerError(f"An ACL rule begins with its number, like “100 allow …”; here is “{number[:20]}”.", *place)
-    blocks = [entry[LISTS[kind][1]] for kind in (IPV4, IPV6) for entry in permission.get(LISTS[kind][0], [])]
+        raise AnswerError(
+            f"An ACL rule begins with its number, like “100 allow …”; here is “{number[:20]}”.",
+            *place,
+        )
+    blocks = [
+        entry[LISTS[kind][1]]
+        for kind in (IPV4, IPV6)
+        for entry in permission.get(LISTS[kind][0], [])
+    ]
     if len(blocks) != 1 or any(key in permission for key in ("UserIdGroupPairs", "PrefixListIds")):
-        raise AnswerError("An ACL rule names one address block; groups and lists belong to security groups.", *place)
+        raise AnswerError(
+            "An ACL rule names one address block; groups and lists belong to security groups.",
+            *place,
+        )
     entry: dict[str, Any] = {"RuleNumber": int(number), "RuleAction": action, "Egress": outbound}
     entry["Protocol"] = protocol = permission["IpProtocol"]
     entry["Ipv6CidrBlock" if ":" in blocks[0] else "CidrBlock"] = blocks[0]

@@ -1,9 +1,11 @@
-"""VPC and subnet plans: reading them, and what AWS and good sense say about them. Source: VPC guide, "Subnet CIDR blocks".
+"""VPC and subnet plans: reading them, and what AWS and good sense say about them. Source:
+VPC guide, "Subnet CIDR blocks".
 
 A plan is JSON or lines:
 
     vpc 10.0.0.0/16
-    subnet web-a 10.0.0.0/24 eu-west-2a igw        name, block, zone, and where 0.0.0.0/0 leads (igw, a NAT gateway)
+    subnet web-a 10.0.0.0/24 eu-west-2a igw        name, block, zone, and where 0.0.0.0/0 leads
+                                                   (igw, a NAT gateway)
     subnet db-a 10.0.1.0/24 eu-west-2a
     nat nat-a web-a                                name, the subnet it stands in
 """
@@ -26,7 +28,11 @@ from labs.grading.network.table import TableDocument
 LARGEST, SMALLEST = 16, 28  # AWS: IPv4 blocks of VPCs and subnets go from /16 to /28
 RESERVED = 5  # the network's address, the router's, DNS's, one for later, and the last
 MAX_SUBNETS = 200
-WORDS_OF_A_LINE = {"vpc": ("cidr",), "subnet": ("name", "cidr", "zone", "route"), "nat": ("name", "subnet")}
+WORDS_OF_A_LINE = {
+    "vpc": ("cidr",),
+    "subnet": ("name", "cidr", "zone", "route"),
+    "nat": ("name", "subnet"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +76,9 @@ class Plan:
 
     def free(self) -> int:
         """Addresses of the VPC that no subnet takes."""
-        return size(self.vpc) - sum(size(subnet.block) for subnet in self.subnets.values() if self.holds(subnet))
+        return size(self.vpc) - sum(
+            size(subnet.block) for subnet in self.subnets.values() if self.holds(subnet)
+        )
 
     def holds(self, subnet: PlannedSubnet) -> bool:
         return self.vpc.first <= subnet.block.first and subnet.block.last <= self.vpc.last
@@ -129,7 +137,11 @@ def _add_line(document: TableDocument, words: list[str], number: int, raw: str) 
     if names is None:
         raise AnswerError("A line begins with “vpc”, “subnet” or “nat”.", number, first)
     if len(words) - 1 > len(names):
-        raise AnswerError(f"Too many words: {words[0]} {' '.join(names)}.", number, raw.find(words[len(names) + 1]) + 1)
+        raise AnswerError(
+            f"Too many words: {words[0]} {' '.join(names)}.",
+            number,
+            raw.find(words[len(names) + 1]) + 1,
+        )
     if words[0] == "vpc":
         document.value["vpc"] = words[1] if len(words) > 1 else ""
         document.places[("vpc",)] = (number, first)
@@ -154,18 +166,23 @@ def _plan(value: Any) -> Plan:
             raise RuleError((*path, "name"), f"The name {subnet.name} is used twice.")
         subnets[subnet.name] = subnet
     nats = {
-        _text(row, "name", path): _text(row, "subnet", path) for path, row in _rows(value, "nats", ("name", "subnet"))
+        _text(row, "name", path): _text(row, "subnet", path)
+        for path, row in _rows(value, "nats", ("name", "subnet"))
     }
     return Plan(vpc, subnets, nats)
 
 
-def _rows(value: Mapping[str, Any], key: str, known: tuple[str, ...]) -> Iterator[tuple[Path, dict[str, Any]]]:
+def _rows(
+    value: Mapping[str, Any], key: str, known: tuple[str, ...]
+) -> Iterator[tuple[Path, dict[str, Any]]]:
     rows = value.get(key, [])
     if not isinstance(rows, list) or len(rows) > MAX_SUBNETS:
         raise RuleError((key,), f"{key} is a list of at most {MAX_SUBNETS} objects.")
     for index, row in enumerate(rows):
         if not isinstance(row, dict):
-            raise RuleError((key, index), f'Write an object here: {{ "{known[0]}": …, "{known[1]}": … }}.')
+            raise RuleError(
+                (key, index), f'Write an object here: {{ "{known[0]}": …, "{known[1]}": … }}.'
+            )
         refuse_unknown_keys(row, frozenset(known), (key, index))
         yield (key, index), row
 

@@ -1,8 +1,9 @@
 """Exact comparison of two rule lists: does each admit precisely the flows that the other admits?
 
-For every space of sources and every protocol the rules are rectangles, addresses × axis. A sweep over the address
-boundaries unites the intervals of each strip and subtracts one side's from the other's. Protocols that no rule names
-behave all alike (only "-1" reaches them), so one of them stands for the rest.
+For every space of sources and every protocol the rules are rectangles, addresses × axis. A sweep
+over the address boundaries unites the intervals of each strip and subtracts one side's from the
+other's. Protocols that no rule names behave all alike (only "-1" reaches them),
+so one of them stands for the rest.
 """
 
 from __future__ import annotations
@@ -14,14 +15,26 @@ from itertools import islice, pairwise
 from typing import NamedTuple
 
 from labs.grading.network.flows import Flow
-from labs.grading.network.protocols import ALL, DATABASES, ICMP, NAMES, REMOTE_ACCESS, SERVICES, WITH_PORTS
+from labs.grading.network.protocols import (
+    ALL,
+    DATABASES,
+    ICMP,
+    NAMES,
+    REMOTE_ACCESS,
+    SERVICES,
+    WITH_PORTS,
+)
 from labs.grading.network.rules import GROUP, IPV4, IPV6, LAST_ADDRESS, PREFIX_LIST, Rule, Source
 
 EQUAL, WIDER, NARROWER, INCOMPARABLE = "equal", "learner_wider", "learner_narrower", "incomparable"
 Interval = tuple[int, int]
 KIND_ORDER = (IPV4, IPV6, GROUP, PREFIX_LIST)
 # The ports by which a reader recognises a mistake fastest, best first.
-TELLING_PORTS = (*sorted(REMOTE_ACCESS), *sorted(DATABASES), *sorted(set(SERVICES) - REMOTE_ACCESS - DATABASES))
+TELLING_PORTS = (
+    *sorted(REMOTE_ACCESS),
+    *sorted(DATABASES),
+    *sorted(set(SERVICES) - REMOTE_ACCESS - DATABASES),
+)
 TELLING_ICMP = (8 * 256, 128 * 256)
 # The first addresses that a host on the internet can have.
 FIRST_HOST = {IPV4: 1 << 24, IPV6: 0x2000 << 112}
@@ -35,7 +48,8 @@ class Rectangle(NamedTuple):
 
 
 class Box(NamedTuple):
-    """Flows that differ: one protocol, one stretch of its axis, one stretch of addresses (or a group)."""
+    """Flows that differ: one protocol, one stretch of its axis,
+    one stretch of addresses (or a group)."""
 
     source: Source  # stands for its space; first and last below say which part of it
     protocol: str
@@ -47,14 +61,17 @@ class Box(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """`learner_only` is admitted by the learner's rules alone, `expected_only` by the expected ones alone."""
+    """`learner_only` is admitted by the learner's rules alone,
+    `expected_only` by the expected ones alone."""
 
     learner_only: Flow | None
     expected_only: Flow | None
 
     @property
     def relation(self) -> str:
-        return relation(wider=self.learner_only is not None, narrower=self.expected_only is not None)
+        return relation(
+            wider=self.learner_only is not None, narrower=self.expected_only is not None
+        )
 
 
 def relation(*, wider: bool, narrower: bool) -> str:
@@ -67,15 +84,21 @@ def relation(*, wider: bool, narrower: bool) -> str:
 
 
 def compare(learner: Iterable[Rule], expected: Iterable[Rule]) -> Comparison:
-    """The relation of two rule lists of one direction, with the most telling flow for each way they differ."""
+    """The relation of two rule lists of one direction, with the most telling flow for each way they
+    differ."""
     mine, theirs = tuple(learner), tuple(expected)
-    return Comparison(most_telling(difference(mine, theirs)), most_telling(difference(theirs, mine)))
+    return Comparison(
+        most_telling(difference(mine, theirs)), most_telling(difference(theirs, mine))
+    )
 
 
 def difference(left: Sequence[Rule], right: Sequence[Rule]) -> Iterator[Box]:
-    """Every flow that `left` admits and `right` does not, as boxes without overlap, in reading order."""
+    """Every flow that `left` admits and `right` does not, as boxes without overlap,
+    in reading order."""
     right_by_space = by_space(right)
-    for space, rules in sorted(by_space(left).items(), key=lambda item: space_order(item[1][0].source)):
+    for space, rules in sorted(
+        by_space(left).items(), key=lambda item: space_order(item[1][0].source)
+    ):
         others = right_by_space.get(space, [])
         for protocol in protocols_to_compare(rules, others):
             mine, theirs = rectangles(rules, protocol), rectangles(others, protocol)
@@ -98,7 +121,8 @@ def space_order(source: Source) -> tuple[int, str]:
 
 
 def protocols_to_compare(left: Iterable[Rule], right: Iterable[Rule]) -> list[str]:
-    """The protocols that `left` can admit; one of those that only "-1" reaches stands for all of them."""
+    """The protocols that `left` can admit; one of those that only "-1" reaches stands for all of
+    them."""
     mine = {rule.protocol for rule in left}
     if ALL not in mine:
         return sorted(mine, key=protocol_order)
@@ -117,7 +141,12 @@ def rectangles(rules: Iterable[Rule], protocol: str) -> set[Rectangle]:
     """What the rules admit of one protocol. Protocols without ports lie at 0 of their axis."""
     on_axis = protocol in WITH_PORTS or protocol in ICMP
     return {
-        Rectangle(rule.source.first, rule.source.last, rule.low if on_axis else 0, rule.high if on_axis else 0)
+        Rectangle(
+            rule.source.first,
+            rule.source.last,
+            rule.low if on_axis else 0,
+            rule.high if on_axis else 0,
+        )
         for rule in rules
         if rule.protocol in (ALL, protocol)
     }
@@ -148,7 +177,9 @@ def unite(intervals: Iterable[Interval]) -> list[Interval]:
     return united
 
 
-def intervals_outside(wanted: Iterable[Interval], covered: Sequence[Interval]) -> Iterator[Interval]:
+def intervals_outside(
+    wanted: Iterable[Interval], covered: Sequence[Interval]
+) -> Iterator[Interval]:
     """What is left of `wanted` without `covered`; both are sorted and united."""
     for low, high in wanted:
         for start, end in covered:
@@ -166,14 +197,19 @@ def intervals_outside(wanted: Iterable[Interval], covered: Sequence[Interval]) -
 
 
 def most_telling(boxes: Iterable[Box]) -> Flow | None:
-    """One flow of the boxes: a port that readers know if there is one, else the smallest, from the smallest address."""
+    """One flow of the boxes: a port that readers know if there is one, else the smallest,
+    from the smallest address."""
     best = min(boxes, key=_telling_order, default=None)
     return None if best is None else Flow(best.protocol, _port(best), *_peer(best))
 
 
 def _telling_order(box: Box) -> tuple[object, ...]:
     port = _port(box)
-    telling = TELLING_PORTS.index(port) if box.protocol in WITH_PORTS and port in SERVICES else len(TELLING_PORTS)
+    telling = (
+        TELLING_PORTS.index(port)
+        if box.protocol in WITH_PORTS and port in SERVICES
+        else len(TELLING_PORTS)
+    )
     return (*space_order(box.source), protocol_order(box.protocol), telling, port, _address(box))
 
 
@@ -197,4 +233,6 @@ def _peer(box: Box) -> tuple[str, tuple[str, ...]]:
     if box.source.kind not in LAST_ADDRESS:
         return "", (box.source.name,)
     number = _address(box)
-    return str(ipaddress.IPv4Address(number) if box.source.kind == IPV4 else ipaddress.IPv6Address(number)), ()
+    return str(
+        ipaddress.IPv4Address(number) if box.source.kind == IPV4 else ipaddress.IPv6Address(number)
+    ), ()

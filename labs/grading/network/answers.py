@@ -12,7 +12,8 @@ from labs.grading.network.permissions import everything, read_permissions
 from labs.grading.network.rules import Path, Rule, RuleError
 from labs.grading.network.table import read_table
 
-# The keys under which each direction may stand; the second is what `describe-security-groups` calls it.
+# The keys under which each direction may stand; the second is what `describe-security-groups` calls
+# it.
 INBOUND, OUTBOUND = ("inbound", "IpPermissions"), ("outbound", "IpPermissionsEgress")
 MAX_GROUPS = 50
 
@@ -30,7 +31,8 @@ class Document(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class GroupRules:
-    """One group's rules. `outbound` is None where the answer leaves the default: everything to everywhere."""
+    """One group's rules. `outbound` is None where the answer leaves the default:
+    everything to everywhere."""
 
     inbound: tuple[Rule, ...]
     outbound: tuple[Rule, ...] | None = None
@@ -55,7 +57,8 @@ class GroupsAnswer:
 
 
 def read_group_answer(text: str) -> GroupAnswer:
-    """`{"inbound": […], "outbound": […]}`, a bare list (inbound), or the readable form. AnswerError: unreadable."""
+    """`{"inbound": […], "outbound": […]}`, a bare list (inbound), or the readable form.
+    AnswerError: unreadable."""
     document = read_document(text)
     try:
         return GroupAnswer(read_group(document.value, ()), document)
@@ -84,7 +87,9 @@ def is_json(text: str) -> bool:
 
 def read_groups(value: Any) -> dict[str, GroupRules]:
     if not isinstance(value, dict):
-        raise RuleError((), 'Expected the groups by their ids: { "sg-web": { "inbound": […] }, … }.')
+        raise RuleError(
+            (), 'Expected the groups by their ids: { "sg-web": { "inbound": […] }, … }.'
+        )
     if len(value) > MAX_GROUPS:
         raise RuleError((), f"More than {MAX_GROUPS} groups.")
     return {name: read_group(rules, (name,)) for name, rules in value.items()}
@@ -94,18 +99,30 @@ def read_group(value: Any, path: Path) -> GroupRules:
     if isinstance(value, list):
         return GroupRules(read_permissions(value, path))
     if not isinstance(value, dict):
-        raise RuleError(path, 'Expected { "inbound": [ … ], "outbound": [ … ] } or a list of inbound rules.')
+        raise RuleError(
+            path, 'Expected { "inbound": [ … ], "outbound": [ … ] } or a list of inbound rules.'
+        )
     for key in value:
         if key not in (*INBOUND, *OUTBOUND):
-            raise RuleError((*path, key), f'Unknown key “{key[:60]}”: use "inbound" and "outbound".', at_key=True)
+            raise RuleError(
+                (*path, key),
+                f'Unknown key “{key[:60]}”: use "inbound" and "outbound".',
+                at_key=True,
+            )
     inbound = _direction(value, INBOUND, path)
     return GroupRules(inbound or (), _direction(value, OUTBOUND, path))
 
 
-def _direction(value: Mapping[str, Any], keys: tuple[str, str], path: Path) -> tuple[Rule, ...] | None:
+def _direction(
+    value: Mapping[str, Any], keys: tuple[str, str], path: Path
+) -> tuple[Rule, ...] | None:
     present = [key for key in keys if key in value]
     if len(present) > 1:
-        raise RuleError((*path, present[1]), f"“{present[0]}” and “{present[1]}” mean the same: keep one.", at_key=True)
+        raise RuleError(
+            (*path, present[1]),
+            f"“{present[0]}” and “{present[1]}” mean the same: keep one.",
+            at_key=True,
+        )
     return read_permissions(value[present[0]], (*path, present[0])) if present else None
 
 

@@ -1,4 +1,5 @@
-"""Finding codes of the security group kinds: what each means, and the section of the notes that teaches it."""
+"""Finding codes of the security group kinds: what each means,
+and the section of the notes that teaches it."""
 
 from __future__ import annotations
 
@@ -14,13 +15,15 @@ IPV6 = "ipv6"
 TRAFFIC_CODES = {
     "sg.packet-blocked": Code(
         "Wanted traffic is blocked",
-        "A packet that has to get through meets no rule that admits it. Groups hold allow rules only: what no rule "
+        "A packet that has to get through meets no rule that admits it. Groups hold allow rules "
+        "only: what no rule "
         "names is dropped without an answer, and the client sees a time-out.",
         GOOD_TO_KNOW,
     ),
     "sg.packet-admitted": Code(
         "Unwanted traffic gets through",
-        "A packet that must stay out is admitted by a rule. Groups cannot deny: make the rule that admits it narrower.",
+        "A packet that must stay out is admitted by a rule. Groups cannot deny: make the rule that "
+        "admits it narrower.",
         BASICS,
     ),
     "sg.same-traffic": Code(
@@ -30,7 +33,8 @@ TRAFFIC_CODES = {
     ),
     "sg.too-wide": Code(
         "More gets through than is asked for",
-        "At least one flow is admitted that the task does not ask for. Good practice is to keep groups as tight as "
+        "At least one flow is admitted that the task does not ask for. Good practice is to keep "
+        "groups as tight as "
         "possible.",
         BASICS,
     ),
@@ -44,35 +48,41 @@ TRAFFIC_CODES = {
 OPEN_CODES = {
     "sg.ssh-open": Code(
         "SSH is open to the world",
-        "TCP 22 from every address invites password guessing within minutes. Name the addresses that need it. "
+        "TCP 22 from every address invites password guessing within minutes. Name the addresses "
+        "that need it. "
         "Checkers: AWS Config restricted-ssh, Security Hub EC2.13, Checkov CKV_AWS_24.",
         GOOD_TO_KNOW,
     ),
     "sg.rdp-open": Code(
         "Remote desktop is open to the world",
-        "TCP 3389 from every address is the favourite door of ransomware. Name the addresses that need it. "
+        "TCP 3389 from every address is the favourite door of ransomware. Name the addresses that "
+        "need it. "
         "Checkers: Security Hub EC2.14, Checkov CKV_AWS_25.",
         PORTS,
     ),
     "sg.database-open": Code(
         "A database port is open to the world",
-        "Databases talk to applications, not to the internet. Use the application's security group as the source. "
+        "Databases talk to applications, not to the internet. Use the application's security group "
+        "as the source. "
         "Checker: Security Hub EC2.19.",
         PORTS,
     ),
     "sg.risky-port-open": Code(
         "A risky port is open to the world",
-        "The port belongs to a service that is not made for the open internet. Checker: Security Hub EC2.19.",
+        "The port belongs to a service that is not made for the open internet. Checker: Security "
+        "Hub EC2.19.",
         PORTS,
     ),
     "sg.all-traffic": Code(
         "A rule admits every protocol and port",
-        'Protocol "-1" ignores ports: the rule admits everything from its source. Name protocol and port.',
+        'Protocol "-1" ignores ports: the rule admits everything from its source. Name protocol '
+        "and port.",
         BASICS,
     ),
     "sg.range-too-wide": Code(
         "A port range is far too wide",
-        "Every port of the range is a door. Open the port that the service listens on, and only that.",
+        "Every port of the range is a door. Open the port that the service listens on, and only "
+        "that.",
         PORTS,
     ),
 }
@@ -80,13 +90,15 @@ OPEN_CODES = {
 RULE_CODES = {
     "sg.range-reversed": Code(
         "FromPort is above ToPort",
-        "FromPort and ToPort are the two ends of one range of destination ports, smaller first. They are not source "
+        "FromPort and ToPort are the two ends of one range of destination ports, smaller first. "
+        "They are not source "
         "and destination. EC2 refuses such a rule.",
         PORTS,
     ),
     "sg.wrong-port": Code(
         "The right door has another number",
-        "The source and protocol are right, the port is another service's. Web: 80 is HTTP, 443 is HTTPS.",
+        "The source and protocol are right, the port is another service's. Web: 80 is HTTP, 443 is "
+        "HTTPS.",
         PORTS,
     ),
     "sg.wrong-protocol": Code(
@@ -101,56 +113,66 @@ RULE_CODES = {
     ),
     "sg.host-bits": Code(
         "The address has bits outside its block",
-        "A prefix length below /32 (or /128) opens the whole block: 203.0.113.5/24 is 203.0.113.0/24, 256 addresses. "
+        "A prefix length below /32 (or /128) opens the whole block: 203.0.113.5/24 is "
+        "203.0.113.0/24, 256 addresses. "
         "One single host is /32.",
         IPV4,
     ),
     "sg.ipv6-forgotten": Code(
         "IPv6 is forgotten",
-        "0.0.0.0/0 is every IPv4 address and no IPv6 address. Clients that use IPv6 need a second rule with ::/0.",
+        "0.0.0.0/0 is every IPv4 address and no IPv6 address. Clients that use IPv6 need a second "
+        "rule with ::/0.",
         IPV6,
     ),
     "sg.ipv4-forgotten": Code(
         "IPv4 is forgotten",
-        "::/0 is every IPv6 address and no IPv4 address. Clients that use IPv4 need a second rule with 0.0.0.0/0.",
+        "::/0 is every IPv6 address and no IPv4 address. Clients that use IPv4 need a second rule "
+        "with 0.0.0.0/0.",
         IPV4,
     ),
     "sg.return-traffic": Code(
         "A rule for return traffic",
-        "Groups are stateful: the answer to an admitted request needs no rule of its own. Ephemeral ports are opened "
+        "Groups are stateful: the answer to an admitted request needs no rule of its own. "
+        "Ephemeral ports are opened "
         "in network ACLs, which are stateless.",
         GOOD_TO_KNOW,
     ),
     "sg.address-for-group": Code(
         "Addresses where a group belongs",
-        "Instances come and go and change their addresses. A rule that names the group keeps matching. Inside the VPC "
+        "Instances come and go and change their addresses. A rule that names the group keeps "
+        "matching. Inside the VPC "
         "a packet carries its private address, so a public address never matches.",
         REFERENCES,
     ),
     "sg.self-reference-forgotten": Code(
         "Members of the group cannot talk to each other",
-        "Being in the same group admits nothing. A rule whose source is the group itself lets its members talk.",
+        "Being in the same group admits nothing. A rule whose source is the group itself lets its "
+        "members talk.",
         REFERENCES,
     ),
     "sg.wrong-group": Code(
         "The rule names another group",
-        "The source of a rule is the group of the hosts that *send*: the web tier's group in the database's rule.",
+        "The source of a rule is the group of the hosts that *send*: the web tier's group in the "
+        "database's rule.",
         REFERENCES,
     ),
     "sg.wrong-direction": Code(
         "The rule stands in the wrong direction",
-        "Inbound rules admit conversations that others start; outbound rules those that the instance starts.",
+        "Inbound rules admit conversations that others start; outbound rules those that the "
+        "instance starts.",
         BASICS,
     ),
     "sg.ping-code": Code(
         "This rule does not admit ping",
-        "For ICMP, FromPort is the type and ToPort the code. Ping arrives as type 8 code 0 (echo request); type 0 is "
+        "For ICMP, FromPort is the type and ToPort the code. Ping arrives as type 8 code 0 (echo "
+        "request); type 0 is "
         "the reply, which needs no rule. For ICMPv6 the request is type 128.",
         PORTS,
     ),
     "sg.egress-removed": Code(
         "Nothing gets out any more",
-        "Without outbound rules the instance can start no conversation: no updates, no DNS, no calls to AWS.",
+        "Without outbound rules the instance can start no conversation: no updates, no DNS, no "
+        "calls to AWS.",
         GOOD_TO_KNOW,
     ),
     "sg.duplicate-rule": Code(
@@ -160,12 +182,14 @@ RULE_CODES = {
     ),
     "sg.contained-rule": Code(
         "A rule without effect",
-        "Other rules already admit everything that this one admits. It changes nothing, and counts towards the 60.",
+        "Other rules already admit everything that this one admits. It changes nothing, and counts "
+        "towards the 60.",
         BASICS,
     ),
     "sg.too-many-rules": Code(
         "More rules than a group may hold",
-        "A group holds 60 inbound and 60 outbound rules, counted for IPv4 and IPv6 separately; a rule that names a "
+        "A group holds 60 inbound and 60 outbound rules, counted for IPv4 and IPv6 separately; a "
+        "rule that names a "
         "group or prefix list counts for both.",
         BASICS,
     ),
@@ -176,18 +200,21 @@ SECURITY_GROUP_CODES = {**TRAFFIC_CODES, **OPEN_CODES, **RULE_CODES}
 GRAPH_CODES = {
     "sg.tied-to-addresses": Code(
         "The rules are tied to today's addresses",
-        "Instances and load balancers are replaced and get new addresses. Rules that name groups follow them; rules "
+        "Instances and load balancers are replaced and get new addresses. Rules that name groups "
+        "follow them; rules "
         "that name addresses stay behind.",
         REFERENCES,
     ),
     "sg.rule-on-other-group": Code(
         "The rule stands on another group",
-        "An inbound rule belongs to the group of the host that is called; its source is the group of the caller.",
+        "An inbound rule belongs to the group of the host that is called; its source is the group "
+        "of the caller.",
         REFERENCES,
     ),
     "sg.group-missing": Code(
         "A group is missing",
-        "Every tier has a group of its own; hosts whose group has no rules can be reached by nobody.",
+        "Every tier has a group of its own; hosts whose group has no rules can be reached by "
+        "nobody.",
         REFERENCES,
     ),
     "sg.unknown-group": Code(

@@ -1,4 +1,5 @@
-"""The rules of one direction, the learner's beside the expected ones, as the checks for mistakes see them."""
+"""The rules of one direction, the learner's beside the expected ones,
+as the checks for mistakes see them."""
 
 from __future__ import annotations
 
@@ -21,7 +22,8 @@ class Mistake:
 
 @dataclass(frozen=True, slots=True)
 class Direction:
-    """`excess` are the learner's rules that admit something not asked for, `missing` the expected ones not covered.
+    """`excess` are the learner's rules that admit something not asked for,
+    `missing` the expected ones not covered.
 
     `group` is the id of the group that the rules belong to.
     """
@@ -35,7 +37,12 @@ class Direction:
 
     @classmethod
     def between(
-        cls, learner: Sequence[Rule], expected: Sequence[Rule], *, inbound: bool = True, group: str = ""
+        cls,
+        learner: Sequence[Rule],
+        expected: Sequence[Rule],
+        *,
+        inbound: bool = True,
+        group: str = "",
     ) -> Self:
         return cls(
             tuple(learner),

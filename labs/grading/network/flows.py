@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from labs.grading.network.permissions import number, read_address
-from labs.grading.network.protocols import ALL, ICMP, PING, PING_REPLY, WITH_PORTS, protocol_words, service
+from labs.grading.network.protocols import (
+    ALL,
+    ICMP,
+    PING,
+    PING_REPLY,
+    WITH_PORTS,
+    protocol_words,
+    service,
+)
 from labs.grading.network.rules import GROUP, PREFIX_LIST, Rule
 
 
@@ -15,8 +23,9 @@ from labs.grading.network.rules import GROUP, PREFIX_LIST, Rule
 class Flow:
     """A packet that opens a conversation, as a security group sees it.
 
-    `port` is the destination port, or 256 × type + code for ICMP; it means nothing for other protocols.
-    `peer` is the address at the far end; `groups` are the security groups of that interface ("" and () when unknown).
+    `port` is the destination port, or 256 × type + code for ICMP; it means nothing for other
+    protocols. `peer` is the address at the far end; `groups` are the security groups of that
+    interface ("" and () when unknown).
     """
 
     protocol: str
@@ -33,14 +42,18 @@ class Flow:
         return {"protocol": self.protocol, **where, "source": self.peer or ", ".join(self.groups)}
 
     def words(self) -> str:
-        """`TCP 22 (SSH)`, `ICMP echo request (ping)`, `protocol 50`: what arrives, without the far end."""
+        """`TCP 22 (SSH)`, `ICMP echo request (ping)`, `protocol 50`: what arrives,
+        without the far end."""
         if self.protocol in WITH_PORTS:
             name = service(self.port)
             return f"{protocol_words(self.protocol)} {self.port}" + (f" ({name})" if name else "")
         if self.protocol not in ICMP:
             return protocol_words(self.protocol)
         kind, code = self.port >> 8, self.port & 255
-        known = {PING[self.protocol]: "echo request (ping)", PING_REPLY[self.protocol]: "echo reply"}
+        known = {
+            PING[self.protocol]: "echo request (ping)",
+            PING_REPLY[self.protocol]: "echo reply",
+        }
         if code == 0 and kind in known:
             return f"{protocol_words(self.protocol)} {known[kind]}"
         return f"{protocol_words(self.protocol)} type {kind} code {code}"
@@ -83,5 +96,6 @@ def _is_inside(peer: str, rule: Rule) -> bool:
 
 
 def first_match(rules: Iterable[Rule], flow: Flow) -> Rule | None:
-    """The first rule that lets the flow through; order never changes the outcome, only which rule is named."""
+    """The first rule that lets the flow through; order never changes the outcome,
+    only which rule is named."""
     return next((rule for rule in rules if admits(rule, flow)), None)

@@ -1,4 +1,5 @@
-"""Findings about one security group, as the kinds give them: the comparison, and advice for known mistakes."""
+"""Findings about one security group, as the kinds give them: the comparison,
+and advice for known mistakes."""
 
 from __future__ import annotations
 
@@ -16,11 +17,18 @@ from labs.grading.report import Finding
 def comparison_finding(
     learner: Sequence[Rule], expected: Sequence[Rule], *, inbound: bool, points: int, place: Place
 ) -> Finding:
-    """One finding for one direction: `sg.same-traffic`, or the difference with the most telling flow."""
+    """One finding for one direction: `sg.same-traffic`, or the difference with the most telling
+    flow."""
     found = compare(learner, expected)
-    witness, allowed = (found.learner_only, True) if found.learner_only is not None else (found.expected_only, False)
+    witness, allowed = (
+        (found.learner_only, True)
+        if found.learner_only is not None
+        else (found.expected_only, False)
+    )
     if witness is None:
-        message = f"{'In' if inbound else 'Out'}bound, exactly the traffic that is asked for is admitted."
+        message = (
+            f"{'In' if inbound else 'Out'}bound, exactly the traffic that is asked for is admitted."
+        )
         return Finding("sg.same-traffic", True, points, message)
     line, column = place_of(first_match(learner, witness), place)
     return Finding(
@@ -36,7 +44,9 @@ def comparison_finding(
     )
 
 
-def _counterexample(found: Comparison, witness: Flow, *, inbound: bool, allowed: bool) -> dict[str, object]:
+def _counterexample(
+    found: Comparison, witness: Flow, *, inbound: bool, allowed: bool
+) -> dict[str, object]:
     """The witness; `also` is the missing flow when the rules differ both ways."""
     example = flow_json(witness, inbound=inbound, allowed=allowed)
     if allowed and found.expected_only is not None:
@@ -52,7 +62,10 @@ def _sentences(found: Comparison, *, inbound: bool) -> Iterator[str]:
 
 def _sentence(flow: Flow, allowed: bool, *, inbound: bool) -> str:
     outcome = outcome_words(allowed, inbound=inbound)
-    return f"{flow_words(flow, inbound=inbound)} {outcome}; it should{' not' if allowed else ' not be'}."
+    return (
+        f"{flow_words(flow, inbound=inbound)} {outcome}; it "
+        f"should{' not' if allowed else ' not be'}."
+    )
 
 
 def advice(mistakes: Iterable[Mistake], place: Place, codes: Mapping[str, Code]) -> list[Finding]:
@@ -62,6 +75,15 @@ def advice(mistakes: Iterable[Mistake], place: Place, codes: Mapping[str, Code])
         line, column = place(mistake.path) if mistake.path else (None, None)
         code = codes[mistake.code]
         findings.append(
-            Finding(mistake.code, False, 0, mistake.message, line, column, section=code.section, why=code.explanation)
+            Finding(
+                mistake.code,
+                False,
+                0,
+                mistake.message,
+                line,
+                column,
+                section=code.section,
+                why=code.explanation,
+            )
         )
     return findings

@@ -1,4 +1,5 @@
-"""What is sent through a network, and what comes of it: the probe, its hops, and the walk they make."""
+"""What is sent through a network, and what comes of it: the probe, its hops,
+and the walk they make."""
 
 from __future__ import annotations
 
@@ -29,7 +30,8 @@ CLIENT_PORT = 50000  # within every system's ephemeral range
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """A packet to send. `source` and `target` are host names or addresses; `public` means the target's public address."""
+    """A packet to send. `source` and `target` are host names or addresses;
+    `public` means the target's public address."""
 
     source: str
     target: str
@@ -48,7 +50,8 @@ class Probe:
 
 @dataclass(frozen=True, slots=True)
 class Hop:
-    """One thing that looked at the packet. `at` is the host, subnet or gateway; `cause` what decided, None = no rule."""
+    """One thing that looked at the packet. `at` is the host, subnet or gateway;
+    `cause` what decided, None = no rule."""
 
     stage: str
     at: str
@@ -61,7 +64,8 @@ class Hop:
 
 @dataclass(slots=True)
 class Walk:
-    """All hops. The last one that did not pass decides: a refusal may itself be lost on its way back."""
+    """All hops. The last one that did not pass decides: a refusal may itself be lost on its way
+    back."""
 
     probe: Probe
     hops: list[Hop] = field(default_factory=list)

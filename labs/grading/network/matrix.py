@@ -1,4 +1,5 @@
-"""Who reaches whom: the same packets sent through two versions of a network, and the first that fares differently."""
+"""Who reaches whom: the same packets sent through two versions of a network,
+and the first that fares differently."""
 
 from __future__ import annotations
 
@@ -62,11 +63,17 @@ def all_rules(groups: Mapping[str, GroupRules]) -> Iterator[Rule]:
 
 
 def find_doors(rules: Iterable[Rule], network: Network) -> Iterator[tuple[str, int]]:
-    """(protocol, port) pairs at which anything can change: the edges of ranges, and what hosts listen on."""
-    found: set[tuple[str, int]] = {("tcp", 22), ("tcp", 9)}  # 9: a port that no rule is likely to mean
+    """(protocol, port) pairs at which anything can change: the edges of ranges,
+    and what hosts listen on."""
+    # 9: a port that no rule is likely to mean
+    found: set[tuple[str, int]] = {("tcp", 22), ("tcp", 9)}
     for rule in rules:
         if rule.protocol in WITH_PORTS:
-            found.update((rule.protocol, port) for port in (rule.low, rule.high, rule.high + 1) if port <= AXIS_END)
+            found.update(
+                (rule.protocol, port)
+                for port in (rule.low, rule.high, rule.high + 1)
+                if port <= AXIS_END
+            )
         elif rule.protocol in ICMP or rule.protocol == ALL:
             found.add(("icmp", PING["icmp"] * 256))
     for host in network.hosts.values():
@@ -77,16 +84,24 @@ def find_doors(rules: Iterable[Rule], network: Network) -> Iterator[tuple[str, i
 
 def _door_order(door: tuple[str, int]) -> tuple[int, int, int]:
     protocol, port = door
-    known = TELLING_PORTS.index(port) if protocol in WITH_PORTS and port in TELLING_PORTS else len(TELLING_PORTS)
+    known = (
+        TELLING_PORTS.index(port)
+        if protocol in WITH_PORTS and port in TELLING_PORTS
+        else len(TELLING_PORTS)
+    )
     return ("tcp", "udp", "icmp", "icmpv6").index(protocol), known, port
 
 
 def find_strangers(rules: Iterable[Rule], network: Network) -> list[str]:
     """An address for every block that a rule names, outside the VPC, and one that no rule means."""
-    blocks = {(rule.source.kind, rule.source.first) for rule in rules if rule.source.kind in LAST_ADDRESS}
+    blocks = {
+        (rule.source.kind, rule.source.first) for rule in rules if rule.source.kind in LAST_ADDRESS
+    }
     found = [
         str((ipaddress.IPv4Address if kind == IPV4 else ipaddress.IPv6Address)(first))
         for kind, first in sorted(blocks)
         if first
     ]
-    return [STRANGER, *(address for address in found if not network.is_inside(address))][:MOST_STRANGERS]
+    return [STRANGER, *(address for address in found if not network.is_inside(address))][
+        :MOST_STRANGERS
+    ]

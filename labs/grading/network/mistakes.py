@@ -1,7 +1,7 @@
 """The mistakes that people make in security group rules, named where they stand.
 
-They explain, they do not judge: the score comes from packets and from the comparison. Traffic that the lab asks for is
-never called a mistake, whatever a general checker would say about it.
+They explain, they do not judge: the score comes from packets and from the comparison. Traffic that
+the lab asks for is never called a mistake, whatever a general checker would say about it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,12 @@ from collections.abc import Callable, Iterable, Iterator
 from labs.grading.network.direction import Direction, Mistake
 from labs.grading.network.open_doors import find_open_ports, find_wide_rules
 from labs.grading.network.rules import Path
-from labs.grading.network.tidiness import find_host_bits, find_repetitions, find_reversed, find_too_many
+from labs.grading.network.tidiness import (
+    find_host_bits,
+    find_repetitions,
+    find_reversed,
+    find_too_many,
+)
 from labs.grading.network.wrong_doors import (
     find_forgotten_families,
     find_half_dns,
@@ -41,7 +46,9 @@ CHECKS: tuple[Callable[[Direction], Iterator[Mistake]], ...] = (
 def find_mistakes(inbound: Direction, outbound: Direction | None = None) -> list[Mistake]:
     """Every named mistake once, inbound first; those about the pair of directions last."""
     directions = [inbound] if outbound is None else [inbound, outbound]
-    found = [mistake for direction in directions for check in CHECKS for mistake in check(direction)]
+    found = [
+        mistake for direction in directions for check in CHECKS for mistake in check(direction)
+    ]
     if outbound is not None:
         found.extend(find_wrong_direction(inbound, outbound))
     return list(_once(found))

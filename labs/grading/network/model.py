@@ -1,4 +1,5 @@
-"""A small network to send packets through: VPC, subnets, routes, gateways, hosts, groups and network ACLs.
+"""A small network to send packets through: VPC, subnets, routes, gateways, hosts,
+groups and network ACLs.
 
 Source: VPC guide (route tables, internet gateways, NAT gateways, network ACLs, security groups).
 """
@@ -41,7 +42,8 @@ class Subnet:
 
 @dataclass(frozen=True, slots=True)
 class Listener:
-    """A load balancer's port, and where it sends what arrives: one of its targets, on the target's port."""
+    """A load balancer's port, and where it sends what arrives: one of its targets,
+    on the target's port."""
 
     port: int
     targets: tuple[str, ...]
@@ -91,9 +93,14 @@ class Network:
     internet_gateway: bool = True
 
     def route(self, subnet: Subnet, address: str) -> Route | None:
-        """The longest prefix that holds the address. The local route of the VPC is in every table."""
+        """The longest prefix that holds the address. The local route of the VPC is in every
+        table."""
         local = (Route(block, LOCAL) for block in self.blocks)
-        matching = [route for route in (*local, *self.routes.get(subnet.routes, ())) if holds(route.block, address)]
+        matching = [
+            route
+            for route in (*local, *self.routes.get(subnet.routes, ()))
+            if holds(route.block, address)
+        ]
         return min(matching, key=lambda route: route.block.last - route.block.first, default=None)
 
     def acl(self, subnet: Subnet) -> Acl:
@@ -101,7 +108,14 @@ class Network:
 
     def owner(self, address: str) -> Host | None:
         """The host that has this private, public or IPv6 address."""
-        return next((host for host in self.hosts.values() if address in (host.private, host.public, host.ipv6)), None)
+        return next(
+            (
+                host
+                for host in self.hosts.values()
+                if address in (host.private, host.public, host.ipv6)
+            ),
+            None,
+        )
 
     def is_inside(self, address: str) -> bool:
         return any(holds(block, address) for block in self.blocks)

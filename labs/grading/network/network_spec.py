@@ -3,10 +3,12 @@
 vpc = "10.0.0.0/16"                     or a list of blocks, IPv4 and IPv6
 internet_gateway = true
 [[subnets]]   name, cidr (text or list), zone, routes (a table's name), acl
-[[hosts]]     name, subnet, private, public, ipv6, groups, listens (["tcp 80"]; left out = everything)
+[[hosts]]     name, subnet, private, public, ipv6, groups, listens (["tcp 80"]; left out =
+              everything)
 [[balancers]] the same, with listeners = [{ port = 443, targets = ["web-a"], target_port = 8080 }]
 [[nats]]      name, subnet, public
-[routes.public]  "0.0.0.0/0" = "igw"    igw, eigw or a NAT gateway's name; the local route is always there
+[routes.public]  "0.0.0.0/0" = "igw"    igw, eigw or a NAT gateway's name; the local route is always
+                                        there
 [groups.sg-web]  inbound = ["tcp 443 from 0.0.0.0/0"], outbound = […]     lines or IpPermissions
 [acls.public]    inbound = ["100 allow tcp 443 from 0.0.0.0/0"], outbound = […]
 """
@@ -50,8 +52,14 @@ def read_network(table: SpecTable) -> Network:
         read_blocks(table, "vpc"),
         subnets,
         {host.name: host for host in hosts},
-        {name: read_given_group(table, name, value) for name, value in table.table("groups").items()},
-        {name: read_routes(table, name, value, nats) for name, value in table.table("routes").items()},
+        {
+            name: read_given_group(table, name, value)
+            for name, value in table.table("groups").items()
+        },
+        {
+            name: read_routes(table, name, value, nats)
+            for name, value in table.table("routes").items()
+        },
         nats,
         {name: read_given_acl(table, name, value) for name, value in table.table("acls").items()},
         table.flag("internet_gateway", True),
@@ -128,12 +136,16 @@ def read_listener(table: SpecTable) -> Listener:
 
 
 def read_nat(table: SpecTable) -> NatGateway:
-    nat = NatGateway(table.text("name"), table.text("subnet"), read_own_address(table, "public", ""))
+    nat = NatGateway(
+        table.text("name"), table.text("subnet"), read_own_address(table, "public", "")
+    )
     table.finish()
     return nat
 
 
-def read_routes(table: SpecTable, name: str, value: Any, nats: Mapping[str, NatGateway]) -> tuple[Route, ...]:
+def read_routes(
+    table: SpecTable, name: str, value: Any, nats: Mapping[str, NatGateway]
+) -> tuple[Route, ...]:
     routes = []
     for block, via in SpecTable(value, f"{table.name}.routes.{name}").items():
         if via not in (INTERNET_GATEWAY, EGRESS_ONLY_GATEWAY, *nats):
@@ -159,12 +171,19 @@ def as_permissions_value(value: Any) -> Any:
 
 
 def as_lines(value: Any) -> str | None:
-    """`{"inbound": ["tcp 80 from …"]}` as text of the readable form; None when it holds no lines."""
-    if not isinstance(value, Mapping) or not all(isinstance(rules, list) for rules in value.values()):
+    """`{"inbound": ["tcp 80 from …"]}` as text of the readable form;
+    None when it holds no lines."""
+    if not isinstance(value, Mapping) or not all(
+        isinstance(rules, list) for rules in value.values()
+    ):
         return None
     if not all(isinstance(rule, str) for rules in value.values() for rule in rules):
         return None
-    return "\n".join(line for key, rules in value.items() for line in (f"{key}:", *(f"- {rule}" for rule in rules)))
+    return "\n".join(
+        line
+        for key, rules in value.items()
+        for line in (f"{key}:", *(f"- {rule}" for rule in rules))
+    )
 
 
 def read_given_acl(table: SpecTable, name: str, value: Any) -> Acl:
@@ -179,7 +198,9 @@ def refuse_contradictions(table: SpecTable, network: Network) -> None:
     """Names that lead nowhere, addresses outside their subnet."""
     for subnet in network.subnets.values():
         if subnet.routes and subnet.routes not in network.routes:
-            raise table.error("subnets", f"{subnet.name}: there is no route table “{subnet.routes}”")
+            raise table.error(
+                "subnets", f"{subnet.name}: there is no route table “{subnet.routes}”"
+            )
         if subnet.acl != DEFAULT_ACL and subnet.acl not in network.acls:
             raise table.error("subnets", f"{subnet.name}: there is no ACL “{subnet.acl}”")
     places: list[Host | NatGateway] = [*network.hosts.values(), *network.nats.values()]
@@ -189,9 +210,18 @@ def refuse_contradictions(table: SpecTable, network: Network) -> None:
     for host in network.hosts.values():
         blocks = network.subnets[host.subnet].blocks
         if len(host.groups) > MOST_GROUPS:
-            raise table.error("hosts", f"{host.name}: an interface has at most {MOST_GROUPS} groups")
+            raise table.error(
+                "hosts", f"{host.name}: an interface has at most {MOST_GROUPS} groups"
+            )
         if not any(holds(block, host.private) for block in blocks):
-            raise table.error("hosts", f"{host.name}: {host.private or 'no address'} is not in {host.subnet}")
-        unknown = [name for listener in host.listeners for name in listener.targets if name not in network.hosts]
+            raise table.error(
+                "hosts", f"{host.name}: {host.private or 'no address'} is not in {host.subnet}"
+            )
+        unknown = [
+            name
+            for listener in host.listeners
+            for name in listener.targets
+            if name not in network.hosts
+        ]
         if unknown:
             raise table.error("balancers", f"{host.name}: there is no host “{unknown[0]}”")

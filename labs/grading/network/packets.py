@@ -1,4 +1,5 @@
-"""The packets of a security-group lab: read from the spec, sent at a group's rules, said in words."""
+"""The packets of a security-group lab: read from the spec, sent at a group's rules,
+said in words."""
 
 from __future__ import annotations
 
@@ -50,10 +51,13 @@ def read_packet(table: SpecTable) -> Packet:
 
 
 def read_flow(table: SpecTable) -> Flow:
-    """protocol, port (or type and code), source (an address or a group's id) and group (the far end's group)."""
+    """protocol, port (or type and code), source (an address or a group's id)
+    and group (the far end's group)."""
     protocol = protocol_name(table.text("protocol"))
     if protocol is None or protocol == "-1":
-        raise table.error("protocol", "a packet has one protocol: tcp, udp, icmp, icmpv6 or a number")
+        raise table.error(
+            "protocol", "a packet has one protocol: tcp, udp, icmp, icmpv6 or a number"
+        )
     peer = table.text("source")
     groups = (table.text("group", ""),) if "group" in table.values else ()
     if read_address(peer) is None:
@@ -99,7 +103,9 @@ def packet_finding(packet: Packet, rules: Sequence[Rule], place: Place) -> Findi
         message=message,
         line=line,
         column=column,
-        counterexample=None if passed else flow_json(packet.flow, inbound=packet.inbound, allowed=rule is not None),
+        counterexample=None
+        if passed
+        else flow_json(packet.flow, inbound=packet.inbound, allowed=rule is not None),
         section=packet.section,
         hidden=packet.hidden,
         expected=outcome_words(packet.allowed, inbound=packet.inbound),
@@ -114,7 +120,8 @@ def place_of(rule: Rule | None, place: Place) -> tuple[int, int] | tuple[None, N
 
 
 def flow_json(flow: Flow, *, inbound: bool, allowed: bool) -> dict[str, object]:
-    """A counterexample: the flow, in words, and what the answer does with it (`"allow"` or `"deny"`)."""
+    """A counterexample: the flow, in words, and what the answer does with it (`"allow"` or
+    `"deny"`)."""
     return {
         "direction": "in" if inbound else "out",
         "flow": flow.as_json(),

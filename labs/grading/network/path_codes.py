@@ -8,12 +8,14 @@ from labs.grading.network.codes import BASICS, GOOD_TO_KNOW, IPV4
 ACL_CODES = {
     "nacl.packet-blocked": Code(
         "The ACL stops wanted traffic",
-        "Rules are tried by number, lowest first; the first match decides, and the last rule denies everything else.",
+        "Rules are tried by number, lowest first; the first match decides, and the last rule "
+        "denies everything else.",
         GOOD_TO_KNOW,
     ),
     "nacl.reply-blocked": Code(
         "The answer cannot get back",
-        "Network ACLs are stateless: the answer is a packet of its own, to the client's ephemeral port (1024–65535), "
+        "Network ACLs are stateless: the answer is a packet of its own, to the client's ephemeral "
+        "port (1024–65535), "
         "and needs a rule in the other direction.",
         GOOD_TO_KNOW,
     ),
@@ -39,12 +41,14 @@ ACL_CODES = {
     ),
     "nacl.order": Code(
         "A rule comes too late",
-        "A rule with a lower number has already decided the other way about every packet that this rule is about.",
+        "A rule with a lower number has already decided the other way about every packet that this "
+        "rule is about.",
         GOOD_TO_KNOW,
     ),
     "nacl.no-effect": Code(
         "A rule without effect",
-        "Rules with lower numbers already decide every packet that this rule is about, the same way.",
+        "Rules with lower numbers already decide every packet that this rule is about, the same "
+        "way.",
         GOOD_TO_KNOW,
     ),
     "nacl.host-bits": Code(
@@ -56,21 +60,30 @@ ACL_CODES = {
 
 ADDRESSES = "private-vs-public-ip-ipv4"
 ADDRESS_CODES = {
-    "net.subnet-fits": Code("The subnet fits", "It exists, lies in the VPC and is large enough.", IPV4),
-    "net.subnet-missing": Code("A subnet is missing", "The plan asks for a subnet of this name.", IPV4),
+    "net.subnet-fits": Code(
+        "The subnet fits", "It exists, lies in the VPC and is large enough.", IPV4
+    ),
+    "net.subnet-missing": Code(
+        "A subnet is missing", "The plan asks for a subnet of this name.", IPV4
+    ),
     "net.subnet-outside": Code(
         "A subnet lies outside the VPC",
         "A subnet's block is a part of one of the VPC's blocks.",
         IPV4,
     ),
-    "net.subnet-size": Code("A block of a size that AWS refuses", "VPCs and subnets go from /16 to /28.", IPV4),
+    "net.subnet-size": Code(
+        "A block of a size that AWS refuses", "VPCs and subnets go from /16 to /28.", IPV4
+    ),
     "net.too-few-addresses": Code(
         "Too few addresses",
-        "A block /n has 2^(32−n) addresses, and AWS keeps five in every subnet: the first four and the last.",
+        "A block /n has 2^(32−n) addresses, and AWS keeps five in every subnet: the first four and "
+        "the last.",
         IPV4,
     ),
     "net.overlap": Code(
-        "Two subnets overlap", "Every address belongs to one subnet; blocks may touch, not overlap.", IPV4
+        "Two subnets overlap",
+        "Every address belongs to one subnet; blocks may touch, not overlap.",
+        IPV4,
     ),
     "net.wrong-vpc": Code("Another VPC block", "The plan gives the VPC's block.", IPV4),
     "net.host-bits": Code(
@@ -79,26 +92,32 @@ ADDRESS_CODES = {
         IPV4,
     ),
     "net.wrong-zone": Code(
-        "Another availability zone", "The plan names the zone for this subnet.", "aws-availability-zones-azs"
+        "Another availability zone",
+        "The plan names the zone for this subnet.",
+        "aws-availability-zones-azs",
     ),
     "net.not-spread": Code(
         "Everything in one zone",
-        "Subnets of one tier belong in different availability zones: when one fails, the others go on.",
+        "Subnets of one tier belong in different availability zones: when one fails, the others go "
+        "on.",
         "aws-availability-zones-azs",
     ),
     "net.not-public": Code(
         "The subnet is not public",
-        "A subnet is public when its route table leads 0.0.0.0/0 to the internet gateway. The name changes nothing.",
+        "A subnet is public when its route table leads 0.0.0.0/0 to the internet gateway. The name "
+        "changes nothing.",
         ADDRESSES,
     ),
     "net.not-private": Code(
         "The subnet is public",
-        "A route to the internet gateway makes a subnet public: hosts with a public address can be reached.",
+        "A route to the internet gateway makes a subnet public: hosts with a public address can be "
+        "reached.",
         ADDRESSES,
     ),
     "net.no-egress": Code(
         "No way out",
-        "Hosts in a private subnet reach the internet through a NAT gateway, which itself stands in a public subnet.",
+        "Hosts in a private subnet reach the internet through a NAT gateway, which itself stands "
+        "in a public subnet.",
         "eks-diagram",
     ),
     "net.no-space-left": Code("The VPC is used up", "The plan keeps room for later subnets.", IPV4),
@@ -107,19 +126,25 @@ ADDRESS_CODES = {
 WALK_CODES = {
     "walk.predicted": Code("Predicted", "The packet ends where you said.", GOOD_TO_KNOW),
     "walk.not-answered": Code("No prediction", "Say for every packet where it ends.", GOOD_TO_KNOW),
-    "walk.arrives": Code("It does arrive", "Every rule on the way admits the packet and its answer.", BASICS),
+    "walk.arrives": Code(
+        "It does arrive", "Every rule on the way admits the packet and its answer.", BASICS
+    ),
     "walk.stopped": Code(
-        "It does not arrive", "Something on the way stops it; look at every hop in order.", GOOD_TO_KNOW
+        "It does not arrive",
+        "Something on the way stops it; look at every hop in order.",
+        GOOD_TO_KNOW,
     ),
     "walk.refused": Code(
         "Time-out and refused are different",
-        "“Connection refused” comes from the host: the packet got through and nothing listens. Silence comes from a "
+        "“Connection refused” comes from the host: the packet got through and nothing listens. "
+        "Silence comes from a "
         "group, an ACL or a missing route.",
         GOOD_TO_KNOW,
     ),
     "walk.group-or-acl": Code(
         "Group and ACL mixed up",
-        "Security groups stand at the host, are stateful and only allow. ACLs stand at the subnet, are stateless and "
+        "Security groups stand at the host, are stateful and only allow. ACLs stand at the subnet, "
+        "are stateless and "
         "ordered.",
         GOOD_TO_KNOW,
     ),
@@ -129,10 +154,14 @@ WALK_CODES = {
         GOOD_TO_KNOW,
     ),
     "walk.other-place": Code(
-        "It stops elsewhere", "Follow the packet hop by hop, the first that stops it counts.", GOOD_TO_KNOW
+        "It stops elsewhere",
+        "Follow the packet hop by hop, the first that stops it counts.",
+        GOOD_TO_KNOW,
     ),
 }
 
 FLAW_CODES = {
-    "flaw.false-alarm": Code("A line that is right was marked", "Not every unusual line is a mistake.", BASICS),
+    "flaw.false-alarm": Code(
+        "A line that is right was marked", "Not every unusual line is a mistake.", BASICS
+    ),
 }

@@ -1,7 +1,8 @@
 """IpPermissions (the JSON of `aws ec2 authorize-security-group-ingress --ip-permissions`) → rules.
 
-Anything EC2 would refuse to read is a RuleError with the path of the value. Two things that EC2 refuses are read all
-the same, because they are typical mistakes and deserve a finding: From above To, and the same rule twice.
+Anything EC2 would refuse to read is a RuleError with the path of the value. Two things that EC2
+refuses are read all the same, because they are typical mistakes and deserve a finding:
+From above To, and the same rule twice.
 """
 
 from __future__ import annotations
@@ -12,17 +13,39 @@ from functools import lru_cache
 from typing import Any
 
 from labs.grading.network.protocols import ALL, AXIS_END, ICMP, SERVICES, WITH_PORTS, protocol_name
-from labs.grading.network.rules import GROUP, IPV4, IPV6, LISTS, PREFIX_LIST, Path, Rule, RuleError, Source, cidr
+from labs.grading.network.rules import (
+    GROUP,
+    IPV4,
+    IPV6,
+    LISTS,
+    PREFIX_LIST,
+    Path,
+    Rule,
+    RuleError,
+    Source,
+    cidr,
+)
 
-KEYS = frozenset({"IpProtocol", "FromPort", "ToPort", *(list_key for list_key, _name in LISTS.values())})
+KEYS = frozenset(
+    {"IpProtocol", "FromPort", "ToPort", *(list_key for list_key, _name in LISTS.values())}
+)
 GROUP_KEYS = frozenset(
-    {"GroupId", "GroupName", "UserId", "VpcId", "VpcPeeringConnectionId", "PeeringStatus", "Description"}
+    {
+        "GroupId",
+        "GroupName",
+        "UserId",
+        "VpcId",
+        "VpcPeeringConnectionId",
+        "PeeringStatus",
+        "Description",
+    }
 )
 MAX_RULES = 200
 
 
 def read_permissions(value: Any, path: Path = ()) -> tuple[Rule, ...]:
-    """All rules of a list of IpPermissions, in the order of the text. RuleError says what is wrong and where."""
+    """All rules of a list of IpPermissions, in the order of the text.
+    RuleError says what is wrong and where."""
     if not isinstance(value, list):
         raise RuleError(path, 'Expected a list of rules: [ { "IpProtocol": …, … }, … ].')
     rules: list[Rule] = []
@@ -30,7 +53,8 @@ def read_permissions(value: Any, path: Path = ()) -> tuple[Rule, ...]:
         rules.extend(read_permission(permission, (*path, index)))
         if len(rules) > MAX_RULES:
             raise RuleError(
-                (*path, index), f"More than {MAX_RULES} rules; a security group holds 60 for each direction."
+                (*path, index),
+                f"More than {MAX_RULES} rules; a security group holds 60 for each direction.",
             )
     return tuple(rules)
 
@@ -43,12 +67,16 @@ def read_permission(permission: Any, path: Path) -> Iterator[Rule]:
     low, high = read_range(permission, protocol, path)
     found = False
     for kind, (list_key, _name_key) in LISTS.items():
-        for source, written, where in read_sources(permission.get(list_key, []), kind, (*path, list_key)):
+        for source, written, where in read_sources(
+            permission.get(list_key, []), kind, (*path, list_key)
+        ):
             found = True
             yield Rule(source, protocol, low, high, where, written)
     if not found:
         raise RuleError(
-            path, "This rule names no source: give IpRanges, Ipv6Ranges, PrefixListIds or UserIdGroupPairs."
+            path,
+            "This rule names no source: give IpRanges, Ipv6Ranges, PrefixListIds or "
+            "UserIdGroupPairs.",
         )
 
 
@@ -56,16 +84,28 @@ def refuse_unknown_keys(table: Mapping[str, Any], known: frozenset[str], path: P
     for key in table:
         if key not in known:
             near = next((name for name in sorted(known) if name.lower() == key.lower()), "")
-            hint = f"Did you mean “{near}”?" if near else "Known keys: " + ", ".join(sorted(known)) + "."
-            raise RuleError((*path, key), f"EC2 does not know the key “{key[:60]}” here. {hint}", at_key=True)
+            hint = (
+                f"Did you mean “{near}”?"
+                if near
+                else "Known keys: " + ", ".join(sorted(known)) + "."
+            )
+            raise RuleError(
+                (*path, key), f"EC2 does not know the key “{key[:60]}” here. {hint}", at_key=True
+            )
 
 
 def read_protocol(permission: Mapping[str, Any], path: Path) -> str:
     if "IpProtocol" not in permission:
-        raise RuleError(path, 'IpProtocol is missing: "tcp", "udp", "icmp", "icmpv6", a number, or "-1" for all.')
+        raise RuleError(
+            path,
+            'IpProtocol is missing: "tcp", "udp", "icmp", "icmpv6", a number, or "-1" for all.',
+        )
     text = permission["IpProtocol"]
     if not isinstance(text, str):
-        raise RuleError((*path, "IpProtocol"), 'IpProtocol is text: write it in quotes, for example "tcp" or "-1".')
+        raise RuleError(
+            (*path, "IpProtocol"),
+            'IpProtocol is text: write it in quotes, for example "tcp" or "-1".',
+        )
     name = protocol_name(text)
     if name is None:
         raise RuleError((*path, "IpProtocol"), unknown_protocol(text))
@@ -78,7 +118,10 @@ def unknown_protocol(text: str) -> str:
             return f'{service} is a service, not a protocol: it is "tcp" on port {port}.'
     if text.lower() in {"all", "any", "*"}:
         return 'Every protocol is written "-1".'
-    return f'EC2 knows no protocol “{text[:40]}”: use "tcp", "udp", "icmp", "icmpv6", a number 0–255, or "-1".'
+    return (
+        f'EC2 knows no protocol “{text[:40]}”: use "tcp", "udp", "icmp", "icmpv6", a number '
+        '0–255, or "-1".'
+    )
 
 
 def read_range(permission: Mapping[str, Any], protocol: str, path: Path) -> tuple[int, int]:
@@ -116,7 +159,10 @@ def icmp_range(kind: int, code: int, path: Path) -> tuple[int, int]:
     """For ICMP, FromPort is the type and ToPort the code; -1 means all."""
     for key, number, word in (("FromPort", kind, "type"), ("ToPort", code, "code")):
         if not -1 <= number <= 255:
-            raise RuleError((*path, key), f"ICMP has no ports: {key} is the ICMP {word}, 0 to 255, or -1 for all.")
+            raise RuleError(
+                (*path, key),
+                f"ICMP has no ports: {key} is the ICMP {word}, 0 to 255, or -1 for all.",
+            )
     if kind == -1 and code != -1:
         raise RuleError((*path, "ToPort"), "With ICMP type -1 (all types) the code must be -1 too.")
     if kind == -1:
@@ -157,21 +203,34 @@ def read_source(kind: str, text: str, path: Path) -> Source:
 
 @lru_cache(maxsize=4096)
 def read_cidr(kind: str, text: str) -> Source:
-    """`"203.0.113.5/24"` → the block 203.0.113.0/24 (EC2 clears host bits). ValueError in plain words."""
+    """`"203.0.113.5/24"` → the block 203.0.113.0/24 (EC2 clears host bits).
+    ValueError in plain words."""
     address_text, slash, length_text = text.partition("/")
     address = read_address(address_text)
     if address is None:
         raise ValueError(f"“{text[:60]}” is not an address block: write it like {example(kind)}.")
     if address.version != (4 if kind == IPV4 else 6):
         other = LISTS[IPV6 if kind == IPV4 else IPV4]
-        raise ValueError(f"{text[:60]} is IPv{address.version}: it belongs in {other[0]} as {other[1]}.")
+        raise ValueError(
+            f"{text[:60]} is IPv{address.version}: it belongs in {other[0]} as {other[1]}."
+        )
     if not slash:
-        raise ValueError(f"The prefix length is missing: one single address is {text[:60]}/{address.max_prefixlen}.")
-    if not (length_text.isascii() and length_text.isdigit() and str(int(length_text[:4])) == length_text):
-        raise ValueError(f"“/{length_text[:20]}” is not a prefix length: write a number, like {example(kind)}.")
+        raise ValueError(
+            "The prefix length is missing: one single address is "
+            f"{text[:60]}/{address.max_prefixlen}."
+        )
+    if not (
+        length_text.isascii() and length_text.isdigit() and str(int(length_text[:4])) == length_text
+    ):
+        raise ValueError(
+            f"“/{length_text[:20]}” is not a prefix length: write a number, like {example(kind)}."
+        )
     length = int(length_text)
     if length > address.max_prefixlen:
-        raise ValueError(f"/{length} is too long: an IPv{address.version} block goes up to /{address.max_prefixlen}.")
+        raise ValueError(
+            f"/{length} is too long: an IPv{address.version} block goes up to "
+            f"/{address.max_prefixlen}."
+        )
     host_bits = address.max_prefixlen - length
     return cidr(kind, int(address) >> host_bits << host_bits, length)
 
@@ -200,5 +259,6 @@ def example(kind: str) -> str:
 def everything(protocol: str = ALL) -> tuple[Rule, ...]:
     """What a new security group has outbound: everything to everywhere."""
     return tuple(
-        Rule(read_cidr(kind, text), protocol, 0, AXIS_END) for kind, text in ((IPV4, "0.0.0.0/0"), (IPV6, "::/0"))
+        Rule(read_cidr(kind, text), protocol, 0, AXIS_END)
+        for kind, text in ((IPV4, "0.0.0.0/0"), (IPV6, "::/0"))
     )

@@ -1,9 +1,10 @@
 """A network and a packet's walk through it as one SVG, drawn by the server from plain data.
 
-`drawing_of(network)` and `story.walk_json(network, walk)` are JSON and may be stored; `draw` makes the picture from
-them. Every hop is a numbered mark; the numbers are those of the story, which says everything in text. Colours come
-from the page: `currentColor`, its custom properties (--surface, --bad, --bad-soft), and for a style sheet the classes
-walk-picture, walk-vpc, walk-subnet, walk-host, walk-path, walk-path-back, walk-hop, walk-stop, walk-number, walk-text.
+`drawing_of(network)` and `story.walk_json(network, walk)` are JSON and may be stored; `draw` makes
+the picture from them. Every hop is a numbered mark; the numbers are those of the story, which says
+everything in text. Colours come from the page: `currentColor`, its custom properties (--surface,
+--bad, --bad-soft), and for a style sheet the classes walk-picture, walk-vpc, walk-subnet,
+walk-host, walk-path, walk-path-back, walk-hop, walk-stop, walk-number, walk-text.
 All text is escaped; there is no inline style.
 """
 
@@ -22,7 +23,8 @@ LONGEST = 34  # characters of a label
 
 
 def drawing_of(network: Network) -> dict[str, Any]:
-    """What the picture needs of a network, as JSON: subnets in order with their hosts and gateways."""
+    """What the picture needs of a network, as JSON: subnets in order with their hosts and
+    gateways."""
     return {
         "vpc": ", ".join(block.name for block in network.blocks),
         "gateway": network.internet_gateway,
@@ -55,7 +57,8 @@ def _host(host: Host) -> dict[str, Any]:
 
 @dataclass(slots=True)
 class _Canvas:
-    """Collected SVG elements, and where the marks of each place go (a row, filled from the right)."""
+    """Collected SVG elements, and where the marks of each place go (a row,
+    filled from the right)."""
 
     shapes: list[str] = field(default_factory=list)
     rows: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
@@ -69,20 +72,26 @@ class _Canvas:
 
     def text(self, x: int, y: int, text: str, *, bold: bool = False) -> None:
         weight = ' font-weight="600"' if bold else ""
-        self.shapes.append(f'<text class="walk-text" x="{x}" y="{y}" fill="currentColor"{weight}>{_label(text)}</text>')
+        self.shapes.append(
+            f'<text class="walk-text" x="{x}" y="{y}" '
+            f'fill="currentColor"{weight}>{_label(text)}</text>'
+        )
 
     def mark_row(self, place: tuple[str, str], right: int, y: int) -> None:
         self.rows[place] = (right, y)
 
     def next_mark(self, place: tuple[str, str]) -> tuple[int, int]:
-        """The centre of the next free mark at the place; unknown places are outside, at the internet."""
+        """The centre of the next free mark at the place; unknown places are outside,
+        at the internet."""
         right, y = self.rows.get(place, self.rows[("internet", "internet")])
         taken = self.used.get(place, 0)
         self.used[place] = taken + 1
         return right - MARK // 2 - taken * MARK, y
 
 
-def draw(drawing: Mapping[str, Any], walk: Mapping[str, Any] | None = None, *, name: str = "walk") -> str:
+def draw(
+    drawing: Mapping[str, Any], walk: Mapping[str, Any] | None = None, *, name: str = "walk"
+) -> str:
     """The SVG. `name` makes the ids of title and description unique on the page."""
     canvas = _Canvas()
     height = draw_network(canvas, drawing)
@@ -91,9 +100,11 @@ def draw(drawing: Mapping[str, Any], walk: Mapping[str, Any] | None = None, *, n
     title, description = _words(drawing, walk)
     ident = escape(name, quote=True)
     return (
-        f'<svg class="walk-picture" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="480" role="img" '
+        f'<svg class="walk-picture" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} '
+        f'{height}" width="480" role="img" '
         f'aria-labelledby="{ident}-title {ident}-desc" font-size="12" font-family="inherit">'
-        f'<title id="{ident}-title">{escape(title)}</title><desc id="{ident}-desc">{escape(description)}</desc>'
+        f'<title id="{ident}-title">{escape(title)}</title><desc '
+        f'id="{ident}-desc">{escape(description)}</desc>'
         f"{''.join(canvas.shapes)}</svg>"
     )
 
@@ -130,11 +141,16 @@ def draw_gateway(canvas: _Canvas, y: int) -> int:
 
 
 def draw_subnet(canvas: _Canvas, subnet: Mapping[str, Any], y: int) -> int:
-    """One subnet with its hosts; marks of ACL and route table go into a row of their own. The lower edge."""
+    """One subnet with its hosts; marks of ACL and route table go into a row of their own.
+    The lower edge."""
     left, width, top = 2 * MARGIN, WIDTH - 4 * MARGIN, y
     kind = "public" if subnet["public"] else "private"
     canvas.text(left + 8, y + 17, f"{subnet['name']} – {kind} subnet", bold=True)
-    canvas.text(left + 8, y + 17 + LINE, " · ".join(part for part in (subnet["blocks"], subnet["zone"]) if part))
+    canvas.text(
+        left + 8,
+        y + 17 + LINE,
+        " · ".join(part for part in (subnet["blocks"], subnet["zone"]) if part),
+    )
     canvas.mark_row(("subnet", subnet["name"]), left + width - 6, y + 14)
     y += 2 * LINE + 10
     for host in subnet["hosts"]:
@@ -183,18 +199,25 @@ def draw_step(canvas: _Canvas, start: tuple[int, int], end: tuple[int, int], *, 
 
 
 def draw_mark(canvas: _Canvas, number: int, point: tuple[int, int], *, passed: bool) -> None:
-    """A numbered disc; where the packet stops a larger square, so that colour is not needed to see it."""
+    """A numbered disc; where the packet stops a larger square,
+    so that colour is not needed to see it."""
     x, y = point
     if passed:
         shape = (
-            f'<circle class="walk-hop" cx="{x}" cy="{y}" r="8.5" fill="var(--surface, Canvas)" stroke="currentColor"/>'
+            f'<circle class="walk-hop" cx="{x}" cy="{y}" r="8.5" fill="var(--surface, Canvas)" '
+            'stroke="currentColor"/>'
         )
     else:
-        colours = 'fill="var(--bad-soft, Canvas)" stroke="var(--bad, currentColor)" stroke-width="3"'
-        shape = f'<rect class="walk-stop" x="{x - 11}" y="{y - 11}" width="22" height="22" {colours}/>'
+        colours = (
+            'fill="var(--bad-soft, Canvas)" stroke="var(--bad, currentColor)" stroke-width="3"'
+        )
+        shape = (
+            f'<rect class="walk-stop" x="{x - 11}" y="{y - 11}" width="22" height="22" {colours}/>'
+        )
     canvas.shapes.append(shape)
     canvas.shapes.append(
-        f'<text class="walk-number" x="{x}" y="{y + 4}" fill="currentColor" text-anchor="middle" font-size="11">{number}</text>'
+        f'<text class="walk-number" x="{x}" y="{y + 4}" fill="currentColor" text-anchor="middle" '
+        f'font-size="11">{number}</text>'
     )
 
 

@@ -1,4 +1,5 @@
-"""The probes of a network lab: packets between hosts of the lab's network, what should become of them, findings."""
+"""The probes of a network lab: packets between hosts of the lab's network,
+what should become of them, findings."""
 
 from __future__ import annotations
 
@@ -31,7 +32,8 @@ class Task:
 
 
 def read_task(table: SpecTable, network: Network) -> Task:
-    """One `[[spec.probes]]`: name, from, to (host names or addresses), protocol, port …, expect, points, hidden, why."""
+    """One `[[spec.probes]]`: name, from, to (host names or addresses), protocol, port …, expect,
+    points, hidden, why."""
     task = Task(
         table.text("name"),
         read_probe(table, network),
@@ -48,7 +50,9 @@ def read_task(table: SpecTable, network: Network) -> Task:
 def read_probe(table: SpecTable, network: Network) -> Probe:
     protocol = protocol_name(table.text("protocol", "tcp"))
     if protocol is None or protocol == "-1":
-        raise table.error("protocol", "a packet has one protocol: tcp, udp, icmp, icmpv6 or a number")
+        raise table.error(
+            "protocol", "a packet has one protocol: tcp, udp, icmp, icmpv6 or a number"
+        )
     ends = {key: table.text(key) for key in ("from", "to")}
     for key, name in ends.items():
         if name not in network.hosts and read_address(name) is None:
@@ -59,7 +63,8 @@ def read_probe(table: SpecTable, network: Network) -> Probe:
 
 
 def task_finding(network: Network, task: Task, *, blocked: str, admitted: str) -> Finding:
-    """What became of the packet, with the hop that decided. `blocked` and `admitted` are the codes of the kind."""
+    """What became of the packet, with the hop that decided. `blocked` and `admitted` are the codes
+    of the kind."""
     made = walk(network, task.probe)
     reached = made.stage == ANSWERED
     passed = reached == task.allowed
@@ -79,7 +84,9 @@ def task_finding(network: Network, task: Task, *, blocked: str, admitted: str) -
 
 
 def outcome_words(made: Walk) -> str:
-    return {"answered": "is answered", "refused": "is refused", "timeout": "times out"}[made.outcome]
+    return {"answered": "is answered", "refused": "is refused", "timeout": "times out"}[
+        made.outcome
+    ]
 
 
 def reason(network: Network, made: Walk) -> str:
@@ -87,7 +94,11 @@ def reason(network: Network, made: Walk) -> str:
     stopped = made.stopped
     if stopped is None:
         let_in = [hop for hop in made.hops if hop.stage in ("group-in", "acl-in")]
-        return f" It should not be. {hop_words(network, let_in[-1])}" if let_in else " It should not be."
+        return (
+            f" It should not be. {hop_words(network, let_in[-1])}"
+            if let_in
+            else " It should not be."
+        )
     return f" It should be answered. {hop_words(network, stopped)}"
 
 
@@ -119,7 +130,9 @@ def task_rows(network: Network, tasks: Iterable[Task]) -> list[dict[str, Any]]:
     return rows
 
 
-def changes(before: Iterable[dict[str, Any]], after: Iterable[dict[str, Any]]) -> dict[str, list[str]]:
+def changes(
+    before: Iterable[dict[str, Any]], after: Iterable[dict[str, Any]]
+) -> dict[str, list[str]]:
     """What the last change opened and closed: the rows of two attempts side by side, in words."""
     earlier = {row["name"]: row["actual"] for row in before}
     found: dict[str, list[str]] = {"opened": [], "closed": []}

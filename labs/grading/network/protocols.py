@@ -1,4 +1,5 @@
-"""Protocols and ports by name and number (EC2 API reference, IpPermission; IANA for the service names)."""
+"""Protocols and ports by name and number (EC2 API reference, IpPermission;
+IANA for the service names)."""
 
 from __future__ import annotations
 
@@ -65,7 +66,13 @@ def protocol_name(text: str) -> str | None:
     folded = text.lower()
     if folded == ALL or folded in NUMBERS:
         return folded
-    if folded.isascii() and folded.isdigit() and len(folded) <= 3 and str(int(folded)) == folded and int(folded) <= 255:
+    if (
+        folded.isascii()
+        and folded.isdigit()
+        and len(folded) <= 3
+        and str(int(folded)) == folded
+        and int(folded) <= 255
+    ):
         return NAMES.get(folded, folded)
     return None
 

@@ -1,7 +1,9 @@
 """One security group rule in canonical form, and whole lists of them back as IpPermissions.
 
-Source: EC2 API reference (IpPermission, AuthorizeSecurityGroupIngress) and the VPC guide, "Security group rules".
-A rule admits a box: one source × one protocol × one stretch of the protocol's axis (ports, or ICMP type and code).
+Source: EC2 API reference (IpPermission, AuthorizeSecurityGroupIngress) and the VPC guide, "Security
+group rules".
+A rule admits a box: one source × one protocol × one stretch of the protocol's axis (ports,
+or ICMP type and code).
 """
 
 from __future__ import annotations
@@ -28,7 +30,8 @@ LISTS = {
 
 
 class RuleError(Exception):
-    """A rule cannot be read. `path` leads to the value in the document, or to the key itself when `at_key`."""
+    """A rule cannot be read. `path` leads to the value in the document,
+    or to the key itself when `at_key`."""
 
     def __init__(self, path: Path, message: str, *, at_key: bool = False) -> None:
         super().__init__(path, message)
@@ -37,7 +40,8 @@ class RuleError(Exception):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Source:
-    """Who is meant: a canonical CIDR, a group or a prefix list. Addresses also as first and last number."""
+    """Who is meant: a canonical CIDR, a group or a prefix list.
+    Addresses also as first and last number."""
 
     kind: str
     name: str
@@ -46,7 +50,8 @@ class Source:
 
     @property
     def space(self) -> str:
-        """Sources in different spaces never overlap: IPv4, IPv6, and each group or list by itself."""
+        """Sources in different spaces never overlap: IPv4, IPv6,
+        and each group or list by itself."""
         return self.kind if self.kind in EVERYWHERE else self.name
 
     @property
@@ -58,7 +63,8 @@ class Source:
 class Rule:
     """What one rule admits. `low > high` admits nothing (EC2 refuses such a rule).
 
-    `path` and `written` say where it stood in the answer and how its address was spelled; they never count.
+    `path` and `written` say where it stood in the answer and how its address was spelled;
+    they never count.
     """
 
     source: Source
@@ -109,7 +115,9 @@ def canonical(rules: Iterable[Rule]) -> tuple[Rule, ...]:
     return tuple(sorted({rule for rule in rules if not rule.is_reversed}))
 
 
-def expand_prefix_lists(rules: Sequence[Rule], lists: dict[str, tuple[Source, ...]]) -> tuple[Rule, ...]:
+def expand_prefix_lists(
+    rules: Sequence[Rule], lists: dict[str, tuple[Source, ...]]
+) -> tuple[Rule, ...]:
     """Prefix lists that the lab describes become their CIDRs; an unknown list stays a name."""
     if not lists:
         return tuple(rules)
@@ -128,7 +136,10 @@ def ports_of(rule: Rule) -> dict[str, int]:
         return {}
     if rule.high - rule.low == AXIS_END:
         return {"FromPort": -1, "ToPort": -1}
-    return {"FromPort": rule.low >> 8, "ToPort": -1 if rule.high - rule.low == 255 else rule.low & 255}
+    return {
+        "FromPort": rule.low >> 8,
+        "ToPort": -1 if rule.high - rule.low == 255 else rule.low & 255,
+    }
 
 
 def as_permissions(rules: Iterable[Rule]) -> list[dict[str, Any]]:
@@ -138,7 +149,9 @@ def as_permissions(rules: Iterable[Rule]) -> list[dict[str, Any]]:
         return rule.protocol, rule.low, rule.high
 
     permissions = []
-    for (protocol, _low, _high), same in groupby(sorted(canonical(rules), key=by_ports), key=by_ports):
+    for (protocol, _low, _high), same in groupby(
+        sorted(canonical(rules), key=by_ports), key=by_ports
+    ):
         members = list(same)
         permission: dict[str, Any] = {"IpProtocol": protocol, **ports_of(members[0])}
         for kind, (list_key, name_key) in LISTS.items():

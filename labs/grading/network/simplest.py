@@ -1,8 +1,8 @@
 """The fewest rules that admit the same flows: "these 7 rules are these 3".
 
-Within one space and protocol every rule is a block of addresses × a stretch of the axis. The largest such boxes that
-fit into what is admitted are the candidates; a cover of everything admitted is chosen from them, greedily and, where
-there are few candidates, exactly.
+Within one space and protocol every rule is a block of addresses × a stretch of the axis. The
+largest such boxes that fit into what is admitted are the candidates; a cover of everything admitted
+is chosen from them, greedily and, where there are few candidates, exactly.
 """
 
 from __future__ import annotations
@@ -12,7 +12,15 @@ from functools import reduce
 from itertools import combinations, pairwise
 from operator import or_
 
-from labs.grading.network.algebra import Interval, Rectangle, by_space, intervals_outside, rectangles, subtract, unite
+from labs.grading.network.algebra import (
+    Interval,
+    Rectangle,
+    by_space,
+    intervals_outside,
+    rectangles,
+    subtract,
+    unite,
+)
 from labs.grading.network.protocols import ALL, AXIS_END, ICMP, WITH_PORTS
 from labs.grading.network.rules import IPV4, LAST_ADDRESS, Rule, Source, canonical, cidr
 
@@ -25,7 +33,9 @@ def simplest(rules: Iterable[Rule]) -> tuple[Rule, ...]:
     given = canonical(rules)
     if len(given) > MOST_RULES:
         return given
-    found = tuple(rule for members in by_space(given).values() for rule in _simplest_of_space(members))
+    found = tuple(
+        rule for members in by_space(given).values() for rule in _simplest_of_space(members)
+    )
     fewest = found if len(found) < len(given) else given
     return tuple(sorted(fewest, key=lambda rule: (rule.protocol, rule.low, rule.high, rule.source)))
 
@@ -47,16 +57,21 @@ def _shapes(rules: Iterable[Rule], protocol: str) -> list[Rectangle]:
     return list(rectangles(rules, protocol))
 
 
-def find_candidates(rules: Iterable[Rule], admitted: Sequence[Rectangle], protocol: str) -> set[Rule]:
+def find_candidates(
+    rules: Iterable[Rule], admitted: Sequence[Rectangle], protocol: str
+) -> set[Rule]:
     """Every rule on a given block, or on a block around given ones, that admits nothing new.
 
-    A largest box never needs another block: inside a given block all addresses with the same rules behave alike.
+    A largest box never needs another block: inside a given block all addresses with the same rules
+    behave alike.
     """
     found: set[Rule] = set()
     for source in {rule.source for rule in rules}:
         block: Source | None = source
         while block is not None and (stretches := admitted_stretches(block, admitted)):
-            found.update(rule for stretch in stretches for rule in writable(block, protocol, stretch))
+            found.update(
+                rule for stretch in stretches for rule in writable(block, protocol, stretch)
+            )
             block = block_around(block)
     return found
 
@@ -97,16 +112,24 @@ def writable(block: Source, protocol: str, stretch: Interval) -> Iterator[Rule]:
 
 def largest(candidates: Iterable[Rule]) -> list[Rule]:
     """The candidates that no other one contains."""
-    ordered = sorted(candidates, key=lambda rule: (rule.source.last - rule.source.first, rule.high - rule.low))
+    ordered = sorted(
+        candidates, key=lambda rule: (rule.source.last - rule.source.first, rule.high - rule.low)
+    )
     return [
-        rule for index, rule in enumerate(ordered) if not any(other.contains(rule) for other in ordered[index + 1 :])
+        rule
+        for index, rule in enumerate(ordered)
+        if not any(other.contains(rule) for other in ordered[index + 1 :])
     ]
 
 
 def fewest_covering(needed: Sequence[Rectangle], candidates: Sequence[Rule]) -> list[Rule]:
-    """A smallest choice of candidates that covers everything needed (exactly smallest among few candidates)."""
+    """A smallest choice of candidates that covers everything needed (exactly smallest among few
+    candidates)."""
     cells = list(_cells(needed, candidates))
-    masks = [sum(1 << index for index, cell in enumerate(cells) if _covers(rule, cell)) for rule in candidates]
+    masks = [
+        sum(1 << index for index, cell in enumerate(cells) if _covers(rule, cell))
+        for rule in candidates
+    ]
     everything = (1 << len(cells)) - 1
     chosen = _greedy(masks, everything)
     if len(masks) <= MOST_EXACT:
@@ -132,8 +155,11 @@ def _greedy(masks: Sequence[int], everything: int) -> list[int]:
 
 
 def _cells(needed: Iterable[Rectangle], candidates: Sequence[Rule]) -> Iterator[Rectangle]:
-    """The needed boxes cut along every candidate's edges, so that each cell is covered as a whole or not at all."""
-    address_cuts = sorted({cut for rule in candidates for cut in (rule.source.first, rule.source.last + 1)})
+    """The needed boxes cut along every candidate's edges, so that each cell is covered as a whole
+    or not at all."""
+    address_cuts = sorted(
+        {cut for rule in candidates for cut in (rule.source.first, rule.source.last + 1)}
+    )
     axis_cuts = sorted({cut for rule in candidates for cut in (rule.low, rule.high + 1)})
     for one in needed:
         for first, last in _pieces(one.first, one.last, address_cuts):

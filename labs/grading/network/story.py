@@ -1,4 +1,5 @@
-"""A walk as a story: one sentence for every hop, and how it ended. The picture shows nothing that is not said here."""
+"""A walk as a story: one sentence for every hop, and how it ended.
+The picture shows nothing that is not said here."""
 
 from __future__ import annotations
 
@@ -11,7 +12,10 @@ from labs.grading.network.model import EGRESS_ONLY_GATEWAY, INTERNET_GATEWAY, LO
 from labs.grading.network.rules import Rule
 from labs.grading.network.words import rule_words
 
-GATEWAYS = {INTERNET_GATEWAY: "internet gateway", EGRESS_ONLY_GATEWAY: "egress-only internet gateway"}
+GATEWAYS = {
+    INTERNET_GATEWAY: "internet gateway",
+    EGRESS_ONLY_GATEWAY: "egress-only internet gateway",
+}
 STAGE_NAMES = {
     "address": "address",
     "group-out": "security group, outbound",
@@ -55,12 +59,20 @@ def hop_words(network: Network, hop: Hop) -> str:
 def _place(network: Network, hop: Hop) -> str:
     if hop.stage.startswith("group"):
         names = ", ".join(network.hosts[hop.at].groups) or "no security group"
-        return f"Security group of {hop.at} ({names}), {'inbound' if hop.stage == 'group-in' else 'outbound'}"
+        return (
+            f"Security group of {hop.at} ({names}), "
+            f"{'inbound' if hop.stage == 'group-in' else 'outbound'}"
+        )
     if "acl" in hop.stage:
         answer = "answer, " if hop.stage.startswith("reply") else ""
-        return f"Network ACL of subnet {hop.at}, {answer}{'inbound' if hop.stage.endswith('in') else 'outbound'}"
+        return (
+            f"Network ACL of subnet {hop.at}, "
+            f"{answer}{'inbound' if hop.stage.endswith('in') else 'outbound'}"
+        )
     if hop.stage.endswith("route"):
-        return f"Route table of subnet {hop.at}{', answer' if hop.stage.startswith('reply') else ''}"
+        return (
+            f"Route table of subnet {hop.at}{', answer' if hop.stage.startswith('reply') else ''}"
+        )
     if hop.stage == "gateway":
         return GATEWAYS[hop.at].capitalize() if hop.at in GATEWAYS else f"NAT gateway {hop.at}"
     return f"Host {hop.at}" if hop.stage == "service" else f"Address of {hop.at}"
@@ -92,20 +104,27 @@ def _silence(hop: Hop) -> str:
     return {
         "address": "there is no address that this packet could carry",
         "route": f"no route for {hop.receiver}",
-        "gateway": f"no way through: {hop.receiver} has no public address here, or the route to the internet is missing",
+        "gateway": f"no way through: {hop.receiver} has no public address here, or the route to "
+        "the internet is missing",
         "service": "nothing listens on this port",
         "reply-route": f"no route back to {hop.receiver}",
     }[hop.stage]
 
 
 def walk_json(network: Network, walk: Walk) -> dict[str, Any]:
-    """The walk for a page or a shell: `{outcome, stage, story, hops: [{stage, at, passed, words}]}`."""
+    """The walk for a page or a shell: `{outcome, stage, story, hops: [{stage, at, passed,
+    words}]}`."""
     return {
         "outcome": walk.outcome,
         "stage": walk.stage,
         "story": tell(network, walk),
         "hops": [
-            {"stage": hop.stage, "at": hop.at, "passed": hop.passed, "words": hop_words(network, hop)}
+            {
+                "stage": hop.stage,
+                "at": hop.at,
+                "passed": hop.passed,
+                "words": hop_words(network, hop),
+            }
             for hop in walk.hops
         ],
     }

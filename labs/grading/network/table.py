@@ -7,7 +7,8 @@
     outbound:
       - all to 0.0.0.0/0
 
-Several groups stand under their ids (`sg-web:` and then `inbound:`). Indentation is free; an empty list is `[]`.
+Several groups stand under their ids (`sg-web:` and then `inbound:`). Indentation is free;
+an empty list is `[]`.
 """
 
 from __future__ import annotations
@@ -80,10 +81,13 @@ def read_table(text: str, *, prefix_words: int = 0) -> TableDocument:
 
 
 def open_section(document: TableDocument, line: _Line, group: str) -> tuple[str, str]:
-    """A heading line: a direction, or a group's id. The group and direction that the next lines belong to."""
+    """A heading line: a direction, or a group's id. The group and direction that the next lines
+    belong to."""
     name, colon, rest = line.text.strip().partition(":")
     if not colon or rest.strip() not in ("", "[]", "{}"):
-        raise line.error("Expected “inbound:”, “outbound:”, a group's id with a colon, or a rule after a dash.")
+        raise line.error(
+            "Expected “inbound:”, “outbound:”, a group's id with a colon, or a rule after a dash."
+        )
     path: tuple[str, ...] = (group, name) if group and name in DIRECTIONS else (name,)
     if path in document.places:
         raise line.error(f"“{name[:60]}” stands here twice.")
@@ -96,20 +100,26 @@ def open_section(document: TableDocument, line: _Line, group: str) -> tuple[str,
     return name, ""
 
 
-def add_rule(document: TableDocument, line: _Line, path: tuple[str, ...], prefix_words: int) -> None:
+def add_rule(
+    document: TableDocument, line: _Line, path: tuple[str, ...], prefix_words: int
+) -> None:
     holder = document.value if len(path) == 1 else document.value[path[0]]
     rules: list[dict[str, Any]] = holder[path[-1]]
     words = line.text.strip()[1:].split()
     prefix, words = words[:prefix_words], words[prefix_words:]
     word = next((word for word in ("from", "to") if word in words), "")
     if not word:
-        raise line.error("A rule names its source after “from” (inbound) or its target after “to” (outbound).")
+        raise line.error(
+            "A rule names its source after “from” (inbound) or its target after “to” (outbound)."
+        )
     cut = words.index(word)
     here: Path = (*path, len(rules))
     document.places[here] = (line.number, line.column((prefix or words)[0]))
     sources = " ".join(words[cut + 1 :]).replace(",", " ").split()
     if not sources:
-        raise line.error(f"Something is missing after “{word}”: an address block, a group or a prefix list.")
+        raise line.error(
+            f"Something is missing after “{word}”: an address block, a group or a prefix list."
+        )
     permission = read_traffic(words[:cut], line)
     if prefix:
         permission["prefix"] = prefix
@@ -120,7 +130,9 @@ def add_rule(document: TableDocument, line: _Line, path: tuple[str, ...], prefix
     rules.append(permission)
 
 
-def add_source(document: TableDocument, permission: dict[str, Any], name: str, here: Path, line: _Line) -> None:
+def add_source(
+    document: TableDocument, permission: dict[str, Any], name: str, here: Path, line: _Line
+) -> None:
     list_key, name_key = LISTS[kind_of_source(name)]
     entries = permission.setdefault(list_key, [])
     document.places[(*here, list_key, len(entries), name_key)] = (line.number, line.column(name))
@@ -136,7 +148,8 @@ def kind_of_source(name: str) -> str:
 
 
 def read_traffic(words: list[str], line: _Line) -> dict[str, Any]:
-    """`tcp 80-90`, `icmp type 8 code 0`, `all`, `protocol 50` → the permission without its sources."""
+    """`tcp 80-90`, `icmp type 8 code 0`, `all`, `protocol 50` → the permission without its
+    sources."""
     if words[:1] == ["protocol"]:
         words = words[1:]
     if not words:
@@ -151,7 +164,11 @@ def read_traffic(words: list[str], line: _Line) -> dict[str, Any]:
         raise line.error("A range of ports is written without spaces: 8000-8080.", rest[1])
     first, dash, last = rest[0].replace("–", "-").partition("-")
     start = read_number(first, line, rest[0])
-    return {"IpProtocol": protocol, "FromPort": start, "ToPort": read_number(last, line, rest[0]) if dash else start}
+    return {
+        "IpProtocol": protocol,
+        "FromPort": start,
+        "ToPort": read_number(last, line, rest[0]) if dash else start,
+    }
 
 
 def read_icmp(words: list[str], line: _Line) -> dict[str, int]:
@@ -159,7 +176,9 @@ def read_icmp(words: list[str], line: _Line) -> dict[str, int]:
     if words in ([], ["all"]):
         return {"FromPort": -1, "ToPort": -1}
     if words[0] != "type" or len(words) not in (2, 4) or words[2:3] not in ([], ["code"]):
-        raise line.error("ICMP has no ports: write “icmp type 8 code 0”, “icmp type 8” or “icmp all”.", words[0])
+        raise line.error(
+            "ICMP has no ports: write “icmp type 8 code 0”, “icmp type 8” or “icmp all”.", words[0]
+        )
     code = read_number(words[3], line, words[3]) if len(words) == 4 else -1
     return {"FromPort": read_number(words[1], line, words[1]), "ToPort": code}
 
@@ -178,7 +197,13 @@ def as_table(rules: Iterable[Rule], *, inbound: bool = True) -> list[str]:
 def _traffic(rule: Rule) -> str:
     if rule.protocol in WITH_PORTS:
         whole = (rule.low, rule.high) == (0, AXIS_END)
-        ports = "all" if whole else str(rule.low) if rule.low == rule.high else f"{rule.low}-{rule.high}"
+        ports = (
+            "all"
+            if whole
+            else str(rule.low)
+            if rule.low == rule.high
+            else f"{rule.low}-{rule.high}"
+        )
         return f"{rule.protocol} {ports}"
     if rule.protocol in ICMP and rule.high - rule.low < AXIS_END:
         code = "" if rule.high - rule.low == 255 else f" code {rule.low & 255}"

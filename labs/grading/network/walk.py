@@ -1,8 +1,9 @@
 """One packet's way through a network, hop by hop, and its answer's way back.
 
-Forward: the sender's groups (outbound), the sender's subnet's ACL, its route table, a gateway that may translate
-addresses, the receiver's subnet's ACL, the receiver's groups (inbound), the program that listens. Back: only what is
-stateless is asked again, ACLs and routes. Inside one subnet neither ACL nor route is met.
+Forward: the sender's groups (outbound), the sender's subnet's ACL, its route table, a gateway that
+may translate addresses, the receiver's subnet's ACL, the receiver's groups (inbound), the program
+that listens. Back: only what is stateless is asked again, ACLs and routes.
+Inside one subnet neither ACL nor route is met.
 """
 
 from __future__ import annotations
@@ -35,7 +36,8 @@ class End:
     name: str
     address: str
     host: Host | None = None
-    translated: bool = False  # the address is the host's public one: group references do not see through it
+    # The address is the host's public one: group references do not see through it
+    translated: bool = False
 
     @property
     def groups(self) -> tuple[str, ...]:
@@ -48,7 +50,9 @@ def walk(network: Network, probe: Probe) -> Walk:
     source, target = find_ends(network, probe)
     if source is None or target is None:
         missing = probe.target if target is None else probe.source
-        made.hops.append(Hop("address", missing, False, None, probe.source, probe.target, probe.port))
+        made.hops.append(
+            Hop("address", missing, False, None, probe.source, probe.target, probe.port)
+        )
         return made
     for hop in _Conversation(network, probe, source, target).hops():
         made.hops.append(hop)
@@ -58,7 +62,8 @@ def walk(network: Network, probe: Probe) -> Walk:
 
 
 def find_ends(network: Network, probe: Probe) -> tuple[End | None, End | None]:
-    """Both ends with the addresses that the packet carries; None for one that has no fitting address."""
+    """Both ends with the addresses that the packet carries; None for one that has no fitting
+    address."""
     sender = network.hosts.get(probe.source)
     target = find_target(network, probe, from_outside=sender is None)
     if sender is None:
@@ -69,7 +74,8 @@ def find_ends(network: Network, probe: Probe) -> tuple[End | None, End | None]:
 
 
 def find_target(network: Network, probe: Probe, *, from_outside: bool) -> End | None:
-    """A host's name means its private address inside the VPC, and its public one from outside or on demand."""
+    """A host's name means its private address inside the VPC,
+    and its public one from outside or on demand."""
     receiver = network.hosts.get(probe.target)
     if receiver is None:
         return _end_of_address(network, probe.target)
@@ -89,7 +95,8 @@ def _end_of_address(network: Network, address: str) -> End:
 
 @dataclass(slots=True)
 class _Conversation:
-    """The hops of one conversation. `source` is changed when a gateway translates the sender's address."""
+    """The hops of one conversation. `source` is changed when a gateway translates the sender's
+    address."""
 
     network: Network
     probe: Probe
@@ -108,7 +115,9 @@ class _Conversation:
             yield from self.pass_on(self.target.host)
         yield from self.answer()
 
-    def hop(self, stage: str, at: str, cause: Rule | AclRule | Route | str | None, *, back: bool = False) -> Hop:
+    def hop(
+        self, stage: str, at: str, cause: Rule | AclRule | Route | str | None, *, back: bool = False
+    ) -> Hop:
         ends = (self.target, self.source) if back else (self.source, self.target)
         port = self.probe.answer_port if back else self.probe.port
         passed = cause is not None and not (isinstance(cause, AclRule) and not cause.allow)
@@ -122,7 +131,9 @@ class _Conversation:
         """True when no router is met: both hosts in one subnet, by private addresses."""
         if self.source.host is None or self.target.host is None or self.crossed_gateway:
             return False
-        return self.source.host.subnet == self.target.host.subnet and not self.is_public(self.target)
+        return self.source.host.subnet == self.target.host.subnet and not self.is_public(
+            self.target
+        )
 
     def is_public(self, end: End) -> bool:
         return end.host is None or end.translated
@@ -140,7 +151,8 @@ class _Conversation:
             yield from self.through_gateway(host, route)
 
     def through_gateway(self, host: Host, route: Route) -> Iterator[Hop]:
-        """Out to the internet, by the internet gateway or a NAT gateway; perhaps back in to a public address."""
+        """Out to the internet, by the internet gateway or a NAT gateway;
+        perhaps back in to a public address."""
         self.crossed_gateway = True
         if route.via in self.network.nats:
             self.nat = self.network.nats[route.via]
@@ -165,14 +177,19 @@ class _Conversation:
         return "IPv6 addresses are public, nothing is translated"
 
     def through_nat(self, host: Host, nat: NatGateway) -> Iterator[Hop]:
-        """The NAT gateway stands in a subnet of its own, which has an ACL and needs a route to the internet."""
+        """The NAT gateway stands in a subnet of its own, which has an ACL and needs a route to the
+        internet."""
         subnet = self.network.subnets[nat.subnet]
         if nat.subnet != host.subnet:
             yield self.acl("acl-in", subnet, host.private, self.probe.port, inbound=True)
         yield self.acl("acl-out", subnet, self.target.address, self.probe.port, inbound=False)
         route = self.network.route(subnet, self.target.address)
-        works = route is not None and route.via == INTERNET_GATEWAY and self.network.internet_gateway
-        yield self.hop("gateway", nat.name, f"{host.private} becomes {nat.public}" if works else None)
+        works = (
+            route is not None and route.via == INTERNET_GATEWAY and self.network.internet_gateway
+        )
+        yield self.hop(
+            "gateway", nat.name, f"{host.private} becomes {nat.public}" if works else None
+        )
 
     def arrive_from_internet(self) -> Iterator[Hop]:
         """The internet gateway knows public addresses that belong to a host, and IPv6 addresses."""
@@ -181,7 +198,9 @@ class _Conversation:
         note = None
         if known and host is not None:
             note = (
-                f"{host.public} becomes {host.private}" if self.is_public(self.target) else "IPv6 needs no translation"
+                f"{host.public} becomes {host.private}"
+                if self.is_public(self.target)
+                else "IPv6 needs no translation"
             )
         yield self.hop("gateway", INTERNET_GATEWAY, note)
 
@@ -190,7 +209,9 @@ class _Conversation:
 
     def enter(self, host: Host) -> Iterator[Hop]:
         if not self.stays_in_subnet:
-            yield self.acl("acl-in", self.subnet(host), self.source.address, self.probe.port, inbound=True)
+            yield self.acl(
+                "acl-in", self.subnet(host), self.source.address, self.probe.port, inbound=True
+            )
         flow = Flow(self.probe.protocol, self.probe.port, self.source.address, self.source.groups)
         yield self.hop("group-in", host.name, self.group_rule(host, flow, inbound=True))
         if self.probe.protocol in WITH_PORTS:
@@ -217,7 +238,9 @@ class _Conversation:
     @property
     def expects_answer(self) -> bool:
         protocol = self.probe.protocol
-        return protocol in WITH_PORTS or (protocol in ICMP and self.probe.port == PING[protocol] * 256)
+        return protocol in WITH_PORTS or (
+            protocol in ICMP and self.probe.port == PING[protocol] * 256
+        )
 
     def answer_leaves(self, host: Host) -> Iterator[Hop]:
         subnet, port = self.subnet(host), self.probe.answer_port
@@ -237,9 +260,13 @@ class _Conversation:
             yield self.acl("reply-acl-out", subnet, host.private, port, inbound=False, back=True)
         yield self.acl("reply-acl-in", self.subnet(host), far_end, port, inbound=True, back=True)
 
-    def acl(self, stage: str, subnet: Subnet, peer: str, port: int, *, inbound: bool, back: bool = False) -> Hop:
+    def acl(
+        self, stage: str, subnet: Subnet, peer: str, port: int, *, inbound: bool, back: bool = False
+    ) -> Hop:
         rules: Sequence[AclRule] = self.network.acl(subnet).direction(inbound)
-        return self.hop(stage, subnet.name, deciding(rules, self.probe.protocol, port, number(peer)), back=back)
+        return self.hop(
+            stage, subnet.name, deciding(rules, self.probe.protocol, port, number(peer)), back=back
+        )
 
     def group_rule(self, host: Host, flow: Flow, *, inbound: bool) -> Rule | None:
         for name in host.groups:

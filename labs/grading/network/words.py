@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from labs.grading.network.protocols import ALL, AXIS_END, ICMP, PING, PING_REPLY, WITH_PORTS, protocol_words, service
+from labs.grading.network.protocols import (
+    ALL,
+    AXIS_END,
+    ICMP,
+    PING,
+    PING_REPLY,
+    WITH_PORTS,
+    protocol_words,
+    service,
+)
 from labs.grading.network.rules import GROUP, PREFIX_LIST, Rule, Source
 
 
@@ -17,7 +26,9 @@ def traffic_words(rule: Rule) -> str:
     if rule.protocol in WITH_PORTS:
         return f"{name} {port_words(rule.low, rule.high)}"
     if rule.protocol not in ICMP or rule.high - rule.low == AXIS_END:
-        return name if rule.protocol == ALL or rule.protocol not in ICMP else f"{name} of every type"
+        return (
+            name if rule.protocol == ALL or rule.protocol not in ICMP else f"{name} of every type"
+        )
     return f"{name} {icmp_words(rule)}"
 
 

@@ -1,4 +1,5 @@
-"""Mistakes that open another door than the one that was meant: port, protocol, address family, group, direction."""
+"""Mistakes that open another door than the one that was meant: port, protocol, address family,
+group, direction."""
 
 from __future__ import annotations
 
@@ -26,7 +27,10 @@ def _compare_doors(rule: Rule, wanted: Rule, *, inbound: bool) -> Iterator[Mista
     if rule.protocol == wanted.protocol and rule.protocol in WITH_PORTS:
         if apart and rule.high - rule.low < SMALL_RANGE:
             yield Mistake("sg.wrong-port", f"{theirs} is open, but {ours} is asked for.", rule.path)
-    elif {rule.protocol, wanted.protocol} == WITH_PORTS and (rule.low, rule.high) == (wanted.low, wanted.high):
+    elif {rule.protocol, wanted.protocol} == WITH_PORTS and (rule.low, rule.high) == (
+        wanted.low,
+        wanted.high,
+    ):
         yield Mistake("sg.wrong-protocol", f"{theirs} is open, but {ours} is asked for.", rule.path)
 
 
@@ -35,9 +39,15 @@ def find_half_dns(direction: Direction) -> Iterator[Mistake]:
         if wanted.protocol not in WITH_PORTS or not wanted.low == wanted.high == 53:
             continue
         for rule in direction.learner:
-            if rule.source == wanted.source and {rule.protocol, wanted.protocol} == WITH_PORTS and is_dns(rule):
+            if (
+                rule.source == wanted.source
+                and {rule.protocol, wanted.protocol} == WITH_PORTS
+                and is_dns(rule)
+            ):
                 there, gone = protocol_words(rule.protocol), protocol_words(wanted.protocol)
-                yield Mistake("sg.dns-needs-both", f"{there} 53 is open, {gone} 53 is not.", rule.path)
+                yield Mistake(
+                    "sg.dns-needs-both", f"{there} 53 is open, {gone} 53 is not.", rule.path
+                )
 
 
 def is_dns(rule: Rule) -> bool:
@@ -49,10 +59,15 @@ def find_forgotten_families(direction: Direction) -> Iterator[Mistake]:
     for wanted in direction.missing:
         if not wanted.source.is_everywhere:
             continue
-        twin = next((rule for rule in direction.learner if _same_door_other_family(rule, wanted)), None)
+        twin = next(
+            (rule for rule in direction.learner if _same_door_other_family(rule, wanted)), None
+        )
         if twin is not None:
             code = "sg.ipv4-forgotten" if wanted.source.kind == IPV4 else "sg.ipv6-forgotten"
-            message = f"{traffic_words(wanted)} is open for {twin.source.name}, but not for {wanted.source.name}."
+            message = (
+                f"{traffic_words(wanted)} is open for {twin.source.name}, but not for "
+                f"{wanted.source.name}."
+            )
             yield Mistake(code, message, twin.path)
 
 
@@ -62,7 +77,11 @@ def _same_door_other_family(rule: Rule, wanted: Rule) -> bool:
 
 
 def _covers_door(rule: Rule, wanted: Rule) -> bool:
-    return rule.protocol in (ALL, wanted.protocol) and rule.low <= wanted.low and wanted.high <= rule.high
+    return (
+        rule.protocol in (ALL, wanted.protocol)
+        and rule.low <= wanted.low
+        and wanted.high <= rule.high
+    )
 
 
 def find_wrong_sources(direction: Direction) -> Iterator[Mistake]:
@@ -72,7 +91,8 @@ def find_wrong_sources(direction: Direction) -> Iterator[Mistake]:
             continue
         if direction.group and wanted.source.name == direction.group:
             message = (
-                f"{traffic_words(wanted)} between the members of {direction.group} needs a rule with the group itself."
+                f"{traffic_words(wanted)} between the members of {direction.group} needs a "
+                "rule with the group itself."
             )
             yield Mistake("sg.self-reference-forgotten", message)
         for rule in direction.excess:
@@ -86,7 +106,9 @@ def _instead_of_group(rule: Rule, wanted: Rule, *, inbound: bool) -> Iterator[Mi
         message = f"{theirs}: name the group {wanted.source.name} instead of addresses."
         yield Mistake("sg.address-for-group", message, rule.path)
     elif rule.source.kind == GROUP:
-        yield Mistake("sg.wrong-group", f"{theirs}: the task means {wanted.source.name}.", rule.path)
+        yield Mistake(
+            "sg.wrong-group", f"{theirs}: the task means {wanted.source.name}.", rule.path
+        )
 
 
 def find_wrong_ping(direction: Direction) -> Iterator[Mistake]:
@@ -97,13 +119,19 @@ def find_wrong_ping(direction: Direction) -> Iterator[Mistake]:
         kind, code = rule.low >> 8, rule.low & 255
         looks_like_ports = code == kind or (kind == PING[rule.protocol] and code)
         if (kind, code) in ((0, 0), (PING_REPLY[rule.protocol], 0)) or looks_like_ports:
-            message = f"{rule_words(rule, inbound=direction.inbound)}: ping is type {PING[rule.protocol]}, code 0."
+            message = (
+                f"{rule_words(rule, inbound=direction.inbound)}: ping is type "
+                f"{PING[rule.protocol]}, code 0."
+            )
             yield Mistake("sg.ping-code", message, rule.path)
 
 
 def find_removed_egress(direction: Direction) -> Iterator[Mistake]:
     if not direction.inbound and not direction.learner and direction.expected:
-        yield Mistake("sg.egress-removed", "There is no outbound rule: the instance can start no conversation.")
+        yield Mistake(
+            "sg.egress-removed",
+            "There is no outbound rule: the instance can start no conversation.",
+        )
 
 
 def find_wrong_direction(inbound: Direction, outbound: Direction) -> Iterator[Mistake]:
@@ -112,7 +140,9 @@ def find_wrong_direction(inbound: Direction, outbound: Direction) -> Iterator[Mi
         for rule in here.excess:
             if any(rule == wanted for wanted in there.missing) and not is_default_egress(rule):
                 word = "outbound" if here.inbound else "inbound"
-                message = f"{traffic_words(rule)} with {rule.source.name} belongs among the {word} rules."
+                message = (
+                    f"{traffic_words(rule)} with {rule.source.name} belongs among the {word} rules."
+                )
                 yield Mistake("sg.wrong-direction", message, rule.path)
 
 

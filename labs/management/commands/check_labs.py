@@ -16,7 +16,8 @@ from labs.source import LabSource, read_catalog, read_lab
 
 class Command(BaseCommand):
     help = (
-        "For each lab and variant: the solution scores 100 %, starter and wrong answers do not and raise their codes."
+        "For each lab and variant: the solution scores 100 %, starter and wrong answers do not "
+        "and raise their codes."
     )
     requires_system_checks: list[str] = []
 
@@ -44,8 +45,13 @@ class Command(BaseCommand):
         started = time.perf_counter()
         doubts = prove(lab)
         took = 1000 * (time.perf_counter() - started)
-        counts = f"{len(lab.variants)} variants, {len(lab.wrong)} wrong answers, {is_worth(lab)} points, {took:.0f} ms"
-        self.stdout.write(f"{'not fair' if doubts else 'ok      '}  {lab.slug} ({lab.kind}: {counts})")
+        counts = (
+            f"{len(lab.variants)} variants, {len(lab.wrong)} wrong answers, {is_worth(lab)} "
+            f"points, {took:.0f} ms"
+        )
+        self.stdout.write(
+            f"{'not fair' if doubts else 'ok      '}  {lab.slug} ({lab.kind}: {counts})"
+        )
         for doubt in doubts:
             self.stdout.write(f"          {doubt}")
         return not doubts

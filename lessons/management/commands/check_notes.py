@@ -15,15 +15,24 @@ from lessons.toml_table import SourceError
 
 
 class Command(BaseCommand):
-    help = "Check lessons/notes/*: every heading in exactly one lesson, no unknown key, every note and figure in place."
+    help = (
+        "Check lessons/notes/*: every heading in exactly one lesson, no unknown key, every note "
+        "and figure in place."
+    )
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("courses", nargs="*", help="folders in lessons/notes (default: all)")
-        parser.add_argument("--headings", action="store_true", help="list the headings with their slugs")
+        parser.add_argument(
+            "--headings", action="store_true", help="list the headings with their slugs"
+        )
 
     def handle(self, *args: Any, courses: list[str], headings: bool, **options: Any) -> None:
-        folders = [settings.NOTES_DIR / name for name in courses] or course_folders(settings.NOTES_DIR)
-        problems = [problem for folder in folders if (problem := self.problem_of(folder, headings=headings))]
+        folders = [settings.NOTES_DIR / name for name in courses] or course_folders(
+            settings.NOTES_DIR
+        )
+        problems = [
+            problem for folder in folders if (problem := self.problem_of(folder, headings=headings))
+        ]
         if problems:
             raise CommandError("\n".join(problems))
 

@@ -14,7 +14,9 @@ from lessons.outline import outline
 
 
 class Command(BaseCommand):
-    help = "Write FILE as lessons/notes/COURSE/notes.md, repairing UTF-8 that was read as Mac Roman."
+    help = (
+        "Write FILE as lessons/notes/COURSE/notes.md, repairing UTF-8 that was read as Mac Roman."
+    )
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
@@ -23,7 +25,8 @@ class Command(BaseCommand):
             "--decoding",
             choices=["utf-8", "mac-roman"],
             default="",
-            help="your word where the characters do not decide: right as it is, or read as Mac Roman",
+            help="your word where the characters do not decide: right as it is, or read as Mac "
+            "Roman",
         )
 
     def handle(self, *args: Any, file: Path, course: str, decoding: str, **options: Any) -> None:
@@ -36,7 +39,8 @@ class Command(BaseCommand):
             raise CommandError(f"{file}, {error}") from error
         if imported.verdict is Verdict.DAMAGED:
             self.stdout.write(
-                f"{file.name} is UTF-8 that was read as Mac Roman: {imported.repaired} characters repaired."
+                f"{file.name} is UTF-8 that was read as Mac Roman: {imported.repaired} characters "
+                "repaired."
             )
         else:
             self.stdout.write(f"{file.name} is not damaged: taken as it is.")
@@ -50,4 +54,6 @@ class Command(BaseCommand):
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)
         lines, headings = text.count("\n"), len(outline(text))
-        self.stdout.write(f"{target}: {len(text):,} characters, {lines:,} lines, {headings} headings.")
+        self.stdout.write(
+            f"{target}: {len(text):,} characters, {lines:,} lines, {headings} headings."
+        )

@@ -29,13 +29,22 @@ LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
 class Command(BaseCommand):
-    help = "Migrate, sync the content, seed the demo on first start, and run web, worker and broker together."
+    help = (
+        "Migrate, sync the content, seed the demo on first start, and run web, worker and "
+        "broker together."
+    )
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--port", type=int, default=env_int("PORT", 8000), help="default: $PORT or 8000")
-        parser.add_argument("--host", default=env("HOST", "127.0.0.1"), help="default: $HOST or 127.0.0.1")
-        parser.add_argument("--no-demo", action="store_true", help="do not make the demo cohort on first start")
+        parser.add_argument(
+            "--port", type=int, default=env_int("PORT", 8000), help="default: $PORT or 8000"
+        )
+        parser.add_argument(
+            "--host", default=env("HOST", "127.0.0.1"), help="default: $HOST or 127.0.0.1"
+        )
+        parser.add_argument(
+            "--no-demo", action="store_true", help="do not make the demo cohort on first start"
+        )
 
     def handle(self, *, port: int, host: str, no_demo: bool, **options: Any) -> None:
         refuse_taken_port(host, port)
@@ -44,13 +53,17 @@ class Command(BaseCommand):
         supervisor.listen()
         try:
             start_broker(supervisor)
-            prepare_data(demo=not no_demo and host in LOOPBACK)  # the demo has an administrator and a public password
+            # The demo has an administrator and a public password
+            prepare_data(demo=not no_demo and host in LOOPBACK)
             supervisor.add(worker_service())
             start_web(supervisor, host, port)
             greet(host, port)
             supervisor.run()
         except Stopped:
-            say("portal", "stopping: the worker may finish what it is checking (Ctrl-C again to end at once)")
+            say(
+                "portal",
+                "stopping: the worker may finish what it is checking (Ctrl-C again to end at once)",
+            )
         finally:
             supervisor.stop()
             lock.close()
@@ -66,11 +79,14 @@ def refuse_taken_port(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except socket.gaierror as error:
-            raise CommandError(f"HOST={host} is no address of this machine ({error.strerror}).") from error
+            raise CommandError(
+                f"HOST={host} is no address of this machine ({error.strerror})."
+            ) from error
         except OSError as error:
             raise CommandError(
                 f"Port {port} cannot be used ({error.strerror}). "
-                f"Another program may have it: choose another one, for example PORT={port + 1} make run."
+                f"Another program may have it: choose another one, for example PORT={port + 1} "
+                "make run."
             ) from error
 
 
@@ -81,17 +97,24 @@ def lock_data_dir(folder: Path) -> IO[str]:
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
-        raise CommandError(f"The portal is running already on {folder}. DATA_DIR=… runs a second one.") from error
+        raise CommandError(
+            f"The portal is running already on {folder}. DATA_DIR=… runs a second one."
+        ) from error
     return lock
 
 
 def start_broker(supervisor: Supervisor) -> None:
     if env("REDIS_URL"):
         if not is_answering(settings.REDIS_URL):
-            say("portal", "the Redis of REDIS_URL does not answer; work is accepted and checked once it is back")
+            say(
+                "portal",
+                "the Redis of REDIS_URL does not answer; work is accepted and checked once it is "
+                "back",
+            )
         return
     if is_answering(settings.REDIS_URL):
-        return  # left over from a portal that was killed; it holds nothing that the database does not
+        # Left over from a portal that was killed; it holds nothing that the database does not
+        return
     binary = server_binary()
     if not binary:
         raise CommandError(
@@ -119,7 +142,8 @@ def prepare_data(*, demo: bool) -> None:
 
 def worker_service() -> Service:
     words = (
-        "celery --quiet --app portal worker --concurrency 2 --queues interactive,bulk --without-gossip --without-mingle"
+        "celery --quiet --app portal worker --concurrency 2 --queues interactive,bulk "
+        "--without-gossip --without-mingle"
     )
     return Service(
         "worker",
@@ -131,12 +155,22 @@ def worker_service() -> Service:
 
 def start_web(supervisor: Supervisor, host: str, port: int) -> None:
     words = (
-        "granian --interface asginl --workers 1 --log-level warning --respawn-failed-workers --workers-kill-timeout 5"
+        "granian --interface asginl --workers 1 --log-level warning --respawn-failed-workers "
+        "--workers-kill-timeout 5"
     )
     web = supervisor.add(
         Service(
             "web",
-            [sys.executable, "-m", *words.split(), "--host", host, "--port", str(port), "portal.asgi:application"],
+            [
+                sys.executable,
+                "-m",
+                *words.split(),
+                "--host",
+                host,
+                "--port",
+                str(port),
+                "portal.asgi:application",
+            ],
         )
     )
     if not supervisor.wait_for(web, lambda: is_alive(host, port), seconds=30):
@@ -153,12 +187,16 @@ def is_alive(host: str, port: int) -> bool:
 
 
 def greet(host: str, port: int) -> None:
-    shown = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::1"} else host  # noqa: S104 (only compared)
+    everywhere = {"127.0.0.1", "0.0.0.0", "::1"}  # noqa: S104 (only compared)
+    shown = "localhost" if host in everywhere else host
     say("portal", "")
     say("portal", f"The portal is ready:  http://{shown}:{port}/")
     sign_ins = demo_sign_ins()
     if sign_ins and host not in LOOPBACK:
-        say("portal", "Beware: whoever reaches this address can sign in with the demo's public password.")
+        say(
+            "portal",
+            "Beware: whoever reaches this address can sign in with the demo's public password.",
+        )
     for line in sign_ins:
         say("portal", line)
     say("portal", "Ctrl-C ends it.")

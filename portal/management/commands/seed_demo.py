@@ -28,7 +28,8 @@ WRONG, RIGHT = "wrong", "right"
 
 @dataclass(frozen=True)
 class Learner:
-    """Somebody's history: percent of the lessons completed, days since the last visit, lab → answers, oldest first."""
+    """Somebody's history: percent of the lessons completed, days since the last visit,
+    lab → answers, oldest first."""
 
     email: str
     name: str
@@ -41,7 +42,11 @@ LEA = Learner(
     *("lea@demo.example", "Lea Learner"),
     read=45,
     days_away=0,
-    answers={"let-the-web-in": (RIGHT,), "deny-wins": (WRONG, RIGHT), "one-folder-in-a-bucket": (WRONG,)},
+    answers={
+        "let-the-web-in": (RIGHT,),
+        "deny-wins": (WRONG, RIGHT),
+        "one-folder-in-a-bucket": (WRONG,),
+    },
 )
 MIA = Learner(
     *("mia@demo.example", "Mia Miller"),
@@ -68,14 +73,21 @@ class Command(BaseCommand):
     help = "Make the demo cohort. Running it again changes nothing."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--yes-really", action="store_true", help="even in a deployment: its password is public")
+        parser.add_argument(
+            "--yes-really", action="store_true", help="even in a deployment: its password is public"
+        )
 
     def handle(self, *, yes_really: bool, **options: Any) -> None:
         if settings.DEPLOYED and not yes_really:
-            raise CommandError("This is a deployment, and the demo's password is public. --yes-really makes it anyway.")
+            raise CommandError(
+                "This is a deployment, and the demo's password is public. --yes-really makes it "
+                "anyway."
+            )
         course = Course.objects.live().filter(slug=COURSE).first()
         if course is None:
-            raise CommandError(f"There is no course {COURSE!r} yet: run `manage.py sync_content --apply` first.")
+            raise CommandError(
+                f"There is no course {COURSE!r} yet: run `manage.py sync_content --apply` first."
+            )
         if not Cohort.objects.filter(slug=COHORT).exists():
             with transaction.atomic():
                 seed(course)
@@ -90,8 +102,14 @@ def demo_sign_ins() -> list[str]:
     if not there:
         return []
     roles = ["instructor", *("learner" for _ in LEARNERS), "administrator"]
-    lines = [f"  {email:<20} {role}" for email, role in zip(emails, roles, strict=True) if email in there]
-    return [f"Demo sign-ins (password {PASSWORD}):", *lines, f"  New account: invitation code {CODE}"]
+    lines = [
+        f"  {email:<20} {role}" for email, role in zip(emails, roles, strict=True) if email in there
+    ]
+    return [
+        f"Demo sign-ins (password {PASSWORD}):",
+        *lines,
+        f"  New account: invitation code {CODE}",
+    ]
 
 
 def seed(course: Course) -> None:
@@ -114,10 +132,15 @@ def somebody(email: str, name: str, **fields: Any) -> User:
 def read_lessons(user: User, learner: Learner, course: Course) -> None:
     """The first lessons in order, some a day, the last of them on the day of the last visit."""
     lessons = list(course.lessons.live())
-    done, last_visit = lessons[: len(lessons) * learner.read // 100], timezone.now() - timedelta(days=learner.days_away)
+    done, last_visit = (
+        lessons[: len(lessons) * learner.read // 100],
+        timezone.now() - timedelta(days=learner.days_away),
+    )
     for age, lesson in enumerate(reversed(done)):
         lesson.complete(user)
-        Completion.objects.filter(user=user, lesson=lesson).update(completed_at=last_visit - timedelta(hours=9 * age))
+        Completion.objects.filter(user=user, lesson=lesson).update(
+            completed_at=last_visit - timedelta(hours=9 * age)
+        )
     if len(done) < len(lessons):
         stop_in_the_middle_of(lessons[len(done)], user)
         Place.objects.filter(user=user, course=course).update(seen_at=last_visit)
@@ -145,11 +168,18 @@ def wrong_answers(lab: Lab, variant: Variant) -> list[str]:
     """The lab's own typical mistakes, from its folder; there is a starter at least."""
     folder = settings.CATALOG_DIR / lab.slug
     sources = read_lab(folder).variants if folder.exists() else ()
-    texts = [text for source in sources if source.number == variant.number for text in source.wrong.values()]
+    texts = [
+        text
+        for source in sources
+        if source.number == variant.number
+        for text in source.wrong.values()
+    ]
     return texts or [variant.starter]
 
 
-def hand_in_and_check(user: User, variant: Variant, text: str, *, when: datetime, revision: int) -> None:
+def hand_in_and_check(
+    user: User, variant: Variant, text: str, *, when: datetime, revision: int
+) -> None:
     """As the product does: a draft, a row, and the worker's own function checks it."""
     Draft.objects.save_text(user, variant, text=text, revision=revision)
     submission = Submission.objects.create(

@@ -35,9 +35,17 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         how = parser.add_mutually_exclusive_group()
-        how.add_argument("--apply", action="store_true", help="apply the plan, whatever it archives")
-        how.add_argument("--apply-if-safe", action="store_true", help="apply what costs nobody progress; at start-up")
-        how.add_argument("--check", action="store_true", help="exit 1 when there is something to apply")
+        how.add_argument(
+            "--apply", action="store_true", help="apply the plan, whatever it archives"
+        )
+        how.add_argument(
+            "--apply-if-safe",
+            action="store_true",
+            help="apply what costs nobody progress; at start-up",
+        )
+        how.add_argument(
+            "--check", action="store_true", help="exit 1 when there is something to apply"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         planned: list[ContentPlan] = []
@@ -62,12 +70,21 @@ class Command(BaseCommand):
             plan.apply()
         return bool(wanted)
 
-    def conclude(self, planned: list[ContentPlan], left: list[ContentPlan], options: dict[str, Any]) -> None:
+    def conclude(
+        self, planned: list[ContentPlan], left: list[ContentPlan], options: dict[str, Any]
+    ) -> None:
         if not planned:
             self.stdout.write("Nothing to do.")
         elif left and options["check"]:
-            raise CommandError("The database is behind the files: run `manage.py sync_content --apply`.")
+            raise CommandError(
+                "The database is behind the files: run `manage.py sync_content --apply`."
+            )
         elif left and options["apply_if_safe"]:
-            self.stderr.write("Not applied, because learners would lose progress: read the plan above, then --apply.")
+            self.stderr.write(
+                "Not applied, because learners would lose progress: read the plan above, then "
+                "--apply."
+            )
         else:
-            self.stdout.write("Nothing is applied yet: run again with --apply." if left else "Applied.")
+            self.stdout.write(
+                "Nothing is applied yet: run again with --apply." if left else "Applied."
+            )

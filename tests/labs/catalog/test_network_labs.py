@@ -1,4 +1,5 @@
-"""What the network labs promise beyond being fair: enough wrong answers, variants, hints, and sections that exist."""
+"""What the network labs promise beyond being fair: enough wrong answers, variants, hints,
+and sections that exist."""
 
 from __future__ import annotations
 
@@ -22,7 +23,9 @@ NETWORK_KINDS = {
     "find-the-flaw",
 }
 LABS = [lab for lab in read_catalog(Path(settings.CATALOG_DIR)) if lab.kind in NETWORK_KINDS]
-SLUGS = {heading.slug for heading in read_outline(Path(settings.BASE_DIR) / "lessons" / "notes" / "aws")}
+SLUGS = {
+    heading.slug for heading in read_outline(Path(settings.BASE_DIR) / "lessons" / "notes" / "aws")
+}
 
 each_lab = pytest.mark.parametrize("lab", LABS, ids=lambda lab: lab.slug)
 
@@ -53,13 +56,20 @@ def test_the_variants_have_different_answers_or_tasks(lab: LabSource):
 
 @each_lab
 def test_every_section_of_the_lab_is_in_the_notes(lab: LabSource):
-    named = {*lab.sections, *(slug for variant in lab.variants for slug in sections_of(variant.table))}
+    named = {
+        *lab.sections,
+        *(slug for variant in lab.variants for slug in sections_of(variant.table)),
+    }
     assert named - SLUGS == set()
 
 
 @pytest.mark.parametrize("kind", sorted(NETWORK_KINDS))
 def test_every_code_teaches_from_a_section_of_the_notes(kind: str):
-    assert {code: meaning.section for code, meaning in KINDS[kind].CODES.items() if meaning.section not in SLUGS} == {}
+    assert {
+        code: meaning.section
+        for code, meaning in KINDS[kind].CODES.items()
+        if meaning.section not in SLUGS
+    } == {}
 
 
 @each_lab

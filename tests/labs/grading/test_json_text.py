@@ -83,7 +83,11 @@ JSON_VALUES = st.recursive(
     | st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")),
     lambda inner: (
         st.lists(inner, max_size=4)
-        | st.dictionaries(st.text(st.characters(codec="ascii", exclude_characters="\0"), max_size=5), inner, max_size=4)
+        | st.dictionaries(
+            st.text(st.characters(codec="ascii", exclude_characters="\0"), max_size=5),
+            inner,
+            max_size=4,
+        )
     ),
     max_leaves=12,
 )

@@ -1,4 +1,5 @@
-"""Everybody chooses the language of the pages: in the footer, and whoever has an account also in the profile."""
+"""Everybody chooses the language of the pages: in the footer,
+and whoever has an account also in the profile."""
 
 from __future__ import annotations
 
@@ -34,16 +35,25 @@ def test_a_stranger_reads_in_the_language_of_the_browser_until_choosing_another(
     assert heading(client, "/accounts/login/") == "Sign in"
 
 
-def test_the_footer_names_each_language_in_itself_and_marks_the_one_in_use(client: Client, db: None) -> None:
+def test_the_footer_names_each_language_in_itself_and_marks_the_one_in_use(
+    client: Client, db: None
+) -> None:
     choose(client, "de")
     page = client.get("/accounts/login/").content.decode()
-    assert '<button name="language" value="en" lang="en" aria-pressed="false">English</button>' in page
-    assert '<button name="language" value="de" lang="de" aria-pressed="true">Deutsch</button>' in page
+    assert (
+        '<button name="language" value="en" lang="en" aria-pressed="false">English</button>' in page
+    )
+    assert (
+        '<button name="language" value="de" lang="de" aria-pressed="true">Deutsch</button>' in page
+    )
     assert '<input type="hidden" name="next" value="/accounts/login/">' in page
 
 
 def test_after_choosing_one_is_on_the_same_page(client: Client, db: None) -> None:
-    assert choose(client, "de", next="/accounts/login/?next=/day/")["Location"] == "/accounts/login/?next=/day/"
+    assert (
+        choose(client, "de", next="/accounts/login/?next=/day/")["Location"]
+        == "/accounts/login/?next=/day/"
+    )
 
 
 def test_choosing_never_leads_to_a_foreign_site(client: Client, db: None) -> None:
@@ -70,7 +80,9 @@ def test_the_profile_leads_back_to_the_language_of_the_browser(client_of, lea: U
     assert language_of(client, "/accounts/profile/") == "en"
 
 
-def test_a_page_that_is_the_answer_to_a_form_leads_on_to_one_that_can_be_asked_for(client: Client, db: None) -> None:
+def test_a_page_that_is_the_answer_to_a_form_leads_on_to_one_that_can_be_asked_for(
+    client: Client, db: None
+) -> None:
     page = client.post("/accounts/login/", {"login": "x"}).content.decode()
     assert '<input type="hidden" name="next" value="/">' in page
 

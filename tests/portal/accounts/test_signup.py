@@ -24,10 +24,17 @@ def invitation(cohort: Cohort) -> Invitation:
 
 
 def ann(**changes: str) -> dict[str, str]:
-    return {"code": "ABCD-EFGH-JKLM", "name": "Ann", "email": "ann@example.com", "password1": PASSWORD} | changes
+    return {
+        "code": "ABCD-EFGH-JKLM",
+        "name": "Ann",
+        "email": "ann@example.com",
+        "password1": PASSWORD,
+    } | changes
 
 
-def test_a_code_makes_an_account_in_its_cohort_and_leads_to_the_day(client: Client, invitation: Invitation) -> None:
+def test_a_code_makes_an_account_in_its_cohort_and_leads_to_the_day(
+    client: Client, invitation: Invitation
+) -> None:
     answer = client.post(SIGNUP, ann())
     assert (answer.status_code, answer["Location"]) == (302, reverse("day"))
     user = User.objects.get(email="ann@example.com")
@@ -54,7 +61,9 @@ def test_an_instructors_code_makes_an_instructor(client: Client, cohort: Cohort)
 
 
 @pytest.mark.parametrize("code", ["", "NOPE-NOPE-NOPE", "\0", "' or 1=1 --"])
-def test_without_an_open_code_nobody_gets_in(client: Client, invitation: Invitation, code: str) -> None:
+def test_without_an_open_code_nobody_gets_in(
+    client: Client, invitation: Invitation, code: str
+) -> None:
     answer = client.post(SIGNUP, ann(code=code))
     assert answer.status_code == 200
     assert list(answer.context["form"].errors) == ["code"]
@@ -67,7 +76,9 @@ def test_the_invitations_link_carries_the_code(client: Client, invitation: Invit
     assert 'value="ABCD-EFGH-JKLM"' in answer.content.decode()
 
 
-def test_an_address_that_is_taken_is_sent_to_the_sign_in(client: Client, invitation: Invitation) -> None:
+def test_an_address_that_is_taken_is_sent_to_the_sign_in(
+    client: Client, invitation: Invitation
+) -> None:
     make_user("Ann")
     answer = client.post(SIGNUP, ann(name="Somebody"))
     assert list(answer.context["form"].errors) == ["email"]
@@ -75,9 +86,14 @@ def test_an_address_that_is_taken_is_sent_to_the_sign_in(client: Client, invitat
     assert (invitation.used, User.objects.get().name) == (0, "Ann")
 
 
-def test_without_a_code_nobody_learns_whose_address_is_taken(client: Client, invitation: Invitation) -> None:
+def test_without_a_code_nobody_learns_whose_address_is_taken(
+    client: Client, invitation: Invitation
+) -> None:
     make_user("Ann")
-    taken, free = (client.post(SIGNUP, ann(code="WRONG", email=f"{name}@example.com")) for name in ("ann", "bob"))
+    taken, free = (
+        client.post(SIGNUP, ann(code="WRONG", email=f"{name}@example.com"))
+        for name in ("ann", "bob")
+    )
     assert taken.context["form"].errors == free.context["form"].errors == {"code": [CODE_IS_CLOSED]}
 
 
@@ -88,7 +104,10 @@ def test_where_addresses_must_be_confirmed_a_taken_one_is_told_by_mail_alone(
     make_user("Ann")
     known, unknown = client.post(SIGNUP, ann()), Client().post(SIGNUP, ann(email="bob@example.com"))
     assert known["Location"] == unknown["Location"] == reverse("account_email_verification_sent")
-    assert [message.subject for message in mail.outbox] == ["You have an account already", "Confirm your address"]
+    assert [message.subject for message in mail.outbox] == [
+        "You have an account already",
+        "Confirm your address",
+    ]
     assert User.objects.count() == 2
 
 

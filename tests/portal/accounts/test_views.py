@@ -30,7 +30,9 @@ def test_somebody_signs_in_by_address_in_any_case_and_lands_on_the_day(lea: User
 def test_after_signing_in_one_is_where_one_wanted_to_be(client: Client, lea: User) -> None:
     address = client.get("/accounts/profile/")["Location"]
     assert address == "/accounts/login/?next=/accounts/profile/"
-    answer = client.post(address, {"login": "lea@example.com", "password": PASSWORD, "next": "/accounts/profile/"})
+    answer = client.post(
+        address, {"login": "lea@example.com", "password": PASSWORD, "next": "/accounts/profile/"}
+    )
     assert answer["Location"] == "/accounts/profile/"
 
 
@@ -75,7 +77,9 @@ def test_a_forgotten_password_is_set_anew_by_mail_and_signs_in(client: Client, l
     client.post("/accounts/password/reset/", {"email": "lea@example.com"})
     link = re.search(r"http://testserver(/\S+)", mail.outbox[0].body).group(1)
     form_page = client.get(link, follow=True)
-    answer = client.post(form_page.request["PATH_INFO"], {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD})
+    answer = client.post(
+        form_page.request["PATH_INFO"], {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD}
+    )
     assert answer.status_code == 302
     assert client.get(reverse("day")).status_code == 200
     lea.refresh_from_db()
@@ -90,7 +94,9 @@ def test_resetting_answers_alike_whether_the_address_is_known(client: Client, le
     assert [message.to for message in mail.outbox] == [["lea@example.com"], ["nobody@example.com"]]
 
 
-def test_the_password_is_changed_with_the_old_one_and_the_session_stays(client_of, lea: User) -> None:
+def test_the_password_is_changed_with_the_old_one_and_the_session_stays(
+    client_of, lea: User
+) -> None:
     client = client_of(lea)
     form = {"oldpassword": PASSWORD, "password1": NEW_PASSWORD, "password2": NEW_PASSWORD}
     assert client.post("/accounts/password/change/", form).status_code == 302
@@ -131,16 +137,27 @@ class BrokenMail(EmailBackend):
         raise SMTPException("away")
 
 
-def test_a_mail_server_that_is_away_does_not_undo_a_sign_up(client: Client, cohort: Cohort, settings) -> None:
+def test_a_mail_server_that_is_away_does_not_undo_a_sign_up(
+    client: Client, cohort: Cohort, settings
+) -> None:
     settings.EMAIL_BACKEND = f"{__name__}.BrokenMail"
     invitation = Invitation.objects.create(cohort=cohort)
-    form = {"code": invitation.code, "name": "Ann", "email": "ann@example.com", "password1": PASSWORD}
+    form = {
+        "code": invitation.code,
+        "name": "Ann",
+        "email": "ann@example.com",
+        "password1": PASSWORD,
+    }
     answer = client.post("/accounts/signup/", form, follow=True)
     assert answer.request["PATH_INFO"] == reverse("day")
-    assert "The e-mail could not be sent. Please try again later." in [str(m) for m in answer.context["messages"]]
+    assert "The e-mail could not be sent. Please try again later." in [
+        str(m) for m in answer.context["messages"]
+    ]
 
 
-def test_a_second_code_adds_a_cohort_and_keeps_the_first(client_of, lea: User, other_cohort: Cohort) -> None:
+def test_a_second_code_adds_a_cohort_and_keeps_the_first(
+    client_of, lea: User, other_cohort: Cohort
+) -> None:
     invitation = Invitation.objects.create(cohort=other_cohort)
     answer = client_of(lea).post("/accounts/join/", {"code": invitation.code})
     assert answer["Location"] == reverse("day")
@@ -161,11 +178,17 @@ def test_the_profile_keeps_name_language_and_shortcuts(client_of, lea: User) -> 
     assert answer["Location"] == "/accounts/profile/"
     lea.refresh_from_db()
     assert (lea.name, lea.language, lea.shortcuts) == ("Lea L.", "de", False)
-    assert client.get("/accounts/profile/", headers={"accept-language": "en"})["Content-Language"] == "de"
+    assert (
+        client.get("/accounts/profile/", headers={"accept-language": "en"})["Content-Language"]
+        == "de"
+    )
 
 
 def test_a_profile_changes_nobody_else_and_no_rights(client_of, lea: User, mia: User) -> None:
-    client_of(lea).post("/accounts/profile/", {"name": "Lea", "id": mia.pk, "email": "x@example.com", "is_staff": "on"})
+    client_of(lea).post(
+        "/accounts/profile/",
+        {"name": "Lea", "id": mia.pk, "email": "x@example.com", "is_staff": "on"},
+    )
     lea.refresh_from_db()
     mia.refresh_from_db()
     assert (lea.email, lea.is_staff, mia.name) == ("lea@example.com", False, "Mia Learner")
@@ -173,7 +196,16 @@ def test_a_profile_changes_nobody_else_and_no_rights(client_of, lea: User, mia: 
 
 @pytest.mark.parametrize(
     "address",
-    ["login/", "signup/", "password/reset/", "password/change/", "email/", "reauthenticate/", "join/", "profile/"],
+    [
+        "login/",
+        "signup/",
+        "password/reset/",
+        "password/change/",
+        "email/",
+        "reauthenticate/",
+        "join/",
+        "profile/",
+    ],
 )
 def test_every_field_has_a_label_and_no_placeholder(client_of, lea: User, address: str) -> None:
     client = Client() if address in {"login/", "signup/", "password/reset/"} else client_of(lea)
@@ -185,14 +217,19 @@ def test_every_field_has_a_label_and_no_placeholder(client_of, lea: User, addres
 
 
 def test_signing_in_works_while_the_cache_is_away(settings, lea: User) -> None:
-    settings.CACHES = {"default": portal.settings.CACHES["default"] | {"LOCATION": "redis://127.0.0.1:1/0"}}
+    settings.CACHES = {
+        "default": portal.settings.CACHES["default"] | {"LOCATION": "redis://127.0.0.1:1/0"}
+    }
     assert sign_in("lea@example.com", "wrong").status_code == 200
     assert sign_in("lea@example.com")["Location"] == reverse("day")
 
 
 def test_nobody_tries_out_codes(client_of, lea: User) -> None:
     client = client_of(lea)
-    answers = [client.post("/accounts/join/", {"code": f"AAAA-BBBB-{number:04}"}).status_code for number in range(11)]
+    answers = [
+        client.post("/accounts/join/", {"code": f"AAAA-BBBB-{number:04}"}).status_code
+        for number in range(11)
+    ]
     assert answers == [200] * 10 + [429]
 
 
@@ -206,7 +243,9 @@ def test_nobody_tries_out_codes(client_of, lea: User) -> None:
         ("<b>Lea</b>", "<b>Lea</b>"),  # escaped where it is shown
     ],
 )
-def test_a_name_holds_nothing_that_turns_the_page_around(client_of, lea: User, typed: str, kept: str) -> None:
+def test_a_name_holds_nothing_that_turns_the_page_around(
+    client_of, lea: User, typed: str, kept: str
+) -> None:
     client_of(lea).post("/accounts/profile/", {"name": typed, "language": ""})
     lea.refresh_from_db()
     assert lea.name == kept

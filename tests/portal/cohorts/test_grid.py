@@ -62,7 +62,13 @@ def test_the_grid_shows_who_did_what(
     make_submission(mia, firewall, state=State.FAULTED)
     modules, head, *rows = table(client_of(tom).get(GRID))
     assert modules == ["Module", "In all", "Storage", "Network"]
-    assert head[4:] == ["Buckets", "Policies", "Read one bucket", "Security groups", "Let the web in"]
+    assert head[4:] == [
+        "Buckets",
+        "Policies",
+        "Read one bucket",
+        "Security groups",
+        "Let the web in",
+    ]
     assert [row[:1] + row[1:3] + row[4:] for row in rows] == [
         ["Lea Learner", "20", "0/2", "✓", "", "75 ×2", "", "…"],
         ["Mia Learner", "20", "1/2", "", "", "100", "", "!"],
@@ -96,7 +102,9 @@ def failed(user: User, lab: Lab, times: int) -> None:
         make_grade(make_submission(user, lab), 1)
 
 
-def test_whoever_tries_three_times_in_vain_is_stuck(cohort: Cohort, lea: User, mia: User, lab: Lab) -> None:
+def test_whoever_tries_three_times_in_vain_is_stuck(
+    cohort: Cohort, lea: User, mia: User, lab: Lab
+) -> None:
     failed(lea, lab, 3)
     failed(mia, lab, 2)
     assert [standing.user for standing in grid_of(cohort).stuck] == [lea]
@@ -104,7 +112,9 @@ def test_whoever_tries_three_times_in_vain_is_stuck(cohort: Cohort, lea: User, m
     assert grid_of(cohort).stuck == []
 
 
-def test_whoever_tried_most_often_comes_first(cohort: Cohort, lea: User, mia: User, lab: Lab) -> None:
+def test_whoever_tried_most_often_comes_first(
+    cohort: Cohort, lea: User, mia: User, lab: Lab
+) -> None:
     failed(lea, lab, 3)
     failed(mia, lab, 5)
     assert [standing.user for standing in grid_of(cohort).stuck] == [mia, lea]
@@ -115,7 +125,9 @@ def test_our_faults_are_no_attempts_but_are_seen(cohort: Cohort, lea: User, lab:
         make_submission(lea, lab, state=State.FAULTED)
     grid = grid_of(cohort)
     assert grid.stuck == []
-    assert [(s.user, [progress.faults for _lab, progress in s.faulted]) for s in grid.faulted] == [(lea, [4])]
+    assert [(s.user, [progress.faults for _lab, progress in s.faulted]) for s in grid.faulted] == [
+        (lea, [4])
+    ]
 
 
 def away(grid: Grid) -> list[str]:
@@ -155,12 +167,22 @@ def test_signs_of_life_are_reading_completing_submitting_and_signing_in(
         ({"sort": "most"}, ["Lea Learner", "Mia Learner", "Zoe"]),
         ({"sort": "least", "q": "learner"}, ["Mia Learner", "Lea Learner"]),
         ({"sort": "seen", "q": "z"}, ["Zoe"]),
-        ({"sort": "'; drop table", "show": "x", "module": "x"}, ["Lea Learner", "Mia Learner", "Zoe"]),
+        (
+            {"sort": "'; drop table", "show": "x", "module": "x"},
+            ["Lea Learner", "Mia Learner", "Zoe"],
+        ),
         ({"show": "stuck", "q": "lea l"}, []),
     ],
 )
 def test_the_grid_is_filtered_and_ordered_by_its_address(
-    client_of, tom: User, lea: User, mia: User, cohort: Cohort, lab: Lab, asked: dict[str, str], shown: list[str]
+    client_of,
+    tom: User,
+    lea: User,
+    mia: User,
+    cohort: Cohort,
+    lab: Lab,
+    asked: dict[str, str],
+    shown: list[str],
 ) -> None:
     cohort.enrol(make_user("Zoe"))
     cohort.course.lessons.get(slug="buckets").complete(lea)
@@ -169,7 +191,9 @@ def test_the_grid_is_filtered_and_ordered_by_its_address(
     assert names(client_of(tom).get(GRID, asked)) == shown
 
 
-def test_one_module_alone_can_be_looked_at(client_of, tom: User, lea: User, lab: Lab, firewall: Lab) -> None:
+def test_one_module_alone_can_be_looked_at(
+    client_of, tom: User, lea: User, lab: Lab, firewall: Lab
+) -> None:
     head = table(client_of(tom).get(GRID, {"module": "network"}))[1]
     assert head[4:] == ["Security groups", "Let the web in"]
 
@@ -182,7 +206,13 @@ def test_an_empty_cohort_says_how_to_fill_it(client_of, tom: User) -> None:
 
 @pytest.mark.parametrize("learners", [1, 30])
 def test_thirty_learners_take_as_many_queries_as_one(
-    client_of, tom: User, cohort: Cohort, lab: Lab, firewall: Lab, learners: int, django_assert_num_queries
+    client_of,
+    tom: User,
+    cohort: Cohort,
+    lab: Lab,
+    firewall: Lab,
+    learners: int,
+    django_assert_num_queries,
 ) -> None:
     for number in range(learners):
         user = make_user(f"Learner{number}")
@@ -190,7 +220,8 @@ def test_thirty_learners_take_as_many_queries_as_one(
         cohort.course.lessons.get(slug="buckets").complete(user)
         failed(user, lab, 2)
     client = client_of(tom)
-    # session, user with the header's needs, cohort; learners, lessons, labs, completions, submissions
+    # session, user with the header's needs, cohort; learners, lessons, labs, completions,
+    # submissions
     with django_assert_num_queries(8):
         client.get(GRID)
 
@@ -198,7 +229,9 @@ def test_thirty_learners_take_as_many_queries_as_one(
 def test_the_grid_takes_as_many_queries_for_a_long_course(
     client_of, tom: User, lea: User, cohort: Cohort, django_assert_num_queries
 ) -> None:
-    cohort.course = make_course("long", {f"m{m}": {f"lesson-{m}-{n}": [] for n in range(5)} for m in range(4)})
+    cohort.course = make_course(
+        "long", {f"m{m}": {f"lesson-{m}-{n}": [] for n in range(5)} for m in range(4)}
+    )
     cohort.save()
     for number in range(10):
         make_lab(cohort.course, f"lab-{number}")

@@ -9,7 +9,9 @@ from portal.cohorts.models import Cohort, Invitation, Role
 from tests.rows import make_user
 
 
-def test_an_instructor_leads_only_the_cohorts_they_teach(cohort: Cohort, tom: User, ida: User, lea: User) -> None:
+def test_an_instructor_leads_only_the_cohorts_they_teach(
+    cohort: Cohort, tom: User, ida: User, lea: User
+) -> None:
     assert list(Cohort.objects.led_by(tom)) == [cohort]
     assert cohort not in Cohort.objects.led_by(ida)
     assert list(Cohort.objects.led_by(lea)) == []

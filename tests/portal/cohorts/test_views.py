@@ -24,7 +24,9 @@ def words(answer) -> str:
     return " ".join(re.sub(r"<[^>]*>", " ", answer.content.decode()).split())
 
 
-def test_an_instructor_lists_the_cohorts_they_lead(client_of, tom: User, lea: User, other_cohort: Cohort) -> None:
+def test_an_instructor_lists_the_cohorts_they_lead(
+    client_of, tom: User, lea: User, other_cohort: Cohort
+) -> None:
     page = words(client_of(tom).get("/cohorts/"))
     assert "Autumn" in page
     assert "1 learner " in page
@@ -43,11 +45,19 @@ def test_a_learners_page_tells_how_far_and_what_was_sent(
     assert [submission.user for submission in answer.context["submissions"]] == [lea, lea]
     assert answer.context["submissions"][0] == sent
     page = words(answer)
-    for sentence in ("Lea Learner", "lea@example.com", "1 of 3 · 33 %", "1 of 1 · 100 %", "Stopped at Policies"):
+    for sentence in (
+        "Lea Learner",
+        "lea@example.com",
+        "1 of 3 · 33 %",
+        "1 of 1 · 100 %",
+        "Stopped at Policies",
+    ):
         assert sentence in page
 
 
-def test_a_learners_page_holds_nothing_of_another_course(client_of, tom: User, lea: User, other_cohort: Cohort) -> None:
+def test_a_learners_page_holds_nothing_of_another_course(
+    client_of, tom: User, lea: User, other_cohort: Cohort
+) -> None:
     other_cohort.enrol(lea)
     make_grade(make_submission(lea, make_lab(other_cohort.course, "cut-onions")), 3)
     answer = client_of(tom).get(f"/cohorts/autumn/learners/{lea.pk}/")
@@ -66,13 +76,18 @@ def test_a_learners_page_takes_the_same_queries_for_many_submissions(
         client.get(f"/cohorts/autumn/learners/{lea.pk}/")
 
 
-def test_many_submissions_are_turned_page_by_page(client_of, tom: User, lea: User, lab: Lab) -> None:
+def test_many_submissions_are_turned_page_by_page(
+    client_of, tom: User, lea: User, lab: Lab
+) -> None:
     for _ in range(51):
         make_submission(lea, lab)
     client = client_of(tom)
     address = f"/cohorts/autumn/learners/{lea.pk}/"
     assert isinstance(client.get(address).context["submissions"].paginator, Paginator)
-    assert [len(client.get(address, {"page": page}).context["submissions"]) for page in ("1", "2", "99", "x")] == [
+    assert [
+        len(client.get(address, {"page": page}).context["submissions"])
+        for page in ("1", "2", "99", "x")
+    ] == [
         50,
         1,
         1,
@@ -80,11 +95,15 @@ def test_many_submissions_are_turned_page_by_page(client_of, tom: User, lea: Use
     ]
 
 
-def test_a_submissions_page_shows_answer_verdict_and_history(client_of, tom: User, lea: User, lab: Lab) -> None:
+def test_a_submissions_page_shows_answer_verdict_and_history(
+    client_of, tom: User, lea: User, lab: Lab
+) -> None:
     make_grade(make_submission(lea, lab), 1)
     submission = make_submission(lea, lab, '{\n  "<b>Statement</b>": []\n}')
     make_grade(submission, 2)
-    make_grade(submission, 3, made_by=GradedBy.INSTRUCTOR, author=tom, reason="Half a point for the idea.")
+    make_grade(
+        submission, 3, made_by=GradedBy.INSTRUCTOR, author=tom, reason="Half a point for the idea."
+    )
     answer = client_of(tom).get(f"/cohorts/autumn/submissions/{submission.pk}/")
     source, page = answer.content.decode(), words(answer)
     assert '<span class="line" id="L2">  &quot;&lt;b&gt;Statement&lt;/b&gt;&quot;: []' in source
@@ -101,8 +120,13 @@ def test_a_submissions_page_shows_answer_verdict_and_history(client_of, tom: Use
     assert len(answer.context["attempts"]) == 2
 
 
-def test_an_instructor_sees_hidden_checks_and_what_went_wrong(client_of, tom: User, lea: User, lab: Lab) -> None:
-    checked, faulted = make_submission(lea, lab), make_submission(lea, lab, state=State.FAULTED, fault="out of memory")
+def test_an_instructor_sees_hidden_checks_and_what_went_wrong(
+    client_of, tom: User, lea: User, lab: Lab
+) -> None:
+    checked, faulted = (
+        make_submission(lea, lab),
+        make_submission(lea, lab, state=State.FAULTED, fault="out of memory"),
+    )
     grade = make_grade(checked, 3)
     grade.report["findings"][3] |= {"hidden": True, "message": "Nobody else may read"}
     Grade.objects.filter(pk=grade.pk).update(report=grade.report)
@@ -123,7 +147,9 @@ def test_a_submission_is_found_only_under_its_own_cohort(
     assert client.get(f"/cohorts/autumn/submissions/{elsewhere.pk}/").status_code == 404
 
 
-def test_whoever_left_the_cohort_is_not_shown_any_more(client_of, tom: User, lea: User, lab: Lab) -> None:
+def test_whoever_left_the_cohort_is_not_shown_any_more(
+    client_of, tom: User, lea: User, lab: Lab
+) -> None:
     submission = make_submission(lea, lab)
     lea.memberships.all().delete()
     client = client_of(tom)
@@ -131,12 +157,14 @@ def test_whoever_left_the_cohort_is_not_shown_any_more(client_of, tom: User, lea
     assert client.get(f"/cohorts/autumn/submissions/{submission.pk}/").status_code == 404
 
 
-# --- Invitations -------------------------------------------------------------------------------------
+# --- Invitations ----------------------------------------------------------------------------------
 
 
 def test_an_instructor_makes_a_code_that_works(client_of, tom: User, cohort: Cohort) -> None:
     client = client_of(tom)
-    answer = client.post("/cohorts/autumn/invitations/", {"role": "learner", "uses": "2"}, follow=True)
+    answer = client.post(
+        "/cohorts/autumn/invitations/", {"role": "learner", "uses": "2"}, follow=True
+    )
     invitation = cohort.invitations.get()
     page = words(answer)
     assert invitation.code in page
@@ -147,7 +175,9 @@ def test_an_instructor_makes_a_code_that_works(client_of, tom: User, cohort: Coh
 
 
 @pytest.mark.parametrize("uses", ["0", "-1", "1001", "many", ""])
-def test_a_code_needs_a_sensible_number_of_places(client_of, tom: User, cohort: Cohort, uses: str) -> None:
+def test_a_code_needs_a_sensible_number_of_places(
+    client_of, tom: User, cohort: Cohort, uses: str
+) -> None:
     answer = client_of(tom).post("/cohorts/autumn/invitations/", {"role": "learner", "uses": uses})
     assert list(answer.context["form"].errors) == ["uses"]
     assert not cohort.invitations.exists()
@@ -162,8 +192,12 @@ def test_a_closed_code_lets_nobody_in_and_nobody_out(client_of, tom: User, cohor
     assert [membership.user for membership in cohort.memberships.filter(role=Role.LEARNER)] == [ann]
 
 
-def test_codes_of_another_cohort_are_neither_shown_nor_closed(client_of, tom: User, other_cohort: Cohort) -> None:
-    foreign = Invitation.objects.create(cohort=other_cohort, expires_at=timezone.now() + timedelta(days=1))
+def test_codes_of_another_cohort_are_neither_shown_nor_closed(
+    client_of, tom: User, other_cohort: Cohort
+) -> None:
+    foreign = Invitation.objects.create(
+        cohort=other_cohort, expires_at=timezone.now() + timedelta(days=1)
+    )
     client = client_of(tom)
     assert foreign.code not in words(client.get("/cohorts/autumn/invitations/"))
     assert client.post(f"/cohorts/autumn/invitations/{foreign.pk}/close/").status_code == 404

@@ -1,4 +1,5 @@
-"""Documents that nobody should write, made from a seed: wrong types, deep nesting, huge lists, odd Unicode, hostile globs."""
+"""Documents that nobody should write, made from a seed: wrong types, deep nesting, huge lists,
+odd Unicode, hostile globs."""
 
 from __future__ import annotations
 
@@ -104,7 +105,8 @@ def statement(random):
     }
     if random.random() < 0.5:
         found["Condition"] = {
-            random.choice(KEYS[14:]): {random.choice(KEYS[23:]): texts(random)} for _ in range(random.randrange(3))
+            random.choice(KEYS[14:]): {random.choice(KEYS[23:]): texts(random)}
+            for _ in range(random.randrange(3))
         }
     return found if random.random() < 0.9 else value(random, 3)
 
@@ -125,10 +127,17 @@ def document(seed):
     if kind == 1:
         return '{"a":' * random.randrange(5000)
     if kind == 2:
-        return "".join(random.choice('{}[]",:\\ \n0eE+-.tfn\x00\ud800') for _ in range(random.randrange(200)))
+        return "".join(
+            random.choice('{}[]",:\\ \n0eE+-.tfn\x00\ud800') for _ in range(random.randrange(200))
+        )
     if kind == 3:
         return json.dumps(value(random, 6))
-    text = json.dumps({"Version": "2012-10-17", "Statement": [statement(random) for _ in range(random.randrange(5))]})
+    text = json.dumps(
+        {
+            "Version": "2012-10-17",
+            "Statement": [statement(random) for _ in range(random.randrange(5))],
+        }
+    )
     if kind == 4:
         place = random.randrange(len(text))
         return text[:place] + random.choice('{}[]",:x\x00') + text[place + random.randrange(3) :]

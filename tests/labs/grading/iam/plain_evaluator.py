@@ -1,8 +1,10 @@
 """A second evaluator for cross-checks: slow, short, and written from the guide alone.
 
-It shares nothing with the engine: no compiling, no classes, one table of comparisons, wildcards by dynamic programming.
-Pages: "Policy evaluation logic", "Condition operators", "Single-valued vs. multivalued context keys", "Policy variables",
-"Principal", "Cross-account policy evaluation logic", "Permissions boundaries".
+It shares nothing with the engine: no compiling, no classes, one table of comparisons, wildcards by
+dynamic programming.
+Pages: "Policy evaluation logic", "Condition operators", "Single-valued vs. multivalued context
+keys", "Policy variables", "Principal", "Cross-account policy evaluation logic",
+"Permissions boundaries".
 """
 
 from __future__ import annotations
@@ -25,7 +27,9 @@ def spelled(text, context, version):
                 found.append((inside, False))
                 continue
             name, _, default = inside.partition(",")
-            value = context.get(name.strip().lower(), default.strip().strip("'") if default else None)
+            value = context.get(
+                name.strip().lower(), default.strip().strip("'") if default else None
+            )
             if not isinstance(value, str):
                 return None
             found += [(character, False) for character in value]
@@ -43,7 +47,9 @@ def like(pattern, text):
             for index in range(1, len(row)):
                 row[index] = row[index] or row[index - 1]
         else:
-            row = [False] + [row[index] and (wild or text[index] == character) for index in range(len(text))]
+            row = [False] + [
+                row[index] and (wild or text[index] == character) for index in range(len(text))
+            ]
     return row[-1]
 
 
@@ -91,7 +97,9 @@ def compares(operator, given, wanted, context, version):
     """One value of the request with one value of the policy, the positive operator."""
     if operator.startswith(("Numeric", "Date")):
         parse = float if operator.startswith("Numeric") else moment
-        return ORDER[operator.removeprefix("Numeric").removeprefix("Date")](parse(given), parse(wanted))
+        return ORDER[operator.removeprefix("Numeric").removeprefix("Date")](
+            parse(given), parse(wanted)
+        )
     if operator == "IpAddress":
         return inside(given, wanted)
     if operator == "Bool":
@@ -135,9 +143,13 @@ def applies(statement, request, version):
         return any(pattern is not None and matches(pattern) for pattern in found)
 
     action = request["action"].lower()
-    acts = any(like(spelled(one.lower(), {}, ""), action) for one in listed(statement.get("Action", [])))
+    acts = any(
+        like(spelled(one.lower(), {}, ""), action) for one in listed(statement.get("Action", []))
+    )
     if "NotAction" in statement:
-        acts = not any(like(spelled(one.lower(), {}, ""), action) for one in listed(statement["NotAction"]))
+        acts = not any(
+            like(spelled(one.lower(), {}, ""), action) for one in listed(statement["NotAction"])
+        )
     element = "NotResource" if "NotResource" in statement else "Resource"
     on = among(statement[element], lambda pattern: arn_like(pattern, request["resource"]))
     blocks = statement.get("Condition", {})
@@ -158,8 +170,13 @@ def naming(statement, principal):
     if element not in statement:
         return 3
     names = statement[element]
-    names = ["*"] if names == "*" else [name for values in names.values() for name in listed(values)]
-    account, role = principal.split(":")[4], principal.replace(":sts:", ":iam:").replace("assumed-role", "role")
+    names = (
+        ["*"] if names == "*" else [name for values in names.values() for name in listed(values)]
+    )
+    account, role = (
+        principal.split(":")[4],
+        principal.replace(":sts:", ":iam:").replace("assumed-role", "role"),
+    )
     role = role.rpartition("/")[0] if "assumed-role" in principal else "no role"
     ranks = {"*": 3, principal: 3, role: 2, account: 1, f"arn:aws:iam::{account}:root": 1}
     rank = max([ranks.get(name, 0) for name in names])
@@ -182,7 +199,8 @@ def decide(policies, request):
     """The answer to one row: lower-case keys first, then the guide's flow chart."""
     context = {key.lower(): value for key, value in request["context"].items()}
     context = {
-        key: value[0] if isinstance(value, list) and len(value) == 1 else value for key, value in context.items()
+        key: value[0] if isinstance(value, list) and len(value) == 1 else value
+        for key, value in context.items()
     }
     request = {**request, "context": {key: value for key, value in context.items() if value != []}}
     session = [policies["session"]] if policies.get("session") else []
@@ -196,6 +214,8 @@ def decide(policies, request):
     named, own = verdict(resource, request)[1], verdict(identity, request)[1] > 0
     capped = all(verdict(layer, request)[1] for layer in caps)
     same = request["principal"].split(":")[4] == request["resource_account"]
-    granted = named == 3 or (capped and (named == 2 or own)) if same else named > 0 and own and capped
+    granted = (
+        named == 3 or (capped and (named == 2 or own)) if same else named > 0 and own and capped
+    )
     limited = all(verdict(layer, request)[1] for layer in limits)
     return "Allowed" if granted and limited else "ImplicitlyDenied"

@@ -1,4 +1,5 @@
-"""Random policies and requests over a small world, for hypothesis and for the cross-check with z3."""
+"""Random policies and requests over a small world, for hypothesis and for the cross-check with
+z3."""
 
 from __future__ import annotations
 
@@ -52,7 +53,9 @@ def statements(draw):
 
     statement = {"Effect": draw(st.sampled_from(["Allow", "Allow", "Allow", "Deny"]))}
     statement[draw(st.sampled_from(["Action", "Action", "Action", "NotAction"]))] = some(ACTIONS)
-    statement[draw(st.sampled_from(["Resource", "Resource", "Resource", "NotResource"]))] = some(RESOURCES)
+    statement[draw(st.sampled_from(["Resource", "Resource", "Resource", "NotResource"]))] = some(
+        RESOURCES
+    )
     blocks = draw(st.lists(st.sampled_from(CONDITIONS), max_size=2))
     condition = {operator: keys for block in blocks for operator, keys in block.items()}
     return statement | ({"Condition": condition} if condition else {})

@@ -8,7 +8,17 @@ ACCOUNT, OTHER = "123456789012", "210987654321"
 BOB, EVE = f"arn:aws:iam::{ACCOUNT}:user/bob", f"arn:aws:iam::{ACCOUNT}:user/eve"
 SESSION = f"arn:aws:sts::{ACCOUNT}:assumed-role/R/sess"
 PRINCIPALS = (BOB, BOB, SESSION, SESSION, BOB.replace(ACCOUNT, OTHER))
-ACTIONS = ("*", "s3:*", "s3:Get*", "s3:getobject", "S3:?utObject", "s3:*Object", "ec2:*", "sqs:SendMessage", "s3:List*")
+ACTIONS = (
+    "*",
+    "s3:*",
+    "s3:Get*",
+    "s3:getobject",
+    "S3:?utObject",
+    "s3:*Object",
+    "ec2:*",
+    "sqs:SendMessage",
+    "s3:List*",
+)
 RESOURCES = (
     "*",
     "arn:aws:s3:::b",
@@ -32,11 +42,26 @@ TARGETS = (
     ("sqs:SendMessage", f"arn:aws:sqs:eu-west-1:{ACCOUNT}:q"),
     ("ec2:StartInstances", f"arn:aws:ec2:eu-west-1:{ACCOUNT}:instance/i-1"),
 )
-ARNS = ("arn:aws:s3:::b", "arn:aws:sns:eu-west-1:1:t:u", "arn:aws:sns:*:1:t*", "arn:aws:s3:::?", "arn:aws:sns:*:u")
+ARNS = (
+    "arn:aws:s3:::b",
+    "arn:aws:sns:eu-west-1:1:t:u",
+    "arn:aws:sns:*:1:t*",
+    "arn:aws:s3:::?",
+    "arn:aws:sns:*:u",
+)
 KEYS = {
     "s3:prefix": (
         "String",
-        ("", "a", "A", "home/bob/x", "a*", "home/${aws:username}/*", "${aws:PrincipalTag/t}", "a${*}"),
+        (
+            "",
+            "a",
+            "A",
+            "home/bob/x",
+            "a*",
+            "home/${aws:username}/*",
+            "${aws:PrincipalTag/t}",
+            "a${*}",
+        ),
     ),
     "aws:PrincipalTag/t": ("String", ("a", "b", "B", "ab", "?", "*b")),
     "aws:TagKeys": ("Set", ("a", "b", "B", "c", "a*")),
@@ -46,7 +71,10 @@ KEYS = {
         ("2026-01-01T00:00:00Z", "2026-01-01", "1767225600", "2025-12-31T23:59:59Z", "2027-06-01"),
     ),
     "aws:MultiFactorAuthPresent": ("Bool", ("true", "false", "True")),
-    "aws:SourceIp": ("Ip", ("10.0.0.0/8", "10.1.1.1", "203.0.113.0/24", "2001:db8::/32", "2001:DB8::1")),
+    "aws:SourceIp": (
+        "Ip",
+        ("10.0.0.0/8", "10.1.1.1", "203.0.113.0/24", "2001:db8::/32", "2001:DB8::1"),
+    ),
     "aws:SourceArn": ("Arn", ARNS),
 }
 GIVEN = {
@@ -54,7 +82,12 @@ GIVEN = {
     "aws:PrincipalTag/t": ("a", "b", "B", "none"),
     "aws:TagKeys": (["a"], ["a", "b"], ["b", "c"], [], ["B"], "a"),
     "s3:max-keys": ("5", "10", "7", "1000"),
-    "aws:CurrentTime": ("2026-01-01T00:00:00Z", "2025-12-31T23:59:59Z", "1767225600", "2026-06-01T00:00:00+02:00"),
+    "aws:CurrentTime": (
+        "2026-01-01T00:00:00Z",
+        "2025-12-31T23:59:59Z",
+        "1767225600",
+        "2026-06-01T00:00:00+02:00",
+    ),
     "aws:MultiFactorAuthPresent": ("true", "false"),
     "aws:SourceIp": ("10.1.1.1", "203.0.113.9", "8.8.8.8", "2001:db8::1"),
     "aws:SourceArn": ("arn:aws:s3:::b", "arn:aws:sns:eu-west-1:1:t:u", "arn:aws:sns:eu-west-1:1:u"),
@@ -98,20 +131,35 @@ def condition(random: Random):
 def statement(random: Random, principals=False):
     found = {"Effect": random.choice(("Allow", "Allow", "Allow", "Deny"))}
     found[random.choice(("Action", "Action", "Action", "NotAction"))] = some(random, ACTIONS)
-    found[random.choice(("Resource", "Resource", "Resource", "NotResource"))] = some(random, RESOURCES)
+    found[random.choice(("Resource", "Resource", "Resource", "NotResource"))] = some(
+        random, RESOURCES
+    )
     if random.random() < 0.45:
         found["Condition"] = condition(random)
     if principals:
-        names = [BOB, SESSION, EVE, f"arn:aws:iam::{ACCOUNT}:role/R", ACCOUNT, f"arn:aws:iam::{OTHER}:root", "*"]
+        names = [
+            BOB,
+            SESSION,
+            EVE,
+            f"arn:aws:iam::{ACCOUNT}:role/R",
+            ACCOUNT,
+            f"arn:aws:iam::{OTHER}:root",
+            "*",
+        ]
         named = {"AWS": some(random, names)}
         deny = found["Effect"] == "Deny" and random.random() < 0.2 and named != {"AWS": "*"}
-        found["NotPrincipal" if deny else "Principal"] = named if random.random() < 0.8 or deny else "*"
+        found["NotPrincipal" if deny else "Principal"] = (
+            named if random.random() < 0.8 or deny else "*"
+        )
     return found
 
 
 def document(random: Random, principals=False):
     statements = [statement(random, principals) for _ in range(random.choice((1, 2, 3)))]
-    return {"Version": random.choice(("2012-10-17",) * 5 + ("2008-10-17",)), "Statement": statements}
+    return {
+        "Version": random.choice(("2012-10-17",) * 5 + ("2008-10-17",)),
+        "Statement": statements,
+    }
 
 
 def documents(random: Random, chance: float):
@@ -125,7 +173,8 @@ def row(seed: int):
     random = Random(seed)
     action, resource = random.choice(TARGETS)
     levels = [
-        {"target": name, "policies": documents(random, 1)} for name in ("root", "ou")[: random.choice((0, 0, 1, 2))]
+        {"target": name, "policies": documents(random, 1)}
+        for name in ("root", "ou")[: random.choice((0, 0, 1, 2))]
     ]
     policies = {
         "identity": documents(random, 0.9),
@@ -138,11 +187,17 @@ def row(seed: int):
     }
     if policies["boundary"] and policies["resource"]:
         for found in policies["resource"]["Statement"]:
-            if "NotPrincipal" in found:  # the guide: with a boundary it denies everybody; that has a test of its own
+            # The guide: with a boundary it denies everybody; that has a test of its own
+            if "NotPrincipal" in found:
                 found["Principal"] = found.pop("NotPrincipal")
     context = {key: random.choice(values) for key, values in GIVEN.items() if random.random() < 0.6}
     principal = random.choice(PRINCIPALS)
     if ":user/" in principal:
         context["aws:username"] = principal.rpartition("/")[2]
-    request = {"principal": principal, "action": action, "resource": resource, "resource_account": ACCOUNT}
+    request = {
+        "principal": principal,
+        "action": action,
+        "resource": resource,
+        "resource_account": ACCOUNT,
+    }
     return {"id": f"seed {seed}", "policies": policies, "request": {**request, "context": context}}

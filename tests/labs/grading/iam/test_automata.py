@@ -48,17 +48,23 @@ def truths(globs: list[Glob], text):
 
 
 def test_witnesses_are_as_short_as_they_can_be():
-    found = dict(combinations([elements_of(tokens_of("home/*", variables=False))], budget=Budget(10_000)))
+    found = dict(
+        combinations([elements_of(tokens_of("home/*", variables=False))], budget=Budget(10_000))
+    )
     assert found == {0: "", 1: "home/"}
 
 
 def test_texts_stay_within_a_limit():
     within = elements_of(tokens_of("a?c", variables=False))
-    found = combinations([elements_of(tokens_of("*b*", variables=False))], within=within, budget=Budget(10_000))
+    found = combinations(
+        [elements_of(tokens_of("*b*", variables=False))], within=within, budget=Budget(10_000)
+    )
     assert sorted(found) == [(0, "axc"), (1, "abc")]
 
 
 def test_an_explosion_ends_with_the_budget():
-    patterns = [elements_of(tokens_of(f"*{a}*{b}*", variables=False)) for a in "abcdef" for b in "ghijkl"]
+    patterns = [
+        elements_of(tokens_of(f"*{a}*{b}*", variables=False)) for a in "abcdef" for b in "ghijkl"
+    ]
     with pytest.raises(OutOfBudget):
         combinations(patterns, budget=Budget(20_000))

@@ -19,7 +19,10 @@ def test_the_table_of_borrowed_arns_agrees_with_the_data():
 
 def test_an_action_knows_the_arns_that_it_accepts():
     assert catalogue.find_action("S3:listallmybuckets").shapes == ("*",)
-    assert "arn:${Partition}:s3:::${BucketName}/${ObjectName}" in catalogue.find_action("s3:GetObject").shapes
+    assert (
+        "arn:${Partition}:s3:::${BucketName}/${ObjectName}"
+        in catalogue.find_action("s3:GetObject").shapes
+    )
 
 
 def test_a_function_may_be_invoked_by_version_or_alias():

@@ -33,7 +33,9 @@ def lines_of(name):
 def test_decide_answers_every_row_in_order():
     status, answers = run("decide", lines=lines_of("iam-decisions.jsonl"))
     assert status == 0
-    assert answers == [{"id": row["id"], "decision": row["expected"]} for row in rows("iam-decisions.jsonl")]
+    assert answers == [
+        {"id": row["id"], "decision": row["expected"]} for row in rows("iam-decisions.jsonl")
+    ]
 
 
 def test_decide_explains_on_demand():
@@ -52,25 +54,38 @@ def test_compare_answers_relation_and_counterexamples():
     assert answers[1] == {
         "id": "lab-02 s3:Get* too broad",
         "relation": "learner_wider",
-        "learner_only": {"action": "s3:GetBucketAcl", "resource": "arn:aws:s3:::course-bucket", "context": {}},
+        "learner_only": {
+            "action": "s3:GetBucketAcl",
+            "resource": "arn:aws:s3:::course-bucket",
+            "context": {},
+        },
         "expected_only": None,
     }
 
 
 def test_lint_answers_findings_with_their_places():
     document = (
-        '{"Version": "2012-10-17",\n "Statement": {"Effect": "Allow", "Action": "s3:GetObjects", "Resource": "*"}}'
+        '{"Version": "2012-10-17",\n "Statement": {"Effect": "Allow", "Action": '
+        '"s3:GetObjects", "Resource": "*"}}'
     )
-    status, (answer,) = run("lint", lines=[json.dumps({"id": 7, "type": "identity", "policy": document})])
+    status, (answer,) = run(
+        "lint", lines=[json.dumps({"id": 7, "type": "identity", "policy": document})]
+    )
     (finding,) = answer["findings"]
     assert (status, answer["id"]) == (0, 7)
-    assert (finding["code"], finding["severity"], finding["line"]) == ("iam.unknown-action", "warning", 2)
+    assert (finding["code"], finding["severity"], finding["line"]) == (
+        "iam.unknown-action",
+        "warning",
+        2,
+    )
 
 
 def test_a_bad_row_is_an_error_of_its_own_and_the_rest_goes_on():
     good = lines_of("iam-decisions.jsonl")[0]
     bad = ["{", "[]", '{"id": 1}', '{"id": 2, "policies": 3, "request": {}}', "[" * 100_000]
-    bad.append('{"id": 3, "policies": {"identity": [{"Statement": {"Effect": "allow"}}]}, "request": {}}')
+    bad.append(
+        '{"id": 3, "policies": {"identity": [{"Statement": {"Effect": "allow"}}]}, "request": {}}'
+    )
     status, answers = run("decide", lines=[*bad, good])
     assert status == 1
     assert [sorted(answer) for answer in answers] == [["error", "id"]] * 6 + [["decision", "id"]]
@@ -78,7 +93,10 @@ def test_a_bad_row_is_an_error_of_its_own_and_the_rest_goes_on():
 
 
 def test_the_engine_needs_neither_django_nor_z3():
-    code = "import sys, labs.grading.iam.rows; print(sorted({'django', 'z3', 'yaml'} & set(sys.modules)))"
+    code = (
+        "import sys, labs.grading.iam.rows; print(sorted({'django', 'z3', 'yaml'} & "
+        "set(sys.modules)))"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=ROOT, check=True)
     assert done.stdout.decode().strip() == "[]"
 
@@ -100,7 +118,9 @@ def test_policies_with_principals_are_compared_caller_by_caller():
 
 
 def test_a_line_that_is_no_utf_8_is_one_bad_row():
-    row = json.dumps({"id": 2, "policies": {}, "request": {"action": "s3:GetObject", "resource": "*"}})
+    row = json.dumps(
+        {"id": 2, "policies": {}, "request": {"action": "s3:GetObject", "resource": "*"}}
+    )
     done = subprocess.run(
         [sys.executable, "-m", "labs.grading.iam", "decide"],
         input=b'{"id": "\xff"}\n{"id": NaN}\n' + row.encode(),

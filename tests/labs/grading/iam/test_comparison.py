@@ -26,7 +26,10 @@ def when(operator, key, *values):
 
 
 def layer(*statements):
-    return Layer("policy", (compile_document({"Version": "2012-10-17", "Statement": list(statements)}, "policy"),))
+    return Layer(
+        "policy",
+        (compile_document({"Version": "2012-10-17", "Statement": list(statements)}, "policy"),),
+    )
 
 
 def found(expected, learner, **options):
@@ -39,35 +42,57 @@ def relation(expected, learner, **options):
 
 def test_the_smallest_case_comes_without_any_key():
     case = found([allow(**when("Bool", "aws:SecureTransport", "true"))], [allow()]).learner_only
-    assert (case.action, case.resource, case.context) == ("s3:GetObject", "arn:aws:s3:::course/report.csv", {})
+    assert (case.action, case.resource, case.context) == (
+        "s3:GetObject",
+        "arn:aws:s3:::course/report.csv",
+        {},
+    )
 
 
 def test_a_case_holds_only_the_keys_that_matter():
     limited = allow(**when("IpAddress", "aws:SourceIp", "203.0.113.0/24"))
     wider = allow(**when("IpAddress", "aws:SourceIp", "203.0.112.0/23"))
     case = found(
-        [limited, allow("sqs:*", "*", **when("Null", "aws:TokenIssueTime", "true"))], [limited, wider]
+        [limited, allow("sqs:*", "*", **when("Null", "aws:TokenIssueTime", "true"))],
+        [limited, wider],
     ).learner_only
     assert case.context == {"aws:SourceIp": "203.0.112.255"}
 
 
 def test_only_real_requests_count():
-    assert relation([allow("s3:GetObject", OBJECTS)], [allow("s3:GetObject", [BUCKET, OBJECTS])]) == "equal"
-    assert relation([allow("s3:ListBucket", BUCKET)], [allow("s3:ListBucket", [BUCKET, OBJECTS])]) == "equal"
+    assert (
+        relation([allow("s3:GetObject", OBJECTS)], [allow("s3:GetObject", [BUCKET, OBJECTS])])
+        == "equal"
+    )
+    assert (
+        relation([allow("s3:ListBucket", BUCKET)], [allow("s3:ListBucket", [BUCKET, OBJECTS])])
+        == "equal"
+    )
     assert relation([allow()], [allow(), allow("s3:Invented", "*")]) == "equal"
     assert (
-        relation([allow("s3:ListAllMyBuckets", "*")], [allow("s3:ListAllMyBuckets", "arn:aws:s3:::*")])
+        relation(
+            [allow("s3:ListAllMyBuckets", "*")], [allow("s3:ListAllMyBuckets", "arn:aws:s3:::*")]
+        )
         == "learner_narrower"
     )
 
 
 def test_every_action_on_an_arn_is_known_also_those_of_other_services():
-    case = found([allow("iam:*", "*")], [allow("*", "arn:aws:iam::*:role/*"), allow("iam:*", "*")]).learner_only
+    case = found(
+        [allow("iam:*", "*")], [allow("*", "arn:aws:iam::*:role/*"), allow("iam:*", "*")]
+    ).learner_only
     assert case.action.partition(":")[0] in ("sts", "ec2", "ssm")
 
 
 def test_the_number_of_actions_with_extra_access_is_counted():
-    assert len(found([allow()], [allow(["s3:GetObject", "s3:PutObject", "s3:DeleteObject"])]).extra_actions) == 2
+    assert (
+        len(
+            found(
+                [allow()], [allow(["s3:GetObject", "s3:PutObject", "s3:DeleteObject"])]
+            ).extra_actions
+        )
+        == 2
+    )
 
 
 @pytest.mark.parametrize(
@@ -98,16 +123,24 @@ def test_address_blocks(expected, learner, answer):
     ],
 )
 def test_conditions_on_a_key_with_one_value(expected, learner, answer):
-    sides = [allow(**when(operator, "aws:PrincipalTag/t", value)) for operator, value in (expected, learner)]
+    sides = [
+        allow(**when(operator, "aws:PrincipalTag/t", value))
+        for operator, value in (expected, learner)
+    ]
     assert relation([sides[0]], [sides[1]]) == answer
 
 
 def test_a_key_that_carries_several_values_tells_set_operators_apart():
-    every = allow("ec2:CreateTags", "*", **when("ForAllValues:StringEquals", "aws:TagKeys", "a", "b"))
+    every = allow(
+        "ec2:CreateTags", "*", **when("ForAllValues:StringEquals", "aws:TagKeys", "a", "b")
+    )
     some = allow("ec2:CreateTags", "*", **when("ForAnyValue:StringEquals", "aws:TagKeys", "a", "b"))
     answer = found([every], [some])
     assert answer.relation == "incomparable"
-    assert (answer.learner_only.context["aws:TagKeys"], answer.expected_only.context) == (("other", "a"), {})
+    assert (answer.learner_only.context["aws:TagKeys"], answer.expected_only.context) == (
+        ("other", "a"),
+        {},
+    )
 
 
 def test_a_variable_is_filled_from_the_environment():
@@ -156,8 +189,13 @@ def test_nothing_equals_nothing(expected):
 
 
 def test_policies_of_aws_itself_are_real():
-    one, other = (f"arn:aws:iam::aws:policy/{name}" for name in ("ReadOnlyAccess", "AdministratorAccess"))
-    assert relation([allow("iam:GetPolicy", one)], [allow("iam:GetPolicy", [one, other])]) == "learner_wider"
+    one, other = (
+        f"arn:aws:iam::aws:policy/{name}" for name in ("ReadOnlyAccess", "AdministratorAccess")
+    )
+    assert (
+        relation([allow("iam:GetPolicy", one)], [allow("iam:GetPolicy", [one, other])])
+        == "learner_wider"
+    )
 
 
 def test_other_partitions_are_compared_where_a_policy_names_them():
@@ -175,8 +213,21 @@ def test_the_ends_of_the_internet_are_both_tried():
 @pytest.mark.parametrize(
     "statements",
     [
-        [allow("s3:*", Condition={"StringEquals": {f"aws:PrincipalTag/{number}": "x" for number in range(2000)}})],
-        [allow("s3:ListBucket", BUCKET, **when("NumericLessThan", "s3:max-keys", *map(str, range(5000))))],
+        [
+            allow(
+                "s3:*",
+                Condition={
+                    "StringEquals": {f"aws:PrincipalTag/{number}": "x" for number in range(2000)}
+                },
+            )
+        ],
+        [
+            allow(
+                "s3:ListBucket",
+                BUCKET,
+                **when("NumericLessThan", "s3:max-keys", *map(str, range(5000))),
+            )
+        ],
         [allow(resource=f"arn:aws:s3:::b{number}/*") for number in range(2500)],
     ],
     ids=["keys", "values", "statements"],

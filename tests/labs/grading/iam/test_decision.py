@@ -1,4 +1,5 @@
-"""The rules of policy evaluation, one sentence each. Source: IAM User Guide, "Policy evaluation logic"."""
+"""The rules of policy evaluation, one sentence each. Source: IAM User Guide,
+"Policy evaluation logic"."""
 
 from __future__ import annotations
 
@@ -35,7 +36,14 @@ NONE = policy()
 READ = policy(allow("s3:GetObject"))
 
 
-def decide(principal=USER, action="s3:GetObject", arn=OBJECT, context=None, account="111122223333", **policies):
+def decide(
+    principal=USER,
+    action="s3:GetObject",
+    arn=OBJECT,
+    context=None,
+    account="111122223333",
+    **policies,
+):
     request = {
         "principal": principal,
         "action": action,
@@ -55,7 +63,9 @@ def test_nothing_allows_so_everything_is_denied():
     assert decide() == IMPLICIT
 
 
-@pytest.mark.parametrize("statements", [[allow(), deny("s3:GetObject")], [deny("s3:GetObject"), allow()]])
+@pytest.mark.parametrize(
+    "statements", [[allow(), deny("s3:GetObject")], [deny("s3:GetObject"), allow()]]
+)
 def test_a_deny_wins_in_any_order(statements):
     assert decide(identity=[policy(*statements)]) == EXPLICIT
 
@@ -66,7 +76,10 @@ def test_a_deny_wins_wherever_it_stands(layer):
 
 
 def test_a_deny_in_an_scp_beats_the_missing_allow_of_another_level():
-    levels = [{"target": "root", "policies": [NONE]}, {"target": "ou", "policies": [policy(deny())]}]
+    levels = [
+        {"target": "root", "policies": [NONE]},
+        {"target": "ou", "policies": [policy(deny())]},
+    ]
     assert decide(identity=[ALL], scp=levels) == EXPLICIT
 
 
@@ -106,7 +119,10 @@ class TestAcrossAccounts:
         assert decide(STRANGER, resource=grants("999999999999"), identity=[READ]) == ALLOWED
 
     def test_a_boundary_always_limits(self):
-        assert decide(STRANGER, resource=grants(STRANGER), identity=[READ], boundary=[NONE]) == IMPLICIT
+        assert (
+            decide(STRANGER, resource=grants(STRANGER), identity=[READ], boundary=[NONE])
+            == IMPLICIT
+        )
 
     def test_the_account_in_the_arn_counts_when_no_owner_is_given(self):
         queue = "arn:aws:sqs:eu-west-1:999999999999:q"
@@ -114,7 +130,9 @@ class TestAcrossAccounts:
 
 
 class TestLimits:
-    @pytest.mark.parametrize("limit", [{"boundary": [NONE]}, {"session": NONE}, {"endpoint": [NONE]}])
+    @pytest.mark.parametrize(
+        "limit", [{"boundary": [NONE]}, {"session": NONE}, {"endpoint": [NONE]}]
+    )
     def test_a_limit_must_allow_as_well(self, limit):
         assert decide(SESSION, identity=[ALL], **limit) == IMPLICIT
 
@@ -124,7 +142,10 @@ class TestLimits:
 
     @pytest.mark.parametrize("kind", ["scp", "rcp"])
     def test_every_level_must_allow(self, kind):
-        levels = [{"target": "root", "policies": [ALL]}, {"target": "ou", "policies": [policy(allow("ec2:*"))]}]
+        levels = [
+            {"target": "root", "policies": [ALL]},
+            {"target": "ou", "policies": [policy(allow("ec2:*"))]},
+        ]
         assert decide(identity=[ALL], **{kind: levels}) == IMPLICIT
         assert decide(identity=[ALL], **{kind: levels[:1]}) == ALLOWED
 
@@ -140,7 +161,9 @@ class TestLimits:
 
     def test_everybody_with_a_condition_on_the_principal_arn_bypasses_it(self):
         condition = {"ArnEquals": {"aws:PrincipalArn": "arn:aws:iam::111122223333:role/app"}}
-        assert decide(SESSION, resource=grants("*", Condition=condition), boundary=[NONE]) == ALLOWED
+        assert (
+            decide(SESSION, resource=grants("*", Condition=condition), boundary=[NONE]) == ALLOWED
+        )
 
     def test_a_bypass_never_beats_an_explicit_deny(self):
         assert decide(SESSION, resource=grants(SESSION), boundary=[policy(deny())]) == EXPLICIT
@@ -173,7 +196,9 @@ class TestOtherCallers:
 
     def test_a_service_is_allowed_by_the_resource_policy_alone(self):
         assert decide("logs.amazonaws.com", resource=self.service_grant()) == ALLOWED
-        assert decide("ec2.amazonaws.com", resource=self.service_grant(), identity=[ALL]) == IMPLICIT
+        assert (
+            decide("ec2.amazonaws.com", resource=self.service_grant(), identity=[ALL]) == IMPLICIT
+        )
 
     def test_scps_do_not_touch_services(self):
         levels = [{"policies": [policy(deny())]}]
@@ -190,8 +215,12 @@ class TestOtherCallers:
         assert decide(cloudfront, resource=grants(cloudfront)) == ALLOWED
 
     def test_a_web_identity_is_named_as_federated(self):
-        trust = policy(allow("sts:AssumeRoleWithWebIdentity", Principal={"Federated": "accounts.google.com"}))
-        found = decide("accounts.google.com", "sts:AssumeRoleWithWebIdentity", DEPLOY, resource=trust)
+        trust = policy(
+            allow("sts:AssumeRoleWithWebIdentity", Principal={"Federated": "accounts.google.com"})
+        )
+        found = decide(
+            "accounts.google.com", "sts:AssumeRoleWithWebIdentity", DEPLOY, resource=trust
+        )
         assert found == ALLOWED
 
 
@@ -199,7 +228,9 @@ class TestServices:
     def test_the_caller_identity_cannot_be_denied(self):
         assert decide(action="sts:GetCallerIdentity", arn="*", identity=[policy(deny())]) == ALLOWED
 
-    @pytest.mark.parametrize(("action", "resource"), [("kms:Decrypt", KEY), ("sts:AssumeRole", DEPLOY)])
+    @pytest.mark.parametrize(
+        ("action", "resource"), [("kms:Decrypt", KEY), ("sts:AssumeRole", DEPLOY)]
+    )
     def test_keys_and_roles_must_name_the_account_or_the_principal(self, action, resource):
         assert decide(action=action, arn=resource, identity=[ALL]) == IMPLICIT
         for named in (ROOT, USER):
@@ -214,18 +245,32 @@ class TestServices:
         assert decide_with(trust, "sts:AssumeRole", DEPLOY, identity=[NONE]) == ALLOWED
 
     def test_an_action_that_takes_no_arn_matches_only_the_star(self):
-        request = {"principal": USER, "action": "s3:ListAllMyBuckets", "resource": OBJECT, "wildcard_only_action": True}
+        request = {
+            "principal": USER,
+            "action": "s3:ListAllMyBuckets",
+            "resource": OBJECT,
+            "wildcard_only_action": True,
+        }
         for resource, outcome in (("*", ALLOWED), ("arn:aws:s3:::*", IMPLICIT)):
             policies = read_policies({"identity": [policy(allow("s3:*", resource))]})
             assert str(policies.decide(read_request(request)).outcome) == outcome
 
 
 def decide_with(trust, action, resource, identity=(ALL,)):
-    request = {"principal": USER, "action": action, "resource": resource, "resource_account": "111122223333"}
+    request = {
+        "principal": USER,
+        "action": action,
+        "resource": resource,
+        "resource_account": "111122223333",
+    }
     policies = read_policies({"identity": list(identity), "resource": trust})
     return str(policies.decide(read_request(request)).outcome)
 
 
 def test_an_account_that_is_a_number_is_an_account_id():
-    row = {"principal": "arn:aws:iam::012345678901:user/bob", "action": "s3:GetObject", "resource": "*"}
+    row = {
+        "principal": "arn:aws:iam::012345678901:user/bob",
+        "action": "s3:GetObject",
+        "resource": "*",
+    }
     assert read_request({**row, "resource_account": 12345678901}).resource_account == "012345678901"

@@ -1,7 +1,9 @@
 """Cases written from the documentation's words, before the engine was read.
 
-`documented-decisions.jsonl`: `page` is the page of the IAM User Guide (docs.aws.amazon.com/IAM/latest/UserGuide/…) or of
-another guide that decides the case. `documented-pairs.jsonl`: rewritings that change nothing, and small changes that do.
+`documented-decisions.jsonl`: `page` is the page of the IAM User Guide
+(docs.aws.amazon.com/IAM/latest/UserGuide/…) or of
+another guide that decides the case. `documented-pairs.jsonl`: rewritings that change nothing,
+and small changes that do.
 """
 
 from __future__ import annotations
@@ -24,12 +26,21 @@ def test_requests_are_decided_as_the_documentation_says():
 def test_pairs_are_related_as_the_documentation_says(row):
     answer = compare_row(row)
     assert (answer["relation"], answer.get("exact", True)) == (row["relation"], True)
-    if any("rincipal" in str(statement) for side in ("expected", "learner") for statement in row[side]):
+    if any(
+        "rincipal" in str(statement) for side in ("expected", "learner") for statement in row[side]
+    ):
         return  # decided for each caller; the others for nobody in particular
     for name, verdicts in (("learner_only", (False, True)), ("expected_only", (True, False))):
         if answer[name]:
-            request = {"principal": BOB, **answer[name], "context": {**row["env"], **answer[name]["context"]}}
-            assert (_allowed(row["expected"], request), _allowed(row["learner"], request)) == verdicts
+            request = {
+                "principal": BOB,
+                **answer[name],
+                "context": {**row["env"], **answer[name]["context"]},
+            }
+            assert (
+                _allowed(row["expected"], request),
+                _allowed(row["learner"], request),
+            ) == verdicts
 
 
 def _allowed(documents, request):

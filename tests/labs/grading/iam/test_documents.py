@@ -55,7 +55,10 @@ JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
     lambda inner: (
         st.lists(inner, max_size=3)
-        | st.dictionaries(st.sampled_from(["Statement", "Effect", "Action", "Condition", "Principal", "AWS"]), inner)
+        | st.dictionaries(
+            st.sampled_from(["Statement", "Effect", "Action", "Condition", "Principal", "AWS"]),
+            inner,
+        )
     ),
     max_leaves=20,
 )

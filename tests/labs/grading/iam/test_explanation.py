@@ -4,21 +4,36 @@ from labs.grading.iam.explanation import explain, in_words, nearest_miss
 from labs.grading.iam.policy_rows import read_policies, read_request
 
 USER = "arn:aws:iam::111122223333:user/lea"
-READ = {"Sid": "Read", "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::course/*"}
+READ = {
+    "Sid": "Read",
+    "Effect": "Allow",
+    "Action": "s3:GetObject",
+    "Resource": "arn:aws:s3:::course/*",
+}
 OFFICE = {"Condition": {"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}}}
 
 
 def explained(*statements, action="s3:GetObject", **context):
-    policies = read_policies({"identity": [{"Version": "2012-10-17", "Statement": list(statements)}]})
+    policies = read_policies(
+        {"identity": [{"Version": "2012-10-17", "Statement": list(statements)}]}
+    )
     keys = {key.replace("__", ":"): value for key, value in context.items()}
-    row = {"principal": USER, "action": action, "resource": "arn:aws:s3:::course/a", "context": keys}
+    row = {
+        "principal": USER,
+        "action": action,
+        "resource": "arn:aws:s3:::course/a",
+        "context": keys,
+    }
     return explain(policies, read_request(row))
 
 
 def test_the_statement_that_decided_is_named():
     found = explained(READ)
     assert (found["outcome"], found["decided_by"]) == ("Allowed", 'identity[0], statement "Read"')
-    assert in_words(found) == 'Allowed: an Allow in the identity policy (identity[0], statement "Read")'
+    assert (
+        in_words(found)
+        == 'Allowed: an Allow in the identity policy (identity[0], statement "Read")'
+    )
 
 
 def test_a_statement_that_does_not_apply_ends_at_the_element_that_failed():
@@ -46,4 +61,7 @@ def test_a_deny_is_the_reason_whatever_else_allows():
 
 
 def test_an_action_is_shown_as_it_was_asked():
-    assert explained(READ, action="s3:PutObject")["statements"][0]["elements"][0]["given"] == "s3:PutObject"
+    assert (
+        explained(READ, action="s3:PutObject")["statements"][0]["elements"][0]["given"]
+        == "s3:PutObject"
+    )

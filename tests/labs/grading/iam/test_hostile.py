@@ -1,4 +1,5 @@
-"""Any text gives findings or a policy; a traceback is a failure. `tests/bench/bench_iam.py` runs 20,000 and takes the time."""
+"""Any text gives findings or a policy; a traceback is a failure.
+`tests/bench/bench_iam.py` runs 20,000 and takes the time."""
 
 from __future__ import annotations
 
@@ -41,7 +42,9 @@ def test_a_thousand_hostile_documents_give_findings_with_known_codes():
 def test_a_thousand_hostile_answers_are_graded_or_unreadable():
     for seed in range(1000):
         try:
-            report = grade(KIND, table=TABLE, files={"solution.json": SOLUTION}, text=document(seed))
+            report = grade(
+                KIND, table=TABLE, files={"solution.json": SOLUTION}, text=document(seed)
+            )
         except AnswerError:
             continue
         assert {finding.code for finding in report.findings} <= set(CODES)
@@ -52,7 +55,10 @@ def test_a_thousand_hostile_answers_are_graded_or_unreadable():
 def test_hostile_answers_are_compared_within_their_budget(seed):
     table = {**TABLE, "comparison": {"points": 1}}
     solution = json.dumps(
-        {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::b*"}}
+        {
+            "Version": "2012-10-17",
+            "Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::b*"},
+        }
     )
     try:
         report = grade(KIND, table=table, files={"solution.json": solution}, text=document(seed))

@@ -1,7 +1,8 @@
 """Lint over documents kept as data.
 
-`lint-mistakes.jsonl`: one document a mistake; `code` appears once, at `line` and `column`, and nothing but `beside` with it.
-`lint-valid.jsonl`: policies in the manner of AWS's own examples; nothing but `tolerated` is said about them.
+`lint-mistakes.jsonl`: one document a mistake; `code` appears once, at `line` and `column`, and
+nothing but `beside` with it. `lint-valid.jsonl`: policies in the manner of AWS's own examples;
+nothing but `tolerated` is said about them.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""Actions, ARNs, wildcards, variables and condition operators. Source: IAM User Guide, policy element reference."""
+"""Actions, ARNs, wildcards, variables and condition operators. Source: IAM User Guide,
+policy element reference."""
 
 from __future__ import annotations
 
@@ -10,21 +11,45 @@ from labs.grading.iam.policy_rows import read_policies, read_request
 USER = "arn:aws:iam::111122223333:user/lea"
 
 
-def allows(statement, *, action="s3:GetObject", resource="arn:aws:s3:::b/a", version="2012-10-17", **context):
-    document = {"Version": version, "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*", **statement}}
+def allows(
+    statement,
+    *,
+    action="s3:GetObject",
+    resource="arn:aws:s3:::b/a",
+    version="2012-10-17",
+    **context,
+):
+    document = {
+        "Version": version,
+        "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*", **statement},
+    }
     keys = {key.replace("__", ":").replace("_", "/"): value for key, value in context.items()}
     request = {"principal": USER, "action": action, "resource": resource, "context": keys}
-    return read_policies({"identity": [document]}, trust_assumed=True).decide(read_request(request)).allowed
+    return (
+        read_policies({"identity": [document]}, trust_assumed=True)
+        .decide(read_request(request))
+        .allowed
+    )
 
 
 def holds(operator, values, *present, key="aws:RequestTag/t", **more):
     """Does the condition hold with these values of the key (none: absent)?"""
     document = {
         "Version": "2012-10-17",
-        "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*", "Condition": {operator: {key: values}}},
+        "Statement": {
+            "Effect": "Allow",
+            "Action": "*",
+            "Resource": "*",
+            "Condition": {operator: {key: values}},
+        },
     }
     context = {**more.get("context", {}), **({key: list(present)} if present else {})}
-    request = {"principal": USER, "action": "s3:GetObject", "resource": "arn:aws:s3:::b/a", "context": context}
+    request = {
+        "principal": USER,
+        "action": "s3:GetObject",
+        "resource": "arn:aws:s3:::b/a",
+        "context": context,
+    }
     return read_policies({"identity": [document]}).decide(read_request(request)).allowed
 
 
@@ -88,8 +113,16 @@ def test_a_policy_variable_is_the_plain_value_of_its_key(resource, context, matc
 
 def test_a_variable_without_value_makes_not_resource_match():
     statement = {"NotResource": "arn:aws:s3:::b/${aws:PrincipalTag/team}"}
-    document = {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", **statement}}
-    request = {"principal": USER, "action": "s3:GetObject", "resource": "arn:aws:s3:::b/a", "context": {}}
+    document = {
+        "Version": "2012-10-17",
+        "Statement": {"Effect": "Allow", "Action": "*", **statement},
+    }
+    request = {
+        "principal": USER,
+        "action": "s3:GetObject",
+        "resource": "arn:aws:s3:::b/a",
+        "context": {},
+    }
     assert read_policies({"identity": [document]}).decide(read_request(request)).allowed
 
 
@@ -170,7 +203,9 @@ def test_an_operator_without_the_key(operator, expected):
     assert holds(operator, "true") is expected
 
 
-@pytest.mark.parametrize(("value", "expected"), [("true", True), ("false", False), (["true", "false"], True)])
+@pytest.mark.parametrize(
+    ("value", "expected"), [("true", True), ("false", False), (["true", "false"], True)]
+)
 def test_null_asks_for_absence(value, expected):
     assert holds("Null", value) is expected
 
@@ -213,6 +248,8 @@ def test_numbers_and_booleans_may_stand_without_quotes():
     assert holds("Bool", True, "true")
 
 
-@pytest.mark.parametrize("pattern", ["*a" * 3000 + "b", "*?" * 3000 + "b", "?" * 5000 + "*" * 5000, "a*" * 4000])
+@pytest.mark.parametrize(
+    "pattern", ["*a" * 3000 + "b", "*?" * 3000 + "b", "?" * 5000 + "*" * 5000, "a*" * 4000]
+)
 def test_a_hostile_pattern_is_matched_in_linear_steps(pattern):
     assert glob(pattern).matches("a" * 2000) is False

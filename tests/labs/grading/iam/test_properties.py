@@ -13,7 +13,13 @@ from labs.grading.iam.comparison import compare
 from labs.grading.iam.decision import Layer
 from labs.grading.iam.policy_rows import compile_document, read_policies, read_request
 from labs.grading.iam.sampling import allows, request_of
-from tests.labs.grading.iam.random_policies import CONTEXTS, ENVIRONMENT, TARGETS, policies, statements
+from tests.labs.grading.iam.random_policies import (
+    CONTEXTS,
+    ENVIRONMENT,
+    TARGETS,
+    policies,
+    statements,
+)
 
 BOB = "arn:aws:iam::123456789012:user/bob"
 calm = settings(max_examples=60, deadline=None, derandomize=True)
@@ -31,7 +37,9 @@ def relation(expected, learner):
 
 def outcome(document, target, context):
     action, resource = target
-    request = read_request({"principal": BOB, "action": action, "resource": resource, "context": context})
+    request = read_request(
+        {"principal": BOB, "action": action, "resource": resource, "context": context}
+    )
     return read_policies({"identity": [document]}).decide(request).outcome
 
 
@@ -42,7 +50,9 @@ def rewritten(document, random):
     for statement in found["Statement"]:
         for element in ("Action", "NotAction"):
             if element in statement:
-                statement[element] = [random.choice([str.upper, str.lower, str])(text) for text in statement[element]]
+                statement[element] = [
+                    random.choice([str.upper, str.lower, str])(text) for text in statement[element]
+                ]
                 random.shuffle(statement[element])
         for element in ("Resource", "NotResource"):
             if element in statement:
@@ -102,16 +112,23 @@ def test_an_allow_never_narrows_and_a_deny_never_widens(document, statement):
 def test_a_counterexample_is_a_request_on_which_the_sides_differ(one, other):
     expected, learner = side(one), side(other)
     found = compare(expected, learner, environment=ENVIRONMENT)
-    for case, wider, narrower in ((found.learner_only, learner, expected), (found.expected_only, expected, learner)):
+    for case, wider, narrower in (
+        (found.learner_only, learner, expected),
+        (found.expected_only, expected, learner),
+    ):
         if case:
             request = request_of(case.action, case.resource, case.context, ENVIRONMENT, Asker())
-            assert (allows(wider, request, Asker()), allows(narrower, request, Asker())) == (True, False)
+            assert (allows(wider, request, Asker()), allows(narrower, request, Asker())) == (
+                True,
+                False,
+            )
 
 
 @settings(max_examples=40, deadline=None, derandomize=True)
 @given(policies(2), policies(2), st.lists(st.tuples(TARGETS, CONTEXTS), min_size=60, max_size=60))
 def test_no_sampled_request_contradicts_the_relation(one, other, samples):
-    """Thousands of requests: where one side alone allows, the relation must say that it allows more."""
+    """Thousands of requests: where one side alone allows, the relation must say that it allows
+    more."""
     found = relation(one, other)
     for target, context in samples:
         mine, theirs = (

@@ -34,16 +34,25 @@ def test_a_sample_pair_is_compared_exactly_and_its_counterexamples_hold(row):
     expected, learner = side(row["expected"]), side(row["learner"])
     found = compare(expected, learner, environment=row["env"])
     assert (found.relation, found.exact) == (row["relation"], True)
-    for case, wider, narrower in ((found.learner_only, learner, expected), (found.expected_only, expected, learner)):
+    for case, wider, narrower in (
+        (found.learner_only, learner, expected),
+        (found.expected_only, expected, learner),
+    ):
         if case:
             request = request_of(case.action, case.resource, case.context, row["env"], Asker())
-            assert (allows(wider, request, Asker()), allows(narrower, request, Asker())) == (True, False)
+            assert (allows(wider, request, Asker()), allows(narrower, request, Asker())) == (
+                True,
+                False,
+            )
 
 
 @pytest.mark.parametrize("row", rows("iam-pairs.jsonl"), ids=lambda row: row["id"])
 def test_a_counterexample_is_decided_differently_by_the_whole_decision_engine(row):
     found = compare(side(row["expected"]), side(row["learner"]), environment=row["env"])
-    for case, verdicts in ((found.learner_only, (False, True)), (found.expected_only, (True, False))):
+    for case, verdicts in (
+        (found.learner_only, (False, True)),
+        (found.expected_only, (True, False)),
+    ):
         if case:
             request = read_request(
                 {

@@ -1,4 +1,5 @@
-"""The engine against a second evaluator that was written from the guide alone and shares nothing with it."""
+"""The engine against a second evaluator that was written from the guide alone and shares nothing
+with it."""
 
 from __future__ import annotations
 
@@ -11,7 +12,9 @@ SEEDS = range(400)
 
 
 def test_the_second_evaluator_is_right_about_the_samples():
-    found = {row["id"]: decide(row["policies"], row["request"]) for row in rows("iam-decisions.jsonl")}
+    found = {
+        row["id"]: decide(row["policies"], row["request"]) for row in rows("iam-decisions.jsonl")
+    }
     assert found == {row["id"]: row["expected"] for row in rows("iam-decisions.jsonl")}
 
 

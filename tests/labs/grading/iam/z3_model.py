@@ -1,4 +1,5 @@
-"""The same question put to a solver: an independent model of the small world in `random_policies`."""
+"""The same question put to a solver: an independent model of the small world in
+`random_policies`."""
 
 from __future__ import annotations
 
@@ -23,7 +24,9 @@ class Undecided(Exception):
 
 
 def glob_re(pattern):
-    parts = [z3.Star(ANY) if c == "*" else ANY if c == "?" else z3.Re(c) for c in pattern] or [z3.Re("")]
+    parts = [z3.Star(ANY) if c == "*" else ANY if c == "?" else z3.Re(c) for c in pattern] or [
+        z3.Re("")
+    ]
     return z3.Concat(*parts) if len(parts) > 1 else parts[0]
 
 
@@ -41,19 +44,29 @@ class World:
     """The open keys and the segments of the resource."""
 
     def __init__(self):
-        self.region, self.account, self.name = (z3.String(text) for text in ("region", "account", "name"))
+        self.region, self.account, self.name = (
+            z3.String(text) for text in ("region", "account", "name")
+        )
         self.tag, self.prefix, self.arn = (z3.String(text) for text in ("tag", "prefix", "arn"))
         self.number, self.time, self.ip = z3.Real("number"), z3.Real("time"), z3.Int("ip")
         self.mfa, self.is_v4 = z3.Bool("mfa"), z3.Bool("v4")
         self.tags = [(z3.Bool(f"has{i}"), z3.String(f"tagkey{i}")) for i in range(3)]
         self.here = {
-            key: z3.Bool(f"has {key}") for key in ("tag", "prefix", "ip", "mfa", "number", "time", "token", "arn")
+            key: z3.Bool(f"has {key}")
+            for key in ("tag", "prefix", "ip", "mfa", "number", "time", "token", "arn")
         }
 
     def rules(self):
         top = z3.If(self.is_v4, z3.IntVal(2**32), z3.IntVal(2**128))
-        sample = z3.Concat(z3.Re("arn:aws:s3:::"), z3.Plus(z3.Intersect(z3.Complement(z3.Re(":")), ANY)))
-        return [self.ip >= 0, self.ip < top, z3.InRe(self.arn, sample), *(value != "" for _, value in self.tags)]
+        sample = z3.Concat(
+            z3.Re("arn:aws:s3:::"), z3.Plus(z3.Intersect(z3.Complement(z3.Re(":")), ANY))
+        )
+        return [
+            self.ip >= 0,
+            self.ip < top,
+            z3.InRe(self.arn, sample),
+            *(value != "" for _, value in self.tags),
+        ]
 
 
 def condition(world, operator, key, values):
@@ -80,7 +93,11 @@ def positive(world, key, values, operator):
     if key == "aws:MultiFactorAuthPresent":
         return z3.Or([world.mfa == (value == "true") for value in values]), here["mfa"]
     if key == "s3:max-keys":
-        compare = (lambda limit: world.number < limit) if "Less" in operator else (lambda limit: world.number >= limit)
+        compare = (
+            (lambda limit: world.number < limit)
+            if "Less" in operator
+            else (lambda limit: world.number >= limit)
+        )
         return z3.Or([compare(int(value)) for value in values]), here["number"]
     if key == "aws:CurrentTime":
         limits = [datetime.fromisoformat(value).timestamp() for value in values]
@@ -97,7 +114,10 @@ def in_network(world, text):
 
 
 def tag_keys(world, operator, values):
-    tests = [(has, z3.Or([z3.InRe(text, glob_re(value)) for value in values])) for has, text in world.tags]
+    tests = [
+        (has, z3.Or([z3.InRe(text, glob_re(value)) for value in values]))
+        for has, text in world.tags
+    ]
     if operator.startswith("ForAllValues"):
         return z3.And([z3.Implies(has, test) for has, test in tests])
     return z3.Or([z3.And(has, test) for has, test in tests])
@@ -143,7 +163,9 @@ def shape_rules(world, shape):
     _, _, _, region, account, name = shape.split(":", 5)
     digits = z3.Loop(z3.Range("0", "9"), 12, 12)
     rules = [z3.InRe(world.name, name_re(name))]
-    rules.append(z3.Or([world.region == text for text in REGIONS]) if region else world.region == "")
+    rules.append(
+        z3.Or([world.region == text for text in REGIONS]) if region else world.region == ""
+    )
     rules.append(z3.InRe(world.account, digits) if "$" in account else world.account == account)
     return rules
 
@@ -155,19 +177,26 @@ def classes():
         for name, action in actions_of(service).items():
             truths = tuple(fnmatch.fnmatchcase(name, pattern.lower()) for pattern in ACTIONS)
             for shape in action.shapes:
-                group = shape if shape == "*" or "object" in shape.lower() or "bucket" in shape.lower() else service
+                group = (
+                    shape
+                    if shape == "*" or "object" in shape.lower() or "bucket" in shape.lower()
+                    else service
+                )
                 found.setdefault((truths, group), (action.name, shape))
     return list(found.values())
 
 
 def exists(wider, narrower):
-    """Is there a real request that `wider` allows and `narrower` does not? Undecided when the solver gives up."""
+    """Is there a real request that `wider` allows and `narrower` does not? Undecided when the
+    solver gives up."""
     gave_up = False
     for action, shape in classes():
         world = World()
         solver = z3.Solver()
         solver.set("timeout", TIMEOUT)
-        both = z3.And(allowed(world, wider, action, shape), z3.Not(allowed(world, narrower, action, shape)))
+        both = z3.And(
+            allowed(world, wider, action, shape), z3.Not(allowed(world, narrower, action, shape))
+        )
         both = z3.simplify(both)
         if z3.is_false(both):
             continue

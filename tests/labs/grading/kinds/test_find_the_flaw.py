@@ -26,7 +26,11 @@ def test_marking_everything_costs_half():
     everything = report("1 2 3 4")
     assert (everything.points, everything.max_points) == (3, 6)
     alarm = everything.findings[-1]
-    assert (alarm.code, alarm.message, alarm.why) == ("flaw.false-alarm", "Line 1 is right.", "A public web site.")
+    assert (alarm.code, alarm.message, alarm.why) == (
+        "flaw.false-alarm",
+        "Line 1 is right.",
+        "A public web site.",
+    )
     assert (alarm.line, alarm.column) == (1, 1)
 
 
@@ -58,7 +62,9 @@ def test_words_are_unreadable():
     assert (caught.value.line, caught.value.column) == (2, 5)
 
 
-@pytest.mark.parametrize("lines", [[LINES[0]], [{**LINES[1], "flaw": "sg.nonsense"}], [{"flaw": "sg.ssh-open"}]])
+@pytest.mark.parametrize(
+    "lines", [[LINES[0]], [{**LINES[1], "flaw": "sg.nonsense"}], [{"flaw": "sg.ssh-open"}]]
+)
 def test_a_spec_without_flaws_or_with_unknown_ones_is_refused(lines):
     with pytest.raises(SpecError):
         report("1", lines)

@@ -82,7 +82,11 @@ def test_an_inline_policy_allows_the_same_and_is_still_attached_to_the_user():
         {
             "users": {
                 **SOLUTION["users"],
-                "tom": {"inline": {"All": {**READ, "Statement": [READ["Statement"], WRITE["Statement"]]}}},
+                "tom": {
+                    "inline": {
+                        "All": {**READ, "Statement": [READ["Statement"], WRITE["Statement"]]}
+                    }
+                },
             }
         }
     )
@@ -118,7 +122,10 @@ def test_a_managed_policy_may_be_attached_by_its_arn():
         ({"users": {**SOLUTION["users"], "eve": {"policies": ["Nothing"]}}}, "iam.unknown-policy"),
         ({"user": {}}, "iam.account-form"),
         ({"users": {**SOLUTION["users"], "eve": []}}, "iam.account-form"),
-        ({"policies": {**SOLUTION["policies"], "Bad": {**READ, "Version": "2026-01-01"}}}, "iam.version"),
+        (
+            {"policies": {**SOLUTION["policies"], "Bad": {**READ, "Version": "2026-01-01"}}},
+            "iam.version",
+        ),
     ],
 )
 def test_a_mistake_in_the_account_is_named(changes, code):

@@ -25,8 +25,20 @@ TABLE = {
     "principal": "arn:aws:iam::111122223333:user/lea",
     "comparison": {"points": 40},
     "scenarios": [
-        {"name": "Read", "action": "s3:GetObject", "resource": f"{BUCKET}/a", "expect": "allow", "points": 30},
-        {"name": "List", "action": "s3:ListBucket", "resource": BUCKET, "expect": "allow", "points": 20},
+        {
+            "name": "Read",
+            "action": "s3:GetObject",
+            "resource": f"{BUCKET}/a",
+            "expect": "allow",
+            "points": 30,
+        },
+        {
+            "name": "List",
+            "action": "s3:ListBucket",
+            "resource": BUCKET,
+            "expect": "allow",
+            "points": 20,
+        },
         {
             "name": "Delete",
             "action": "s3:DeleteObject",
@@ -96,7 +108,10 @@ def test_a_scenario_carries_the_trace_of_every_statement():
 def test_a_policy_that_aws_refuses_scores_nothing_and_says_why():
     found = report(document({**allow("s3:GetObject", OBJECTS), "Effect": "allow"}))
     assert (found.percent, found.findings[0].code, found.findings[0].line) == (0, "iam.effect", 5)
-    assert (codes(found), found.max_points) == ([("iam.effect", False), ("iam.not-decided", False)], 100)
+    assert (codes(found), found.max_points) == (
+        [("iam.effect", False), ("iam.not-decided", False)],
+        100,
+    )
 
 
 def test_a_difference_that_hangs_on_an_absent_key_says_so():
@@ -108,13 +123,20 @@ def test_a_difference_that_hangs_on_an_absent_key_says_so():
     table = {"comparison": {"points": 1}}
     found = grade(KIND, table=table, files=files, text=document(*everything, careless))
     assert found.extra["comparison"]["learner_only"]["sentence"] == (
-        "s3:GetObject on arn:aws:s3:::course/report.csv when the request carries no aws:MultiFactorAuthPresent "
+        "s3:GetObject on arn:aws:s3:::course/report.csv when the request carries no "
+        "aws:MultiFactorAuthPresent "
         "is allowed by your policy; it should be denied."
     )
 
 
 def test_extra_access_that_the_lab_tolerates_costs_nothing():
-    table = {**TABLE, "comparison": {"points": 40, "tolerate": [{"action": "s3:ListAllMyBuckets", "resource": "*"}]}}
+    table = {
+        **TABLE,
+        "comparison": {
+            "points": 40,
+            "tolerate": [{"action": "s3:ListAllMyBuckets", "resource": "*"}],
+        },
+    }
     text = document(*json.loads(SOLUTION)["Statement"], allow("s3:ListAllMyBuckets", "*"))
     assert (report(text).percent, report(text, table).percent) == (60, 100)
 
@@ -168,4 +190,7 @@ def test_advice_that_the_solution_deserves_as_well_is_not_given():
     table = {**TABLE, "scenarios": TABLE["scenarios"][:1]}
     wide = document(allow("s3:GetObject", "*"))
     found = grade(KIND, table=table, files={"solution.json": wide}, text=wide)
-    assert (found.percent, [finding.code for finding in found.findings]) == (100, ["iam.too-narrow", "iam.equivalent"])
+    assert (found.percent, [finding.code for finding in found.findings]) == (
+        100,
+        ["iam.too-narrow", "iam.equivalent"],
+    )

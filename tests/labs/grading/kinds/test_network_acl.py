@@ -16,8 +16,21 @@ outbound:
   - 100 allow tcp 1024-65535 to 0.0.0.0/0
 """
 PACKETS = [
-    {"name": "A reader", "protocol": "tcp", "port": 443, "source": "198.51.100.7", "expect": "allow", "points": 2},
-    {"name": "The attacker", "protocol": "tcp", "port": 443, "source": "203.0.113.66", "expect": "deny"},
+    {
+        "name": "A reader",
+        "protocol": "tcp",
+        "port": 443,
+        "source": "198.51.100.7",
+        "expect": "allow",
+        "points": 2,
+    },
+    {
+        "name": "The attacker",
+        "protocol": "tcp",
+        "port": 443,
+        "source": "203.0.113.66",
+        "expect": "deny",
+    },
 ]
 
 
@@ -61,14 +74,16 @@ def test_a_deny_that_comes_too_late_is_named():
     assert failed(late) == ["nacl.packet-admitted", "nacl.too-wide", "nacl.too-narrow"][:2]
     finding = report(late).findings[1]
     assert finding.message == (
-        "The attacker: TCP 443 (HTTPS) from 203.0.113.66 gets in (rule 100 (allow TCP 443 (HTTPS) from 0.0.0.0/0))."
+        "The attacker: TCP 443 (HTTPS) from 203.0.113.66 gets in (rule 100 (allow TCP 443 (HTTPS) "
+        "from 0.0.0.0/0))."
     )
     assert (finding.line, finding.column) == (4, 5)
 
 
 def test_a_deny_behind_everything_is_out_of_order():
     shadowed = (
-        "inbound:\n- 100 allow all from 0.0.0.0/0\n- 200 deny tcp 22 from 0.0.0.0/0\n- 300 allow tcp 80 from 10.0.0.0/8"
+        "inbound:\n- 100 allow all from 0.0.0.0/0\n- 200 deny tcp 22 from 0.0.0.0/0\n- 300 "
+        "allow tcp 80 from 10.0.0.0/8"
     )
     assert failed(shadowed, packets=[])[2:] == ["nacl.order", "nacl.no-effect"]
 
@@ -77,7 +92,8 @@ def test_a_forgotten_answer_is_named():
     silent = SOLUTION.partition("outbound")[0]
     assert failed(silent) == ["nacl.reply-blocked", "nacl.too-narrow"]
     assert report(silent).findings[0].message == (
-        "A reader: TCP 443 (HTTPS) from 198.51.100.7 passes, but the answer to port 50000 is denied outbound "
+        "A reader: TCP 443 (HTTPS) from 198.51.100.7 passes, but the answer to port 50000 is "
+        "denied outbound "
         "(the last rule denies everything)."
     )
 
@@ -88,7 +104,9 @@ def test_everything_open_is_too_wide():
 
 
 def test_host_bits_are_advised():
-    assert failed(SOLUTION.replace("0.0.0.0/0\noutbound", "1.2.3.4/0\noutbound")) == ["nacl.host-bits"]
+    assert failed(SOLUTION.replace("0.0.0.0/0\noutbound", "1.2.3.4/0\noutbound")) == [
+        "nacl.host-bits"
+    ]
 
 
 @pytest.mark.parametrize(

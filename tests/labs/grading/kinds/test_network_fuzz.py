@@ -1,4 +1,5 @@
-"""Every network kind answers any text with a report or with an AnswerError, and with nothing else."""
+"""Every network kind answers any text with a report or with an AnswerError,
+and with nothing else."""
 
 from __future__ import annotations
 
@@ -58,14 +59,33 @@ WORDS += [
     "-",
     "\t",
 ]
-KEYS = ["inbound", "sg-web", "Entries", "RuleNumber", "Egress", "Protocol", "CidrBlock", "PortRange", "vpc", "subnets"]
+KEYS = [
+    "inbound",
+    "sg-web",
+    "Entries",
+    "RuleNumber",
+    "Egress",
+    "Protocol",
+    "CidrBlock",
+    "PortRange",
+    "vpc",
+    "subnets",
+]
 KEYS += ["nats", "name", "cidr", "office", "IpProtocol", "IpRanges", "CidrIp"]
 values = st.recursive(
-    st.sampled_from([None, True, 0, -1, 100, 1e9, "", "6", "allow", "10.0.0.0/16", "answered", "sg-web"]),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=5),
+    st.sampled_from(
+        [None, True, 0, -1, 100, 1e9, "", "6", "allow", "10.0.0.0/16", "answered", "sg-web"]
+    ),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=5)
+    ),
     max_leaves=15,
 )
-texts = st.lists(st.sampled_from(WORDS), max_size=8).map("\n".join) | values.map(json.dumps) | st.text(max_size=40)
+texts = (
+    st.lists(st.sampled_from(WORDS), max_size=8).map("\n".join)
+    | values.map(json.dumps)
+    | st.text(max_size=40)
+)
 
 
 @pytest.mark.parametrize("name", SPECS)

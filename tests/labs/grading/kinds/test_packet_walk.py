@@ -8,7 +8,13 @@ from labs.grading.kinds import KINDS, packet_walk
 from tests.labs.grading.network.small_network import NETWORK, OFFICE, STRANGER
 
 PACKETS = [
-    {"name": "office", "from": OFFICE, "to": "bastion", "port": 22, "why": "The office is in the rule."},
+    {
+        "name": "office",
+        "from": OFFICE,
+        "to": "bastion",
+        "port": 22,
+        "why": "The office is in the rule.",
+    },
     {"name": "stranger", "from": STRANGER, "to": "bastion", "port": 22},
     {"name": "quiet", "from": "bastion", "to": "web", "port": 22},
     {"name": "edge", "from": OFFICE, "to": "lb", "port": 22},
@@ -24,7 +30,11 @@ RIGHT = {
 
 
 def report(answer: dict[str, str] | str, **spec: object):
-    text = answer if isinstance(answer, str) else "\n".join(f"{name}: {stage}" for name, stage in answer.items())
+    text = (
+        answer
+        if isinstance(answer, str)
+        else "\n".join(f"{name}: {stage}" for name, stage in answer.items())
+    )
     table = {"network": NETWORK, "packets": PACKETS, **spec}
     return grade(KINDS["packet-walk"], table=table, files={}, text=text)
 
@@ -64,12 +74,19 @@ def test_a_wrong_prediction_names_the_idea_behind_it(name, stage, code):
 
 
 def test_a_missing_prediction_is_wrong():
-    assert [finding.code for finding in report("office:\n# nothing yet").findings] == ["walk.not-answered"] * 5
+    assert [finding.code for finding in report("office:\n# nothing yet").findings] == [
+        "walk.not-answered"
+    ] * 5
 
 
 @pytest.mark.parametrize(
     ("text", "place"),
-    [("office: firewall", (1, 9)), ("office answered", (1, 1)), ("a: route\na: route", (2, 1)), ('{"a": 1}', (1, 7))],
+    [
+        ("office: firewall", (1, 9)),
+        ("office answered", (1, 1)),
+        ("a: route\na: route", (2, 1)),
+        ('{"a": 1}', (1, 7)),
+    ],
 )
 def test_an_unknown_stage_or_line_is_unreadable(text, place):
     with pytest.raises(AnswerError) as caught:
@@ -83,4 +100,6 @@ def test_two_packets_of_one_name_are_a_spec_error():
 
 
 def test_every_wrong_idea_has_words():
-    assert all(code.title and code.explanation and code.section for code in packet_walk.CODES.values())
+    assert all(
+        code.title and code.explanation and code.section for code in packet_walk.CODES.values()
+    )

@@ -16,7 +16,13 @@ def policy(*statements):
 
 
 def allow(principal, action="s3:GetObject", resource=OBJECTS, **more):
-    return {"Effect": "Allow", "Principal": principal, "Action": action, "Resource": resource, **more}
+    return {
+        "Effect": "Allow",
+        "Principal": principal,
+        "Action": action,
+        "Resource": resource,
+        **more,
+    }
 
 
 SOLUTION = policy(allow({"AWS": "999999999999"}))
@@ -57,7 +63,10 @@ def test_the_account_may_be_named_in_either_way():
 
 
 def test_a_bucket_policy_says_nothing_about_other_buckets():
-    statements = [allow({"AWS": "999999999999"}), allow({"AWS": EVE}, resource="arn:aws:s3:::other/*")]
+    statements = [
+        allow({"AWS": "999999999999"}),
+        allow({"AWS": EVE}, resource="arn:aws:s3:::other/*"),
+    ]
     assert report(policy(*statements)).percent == 100
 
 

@@ -28,8 +28,21 @@ def rule(protocol: str, port: int, *sources: str, to: int | None = None) -> dict
 WORLD = ("0.0.0.0/0", "::/0")
 WEB = [rule("tcp", 80, *WORLD), rule("tcp", 443, *WORLD), rule("tcp", 22, OFFICE)]
 PACKETS = [
-    {"name": "A reader", "protocol": "tcp", "port": 443, "source": "198.51.100.7", "expect": "allow", "points": 2},
-    {"name": "The office", "protocol": "tcp", "port": 22, "source": "203.0.113.9", "expect": "allow"},
+    {
+        "name": "A reader",
+        "protocol": "tcp",
+        "port": 443,
+        "source": "198.51.100.7",
+        "expect": "allow",
+        "points": 2,
+    },
+    {
+        "name": "The office",
+        "protocol": "tcp",
+        "port": 22,
+        "source": "203.0.113.9",
+        "expect": "allow",
+    },
     {
         "name": "A stranger",
         "protocol": "tcp",
@@ -44,11 +57,15 @@ PACKETS = [
 def report(answer: object, solution: object = WEB, **spec: object):
     text = answer if isinstance(answer, str) else json.dumps(answer, indent=1)
     files = {"solution.json": json.dumps(solution)}
-    return grade(KINDS["security-group"], table={"packets": PACKETS, **spec}, files=files, text=text)
+    return grade(
+        KINDS["security-group"], table={"packets": PACKETS, **spec}, files=files, text=text
+    )
 
 
 def failed(answer: object, solution: object = WEB, **spec: object) -> list[str]:
-    return [finding.code for finding in report(answer, solution, **spec).findings if not finding.passed]
+    return [
+        finding.code for finding in report(answer, solution, **spec).findings if not finding.passed
+    ]
 
 
 def advice(answer: object, solution: object = WEB, **spec: object) -> list[str]:
@@ -79,14 +96,17 @@ def test_any_other_wording_scores_the_same():
 
 def test_the_readable_form_scores_the_same():
     lines = (
-        "inbound:\n  - tcp 80 from 0.0.0.0/0, ::/0\n  - tcp 443 from 0.0.0.0/0, ::/0\n  - tcp 22 from 203.0.113.0/24\n"
+        "inbound:\n  - tcp 80 from 0.0.0.0/0, ::/0\n  - tcp 443 from 0.0.0.0/0, ::/0\n  - tcp "
+        "22 from 203.0.113.0/24\n"
     )
     assert report(lines).percent == 100
 
 
 def test_an_open_ssh_port_is_told_with_packet_counterexample_and_place():
     open_ssh = [*WEB[:2], rule("tcp", 22, "0.0.0.0/0")]
-    packet, comparison, advised = [finding for finding in report(open_ssh).findings if not finding.passed]
+    packet, comparison, advised = [
+        finding for finding in report(open_ssh).findings if not finding.passed
+    ]
     assert packet.message == "A stranger: TCP 22 (SSH) from 198.51.100.7 gets in, and should not."
     assert (packet.code, packet.why, packet.points) == ("sg.packet-admitted", "Guessing.", 1)
     assert comparison.message == "TCP 22 (SSH) from 1.0.0.0 gets in; it should not."
@@ -105,7 +125,10 @@ def test_an_open_ssh_port_is_told_with_packet_counterexample_and_place():
 
 def test_a_missing_rule_is_told_with_the_flow_that_is_kept_out():
     packet, comparison = [finding for finding in report(WEB[:2]).findings if not finding.passed]
-    assert packet.message == "The office: TCP 22 (SSH) from 203.0.113.9 is kept out, and should not be."
+    assert (
+        packet.message
+        == "The office: TCP 22 (SSH) from 203.0.113.9 is kept out, and should not be."
+    )
     assert (comparison.code, comparison.message) == (
         "sg.too-narrow",
         "TCP 22 (SSH) from 203.0.113.0 is kept out; it should not be.",
@@ -143,7 +166,10 @@ def test_outbound_is_everything_unless_it_is_written():
     only_https = {"inbound": WEB, "outbound": [rule("tcp", 443, "0.0.0.0/0")]}
     assert report(only_https, only_https).percent == 100
     assert failed(WEB, only_https) == ["sg.too-wide", "sg.all-traffic"]
-    assert failed({"inbound": WEB, "outbound": []}, only_https) == ["sg.too-narrow", "sg.egress-removed"]
+    assert failed({"inbound": WEB, "outbound": []}, only_https) == [
+        "sg.too-narrow",
+        "sg.egress-removed",
+    ]
 
 
 def test_a_prefix_list_of_the_lab_is_its_addresses():
@@ -160,7 +186,10 @@ def test_a_prefix_list_of_the_lab_is_its_addresses():
         ([*WEB, rule("tcp", 3306, "::/0")], ["sg.database-open"]),
         ([*WEB, rule("tcp", 8080, "0.0.0.0/0")], ["sg.risky-port-open"]),
         ([*WEB[:2], rule("tcp", 22, "0.0.0.0/1", "128.0.0.0/1")], ["sg.ssh-open"]),
-        ([*WEB, {"IpProtocol": "-1", "IpRanges": [{"CidrIp": "198.51.100.0/24"}]}], ["sg.all-traffic"]),
+        (
+            [*WEB, {"IpProtocol": "-1", "IpRanges": [{"CidrIp": "198.51.100.0/24"}]}],
+            ["sg.all-traffic"],
+        ),
         ([*WEB, rule("tcp", 100, "198.51.100.0/24", to=2000)], ["sg.range-too-wide"]),
         ([*WEB, rule("tcp", 1024, OFFICE, to=65535)], ["sg.return-traffic"]),
         ([rule("tcp", 443, *WORLD, to=80), WEB[2]], ["sg.range-reversed", "sg.range-reversed"]),
@@ -184,13 +213,20 @@ def test_mistakes_that_change_nothing_are_still_advised():
 
 
 def test_what_the_lab_asks_for_is_no_mistake():
-    wide = [rule("tcp", 22, "0.0.0.0/0"), rule("tcp", 1024, "sg-lb", to=65535), rule("tcp", 3306, "0.0.0.0/0")]
+    wide = [
+        rule("tcp", 22, "0.0.0.0/0"),
+        rule("tcp", 1024, "sg-lb", to=65535),
+        rule("tcp", 3306, "0.0.0.0/0"),
+    ]
     assert failed(wide, wide, packets=[]) == []
 
 
 def test_host_bits_are_told_with_the_number_of_addresses():
     message = report([*WEB[:2], rule("tcp", 22, "203.0.113.5/24")]).findings[-1].message
-    assert message == "203.0.113.5/24 is read as 203.0.113.0/24: 256 addresses. One host is 203.0.113.5/32."
+    assert (
+        message
+        == "203.0.113.5/24 is read as 203.0.113.0/24: 256 addresses. One host is 203.0.113.5/32."
+    )
 
 
 DATABASE = [rule("tcp", 3306, "sg-web")]
@@ -205,8 +241,16 @@ DATABASE = [rule("tcp", 3306, "sg-web")]
         ({"outbound": DATABASE}, DATABASE, ["sg.wrong-direction"]),
         ([rule("icmp", 0, OFFICE, to=0)], [rule("icmp", 8, OFFICE, to=0)], ["sg.ping-code"]),
         ([rule("icmp", 8, OFFICE, to=8)], [rule("icmp", 8, OFFICE, to=0)], ["sg.ping-code"]),
-        ([rule("udp", 53, OFFICE)], [rule("udp", 53, OFFICE), rule("tcp", 53, OFFICE)], ["sg.dns-needs-both"]),
-        ([rule("tcp", port, OFFICE) for port in range(100, 161)], [rule("tcp", 100, OFFICE, to=160)], None),
+        (
+            [rule("udp", 53, OFFICE)],
+            [rule("udp", 53, OFFICE), rule("tcp", 53, OFFICE)],
+            ["sg.dns-needs-both"],
+        ),
+        (
+            [rule("tcp", port, OFFICE) for port in range(100, 161)],
+            [rule("tcp", 100, OFFICE, to=160)],
+            None,
+        ),
     ],
 )
 def test_mistakes_with_groups_ping_and_names(learner, expected, codes):
@@ -236,19 +280,51 @@ def test_every_code_has_words_and_a_section():
             (1, 36),
             "FromPort is a whole number without quotes",
         ),
-        ('[{"IpProtocol": "https"}]', (1, 17), 'HTTPS is a service, not a protocol: it is "tcp" on port 443'),
+        (
+            '[{"IpProtocol": "https"}]',
+            (1, 17),
+            'HTTPS is a service, not a protocol: it is "tcp" on port 443',
+        ),
         ('[{"IpProtocol": "tcp", "FromPort": 80}]', (1, 2), "ToPort is missing"),
-        ('[{"IpProtocol": "tcp", "FromPort": 80, "ToPort": 70000}]', (1, 50), "70000 is not a port"),
+        (
+            '[{"IpProtocol": "tcp", "FromPort": 80, "ToPort": 70000}]',
+            (1, 50),
+            "70000 is not a port",
+        ),
         ('[{"IpProtocol": "icmp", "FromPort": -1, "ToPort": 4}]', (1, 51), "With ICMP type -1"),
         ('[{"IpProtocol": "icmp", "FromPort": 0, "ToPort": 65535}]', (1, 50), "ICMP has no ports"),
         ('[{"IpProtocol": "-1"}]', (1, 2), "This rule names no source"),
-        ('[{"IpProtocol": "-1", "IpRanges": [{"CidrIp": "203.0.113.5"}]}]', (1, 47), "203.0.113.5/32"),
-        ('[{"IpProtocol": "-1", "IpRanges": [{"CidrIp": "::/0"}]}]', (1, 47), "it belongs in Ipv6Ranges as CidrIpv6"),
-        ('[{"IpProtocol": "-1", "IpRanges": [{"CidrIp": "10.0.0.0/33"}]}]', (1, 47), "/33 is too long"),
-        ('[{"IpProtocol": "-1", "IpRanges": [{"CidrIp": "10.0.0.0/255.0.0.0"}]}]', (1, 47), "is not a prefix length"),
+        (
+            '[{"IpProtocol": "-1", "IpRanges": [{"CidrIp": "203.0.113.5"}]}]',
+            (1, 47),
+            "203.0.113.5/32",
+        ),
+        (
+            '[{"IpProtocol": "-1", "IpRanges": [{"CidrIp": "::/0"}]}]',
+            (1, 47),
+            "it belongs in Ipv6Ranges as CidrIpv6",
+        ),
+        (
+            '[{"IpProtocol": "-1", "IpRanges": [{"CidrIp": "10.0.0.0/33"}]}]',
+            (1, 47),
+            "/33 is too long",
+        ),
+        (
+            '[{"IpProtocol": "-1", "IpRanges": [{"CidrIp": "10.0.0.0/255.0.0.0"}]}]',
+            (1, 47),
+            "is not a prefix length",
+        ),
         ('[{"IpProtocol": "-1", "IpRanges": ["10.0.0.0/8"]}]', (1, 36), "Write an object here"),
-        ('[{"IpProtocol": "-1", "UserIdGroupPairs": [{"UserId": "1"}]}]', (1, 44), "GroupId is missing"),
-        ('[{"IpProtocol": "-1", "PrefixListIds": [{"PrefixListId": "sg-1"}]}]', (1, 58), "begin with pl-"),
+        (
+            '[{"IpProtocol": "-1", "UserIdGroupPairs": [{"UserId": "1"}]}]',
+            (1, 44),
+            "GroupId is missing",
+        ),
+        (
+            '[{"IpProtocol": "-1", "PrefixListIds": [{"PrefixListId": "sg-1"}]}]',
+            (1, 58),
+            "begin with pl-",
+        ),
         ("inbound:\n  - tcp eighty from 10.0.0.0/8", (2, 9), "“eighty” is not a number"),
         ("inbound:\n  - tcp 80 from 10.0.0.0", (2, 17), "10.0.0.0/32"),
         ("  - tcp 80 from 10.0.0.0/8", (1, 3), "Say the direction first"),
@@ -268,8 +344,14 @@ def test_an_unreadable_answer_names_the_place(text, place, words):
     ("spec", "words"),
     [
         ({"compare": 0, "packets": []}, "nothing is worth a point"),
-        ({"packets": [{**PACKETS[0], "expected": "allow"}]}, "spec.packets[1] expected: unknown key"),
-        ({"packets": [{**PACKETS[0], "source": "203.0.113.0/24"}]}, "neither one address nor a group's id"),
+        (
+            {"packets": [{**PACKETS[0], "expected": "allow"}]},
+            "spec.packets[1] expected: unknown key",
+        ),
+        (
+            {"packets": [{**PACKETS[0], "source": "203.0.113.0/24"}]},
+            "neither one address nor a group's id",
+        ),
         ({"packets": [{**PACKETS[0], "port": 70000}]}, "port: is 70000, not 0 to 65535"),
         ({"expected": "other.json"}, "other.json is missing in the lab's folder"),
         ({"prefix_lists": {"pl-a": ["10.0.0.0"]}}, "spec.prefix_lists pl-a"),

@@ -33,7 +33,14 @@ NETWORK = {
     ],
 }
 PROBES = [
-    {"name": "A visitor", "from": "198.51.99.9", "to": "lb", "port": 443, "expect": "allow", "points": 2},
+    {
+        "name": "A visitor",
+        "from": "198.51.99.9",
+        "to": "lb",
+        "port": 443,
+        "expect": "allow",
+        "points": 2,
+    },
     {"name": "The web tier", "from": "web", "to": "db", "port": 3306, "expect": "allow"},
     {"name": "The balancer", "from": "lb", "to": "db", "port": 3306, "expect": "deny"},
 ]
@@ -53,7 +60,9 @@ sg-db:
 
 def report(text: str, **spec: object):
     table = {"network": NETWORK, "probes": PROBES, **spec}
-    return grade(KINDS["security-group-graph"], table=table, files={"solution.json": SOLUTION}, text=text)
+    return grade(
+        KINDS["security-group-graph"], table=table, files={"solution.json": SOLUTION}, text=text
+    )
 
 
 def failed(text: str, **spec: object) -> list[str]:
@@ -81,14 +90,21 @@ def test_rules_that_name_addresses_do_not_follow_replaced_hosts():
     tied = SOLUTION.replace("tcp 80 from sg-lb", "tcp 80 from 10.0.0.5/32")
     assert failed(tied, moved=moved) == ["sg.tied-to-addresses", "sg.address-for-group"]
     message = report(tied, moved=moved).findings[4].message
-    assert message == "Once lb, web have new addresses: TCP 80 (HTTP) from lb to web is not answered; it should be."
+    assert (
+        message
+        == "Once lb, web have new addresses: TCP 80 (HTTP) from lb to web is not answered; it "
+        "should be."
+    )
 
 
 def test_addresses_in_a_groups_place_are_advised_against_and_open_to_nobody_else():
     addresses = SOLUTION.replace("3306 from sg-web", "3306 from 10.0.1.0/24")
     assert failed(addresses) == ["sg.too-wide", "sg.address-for-group"]
     finding = report(addresses).findings[3]
-    assert finding.message == "TCP 3306 (MySQL and Aurora) from db-2 to db is answered; it should not be."
+    assert (
+        finding.message
+        == "TCP 3306 (MySQL and Aurora) from db-2 to db is answered; it should not be."
+    )
 
 
 def test_the_public_address_of_a_tier_does_not_match_inside():
@@ -114,7 +130,8 @@ def test_a_rule_on_the_group_of_the_caller_is_named():
     )
     assert "sg.rule-on-other-group" in failed(swapped)
     assert report(swapped).findings[-1].message == (
-        "TCP 3306 (MySQL and Aurora) from members of sg-web stands on sg-web, and is missing on sg-db."
+        "TCP 3306 (MySQL and Aurora) from members of sg-web stands on sg-web, and is missing on "
+        "sg-db."
     )
 
 
@@ -126,7 +143,11 @@ def test_a_missing_and_an_unknown_group_are_named():
 
 def test_every_probe_has_its_walk_and_the_network_its_drawing():
     extra = report(SOLUTION).extra
-    assert [row["walk"]["outcome"] for row in extra["probes"]] == ["answered", "answered", "timeout"]
+    assert [row["walk"]["outcome"] for row in extra["probes"]] == [
+        "answered",
+        "answered",
+        "timeout",
+    ]
     assert [subnet["name"] for subnet in extra["drawing"]["subnets"]] == ["public", "private"]
     json.dumps(extra)
 

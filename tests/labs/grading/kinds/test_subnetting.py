@@ -48,7 +48,11 @@ def test_the_json_form_scores_the_same():
         {"name": "web-b", "cidr": "10.0.7.0/24", "zone": "eu-west-2c", "route": "igw"},
         {"name": "app-a", "cidr": "10.0.8.0/23", "zone": "eu-west-2a", "route": "nat-a"},
     ]
-    plan = {"vpc": "10.0.0.0/16", "subnets": subnets, "nats": [{"name": "nat-a", "subnet": "web-a"}]}
+    plan = {
+        "vpc": "10.0.0.0/16",
+        "subnets": subnets,
+        "nats": [{"name": "nat-a", "subnet": "web-a"}],
+    }
     assert report(json.dumps(plan)).percent == 100
 
 
@@ -68,7 +72,11 @@ def test_the_json_form_scores_the_same():
         ("10.0.2.0/23", "10.0.3.0/23", ["net.host-bits"]),
         ("vpc 10.0.0.0/16", "vpc 10.0.0.0/17", ["net.wrong-vpc", "net.no-space-left"]),
         ("vpc 10.0.0.0/16", "vpc 10.0.0.0/8", ["net.subnet-size"]),
-        ("subnet web-b 10.0.1.0/24 eu-west-2b igw\n", "", ["net.subnet-missing", "net.not-public", "net.not-spread"]),
+        (
+            "subnet web-b 10.0.1.0/24 eu-west-2b igw\n",
+            "",
+            ["net.subnet-missing", "net.not-public", "net.not-spread"],
+        ),
     ],
 )
 def test_a_typical_mistake_is_named(old, new, codes):
@@ -84,7 +92,10 @@ def test_too_small_is_told_with_the_numbers():
 
 def test_overlap_is_told_with_both_blocks():
     overlap = report(PLAN.replace("10.0.1.0/24", "10.0.0.0/25")).findings[4]
-    assert overlap.message == "web-a (10.0.0.0/24) and web-b (10.0.0.0/25) overlap: 128 addresses belong to both."
+    assert (
+        overlap.message
+        == "web-a (10.0.0.0/24) and web-b (10.0.0.0/25) overlap: 128 addresses belong to both."
+    )
 
 
 def test_a_vpc_alone_is_no_pass():
@@ -118,7 +129,9 @@ def test_an_unreadable_plan_names_the_place(text, place, words):
     assert words in caught.value.message
 
 
-@pytest.mark.parametrize("spec", [{"spread": [["web-a", "moon"]]}, {"subnets": []}, {"vpc": "10.0.0.0"}, {"hosts": 3}])
+@pytest.mark.parametrize(
+    "spec", [{"spread": [["web-a", "moon"]]}, {"subnets": []}, {"vpc": "10.0.0.0"}, {"hosts": 3}]
+)
 def test_a_wrong_spec_is_refused(spec):
     with pytest.raises(SpecError):
         report(PLAN, **spec)

@@ -20,8 +20,18 @@ SOLUTION = trust({"Service": "ec2.amazonaws.com"})
 TABLE = {
     "role": ROLE,
     "scenarios": [
-        {"name": "EC2 becomes the role", "principal": "ec2.amazonaws.com", "expect": "allow", "points": 30},
-        {"name": "Lambda does not", "principal": "lambda.amazonaws.com", "expect": "deny", "points": 10},
+        {
+            "name": "EC2 becomes the role",
+            "principal": "ec2.amazonaws.com",
+            "expect": "allow",
+            "points": 30,
+        },
+        {
+            "name": "Lambda does not",
+            "principal": "lambda.amazonaws.com",
+            "expect": "deny",
+            "points": 10,
+        },
         {"name": "Eve does not", "principal": EVE, "expect": "deny", "points": 10},
     ],
 }
@@ -58,7 +68,10 @@ def test_naming_the_account_asks_for_a_permission_of_the_caller():
     scenario = {"name": "Lea", "principal": LEA, "expect": "allow", "points": 10}
     table = {
         "role": ROLE,
-        "scenarios": [scenario, {**scenario, "name": "Lea alone", "expect": "deny", "own_permission": False}],
+        "scenarios": [
+            scenario,
+            {**scenario, "name": "Lea alone", "expect": "deny", "own_permission": False},
+        ],
     }
     account = trust({"AWS": "arn:aws:iam::111122223333:root"})
     assert report(account, table, account).percent == 100

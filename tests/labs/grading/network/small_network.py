@@ -1,4 +1,5 @@
-"""A network with everything in it: a balancer in front of a private web host, a bastion, NAT, a strict ACL."""
+"""A network with everything in it: a balancer in front of a private web host, a bastion, NAT,
+a strict ACL."""
 
 from __future__ import annotations
 
@@ -13,8 +14,19 @@ OFFICE, STRANGER = "203.0.113.5", "198.51.99.5"
 NETWORK: dict[str, Any] = {
     "vpc": ["10.0.0.0/16", "2001:db8:1::/56"],
     "subnets": [
-        {"name": "public-a", "cidr": "10.0.0.0/24", "zone": "eu-west-2a", "routes": "public", "acl": "edge"},
-        {"name": "public-b", "cidr": ["10.0.1.0/24", "2001:db8:1:1::/64"], "zone": "eu-west-2b", "routes": "public"},
+        {
+            "name": "public-a",
+            "cidr": "10.0.0.0/24",
+            "zone": "eu-west-2a",
+            "routes": "public",
+            "acl": "edge",
+        },
+        {
+            "name": "public-b",
+            "cidr": ["10.0.1.0/24", "2001:db8:1:1::/64"],
+            "zone": "eu-west-2b",
+            "routes": "public",
+        },
         {"name": "private-a", "cidr": "10.0.10.0/24", "zone": "eu-west-2a", "routes": "private"},
         {"name": "closed", "cidr": "10.0.20.0/24"},
     ],
@@ -35,7 +47,13 @@ NETWORK: dict[str, Any] = {
             "ipv6": "2001:db8:1:1::4",
             "groups": ["sg-bastion"],
         },
-        {"name": "web", "subnet": "private-a", "private": "10.0.10.5", "groups": ["sg-web"], "listens": ["tcp 8080"]},
+        {
+            "name": "web",
+            "subnet": "private-a",
+            "private": "10.0.10.5",
+            "groups": ["sg-web"],
+            "listens": ["tcp 8080"],
+        },
         {"name": "db", "subnet": "private-a", "private": "10.0.10.6", "groups": ["sg-db"]},
         {"name": "vault", "subnet": "closed", "private": "10.0.20.5", "groups": ["sg-db"]},
     ],
@@ -51,7 +69,13 @@ NETWORK: dict[str, Any] = {
     ],
     "groups": {
         "sg-lb": {"inbound": ["tcp 443 from 0.0.0.0/0, ::/0"]},
-        "sg-web": {"inbound": ["tcp 8080 from sg-lb", "tcp 22 from sg-bastion", "icmp type 8 code 0 from sg-bastion"]},
+        "sg-web": {
+            "inbound": [
+                "tcp 8080 from sg-lb",
+                "tcp 22 from sg-bastion",
+                "icmp type 8 code 0 from sg-bastion",
+            ]
+        },
         "sg-bastion": {"inbound": ["tcp 22 from 203.0.113.0/24, ::/0", "tcp 9000 from sg-web"]},
         "sg-db": {"inbound": ["tcp 3306 from sg-web"], "outbound": []},
     },

@@ -59,7 +59,10 @@ def test_comparison_agrees_with_the_point_evaluator(learner, expected):
     comparison = compare(read_permissions(learner), read_permissions(expected))
     wider = any(admits(learner, flow) and not admits(expected, flow) for flow in FLOWS)
     narrower = any(admits(expected, flow) and not admits(learner, flow) for flow in FLOWS)
-    assert (comparison.learner_only is not None, comparison.expected_only is not None) == (wider, narrower)
+    assert (comparison.learner_only is not None, comparison.expected_only is not None) == (
+        wider,
+        narrower,
+    )
     for found, yes, no in (
         (comparison.learner_only, learner, expected),
         (comparison.expected_only, expected, learner),
@@ -123,7 +126,9 @@ def test_two_halves_of_the_internet_are_the_whole():
 
 
 def test_the_number_of_a_protocol_is_its_name():
-    assert relation([{**tcp(22, "10.0.0.0/8"), "IpProtocol": "6"}], [tcp(22, "10.0.0.0/8")]) == "equal"
+    assert (
+        relation([{**tcp(22, "10.0.0.0/8"), "IpProtocol": "6"}], [tcp(22, "10.0.0.0/8")]) == "equal"
+    )
 
 
 def test_everything_in_ipv4_is_nothing_in_ipv6():
@@ -149,16 +154,31 @@ def test_every_protocol_is_more_than_every_named_one():
 
 
 def test_another_protocol_number_opens_all_ports_whatever_range_is_given():
-    with_range = {"IpProtocol": "50", "FromPort": 4, "ToPort": 9, "IpRanges": [{"CidrIp": "10.0.0.0/8"}]}
+    with_range = {
+        "IpProtocol": "50",
+        "FromPort": 4,
+        "ToPort": 9,
+        "IpRanges": [{"CidrIp": "10.0.0.0/8"}],
+    }
     without = {"IpProtocol": "50", "IpRanges": [{"CidrIp": "10.0.0.0/8"}]}
     assert relation([with_range], [without]) == "equal"
 
 
 def test_icmp_type_and_code_are_no_range():
-    echo = {"IpProtocol": "icmp", "FromPort": 3, "ToPort": 4, "IpRanges": [{"CidrIp": "10.0.0.0/8"}]}
+    echo = {
+        "IpProtocol": "icmp",
+        "FromPort": 3,
+        "ToPort": 4,
+        "IpRanges": [{"CidrIp": "10.0.0.0/8"}],
+    }
     every_code = {**echo, "ToPort": -1}
     assert relation([every_code], [echo]) == "learner_wider"
-    assert witness([every_code], [echo]) == {"protocol": "icmp", "type": 3, "code": 0, "source": "10.0.0.0"}
+    assert witness([every_code], [echo]) == {
+        "protocol": "icmp",
+        "type": 3,
+        "code": 0,
+        "source": "10.0.0.0",
+    }
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,9 @@ def run(capsys: pytest.CaptureFixture[str], command: str, *rows: object) -> tupl
 def test_compare_answers_every_row_in_order(capsys):
     status, answers = run(capsys, "compare", *ROWS)
     assert status == 0
-    assert [(answer["id"], answer["relation"]) for answer in answers] == [(row["id"], row["relation"]) for row in ROWS]
+    assert [(answer["id"], answer["relation"]) for answer in answers] == [
+        (row["id"], row["relation"]) for row in ROWS
+    ]
 
 
 def test_compare_gives_flows_or_null(capsys):

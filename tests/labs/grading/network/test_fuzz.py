@@ -1,4 +1,5 @@
-"""Whatever a learner types: an answer that can be judged, or an AnswerError with a place. Nothing else."""
+"""Whatever a learner types: an answer that can be judged, or an AnswerError with a place.
+Nothing else."""
 
 from __future__ import annotations
 
@@ -15,10 +16,39 @@ from labs.grading.kinds import KINDS
 from tests.labs.grading.network.permissions_by_point import rule_lists
 
 KIND = KINDS["security-group"]
-SOLUTION = json.dumps([{"IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}])
+SOLUTION = json.dumps(
+    [{"IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}]
+)
 SPEC = KIND.read_spec({}, {"solution.json": SOLUTION})
-KEYS = ["IpProtocol", "FromPort", "ToPort", "IpRanges", "CidrIp", "GroupId", "UserIdGroupPairs", "inbound", "outbound"]
-ATOMS = [None, True, -1, 0, 22, 65536, 10**30, 1.5, "", "-1", "tcp", "0.0.0.0/0", "::/0", "sg-a", "ﬀ", "1" * 500]
+KEYS = [
+    "IpProtocol",
+    "FromPort",
+    "ToPort",
+    "IpRanges",
+    "CidrIp",
+    "GroupId",
+    "UserIdGroupPairs",
+    "inbound",
+    "outbound",
+]
+ATOMS = [
+    None,
+    True,
+    -1,
+    0,
+    22,
+    65536,
+    10**30,
+    1.5,
+    "",
+    "-1",
+    "tcp",
+    "0.0.0.0/0",
+    "::/0",
+    "sg-a",
+    "ﬀ",
+    "1" * 500,
+]
 
 
 def judged(text: str) -> str:
@@ -33,7 +63,9 @@ def judged(text: str) -> str:
 
 values = st.recursive(
     st.sampled_from(ATOMS),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=5)
+    ),
     max_leaves=20,
 )
 
@@ -51,7 +83,9 @@ def test_a_damaged_answer_is_judged_or_refused(permissions, seed):
     text = list(json.dumps({"inbound": permissions}, indent=1))
     for _ in range(dice.randint(1, 4)):
         at = dice.randrange(len(text))
-        text[at] = dice.choice(["", '"', "{", "]", ",", "9", "\0", "é", "-", text[at] * 2, "\ud800"])
+        text[at] = dice.choice(
+            ["", '"', "{", "]", ",", "9", "\0", "é", "-", text[at] * 2, "\ud800"]
+        )
     assert judged("".join(text))
 
 
@@ -75,7 +109,9 @@ def test_the_same_answer_is_judged_the_same_twice(permissions):
         '{"inbound":' * 5_000,
         "[" + "[]," * 20_000 + "[]]",
         "inbound:\n" + "- all from ::/0\n" * 3_000,
-        json.dumps([{"IpProtocol": "-1", "IpRanges": [{"CidrIp": f"10.0.{n}.0/24"} for n in range(250)]}]),
+        json.dumps(
+            [{"IpProtocol": "-1", "IpRanges": [{"CidrIp": f"10.0.{n}.0/24"} for n in range(250)]}]
+        ),
         '[{"IpProtocol": "' + "t" * 60_000 + '"}]',
         '[{"IpProtocol": "-1", "IpRanges": [{"CidrIp": "10.0.0.0/' + "9" * 5_000 + '"}]}]',
     ],

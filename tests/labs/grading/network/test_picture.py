@@ -24,7 +24,9 @@ def of_class(svg: ElementTree.Element, name: str) -> list[ElementTree.Element]:
 
 def test_every_hop_is_a_numbered_mark():
     svg = picture(Probe(OFFICE, "lb", "tcp", 443))
-    assert [mark.text for mark in of_class(svg, "walk-number")] == [str(number) for number in range(1, 16)]
+    assert [mark.text for mark in of_class(svg, "walk-number")] == [
+        str(number) for number in range(1, 16)
+    ]
     assert (len(of_class(svg, "walk-hop")), len(of_class(svg, "walk-stop"))) == (15, 0)
 
 

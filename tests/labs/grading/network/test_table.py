@@ -35,7 +35,10 @@ def test_one_line_may_name_several_sources_ranges_and_comments():
 
 
 def test_the_words_for_icmp_and_for_everything():
-    text = "inbound:\n- 1 type 8 code 0 from ::/0\n- ICMPv6 type 128 from ::/0\n- icmp all from ::/0\n- all from ::/0\n- protocol 50 from ::/0"
+    text = (
+        "inbound:\n- 1 type 8 code 0 from ::/0\n- ICMPv6 type 128 from ::/0\n- icmp all from "
+        "::/0\n- all from ::/0\n- protocol 50 from ::/0"
+    )
     assert as_table(read_group_answer(text).rules.inbound) == [
         "icmp type 8 code 0 from ::/0",
         "icmpv6 type 128 from ::/0",
@@ -46,7 +49,9 @@ def test_the_words_for_icmp_and_for_everything():
 
 
 def test_groups_stand_under_their_ids():
-    groups = read_groups_answer("sg-a:\n inbound:\n - tcp 80 from sg-b\n\nsg-b:\n outbound: []\n").groups
+    groups = read_groups_answer(
+        "sg-a:\n inbound:\n - tcp 80 from sg-b\n\nsg-b:\n outbound: []\n"
+    ).groups
     assert {name: (len(rules.inbound), rules.outbound) for name, rules in groups.items()} == {
         "sg-a": (1, None),
         "sg-b": (0, ()),
@@ -56,8 +61,12 @@ def test_groups_stand_under_their_ids():
 acl_lines = st.lists(
     st.tuples(
         st.sampled_from(["allow", "deny"]),
-        st.sampled_from(["tcp 22", "tcp 1-80", "all", "udp all", "icmp type 8 code 0", "icmp", "50", "6 443"]),
-        st.sampled_from(["0.0.0.0/0", "10.0.0.0/8", "10.128.0.0/9", "::/0", "2001:db8::/33", "192.0.2.0/24"]),
+        st.sampled_from(
+            ["tcp 22", "tcp 1-80", "all", "udp all", "icmp type 8 code 0", "icmp", "50", "6 443"]
+        ),
+        st.sampled_from(
+            ["0.0.0.0/0", "10.0.0.0/8", "10.128.0.0/9", "::/0", "2001:db8::/33", "192.0.2.0/24"]
+        ),
     ),
     max_size=6,
 )
@@ -66,7 +75,10 @@ acl_lines = st.lists(
 @settings(max_examples=100, deadline=None)
 @given(acl_lines)
 def test_what_an_ordered_acl_admits_is_what_it_decides_packet_by_packet(lines):
-    text = "\n".join(f"- {n} {action} {what} from {block}" for n, (action, what, block) in enumerate(lines, start=1))
+    text = "\n".join(
+        f"- {n} {action} {what} from {block}"
+        for n, (action, what, block) in enumerate(lines, start=1)
+    )
     acl = read_acl(read_acl_table(f"inbound:\n{text}").value)
     allowed = admitted(acl.inbound, ["tcp", "udp", "icmp", "icmpv6", "50", "47"])
     for row in FLOWS:

@@ -79,7 +79,12 @@ def test_the_public_address_loses_the_group_reference():
         "sg-db": {"inbound": []},
         "sg-lb": {"inbound": []},
     }
-    open_edge = {"edge": {"inbound": ["1 allow all from 0.0.0.0/0"], "outbound": ["1 allow all to 0.0.0.0/0"]}}
+    open_edge = {
+        "edge": {
+            "inbound": ["1 allow all from 0.0.0.0/0"],
+            "outbound": ["1 allow all to 0.0.0.0/0"],
+        }
+    }
     inside = network(groups=groups, acls=open_edge)
     assert walk(inside, Probe("web", "bastion", "tcp", 9000)).stage == "answered"
     lost = walk(inside, Probe("web", "bastion", "tcp", 9000, public=True))
@@ -105,7 +110,10 @@ def test_an_acl_is_stateless_and_ordered():
 
 
 def test_the_longest_prefix_decides_the_route():
-    routes = {"public": {"0.0.0.0/0": "igw"}, "private": {"0.0.0.0/0": "igw", "203.0.113.0/24": "nat-a"}}
+    routes = {
+        "public": {"0.0.0.0/0": "igw"},
+        "private": {"0.0.0.0/0": "igw", "203.0.113.0/24": "nat-a"},
+    }
     routed = network(routes=routes)
     assert walk(routed, Probe("web", "203.0.113.80", "tcp", 443)).stage == "answered"
     straight = walk(routed, Probe("web", "192.0.2.1", "tcp", 443))
@@ -113,25 +121,44 @@ def test_the_longest_prefix_decides_the_route():
 
 
 def test_without_a_route_back_the_answer_is_lost():
-    made = walk(network(routes={"public": {"::/0": "igw"}, "private": {}}), Probe(OFFICE, "bastion", "tcp", 22))
+    made = walk(
+        network(routes={"public": {"::/0": "igw"}, "private": {}}),
+        Probe(OFFICE, "bastion", "tcp", 22),
+    )
     assert made.stage == "reply-route"
 
 
 def test_without_an_internet_gateway_nothing_comes_in():
-    assert walk(network(internet_gateway=False), Probe(OFFICE, "bastion", "tcp", 22)).stage == "gateway"
+    assert (
+        walk(network(internet_gateway=False), Probe(OFFICE, "bastion", "tcp", 22)).stage
+        == "gateway"
+    )
 
 
 def test_an_egress_only_gateway_lets_ipv6_out():
     routes = {"public": {"0.0.0.0/0": "igw", "::/0": "eigw"}, "private": {}}
     made = walk(network(routes=routes), Probe("bastion", "2001:db8:ffff::1", "tcp", 443))
-    assert [hop.stage for hop in made.hops] == ["group-out", "acl-out", "route", "gateway", "reply-acl-in"]
+    assert [hop.stage for hop in made.hops] == [
+        "group-out",
+        "acl-out",
+        "route",
+        "gateway",
+        "reply-acl-in",
+    ]
 
 
 def test_a_refusal_travels_back_and_may_be_lost():
     refused = walk(network(), Probe("bastion", "web", "tcp", 22))
-    assert [hop.stage for hop in refused.hops][-4:] == ["service", "reply-acl-out", "reply-route", "reply-acl-in"]
+    assert [hop.stage for hop in refused.hops][-4:] == [
+        "service",
+        "reply-acl-out",
+        "reply-route",
+        "reply-acl-in",
+    ]
     acls = {"private-a": "edge"}
-    subnets = [{**subnet, "acl": acls.get(subnet["name"], "default")} for subnet in NETWORK["subnets"]]
+    subnets = [
+        {**subnet, "acl": acls.get(subnet["name"], "default")} for subnet in NETWORK["subnets"]
+    ]
     strict = {"edge": {"inbound": ["1 allow all from 0.0.0.0/0"], "outbound": []}}
     lost = walk(network(subnets=subnets, acls=strict), Probe("bastion", "web", "tcp", 22))
     assert (lost.outcome, lost.stage) == ("timeout", "reply-acl-out")
@@ -141,14 +168,17 @@ def test_the_story_says_every_hop_and_the_end():
     assert tell(network(), walk(network(), Probe(STRANGER, "bastion", "tcp", 22))) == [
         "TCP 22 (SSH) from 198.51.99.5 to bastion.",
         "Internet gateway: 198.51.100.10 becomes 10.0.1.4 – passes.",
-        "Network ACL of subnet public-b, inbound: rule 100 (allow every protocol from 0.0.0.0/0) – passes.",
+        "Network ACL of subnet public-b, inbound: rule 100 (allow every protocol from 0.0.0.0/0) – "
+        "passes.",
         "Security group of bastion (sg-bastion), inbound: no rule admits it – stops.",
         "The client hears nothing and gives up: a time-out.",
     ]
 
 
 def test_a_closed_subnet_keeps_to_the_vpc():
-    assert [tell(network(), walk(network(), Probe("web", "vault", "tcp", 3306)))[-1]] == ["The answer arrives."]
+    assert [tell(network(), walk(network(), Probe("web", "vault", "tcp", 3306)))[-1]] == [
+        "The answer arrives."
+    ]
     assert walk(network(groups={}), Probe("vault", "203.0.113.80", "tcp", 443)).stage == "group-out"
 
 
@@ -159,11 +189,17 @@ def test_a_closed_subnet_keeps_to_the_vpc():
         ({"routes": {"public": {"0.0.0.0/0": "door"}}}, "neither igw, eigw nor a NAT gateway"),
         ({"routes": {}}, "there is no route table “public”"),
         ({"acls": {}}, "there is no ACL “edge”"),
-        ({"acls": {"edge": {"inbound": ["allow tcp 22 from ::/0"]}}}, "edge: An ACL rule begins with its number"),
+        (
+            {"acls": {"edge": {"inbound": ["allow tcp 22 from ::/0"]}}},
+            "edge: An ACL rule begins with its number",
+        ),
         ({"groups": {"sg-a": {"inbound": ["tcp from ::/0 80"]}}}, "sg-a: "),
         ({"vpc": "10.0.0.0"}, "The prefix length is missing"),
         (
-            {"hosts": [{**NETWORK["hosts"][0], "groups": [f"sg-{n}" for n in range(6)]}], "balancers": []},
+            {
+                "hosts": [{**NETWORK["hosts"][0], "groups": [f"sg-{n}" for n in range(6)]}],
+                "balancers": [],
+            },
             "bastion: an interface has at most 5 groups",
         ),
         ({"ponds": []}, "network ponds: unknown key"),
