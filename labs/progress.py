@@ -27,6 +27,11 @@ class Standing(StrEnum):
     def label(self) -> Any:
         return LABELS[self]
 
+    @property
+    def tone(self) -> str:
+        """The colour of its badge."""
+        return TONES[self]
+
 
 LABELS = {
     Standing.NEW: _("Not begun"),
@@ -34,6 +39,13 @@ LABELS = {
     Standing.WAITING: _("Waiting for a verdict"),
     Standing.FAULTED: _("Could not be checked"),
     Standing.PASSED: _("Passed"),
+}
+TONES = {
+    Standing.NEW: "quiet",
+    Standing.TRIED: "warn",
+    Standing.WAITING: "info",
+    Standing.FAULTED: "bad",
+    Standing.PASSED: "ok",
 }
 
 
