@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import unified_diff
 from typing import Any
 
-from labs.grading.network.probes import changes
+from labs.grading.network.exercise.probes import changes
 from labs.models import Submission
 
 MOST_LINES = 300

@@ -17,6 +17,11 @@ MAY_IMPORT = {
     "labs.grading": {"labs.grading"},
     "lessons": {"lessons"},
 }
+# The rooms of an engine, from the ground up: each may know those before it.
+ENGINE_ROOMS = {
+    "labs.grading.iam": ("aws", "language", "decision", "comparison", "lint", "exercise"),
+    "labs.grading.network": ("rules", "topology", "addresses", "exercise"),
+}
 # Modules without Django: text in, text out.
 PURE = (
     "labs.grading",
@@ -132,6 +137,39 @@ def test_imports_stand_at_the_top(module: str) -> None:
     ]
     inside = {name for function in functions for name in imports(function)}
     assert inside == set() or module in LOCAL_IMPORTS
+
+
+@pytest.mark.parametrize("engine", ENGINE_ROOMS)
+def test_the_rooms_of_an_engine_stand_on_each_other(engine: str) -> None:
+    rooms = ENGINE_ROOMS[engine]
+    for module in (name for name in MODULES if name.startswith(f"{engine}.")):
+        room = module.removeprefix(f"{engine}.").partition(".")[0]
+        above = rooms[rooms.index(room) + 1 :] if room in rooms else ()
+        assert {name for name in imports(MODULES[module]) if name in below(engine, above)} == set()
+
+
+def below(engine: str, rooms: tuple[str, ...]) -> set[str]:
+    return {name for name in MODULES for room in rooms if name.startswith(f"{engine}.{room}")}
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    known = {
+        module: {name for name in named(tree) if name in MODULES} - {module}
+        for module, tree in MODULES.items()
+    }
+    while leaves := {module for module, others in known.items() if not others & known.keys()}:
+        known = {module: others for module, others in known.items() if module not in leaves}
+    assert known == {}
+
+
+def named(tree: ast.Module) -> Iterator[str]:
+    """Modules imported by themselves or by what is taken from them."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            yield node.module or ""
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
 
 
 def test_no_module_is_a_junk_drawer() -> None:

@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from labs.grading.network.picture import draw
+from labs.grading.network.topology.picture import draw
 from labs.models import Lab
 from labs.progress import labs_by_lesson, with_progress
 from lessons.models import Course, Lesson

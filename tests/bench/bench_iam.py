@@ -15,10 +15,10 @@ import sys
 import time
 from collections.abc import Callable
 
-from labs.grading.iam.comparison import compare
-from labs.grading.iam.decision import Layer
-from labs.grading.iam.documents import POLICY_TYPES
-from labs.grading.iam.lint import lint_text
+from labs.grading.iam.comparison.comparison import compare
+from labs.grading.iam.decision.evaluation import Layer
+from labs.grading.iam.language.documents import POLICY_TYPES
+from labs.grading.iam.lint.linter import lint_text
 from labs.grading.iam.policy_rows import compile_document, read_policies, read_request
 from tests.labs.grading.iam.hostile import document as hostile_document
 from tests.labs.grading.iam.samples import rows

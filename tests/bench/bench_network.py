@@ -10,11 +10,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from labs.grading.network.algebra import compare
-from labs.grading.network.journey import Probe
-from labs.grading.network.permissions import read_permissions
-from labs.grading.network.simplest import simplest
-from labs.grading.network.walk import walk
+from labs.grading.network.rules.algebra import compare
+from labs.grading.network.rules.permissions import read_permissions
+from labs.grading.network.rules.simplest import simplest
+from labs.grading.network.topology.journey import Probe
+from labs.grading.network.topology.walk import walk
 from tests.labs.grading.network.small_network import network
 
 SAMPLES = Path(__file__).parents[1] / "fixtures" / "network" / "sg-pairs.jsonl"

@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from labs.grading.iam.decision import Layer, Policies
-from labs.grading.iam.documents import read_policy
-from labs.grading.iam.requests import Request
-from labs.grading.iam.statements import CompiledPolicy
+from labs.grading.iam.decision.evaluation import Layer, Policies
+from labs.grading.iam.decision.requests import Request
+from labs.grading.iam.decision.statements import CompiledPolicy
+from labs.grading.iam.language.documents import read_policy
 
 
 class RowError(Exception):

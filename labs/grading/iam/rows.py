@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from labs.grading.errors import AnswerError
-from labs.grading.iam.askers import Asker, askers_for
-from labs.grading.iam.comparison import Comparison, compare
-from labs.grading.iam.decision import Layer
-from labs.grading.iam.documents import POLICY_TYPES
-from labs.grading.iam.explanation import explain
-from labs.grading.iam.lint import lint_text
+from labs.grading.iam.comparison.callers import Asker, askers_for
+from labs.grading.iam.comparison.comparison import Comparison, compare
+from labs.grading.iam.decision.evaluation import Layer
+from labs.grading.iam.decision.explanation import explain
+from labs.grading.iam.decision.requests import Value, value_of
+from labs.grading.iam.language.documents import POLICY_TYPES
+from labs.grading.iam.lint.linter import lint_text
 from labs.grading.iam.policy_rows import RowError, compile_document, read_policies, read_request
-from labs.grading.iam.requests import Value, value_of
 
 Row = Mapping[str, Any]
 

@@ -19,8 +19,8 @@ from typing import Any
 
 from labs.grading.errors import AnswerError, SpecError
 from labs.grading.kind import Files
-from labs.grading.network.codes import SECURITY_GROUP_CODES
-from labs.grading.network.path_codes import ACL_CODES, ADDRESS_CODES, FLAW_CODES
+from labs.grading.network.exercise.codes import SECURITY_GROUP_CODES
+from labs.grading.network.exercise.path_codes import ACL_CODES, ADDRESS_CODES, FLAW_CODES
 from labs.grading.report import Finding, Report
 from labs.grading.spec_table import SpecTable
 

@@ -13,10 +13,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from labs.grading import iam
-from labs.grading.iam.account import Account, read_account
-from labs.grading.iam.account_exercise import AccountExercise, read_account_exercise
-from labs.grading.iam.account_verdict import advise_account, check_account
-from labs.grading.iam.codes import CODES as CODES
+from labs.grading.iam.exercise.account import Account, read_account
+from labs.grading.iam.exercise.account_exercise import AccountExercise, read_account_exercise
+from labs.grading.iam.exercise.account_verdict import advise_account, check_account
+from labs.grading.iam.exercise.codes import CODES as CODES
 from labs.grading.json_text import read_json
 from labs.grading.kind import Files
 from labs.grading.report import Finding, Report

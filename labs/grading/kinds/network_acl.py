@@ -25,15 +25,9 @@ from typing import Any
 from labs.grading.errors import AnswerError, SpecError
 from labs.grading.json_text import read_json
 from labs.grading.kind import Files
-from labs.grading.network.acl import Acl, AclRule, admitted, deciding, read_acl
-from labs.grading.network.acl_table import read_acl_table
-from labs.grading.network.algebra import Rectangle, compare, subtract
-from labs.grading.network.answers import Document, as_answer_error, is_json
-from labs.grading.network.direction import Mistake
-from labs.grading.network.flows import Flow
-from labs.grading.network.grading import advice
-from labs.grading.network.journey import CLIENT_PORT
-from labs.grading.network.packets import (
+from labs.grading.network.exercise.direction import Mistake
+from labs.grading.network.exercise.findings import advice
+from labs.grading.network.exercise.packets import (
     Place,
     flow_json,
     flow_words,
@@ -41,11 +35,17 @@ from labs.grading.network.packets import (
     place_of,
     read_axis,
 )
-from labs.grading.network.path_codes import ACL_CODES
-from labs.grading.network.permissions import number, read_address
-from labs.grading.network.protocols import ALL, ICMP, PING_REPLY, WITH_PORTS, protocol_name
-from labs.grading.network.rules import RuleError
-from labs.grading.network.tidiness import has_host_bits
+from labs.grading.network.exercise.path_codes import ACL_CODES
+from labs.grading.network.exercise.tidiness import has_host_bits
+from labs.grading.network.rules.acl import Acl, AclRule, admitted, deciding, read_acl
+from labs.grading.network.rules.acl_table import read_acl_table
+from labs.grading.network.rules.algebra import Rectangle, compare, subtract
+from labs.grading.network.rules.answers import Document, as_answer_error, is_json
+from labs.grading.network.rules.flows import Flow
+from labs.grading.network.rules.permissions import number, read_address
+from labs.grading.network.rules.protocols import ALL, ICMP, PING_REPLY, WITH_PORTS, protocol_name
+from labs.grading.network.rules.rule import RuleError
+from labs.grading.network.topology.journey import CLIENT_PORT
 from labs.grading.report import Finding, Report
 from labs.grading.spec_table import SpecTable, file_of, solution_name
 

@@ -1,12 +1,12 @@
 """Packet walk: say for each packet where it ends, then watch it walk.
 
 An answer has a line for each packet, `name: stage`, or is a JSON object of the same. Stages are
-those of `labs.grading.network.walk.STAGES`, and `answered`; `refused` is another word for
+those of `labs.grading.network.topology.walk.STAGES`, and `answered`; `refused` is another word for
 `service`.
 
 [spec] in lab.toml:
     [spec.network]           the network with its groups and ACLs
-                             (`labs.grading.network.network_spec`)
+                             (`labs.grading.network.topology.network_spec`)
     [[spec.packets]]         name (one word: the key of the answer), from, to, protocol, port …,
                              public, points (1), why
 
@@ -23,15 +23,15 @@ from typing import Any
 from labs.grading.errors import AnswerError, SpecError
 from labs.grading.json_text import read_json
 from labs.grading.kind import Files
-from labs.grading.network.answers import is_json
-from labs.grading.network.journey import ANSWERED, STAGES, Probe
-from labs.grading.network.model import Network
-from labs.grading.network.network_spec import read_network
-from labs.grading.network.path_codes import WALK_CODES
-from labs.grading.network.picture import drawing_of
-from labs.grading.network.probes import read_probe
-from labs.grading.network.story import STAGE_NAMES, probe_words, walk_json
-from labs.grading.network.walk import walk
+from labs.grading.network.exercise.path_codes import WALK_CODES
+from labs.grading.network.exercise.probes import read_probe
+from labs.grading.network.rules.answers import is_json
+from labs.grading.network.topology.journey import ANSWERED, STAGES, Probe
+from labs.grading.network.topology.network import Network
+from labs.grading.network.topology.network_spec import read_network
+from labs.grading.network.topology.picture import drawing_of
+from labs.grading.network.topology.story import STAGE_NAMES, probe_words, walk_json
+from labs.grading.network.topology.walk import walk
 from labs.grading.report import Finding, Report
 from labs.grading.spec_table import SpecTable
 

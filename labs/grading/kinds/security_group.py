@@ -1,8 +1,8 @@
 """Security group: the rules of one group, graded by which packets they admit.
 
 An answer is `{"inbound": [IpPermissions …], "outbound": [IpPermissions …]}`, a bare list (inbound),
-or the readable form (`labs.grading.network.table`). Without "outbound" the group keeps the default,
-everything to everywhere.
+or the readable form (`labs.grading.network.rules.table`). Without "outbound" the group keeps the
+default, everything to everywhere.
 
 [spec] in lab.toml:
     compare = 4              points for admitting exactly what solution.json admits inbound; 0 = not
@@ -30,19 +30,19 @@ from typing import Any
 
 from labs.grading.errors import AnswerError, SpecError
 from labs.grading.kind import Files
-from labs.grading.network.algebra import compare, relation
-from labs.grading.network.answers import GroupAnswer, GroupRules, read_group_answer
-from labs.grading.network.codes import SECURITY_GROUP_CODES
-from labs.grading.network.direction import Direction
-from labs.grading.network.flows import first_match
-from labs.grading.network.grading import advice, comparison_finding
-from labs.grading.network.mistakes import find_mistakes
-from labs.grading.network.packets import Packet, Place, packet_finding, read_packet
-from labs.grading.network.permissions import read_cidr
-from labs.grading.network.rules import IPV4, IPV6, Rule, Source, expand_prefix_lists
-from labs.grading.network.simplest import simplest
-from labs.grading.network.table import as_table
-from labs.grading.network.words import rule_words
+from labs.grading.network.exercise.codes import SECURITY_GROUP_CODES
+from labs.grading.network.exercise.direction import Direction
+from labs.grading.network.exercise.findings import advice, comparison_finding
+from labs.grading.network.exercise.mistakes import find_mistakes
+from labs.grading.network.exercise.packets import Packet, Place, packet_finding, read_packet
+from labs.grading.network.rules.algebra import compare, relation
+from labs.grading.network.rules.answers import GroupAnswer, GroupRules, read_group_answer
+from labs.grading.network.rules.flows import first_match
+from labs.grading.network.rules.permissions import read_cidr
+from labs.grading.network.rules.rule import IPV4, IPV6, Rule, Source, expand_prefix_lists
+from labs.grading.network.rules.simplest import simplest
+from labs.grading.network.rules.table import as_table
+from labs.grading.network.rules.words import rule_words
 from labs.grading.report import Finding, Report
 from labs.grading.spec_table import SpecTable, file_of, solution_name
 

@@ -1,7 +1,7 @@
 """Several security groups that refer to each other, graded by who reaches whom in a small network.
 
 An answer is `{"sg-web": {"inbound": [IpPermissions …], "outbound": […]}, …}` or the readable form
-with the groups' ids as headings (`labs.grading.network.table`).
+with the groups' ids as headings (`labs.grading.network.rules.table`).
 
 [spec] in lab.toml:
     matrix = 4               points for the same reach as solution.json between all hosts and the
@@ -10,17 +10,17 @@ with the groups' ids as headings (`labs.grading.network.table`).
     moved_points = 2         points for the same reach after hosts were replaced: [spec.moved]
     [spec.moved]             web-1 = "10.0.1.99": the host's next private address; left out = nobody
                              is replaced
-    [spec.network]           the network (`labs.grading.network.network_spec`); its groups are
-                             given, not asked for
+    [spec.network]           the network (`labs.grading.network.topology.network_spec`); its groups
+                             are given, not asked for
     [[spec.probes]]          name, from, to (host or address), protocol ("tcp"),
                              port | type and code,
                              public (use the public address), expect ("allow" | "deny"), points (1),
                              hidden, why, section
 
 Report.extra: `probes` (rows with the walk of each; none of the hidden ones), `drawing` (the network
-as `labs.grading.network.picture` draws it), `rules` (each group in the readable form), `relation`
-of who reaches whom to the expected reach (equal, learner_wider, learner_narrower, incomparable;
-null where it is not compared).
+as `labs.grading.network.topology.picture` draws it), `rules` (each group in the readable form),
+`relation` of who reaches whom to the expected reach (equal, learner_wider, learner_narrower,
+incomparable; null where it is not compared).
 """
 
 from __future__ import annotations
@@ -32,21 +32,27 @@ from typing import Any
 
 from labs.grading.errors import AnswerError, SpecError
 from labs.grading.kind import Code, Files
-from labs.grading.network.answers import GroupRules, GroupsAnswer, read_groups_answer
-from labs.grading.network.codes import GRAPH_CODES, SECURITY_GROUP_CODES
-from labs.grading.network.direction import Direction, Mistake
-from labs.grading.network.grading import advice
-from labs.grading.network.matrix import Differences, compare_reach
-from labs.grading.network.mistakes import find_mistakes
-from labs.grading.network.model import Network, holds
-from labs.grading.network.network_spec import read_network, with_groups
-from labs.grading.network.picture import drawing_of
-from labs.grading.network.probes import Task, counterexample, read_task, task_finding, task_rows
-from labs.grading.network.rules import GROUP
-from labs.grading.network.story import probe_words
-from labs.grading.network.table import as_table
-from labs.grading.network.walk import walk
-from labs.grading.network.words import rule_words
+from labs.grading.network.exercise.codes import GRAPH_CODES, SECURITY_GROUP_CODES
+from labs.grading.network.exercise.direction import Direction, Mistake
+from labs.grading.network.exercise.findings import advice
+from labs.grading.network.exercise.mistakes import find_mistakes
+from labs.grading.network.exercise.probes import (
+    Task,
+    counterexample,
+    read_task,
+    task_finding,
+    task_rows,
+)
+from labs.grading.network.rules.answers import GroupRules, GroupsAnswer, read_groups_answer
+from labs.grading.network.rules.rule import GROUP
+from labs.grading.network.rules.table import as_table
+from labs.grading.network.rules.words import rule_words
+from labs.grading.network.topology.matrix import Differences, compare_reach
+from labs.grading.network.topology.network import Network, holds
+from labs.grading.network.topology.network_spec import read_network, with_groups
+from labs.grading.network.topology.picture import drawing_of
+from labs.grading.network.topology.story import probe_words
+from labs.grading.network.topology.walk import walk
 from labs.grading.report import Finding, Report
 from labs.grading.spec_table import SpecTable, file_of, solution_name
 

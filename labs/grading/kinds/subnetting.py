@@ -2,7 +2,7 @@
 where they lie and where they lead.
 
 An answer is JSON, `{"vpc": "10.0.0.0/16", "subnets": [{"name", "cidr", "zone", "route"}], "nats":
-[{"name", "subnet"}]}`, or lines (`labs.grading.network.addresses`).
+[{"name", "subnet"}]}`, or lines (`labs.grading.network.addresses.plan`).
 
 [spec] in lab.toml:
     vpc = "10.0.0.0/16"      the VPC's block; left out = the learner chooses
@@ -24,7 +24,7 @@ from typing import Any
 
 from labs.grading.errors import SpecError
 from labs.grading.kind import Files
-from labs.grading.network.addresses import (
+from labs.grading.network.addresses.plan import (
     LARGEST,
     SMALLEST,
     Plan,
@@ -36,10 +36,10 @@ from labs.grading.network.addresses import (
     read_plan,
     smallest_prefix_for,
 )
-from labs.grading.network.packets import Place
-from labs.grading.network.path_codes import ADDRESS_CODES
-from labs.grading.network.permissions import read_cidr
-from labs.grading.network.rules import IPV4, Source
+from labs.grading.network.exercise.packets import Place
+from labs.grading.network.exercise.path_codes import ADDRESS_CODES
+from labs.grading.network.rules.permissions import read_cidr
+from labs.grading.network.rules.rule import IPV4, Source
 from labs.grading.report import Finding, Report
 from labs.grading.spec_table import SpecTable
 

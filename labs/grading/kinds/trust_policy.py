@@ -15,10 +15,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from labs.grading import iam
-from labs.grading.iam.codes import CODES as CODES
-from labs.grading.iam.exercise import Exercise, read_exercise
-from labs.grading.iam.policy_answers import parse_policy
-from labs.grading.iam.verdict import Answer, advise_answer, check_answer
+from labs.grading.iam.exercise.codes import CODES as CODES
+from labs.grading.iam.exercise.policy_answer import parse_policy
+from labs.grading.iam.exercise.policy_exercise import Exercise, read_exercise
+from labs.grading.iam.exercise.policy_verdict import Answer, advise_answer, check_answer
 from labs.grading.kind import Files
 from labs.grading.report import Finding, Report
 

@@ -20,13 +20,13 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from labs.grading.errors import AnswerError, SpecError
-from labs.grading.network.algebra import compare
-from labs.grading.network.network_spec import read_network
-from labs.grading.network.permissions import read_permissions
-from labs.grading.network.probes import read_probe
-from labs.grading.network.rules import RuleError
-from labs.grading.network.story import walk_json
-from labs.grading.network.walk import walk
+from labs.grading.network.exercise.probes import read_probe
+from labs.grading.network.rules.algebra import compare
+from labs.grading.network.rules.permissions import read_permissions
+from labs.grading.network.rules.rule import RuleError
+from labs.grading.network.topology.network_spec import read_network
+from labs.grading.network.topology.story import walk_json
+from labs.grading.network.topology.walk import walk
 from labs.grading.spec_table import SpecTable
 
 

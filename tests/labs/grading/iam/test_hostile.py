@@ -9,9 +9,9 @@ import pytest
 
 from labs.grading.errors import AnswerError
 from labs.grading.grade import grade, read_answer
-from labs.grading.iam.codes import CODES
-from labs.grading.iam.documents import POLICY_TYPES
-from labs.grading.iam.lint import lint_text
+from labs.grading.iam.exercise.codes import CODES
+from labs.grading.iam.language.documents import POLICY_TYPES
+from labs.grading.iam.lint.linter import lint_text
 from labs.grading.kinds import KINDS
 from tests.labs.grading.iam.hostile import document
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from labs.grading.iam.askers import Asker
-from labs.grading.iam.comparison import compare
-from labs.grading.iam.decision import Layer
+from labs.grading.iam.comparison.callers import Asker
+from labs.grading.iam.comparison.comparison import compare
+from labs.grading.iam.comparison.sampling import allows, request_of
+from labs.grading.iam.decision.evaluation import Layer
+from labs.grading.iam.decision.requests import principal_keys
+from labs.grading.iam.language.principals import read_caller
 from labs.grading.iam.policy_rows import compile_document, read_policies, read_request
-from labs.grading.iam.principals import read_caller
-from labs.grading.iam.requests import principal_keys
-from labs.grading.iam.sampling import allows, request_of
 from tests.labs.grading.iam.samples import rows
 
 BOB = "arn:aws:iam::123456789012:user/bob"

@@ -9,9 +9,9 @@ from ipaddress import ip_network
 
 import z3
 
-from labs.grading.iam.catalogue import actions_of
-from labs.grading.iam.regions import REGIONS
-from labs.grading.iam.shapes import WITH_SLASHES, parts_of_template
+from labs.grading.iam.aws.catalogue import actions_of
+from labs.grading.iam.aws.regions import REGIONS
+from labs.grading.iam.comparison.shapes import WITH_SLASHES, parts_of_template
 from tests.labs.grading.iam.random_policies import ACTIONS
 
 ANY = z3.AllChar(z3.ReSort(z3.StringSort()))

@@ -7,7 +7,7 @@ import pytest
 from labs.grading.errors import SpecError
 from labs.grading.grade import grade
 from labs.grading.kinds import KINDS
-from labs.grading.network.probes import changes
+from labs.grading.network.exercise.probes import changes
 
 NETWORK = {
     "vpc": "10.0.0.0/16",

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from labs.grading.errors import AnswerError, SpecError
 from labs.grading.grade import grade, read_answer
 from labs.grading.kinds import KINDS
-from labs.grading.network.addresses import RESERVED, smallest_prefix_for
+from labs.grading.network.addresses.plan import RESERVED, smallest_prefix_for
 
 PLAN = """
 vpc 10.0.0.0/16

@@ -6,8 +6,8 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-from labs.grading.network.model import Network
-from labs.grading.network.network_spec import read_network
+from labs.grading.network.topology.network import Network
+from labs.grading.network.topology.network_spec import read_network
 from labs.grading.spec_table import SpecTable
 
 OFFICE, STRANGER = "203.0.113.5", "198.51.99.5"

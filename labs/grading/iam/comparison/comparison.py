@@ -1,0 +1,198 @@
+"""Do two sets of policies allow the same requests? If not: the smallest real-looking request that
+tells them apart.
+
+Compared are real requests: an action that exists with an ARN that this action accepts. Keys in
+`environment` are fixed; every other key may have any value or be absent. No solver: the dimensions
+are cut into atoms and searched exactly; beyond the work budget requests are sampled,
+and the answer says so (`exact` is false).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from labs.grading.iam.comparison.action_classes import action_classes, familiarity
+from labs.grading.iam.comparison.budget import Budget, OutOfBudget
+from labs.grading.iam.comparison.callers import Asker
+from labs.grading.iam.comparison.open_variables import OpenVariables
+from labs.grading.iam.comparison.question import Question
+from labs.grading.iam.comparison.residuals import Assignment
+from labs.grading.iam.comparison.sampling import sampled_difference
+from labs.grading.iam.decision.evaluation import Layer
+from labs.grading.iam.decision.requests import Value
+
+STEPS = 300_000
+
+
+@dataclass(frozen=True, slots=True)
+class Counterexample:
+    """One request. `context` holds only the keys that matter, beside the fixed ones.
+
+    `own_permission`: does the caller's own policy allow it (asked only about resource and trust
+    policies)?
+    """
+
+    action: str
+    resource: str
+    context: Mapping[str, Value] = field(default_factory=dict)
+    principal: str = ""
+    own_permission: bool = True
+
+    def as_json(self) -> dict[str, object]:
+        context = {
+            key: list(value) if isinstance(value, tuple) else value
+            for key, value in self.context.items()
+        }
+        found: dict[str, object] = {
+            "action": self.action,
+            "resource": self.resource,
+            "context": context,
+        }
+        return found | ({"principal": self.principal} if self.principal else {})
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """`extra_actions`: real actions on which the learner's side allows more; `missing_actions`:
+    less."""
+
+    learner_only: Counterexample | None = None
+    expected_only: Counterexample | None = None
+    exact: bool = True
+    extra_actions: tuple[str, ...] = ()
+    missing_actions: tuple[str, ...] = ()
+
+    @property
+    def relation(self) -> str:
+        """equal, learner_wider, learner_narrower or incomparable."""
+        if self.learner_only and self.expected_only:
+            return "incomparable"
+        if self.learner_only:
+            return "learner_wider"
+        return "learner_narrower" if self.expected_only else "equal"
+
+
+Layers = Sequence[Layer]
+
+
+def compare(
+    expected: Layers,
+    learner: Layers,
+    *,
+    environment: Mapping[str, Value] | None = None,
+    tolerated: Layers | None = None,
+    askers: Sequence[Asker] = (Asker(),),
+    steps: int = STEPS,
+) -> Comparison:
+    """Compare what two sides allow; all layers of a side must allow.
+
+    `tolerated` stands in for the expected side when the learner's extra access is looked for.
+    """
+    fixed = {key.lower(): value for key, value in (environment or {}).items()}
+    sides = (learner, tolerated if tolerated is not None else expected, expected)
+    search = _Search(sides, fixed, askers)
+    try:
+        search.run(Budget(steps))
+    # The latter from a thousand keys, looked at one within the other
+    except (OutOfBudget, RecursionError):
+        return _sampled(search, sides, fixed, askers)
+    learner_only, expected_only = search.counterexamples()
+    extra, missing = (tuple(sorted(names, key=familiarity)) for names in search.names)
+    return Comparison(learner_only, expected_only, True, extra, missing)
+
+
+def _sampled(
+    search: _Search, sides: Sequence[Layers], fixed: Mapping[str, Value], askers: Sequence[Asker]
+) -> Comparison:
+    """What the search found before it ran out, and samples for the rest."""
+    found = search.counterexamples()
+    for place, (wider, narrower) in enumerate(_Search.DIRECTIONS):
+        if found[place] is None:
+            sample = sampled_difference(
+                sides[wider], sides[narrower], environment=fixed, askers=askers
+            )
+            found[place] = Counterexample(*sample) if sample else None
+    extra, missing = (tuple(sorted(names, key=familiarity)) for names in search.names)
+    return Comparison(found[0], found[1], False, extra, missing)
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """A difference as the search meets it, before it becomes a counterexample."""
+
+    question: Question
+    assignment: Assignment
+    action: str
+    arn: str
+    given: Mapping[str, Value]  # values chosen for policy variables
+    asker: Asker
+
+    @property
+    def rank(self) -> tuple[object, ...]:
+        """Fewest keys first, then the most familiar action."""
+        return (
+            len(self.assignment) + len(self.given),
+            familiarity(self.action),
+            len(self.arn),
+            self.arn,
+        )
+
+    def counterexample(self) -> Counterexample:
+        keys = self.question.keys
+        open_keys = {self.question.key_name(keys[index]): value for index, value in self.assignment}
+        principal = self.asker.caller.text if self.asker.caller else ""
+        return Counterexample(
+            self.action, self.arn, {**self.given, **open_keys}, principal, self.asker.has_permission
+        )
+
+
+class _Search:
+    """Every environment and asker, every class of actions, every combination of resource
+    patterns."""
+
+    DIRECTIONS = ((0, 1), (2, 0))  # (learner, tolerated), (expected, learner)
+
+    def __init__(
+        self, sides: Sequence[Layers], fixed: Mapping[str, Value], askers: Sequence[Asker]
+    ) -> None:
+        self.sides, self.fixed, self.askers = sides, fixed, askers
+        self.hits: list[_Hit | None] = [None, None]
+        self.names: tuple[set[str], set[str]] = (set(), set())
+
+    def run(self, budget: Budget) -> None:
+        for asker in self.askers:
+            known = {**asker.keys, **self.fixed}
+            sides = [asker.side(side) for side in self.sides]
+            open_variables = OpenVariables(sides, known)
+            for chosen in open_variables.choices():
+                question = Question(sides, {**known, **chosen}, asker, budget)
+                self._ask(question, open_variables.written(chosen), asker)
+            if open_variables.too_many:
+                raise OutOfBudget
+
+    def _ask(self, question: Question, given: Mapping[str, Value], asker: Asker) -> None:
+        classes = action_classes(
+            question.statements, [segments for segments, _ in question.patterns]
+        )
+        for statements, shapes, names in classes:
+            for shape in shapes if statements else ():
+                for patterns, arn in question.atoms(shape):
+                    active = question.active(statements, patterns)
+                    for place, (wider, narrower) in enumerate(self.DIRECTIONS):
+                        assignment = question.difference(wider, narrower, active)
+                        if assignment is not None:
+                            self._keep(
+                                place,
+                                names,
+                                _Hit(question, assignment, names[0], arn, given, asker),
+                            )
+
+    def _keep(self, place: int, names: Iterable[str], hit: _Hit) -> None:
+        self.names[place].update(names)
+        known = self.hits[place]
+        if known is None or hit.rank < known.rank:
+            self.hits[place] = hit
+
+    def counterexamples(self) -> list[Counterexample | None]:
+        return [hit.counterexample() if hit else None for hit in self.hits]

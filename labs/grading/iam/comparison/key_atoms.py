@@ -1,0 +1,216 @@
+"""Condition keys: for one key, every combination of truths that its conditions can take,
+each with a value.
+
+Candidates come from each family of operators (constants and points between them, address
+boundaries, products of patterns); the conditions themselves then say what is true for a candidate,
+so that a candidate can never lie.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from itertools import pairwise
+
+from labs.grading.iam.aws.global_keys import SAMPLE_VALUES, key_type
+from labs.grading.iam.comparison.automata import Elements, combinations, elements_of
+from labs.grading.iam.comparison.budget import Budget
+from labs.grading.iam.decision.requests import Situation, Value
+from labs.grading.iam.decision.statements import Condition
+from labs.grading.iam.language import operands
+from labs.grading.iam.language.arns import ArnPattern
+from labs.grading.iam.language.globs import Lookup, resolved, tokens_of
+
+# Conditions that hold (bit i), the value; None when the key is absent
+KeyAtom = tuple[int, Value | None]
+PLAIN = ("other", "another", "example", "x7")
+ONE = Decimal(1)
+LARGEST_SET = 6
+TEXTUAL = {
+    "string": "text",
+    "arn": "text",
+}  # one value can be looked at by both, so their patterns are searched together
+
+
+def key_atoms(
+    conditions: Sequence[Condition], environment: Mapping[str, Value], budget: Budget
+) -> list[KeyAtom]:
+    """All conditions are about one key; the first atom is the absent key."""
+    key = conditions[0].key
+    found: dict[int, Value | None] = {}
+    singles = list(
+        dict.fromkeys(_singles(key, conditions, Situation(dict(environment)).lookup, budget))
+    )
+    budget.spend(len(singles) * sum(len(condition.entry.values) for condition in conditions) // 64)
+    for value in (None, *singles):
+        found.setdefault(_truths(conditions, environment, value), value)
+    if any(condition.operator.quantifier for condition in conditions) and _may_carry_several(key):
+        for several in _sets(conditions, environment, singles, budget):
+            found.setdefault(_truths(conditions, environment, several), several)
+    return list(found.items())
+
+
+def _may_carry_several(key: str) -> bool:
+    kind = key_type(key)
+    return not kind or kind.startswith("ArrayOf")
+
+
+def _truths(
+    conditions: Sequence[Condition], environment: Mapping[str, Value], value: Value | None
+) -> int:
+    context = dict(environment)
+    if value is not None:
+        context[conditions[0].key] = value
+    situation = Situation(context)
+    return sum(
+        1 << index for index, condition in enumerate(conditions) if condition.matches(situation)
+    )
+
+
+def _sets(
+    conditions: Sequence[Condition],
+    environment: Mapping[str, Value],
+    singles: Iterable[str],
+    budget: Budget,
+) -> Iterator[tuple[str, ...]]:
+    """Small sets of values, one for each combination of (some value matches,
+    every value matches)."""
+    profiles: dict[int, str] = {}
+    quantified = [condition for condition in conditions if condition.operator.quantifier]
+    for value in singles:
+        if value:
+            profiles.setdefault(_truths(quantified, environment, value), value)
+    reached: dict[tuple[int, int], tuple[str, ...]] = {
+        (profile, profile): (value,) for profile, value in profiles.items()
+    }
+    frontier = dict(reached)
+    for _ in range(LARGEST_SET - 1):
+        budget.spend(len(frontier) * len(profiles))
+        wider = {
+            (some | profile, every & profile): (*values, value)
+            for (some, every), values in frontier.items()
+            for profile, value in profiles.items()
+            if value not in values
+        }
+        frontier = {state: values for state, values in wider.items() if state not in reached}
+        reached |= frontier
+        yield from frontier.values()
+
+
+def _singles(
+    key: str, conditions: Sequence[Condition], lookup: Lookup, budget: Budget
+) -> Iterator[str]:
+    kind = key_type(key).removeprefix("ArrayOf")
+    samples = SAMPLE_VALUES.get(kind, ())
+    yield from samples
+    if kind == "Bool":
+        return
+    families: dict[str, list[Condition]] = {}
+    for condition in conditions:
+        families.setdefault(
+            TEXTUAL.get(condition.operator.family, condition.operator.family), []
+        ).append(condition)
+    for family, members in families.items():
+        yield from _of_family(family, members, lookup, budget)
+    if not samples:
+        yield from PLAIN
+
+
+def _of_family(
+    family: str, conditions: Sequence[Condition], lookup: Lookup, budget: Budget
+) -> Iterator[str]:
+    texts = [text for condition in conditions for text in condition.entry.values]
+    if family == "number":
+        yield from map(_number_text, _around(map(operands.number, texts), ONE))
+    elif family == "date":
+        yield from map(operands.moment_text, _around(map(operands.moment, texts), ONE))
+    elif family == "ip":
+        yield from _addresses(texts)
+    elif family == "bool":
+        yield from ("true", "false")
+    elif family == "binary":
+        yield from (*texts, "b3RoZXI=")
+    elif family == "text":
+        yield from _strings(conditions, lookup, budget)
+
+
+def _number_text(value: Decimal) -> str:
+    return str(int(value)) if value == value.to_integral_value() else format(value, "f")
+
+
+def _around(found: Iterable[Decimal | None], step: Decimal) -> Iterator[Decimal]:
+    """The constants, a point between each two of them, and one beyond either end."""
+    constants = sorted({value for value in found if value is not None})
+    yield from constants
+    if not constants:
+        return
+    yield constants[0] - step
+    yield constants[-1] + step
+    for low, high in pairwise(constants):
+        middle = (low + high) / 2
+        whole = middle.to_integral_value()
+        yield whole if low < whole < high else middle
+
+
+def _addresses(texts: Iterable[str]) -> Iterator[str]:
+    """Where blocks begin and end, the neighbours outside, and an address of each version."""
+    yield from SAMPLE_VALUES["IPAddress"]
+    for network in filter(None, map(operands.network, texts)):
+        version, low, high = network
+        last = 2**32 - 1 if version == 4 else 2**128 - 1
+        for value in (low, high, low - 1, high + 1):
+            if 0 <= value <= last:
+                yield operands.address_text(version, value)
+
+
+def _strings(conditions: Sequence[Condition], lookup: Lookup, budget: Budget) -> Iterator[str]:
+    patterns = list(
+        dict.fromkeys(
+            pattern for condition in conditions for pattern in _elements(condition, lookup)
+        )
+    )
+    if all(_is_plain(pattern) for pattern in patterns):
+        yield from (
+            "".join(min(element.only or "") for element in pattern)
+            for pattern in patterns
+            if pattern
+        )
+        yield from (
+            "".join(max(element.only or "") for element in pattern)
+            for pattern in patterns
+            if pattern
+        )
+        return
+    yield from PLAIN
+    texts = [text for _, text in combinations(patterns, budget=budget)]
+    # The empty text last: it is the least telling value
+    yield from sorted(texts, key=lambda text: not text)
+
+
+def _is_plain(pattern: Elements) -> bool:
+    return all(element.only and not element.loop for element in pattern)
+
+
+def _elements(condition: Condition, lookup: Lookup) -> Iterator[Elements]:
+    variables = condition.variables
+    for text in condition.entry.values:
+        if condition.operator.family == "arn":
+            yield from _arn_elements(
+                ArnPattern(text, variables=variables, resource_part_only=False), lookup
+            )
+            continue
+        like = condition.operator.name.endswith("Like")
+        tokens = resolved(tokens_of(text, variables=variables, wildcards=like), lookup)
+        if tokens is not None:
+            yield elements_of(tokens, ignore_case=condition.operator.name.endswith("IgnoreCase"))
+
+
+def _arn_elements(pattern: ArnPattern, lookup: Lookup) -> Iterator[Elements]:
+    segments = [resolved(segment.tokens, lookup) for segment in pattern.segments]
+    elements: Elements = ()
+    for index, tokens in enumerate(segments):
+        if tokens is None:
+            return
+        never = ":" if index < len(segments) - 1 else ""
+        elements += (elements_of((":",)) if index else ()) + elements_of(tokens, never=never)
+    yield elements

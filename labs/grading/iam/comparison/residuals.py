@@ -1,0 +1,108 @@
+"""What remains of two sets of policies once action and resource are fixed: sets of condition masks,
+solved key by key.
+
+A mask is the conditions (bits) that must hold for one statement. A layer allows when some allow
+mask holds and no deny mask does; a side allows when all its layers do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from labs.grading.iam.comparison.budget import Budget
+from labs.grading.iam.comparison.key_atoms import KeyAtom
+from labs.grading.iam.decision.requests import Value
+
+Masks = frozenset[int]
+LayerMasks = tuple[Masks, Masks]  # allow, deny
+Side = frozenset[LayerMasks] | None  # None: never allowed; empty: always
+Assignment = tuple[tuple[int, Value], ...]  # index of the key, its value; keys left out are absent
+
+
+def side_of(layers: Iterable[tuple[Iterable[int], Iterable[int]]]) -> Side:
+    """The layers in their simplest form."""
+    simple = set()
+    for allows, denies in layers:
+        allow, deny = _minimal(allows), _minimal(denies)
+        if not allow or 0 in deny:
+            return None
+        if deny or 0 not in allow:
+            simple.add((allow, deny))
+    return frozenset(simple)
+
+
+def _minimal(masks: Iterable[int]) -> Masks:
+    """A mask that asks for more than another one adds nothing."""
+    distinct = set(masks)
+    if len(distinct) < 2:
+        return frozenset(distinct)
+    return frozenset(
+        mask
+        for mask in distinct
+        if not any(other != mask and other & mask == other for other in distinct)
+    )
+
+
+def _narrowed(side: Side, bits: int, truths: int) -> Side:
+    """The side once the conditions in `bits` are known."""
+    if side is None:
+        return None
+    return side_of(
+        (_known(allows, bits, truths), _known(denies, bits, truths)) for allows, denies in side
+    )
+
+
+def _known(masks: Masks, bits: int, truths: int) -> list[int]:
+    """Masks whose known conditions hold, without them."""
+    return [mask & ~bits for mask in masks if mask & bits & ~truths == 0]
+
+
+class Solver:
+    """`keys[i]`: the bits of key i and its atoms, the absent one first."""
+
+    def __init__(self, keys: Sequence[tuple[int, Sequence[KeyAtom]]], budget: Budget) -> None:
+        self.keys, self.budget = keys, budget
+        self.known: dict[tuple[Side, Side], Assignment | None] = {}
+
+    def difference(self, wider: Side, narrower: Side) -> Assignment | None:
+        """The smallest assignment under which `wider` allows and `narrower` does not;
+        None when there is none."""
+        if wider is None or wider == narrower or narrower == frozenset():
+            return None
+        if wider == frozenset() and narrower is None:
+            return ()
+        state = (wider, narrower)
+        if state not in self.known:
+            self.known[state] = self._search(wider, narrower)
+        return self.known[state]
+
+    def _search(self, wider: Side, narrower: Side) -> Assignment | None:
+        support = _support(wider) | _support(narrower)
+        index = next(index for index, (bits, _) in enumerate(self.keys) if bits & support)
+        bits, atoms = self.keys[index]
+        best: Assignment | None = None
+        seen: set[int] = set()
+        for truths, value in atoms:
+            if truths & support in seen:
+                continue
+            seen.add(truths & support)
+            self.budget.spend()
+            rest = self.difference(
+                _narrowed(wider, bits, truths), _narrowed(narrower, bits, truths)
+            )
+            if rest is None:
+                continue
+            found = rest if value is None else ((index, value), *rest)
+            if best is None or len(found) < len(best):
+                best = found
+            if not best:
+                break
+        return best
+
+
+def _support(side: Side) -> int:
+    bits = 0
+    for allows, denies in side or ():
+        for mask in (*allows, *denies):
+            bits |= mask
+    return bits

@@ -1,0 +1,166 @@
+"""Sampled requests: the fallback when an exact comparison would take too long. Seeded,
+so always the same samples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from random import Random
+
+from labs.grading.iam.aws import catalogue
+from labs.grading.iam.comparison.action_classes import familiarity
+from labs.grading.iam.comparison.automata import fits
+from labs.grading.iam.comparison.callers import Asker
+from labs.grading.iam.comparison.shapes import elements_of_template, sample_of_template
+from labs.grading.iam.decision.evaluation import Layer
+from labs.grading.iam.decision.requests import Request, Value
+from labs.grading.iam.decision.statements import CompiledStatement
+from labs.grading.iam.language.arns import arn_parts
+from labs.grading.iam.language.globs import glob
+
+SAMPLES = 1200
+MOST_CANDIDATES = 600
+MOST_PATTERNS = 40
+MOST_ACTIONS = 6
+LONGEST_PATTERN = 2048  # no ARN is longer
+LARGE = 500  # from so many patterns and values on, fewer samples
+Sample = tuple[str, str, dict[str, Value], str]  # action, resource, context, principal
+
+
+def allows(side: Sequence[Layer], request: Request, asker: Asker) -> bool:
+    """Do all layers of the side allow the request, denials included?"""
+    return all(_layer_allows(layer, request, asker) for layer in asker.side(side))
+
+
+def _layer_allows(layer: Layer, request: Request, asker: Asker) -> bool:
+    if asker.caller is not None:
+        return layer.denial(request, False) is None and layer.grant(request)[0] >= asker.least
+    matching = [
+        statement
+        for policy in layer.policies
+        for statement in policy.about(request.action)
+        if statement.matches_apart_from_principal(request)
+    ]
+    return bool(matching) and all(statement.allow for statement in matching)
+
+
+def request_of(
+    action: str,
+    resource: str,
+    context: Mapping[str, Value],
+    environment: Mapping[str, Value],
+    asker: Asker,
+) -> Request:
+    """Exactly these keys: nothing is derived from the principal that the environment does not
+    hold."""
+    request = Request(asker.caller.text if asker.caller else None, action, resource)
+    request.context = {
+        **asker.keys,
+        **environment,
+        **{key.lower(): value for key, value in context.items()},
+    }
+    return request
+
+
+def sampled_difference(
+    wider: Sequence[Layer],
+    narrower: Sequence[Layer],
+    *,
+    environment: Mapping[str, Value],
+    askers: Sequence[Asker],
+) -> Sample | None:
+    """A request that `wider` allows and `narrower` does not, if one turns up among the samples."""
+    statements = [
+        found
+        for layer in (*wider, *narrower)
+        for policy in layer.policies
+        for found in policy.statements
+    ]
+    random = Random(20121017)  # noqa: S311 — samples, not secrets
+    requests = list(islice(_targets(statements, random), MOST_CANDIDATES))
+    values = {
+        key: found for key, found in _values(statements).items() if key.lower() not in environment
+    }
+    for _ in range(SAMPLES * LARGE // max(LARGE, _size(statements)) if requests else 0):
+        action, resource = random.choice(requests)
+        asker = random.choice(list(askers))
+        context = {
+            key: random.choice(found) for key, found in values.items() if random.random() < 0.5
+        }
+        request = request_of(action, resource, context, environment, asker)
+        if allows(wider, request, asker) and not allows(narrower, request, asker):
+            return action, resource, context, asker.caller.text if asker.caller else ""
+    return None
+
+
+def _size(statements: Iterable[CompiledStatement]) -> int:
+    return sum(
+        len(found.actions)
+        + len(found.resources)
+        + sum(len(condition.entry.values) for condition in found.conditions)
+        for found in statements
+    )
+
+
+def _values(statements: Iterable[CompiledStatement]) -> dict[str, list[Value]]:
+    values: dict[str, list[Value]] = {}
+    for statement in statements:
+        for condition in statement.conditions:
+            found = values.setdefault(condition.entry.key, ["other"])
+            found += [
+                text.replace("*", "x").replace("?", "x") for text in condition.entry.values[:20]
+            ]
+    return values
+
+
+def _targets(statements: Sequence[CompiledStatement], random: Random) -> Iterator[tuple[str, str]]:
+    """Real actions with ARNs that they accept, made from the resource patterns."""
+    texts = sorted({text for found in statements for text in found.statement.resources or ()})
+    arns = [
+        filled
+        for text in random.sample(texts, min(len(texts), MOST_PATTERNS))
+        for filled in _filled(text)
+    ]
+    for action in _actions(statements):
+        for shape in action.shapes:
+            yield from ((action.name, arn) for arn in arns if _has_shape(arn, shape))
+            yield action.name, _sample_arn(shape)
+
+
+def _filled(pattern: str) -> Iterator[str]:
+    """Concrete texts for a pattern: runs empty, one character long, and with a slash in them."""
+    if len(pattern) > LONGEST_PATTERN:
+        return
+    plain = pattern.replace("?", "x")
+    yield from dict.fromkeys(
+        (
+            plain.replace("*", "x"),
+            plain.replace("*", ""),
+            plain.replace("*", "x/x", 1).replace("*", "x"),
+        )
+    )
+
+
+def _actions(statements: Iterable[CompiledStatement]) -> Iterator[catalogue.Action]:
+    for pattern in dict.fromkeys(
+        text.lower() for found in statements for text in found.statement.actions or ()
+    ):
+        service = pattern.partition(":")[0]
+        actions = catalogue.actions_of(service if service != "*" else "s3")
+        names = [name for name in actions if glob(pattern).matches(name)]
+        yield from (actions[name] for name in sorted(names, key=familiarity)[:MOST_ACTIONS])
+
+
+def _sample_arn(shape: str) -> str:
+    if shape == catalogue.UNRESTRICTED:
+        return shape
+    named = {"${Partition}": "aws", "${Region}": "eu-west-1", "${Account}": "111122223333"}
+    parts = arn_parts(shape)
+    return ":".join([*(named.get(part, part) for part in parts[:5]), sample_of_template(parts[5])])
+
+
+def _has_shape(arn: str, shape: str) -> bool:
+    parts, wanted = arn_parts(arn), arn_parts(shape)
+    if len(parts) != 6 or len(wanted) != 6 or parts[2] != wanted[2]:
+        return False
+    return fits(parts[5], elements_of_template(wanted[5]))

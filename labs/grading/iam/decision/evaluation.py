@@ -1,0 +1,231 @@
+"""One request against every policy type that is in play, decided as AWS does.
+
+An explicit deny anywhere wins; otherwise every policy type that limits must allow, and somebody
+must grant.
+Source: IAM User Guide, "Policy evaluation logic", "How AWS enforcement code logic evaluates
+requests to allow or deny access", "Cross-account policy evaluation logic" and "Permissions
+boundaries for IAM entities".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from labs.grading.iam.aws.catalogue import supports_rcp
+from labs.grading.iam.decision.requests import Request
+from labs.grading.iam.decision.statements import CompiledPolicy, CompiledStatement
+from labs.grading.iam.language.principals import Grant
+
+ROLE_ENTRY = frozenset(
+    (
+        "sts:assumerole",
+        "sts:assumerolewithsaml",
+        "sts:assumerolewithwebidentity",
+        "sts:tagsession",
+        "sts:setsourceidentity",
+    )
+)
+
+
+class Outcome(StrEnum):
+    ALLOWED = "Allowed"
+    IMPLICIT = "ImplicitlyDenied"
+    EXPLICIT = "ExplicitlyDenied"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The outcome, a reason in words, the layer that decided and, where one did, the statement."""
+
+    outcome: Outcome
+    layer: str = ""
+    reason: str = ""
+    statement: CompiledStatement | None = None
+
+    @property
+    def allowed(self) -> bool:
+        return self.outcome is Outcome.ALLOWED
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """Policies of one type that answer together: one Deny denies, one Allow allows.
+    `name` is for explanations."""
+
+    name: str
+    policies: tuple[CompiledPolicy, ...]
+
+    def denial(self, request: Request, bounded: bool) -> CompiledStatement | None:
+        for policy in self.policies:
+            for statement in policy.about(request.action):
+                if statement.allow:
+                    break  # denials come first
+                if statement.grant(
+                    request.caller, bounded=bounded
+                ) and statement.matches_apart_from_principal(request):
+                    return statement
+        return None
+
+    def grant(self, request: Request) -> tuple[Grant, CompiledStatement | None]:
+        """The closest way in which a matching Allow names the caller."""
+        best: tuple[Grant, CompiledStatement | None] = (Grant.NONE, None)
+        for policy in self.policies:
+            for statement in policy.about(request.action):
+                if not statement.allow:
+                    continue
+                grant = statement.grant(request.caller, bounded=False)
+                if grant > best[0] and statement.matches_apart_from_principal(request):
+                    best = (grant, statement)
+                    if grant is Grant.DIRECT:
+                        return best
+        return best
+
+
+def _in_reach_of_rcps(action: str) -> bool:
+    """Only some services know RCPs, and the guide excepts kms:RetireGrant."""
+    return action != "kms:retiregrant" and supports_rcp(action.partition(":")[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Policies:
+    """Everything that is in play for a request; an empty tuple or None means: not in play.
+
+    `trust_assumed`: the resource policy that KMS keys and roles always carry is not part of the
+    question (an exercise about identity policies alone).
+    """
+
+    identity: tuple[CompiledPolicy, ...] = ()
+    resource: CompiledPolicy | None = None
+    scps: tuple[Layer, ...] = ()
+    rcps: tuple[Layer, ...] = ()
+    boundary: tuple[CompiledPolicy, ...] = ()
+    session: CompiledPolicy | None = None
+    endpoint: tuple[CompiledPolicy, ...] = ()
+    trust_assumed: bool = False
+
+    def decide(self, request: Request) -> Decision:
+        """The decision on one request."""
+        if request.action == "sts:getcalleridentity":
+            return Decision(Outcome.ALLOWED, "service", "sts:GetCallerIdentity cannot be denied")
+        limits = self.limits(request)
+        denial = self._denial(limits, request)
+        if denial:
+            return denial
+        for layer in limits:
+            if layer.grant(request)[0] is Grant.NONE:
+                return Decision(
+                    Outcome.IMPLICIT, layer.name, f"no statement of the {layer.name} allows it"
+                )
+        return self._granted(request)
+
+    def limits(self, request: Request) -> tuple[Layer, ...]:
+        """The layers that can only take away, for this caller and service."""
+        return tuple(self._limits(request))
+
+    def _limits(self, request: Request) -> Iterator[Layer]:
+        caller = request.caller
+        if self.rcps and not caller.is_service_linked and _in_reach_of_rcps(request.action):
+            yield from self.rcps
+        if self.scps and caller.is_identity and not caller.is_service_linked:
+            yield from self.scps
+        if self.endpoint:
+            yield Layer("VPC endpoint policy", self.endpoint)
+
+    def _denial(self, limits: Iterable[Layer], request: Request) -> Decision | None:
+        bounded = bool(self.boundary)
+        for layer in (*limits, *self.own(request)):
+            statement = layer.denial(request, bounded)
+            if statement is not None:
+                reason = f"an explicit Deny in the {layer.name}"
+                return Decision(Outcome.EXPLICIT, layer.name, reason, statement)
+        return None
+
+    def own(self, request: Request) -> Iterator[Layer]:
+        """The layers that belong to the caller and to the resource."""
+        if request.caller.is_identity:
+            yield self._identity_layer()
+            yield from self._caps()
+        if self.resource is not None:
+            yield self._resource_layer()
+
+    def _identity_layer(self) -> Layer:
+        return Layer("identity policy", self.identity)
+
+    def _resource_layer(self) -> Layer:
+        return Layer("resource policy", (self.resource,) if self.resource else ())
+
+    def _caps(self) -> Iterator[Layer]:
+        """What caps the caller's own permissions."""
+        if self.boundary:
+            yield Layer("permissions boundary", self.boundary)
+        if self.session is not None:
+            yield Layer("session policy", (self.session,))
+
+    def _granted(self, request: Request) -> Decision:
+        named, statement = self._resource_layer().grant(request)
+        if not request.caller.is_identity:
+            return self._by_resource(named, statement)
+        if request.caller.account != request.resource_account:
+            return self._across_accounts(request, named)
+        if named is Grant.DIRECT:
+            return self._by_resource(named, statement)
+        cap = self._missing_cap(request)
+        if cap:
+            return cap
+        if named is Grant.ROLE:
+            return self._by_resource(named, statement)
+        if named is Grant.NONE and self._needs_trust(request):
+            reason = "the key policy or role trust policy names neither the caller nor the account"
+            return Decision(Outcome.IMPLICIT, "resource policy", reason)
+        return self._by_identity(request)
+
+    def _by_resource(self, named: Grant, statement: CompiledStatement | None) -> Decision:
+        if named is Grant.NONE:
+            return Decision(
+                Outcome.IMPLICIT,
+                "resource policy",
+                "no statement of the resource policy allows the caller",
+            )
+        return Decision(
+            Outcome.ALLOWED, "resource policy", "an Allow in the resource policy", statement
+        )
+
+    def _by_identity(self, request: Request) -> Decision:
+        if request.caller.kind == "root":
+            return Decision(
+                Outcome.ALLOWED,
+                "account root",
+                "the root user of the account may do everything in it",
+            )
+        grant, statement = self._identity_layer().grant(request)
+        if grant is Grant.NONE:
+            return Decision(Outcome.IMPLICIT, "identity policy", "no statement allows it")
+        return Decision(
+            Outcome.ALLOWED, "identity policy", "an Allow in the identity policy", statement
+        )
+
+    def _across_accounts(self, request: Request, named: Grant) -> Decision:
+        if named is Grant.NONE and not (self.trust_assumed and self.resource is None):
+            reason = "across accounts the resource policy must allow as well"
+            return Decision(Outcome.IMPLICIT, "resource policy", reason)
+        return self._missing_cap(request) or self._by_identity(request)
+
+    def _missing_cap(self, request: Request) -> Decision | None:
+        for layer in self._caps():
+            if layer.grant(request)[0] is Grant.NONE:
+                return Decision(
+                    Outcome.IMPLICIT, layer.name, f"no statement of the {layer.name} allows it"
+                )
+        return None
+
+    def _needs_trust(self, request: Request) -> bool:
+        if self.trust_assumed and self.resource is None:
+            return False
+        is_key = (
+            len(request.parts) == 6
+            and request.parts[2] == "kms"
+            and request.parts[5].startswith("key/")
+        )
+        return (request.action.startswith("kms:") and is_key) or request.action in ROLE_ENTRY

@@ -1,0 +1,164 @@
+"""Why a request was decided as it was: every statement of every policy in play, element by element.
+
+The result is plain JSON:
+    {"outcome", "layer", "reason", "decided_by": policy and statement in words or "", "policy":
+    its name or "",
+     "line_path": path of the deciding statement in it,
+     "statements": [{"layer", "policy", "label", "path", "effect", "applies",
+                     "elements": [{"element", "matched", "wanted": [text], "given":
+                     text or [text]}]}]}
+`elements` ends at the first one that does not match, as a reader would stop there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from labs.grading.iam.decision.evaluation import Decision, Policies
+from labs.grading.iam.decision.requests import Request
+from labs.grading.iam.decision.statements import CompiledStatement, Condition
+
+ABSENT = "(not in the request)"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One element of a statement compared with the request."""
+
+    element: str
+    matched: bool
+    wanted: tuple[str, ...]
+    given: str | tuple[str, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        given = self.given if isinstance(self.given, str) else list(self.given)
+        return {
+            "element": self.element,
+            "matched": self.matched,
+            "wanted": list(self.wanted),
+            "given": given,
+        }
+
+
+def explain(
+    policies: Policies, request: Request, decision: Decision | None = None
+) -> dict[str, Any]:
+    """The decision with its trace."""
+    decision = decision or policies.decide(request)
+    statements = [
+        _statement(layer.name, statement, request, bounded=bool(policies.boundary))
+        for layer in (*policies.limits(request), *policies.own(request))
+        for policy in layer.policies
+        for statement in policy.statements
+    ]
+    decided = decision.statement
+    return {
+        "outcome": str(decision.outcome),
+        "layer": decision.layer,
+        "reason": decision.reason,
+        "decided_by": f"{decided.policy.name}, {label(decided)}" if decided else "",
+        "policy": decided.policy.name if decided else "",
+        "line_path": list(decided.statement.path) if decided else [],
+        "statements": statements,
+    }
+
+
+def label(found: CompiledStatement) -> str:
+    """How people call a statement: by its Sid, else by its number."""
+    if found.statement.sid:
+        return f'statement "{found.statement.sid}"'
+    path = found.statement.path
+    return (
+        f"statement {path[1] + 1}"
+        if len(path) > 1 and isinstance(path[1], int)
+        else "the statement"
+    )
+
+
+def _statement(
+    layer: str, found: CompiledStatement, request: Request, *, bounded: bool
+) -> dict[str, Any]:
+    checks: list[Check] = []
+    for check in checks_of(found, request, bounded=bounded):
+        checks.append(check)
+        if not check.matched:
+            break
+    return {
+        "layer": layer,
+        "policy": found.policy.name,
+        "label": label(found),
+        "path": list(found.statement.path),
+        "effect": found.statement.effect,
+        "applies": all(check.matched for check in checks),
+        "elements": [check.as_json() for check in checks],
+    }
+
+
+def checks_of(found: CompiledStatement, request: Request, *, bounded: bool) -> Iterator[Check]:
+    """Principal, Action, Resource and each condition, in this order."""
+    statement = found.statement
+    if statement.principals is not None:
+        names = tuple(name for values in statement.principals.values() for name in values)
+        named = bool(found.grant(request.caller, bounded=bounded))
+        yield Check(
+            _element("Principal", statement.not_principals), named, names, request.caller.text
+        )
+    matched = found.matches_action(request.action)
+    yield Check(
+        _element("Action", statement.not_actions),
+        matched,
+        statement.actions or (),
+        request.action_text,
+    )
+    if statement.resources is not None:
+        element = _element("Resource", statement.not_resources)
+        yield Check(element, found.matches_resource(request), statement.resources, request.resource)
+    for condition in found.conditions:
+        yield _condition(condition, request)
+
+
+def _element(name: str, negated: bool) -> str:
+    return "Not" + name if negated else name
+
+
+def _condition(condition: Condition, request: Request) -> Check:
+    entry = condition.entry
+    given = request.context.get(condition.key, ABSENT)
+    return Check(f"{entry.operator} {entry.key}", condition.matches(request), entry.values, given)
+
+
+def in_words(explanation: dict[str, Any]) -> str:
+    """The explanation in a sentence: "Denied: an explicit Deny in the identity policy (your policy,
+    statement 2)"."""
+    verb = {"Allowed": "Allowed", "ImplicitlyDenied": "Denied", "ExplicitlyDenied": "Denied"}[
+        explanation["outcome"]
+    ]
+    place = f" ({explanation['decided_by']})" if explanation["decided_by"] else ""
+    return f"{verb}: {explanation['reason']}{place}"
+
+
+def nearest_miss(explanation: dict[str, Any]) -> str:
+    """For an implicit denial: the Allow that came closest, and the element that failed."""
+    misses = [
+        row for row in explanation["statements"] if row["effect"] == "Allow" and not row["applies"]
+    ]
+    if not misses:
+        return ""
+    row = max(misses, key=lambda row: len(row["elements"]))
+    check = row["elements"][-1]
+    wanted = " or ".join(check["wanted"][:3]) or "nothing"
+    given = check["given"] if isinstance(check["given"], str) else ", ".join(check["given"])
+    has = "the request does not carry it" if given == ABSENT else f"the request has {given}"
+    return f"{row['label'][0].upper()}{row['label'][1:]}: {check['element']} is {wanted}, {has}"
+
+
+def keys_missed(explanation: dict[str, Any]) -> Iterator[str]:
+    """The condition keys whose absence mattered: to statements that applied,
+    and to those that would have said otherwise."""
+    wanted = "Deny" if explanation["outcome"] == "Allowed" else "Allow"
+    for row in explanation["statements"]:
+        for check in row["elements"] if row["applies"] or row["effect"] == wanted else ():
+            if check["given"] == ABSENT and (row["applies"] or not check["matched"]):
+                yield check["element"].partition(" ")[2]

@@ -1,0 +1,168 @@
+"""Statements and policies compiled once, to be asked many times."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from labs.grading.iam.decision.requests import Request, Situation, Value
+from labs.grading.iam.language.arns import ArnPattern
+from labs.grading.iam.language.documents import ConditionEntry, Policy, Statement
+from labs.grading.iam.language.globs import glob
+from labs.grading.iam.language.operands import truth
+from labs.grading.iam.language.operators import Operator, read_operator, test_of
+from labs.grading.iam.language.principals import Caller, Grant, Named
+
+REMEMBERED_ACTIONS = 1000
+
+
+class Condition:
+    """One operator and key. An unknown operator never matches."""
+
+    __slots__ = ("absent", "entry", "key", "operator", "test", "variables")
+
+    def __init__(self, entry: ConditionEntry, *, variables: bool) -> None:
+        self.entry = entry
+        self.variables = variables
+        self.key = entry.key.lower()
+        self.operator = read_operator(entry.operator) or Operator("", "unknown", False)
+        self.absent = _when_absent(self.operator, entry.values)
+        unusual = self.operator.family in ("unknown", "null")
+        self.test = None if unusual else test_of(self.operator, entry.values, variables=variables)
+
+    def matches(self, request: Situation) -> bool:
+        value = request.context.get(self.key)
+        if value is None:
+            return self.absent
+        if self.test is None:
+            return self.operator.family == "null" and any(
+                truth(text) is False for text in self.entry.values
+            )
+        if self.operator.quantifier:
+            return self._each(value, request)
+        # A plain operator cannot compare several values, negated or not.
+        return (
+            isinstance(value, str) and self.test(value, request.lookup) is not self.operator.negated
+        )
+
+    def _each(self, value: Value, request: Situation) -> bool:
+        every = self.operator.quantifier == "all"
+        if value == "":  # the guide: an empty string is a null data set
+            return every
+        assert self.test is not None
+        values = (value,) if isinstance(value, str) else value
+        answers = (self.test(item, request.lookup) is not self.operator.negated for item in values)
+        return all(answers) if every else any(answers)
+
+
+def _when_absent(operator: Operator, values: Sequence[str]) -> bool:
+    if operator.family == "null":
+        return any(truth(text) is True for text in values)
+    if operator.if_exists or operator.quantifier == "all":
+        return True
+    return operator.negated and operator.quantifier != "any"
+
+
+class CompiledStatement:
+    """One statement; each element can be asked by itself, for explanations."""
+
+    __slots__ = (
+        "actions",
+        "allow",
+        "conditions",
+        "everything",
+        "policy",
+        "principals",
+        "resources",
+        "statement",
+    )
+
+    def __init__(self, statement: Statement, policy: CompiledPolicy, *, variables: bool) -> None:
+        self.statement = statement
+        self.policy = policy
+        self.allow = statement.effect == "Allow"
+        self.actions = tuple(action_test(pattern) for pattern in statement.actions or ())
+        self.resources = tuple(
+            ArnPattern(pattern, variables=variables, resource_part_only=True)
+            for pattern in statement.resources or ()
+        )
+        self.everything = statement.resources is None or (
+            not statement.not_resources and any(pattern.everything for pattern in self.resources)
+        )
+        self.principals = None if statement.principals is None else Named(statement.principals)
+        self.conditions = tuple(
+            Condition(entry, variables=variables) for entry in statement.conditions
+        )
+
+    def matches_action(self, action: str) -> bool:
+        return any(matches(action) for matches in self.actions) is not self.statement.not_actions
+
+    def matches_resource(self, request: Request) -> bool:
+        if self.everything:
+            return True
+        parts, lookup = request.parts, request.lookup
+        return (
+            any(pattern.matches(parts, lookup) for pattern in self.resources)
+            is not self.statement.not_resources
+        )
+
+    def matches_conditions(self, request: Request) -> bool:
+        return all(condition.matches(request) for condition in self.conditions)
+
+    def matches_apart_from_principal(self, request: Request) -> bool:
+        return self.matches_resource(request) and self.matches_conditions(request)
+
+    def grant(self, caller: Caller, *, bounded: bool) -> Grant:
+        """How closely Principal or NotPrincipal names the caller; without either,
+        everyone is meant."""
+        if self.principals is None:
+            return Grant.DIRECT
+        named = self.principals.grant(caller)
+        if not self.statement.not_principals:
+            return named
+        # The guide: Deny with NotPrincipal always hits principals that carry a permissions
+        # boundary.
+        hit = named is Grant.NONE or (bounded and not self.allow)
+        return Grant.DIRECT if hit else Grant.NONE
+
+
+def action_test(pattern: str) -> Callable[[str], bool]:
+    """Does a lower-case action match? The service part is literal, or `*` for all of them."""
+    lowered = pattern.lower()
+    service, colon, _ = lowered.partition(":")
+    if lowered == "*" or lowered == "*:*":
+        return lambda action: True
+    if not colon or (service != "*" and ("*" in service or "?" in service)):
+        return lambda action: False
+    compiled = glob(lowered)
+    if compiled.exact is not None:
+        return lowered.__eq__
+    return compiled.matches
+
+
+class CompiledPolicy:
+    """A document ready to be asked. `name` is how explanations call it."""
+
+    __slots__ = ("by_action", "name", "source", "statements")
+
+    def __init__(self, policy: Policy, name: str = "") -> None:
+        self.name = name
+        self.source = policy
+        self.statements = tuple(
+            CompiledStatement(statement, self, variables=policy.variables)
+            for statement in policy.statements
+        )
+        self.by_action: dict[str, tuple[CompiledStatement, ...]] = {}
+
+    def about(self, action: str) -> tuple[CompiledStatement, ...]:
+        """The statements whose action element matches, Deny first; remembered per action."""
+        found = self.by_action.get(action)
+        if found is None:
+            if len(self.by_action) >= REMEMBERED_ACTIONS:
+                self.by_action.clear()
+            matching = (
+                statement for statement in self.statements if statement.matches_action(action)
+            )
+            found = self.by_action[action] = tuple(
+                sorted(matching, key=lambda statement: statement.allow)
+            )
+        return found

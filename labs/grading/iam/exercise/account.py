@@ -1,0 +1,197 @@
+"""An account as a learner writes it down: groups, users, policies, and the password policy.
+
+{
+  "policies": {"ReadCourse": {policy document}},                      customer managed policies
+  "groups": {"developers": {"policies": ["ReadCourse",
+  "arn:aws:iam::aws:policy/IAMUserChangePassword"],
+                            "inline": {"Upload": {policy document}}}},
+  "users": {"lea": {"groups": ["developers"], "policies": [], "inline": {}, "boundary":
+  "ReadCourse"}}, "password_policy": {"MinimumPasswordLength": 14, "RequireSymbols": true}
+}
+Every part may be left out. A user has what is attached to it and to its groups; groups hold users,
+never groups.
+Source: IAM User Guide, "IAM identities".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from labs.grading.errors import AnswerError
+from labs.grading.iam.aws.managed_policies import managed_document
+from labs.grading.iam.decision.evaluation import Policies
+from labs.grading.iam.decision.statements import CompiledPolicy
+from labs.grading.iam.language.documents import Policy, Problem, as_texts, read_policy
+from labs.grading.json_text import JsonDocument, Path
+
+PARTS = ("policies", "groups", "users", "password_policy")
+MEMBER_KEYS = {
+    "groups": ("policies", "inline"),
+    "users": ("groups", "policies", "inline", "boundary"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A user or a group: what is attached to it."""
+
+    policies: tuple[str, ...] = ()
+    inline: tuple[str, ...] = ()  # the names used in `Account.documents`
+    groups: tuple[str, ...] = ()
+    boundary: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """`documents`: every policy by the name that explanations use; `paths`:
+    where each stands in the text."""
+
+    document: JsonDocument
+    users: Mapping[str, Holder]
+    groups: Mapping[str, Holder]
+    documents: Mapping[str, Policy]
+    paths: Mapping[str, Path]
+    password_policy: Mapping[str, Any]
+    problems: tuple[Problem, ...]
+
+    def policies_of(self, user: str) -> Policies:
+        """Everything that decides what a user may do; nothing for a user who does not exist."""
+        holder = self.users.get(user, Holder())
+        names = [*attached(holder)]
+        for group in holder.groups:
+            names += attached(self.groups.get(group, Holder()))
+        boundary = self.compiled(holder.boundary) if holder.boundary else None
+        return Policies(
+            identity=tuple(
+                found for name in dict.fromkeys(names) if (found := self.compiled(name))
+            ),
+            boundary=(boundary,) if boundary else (),
+            trust_assumed=True,
+        )
+
+    def compiled(self, name: str) -> CompiledPolicy | None:
+        """A policy by name; None when the account has none of this name."""
+        policy = self.documents.get(name)
+        if policy is None and (managed := managed_document(name)):
+            policy = read_policy(managed)
+        return CompiledPolicy(policy, name) if policy is not None else None
+
+
+def attached(holder: Holder) -> list[str]:
+    return [*holder.policies, *holder.inline]
+
+
+def read_account(document: JsonDocument) -> Account:
+    """AnswerError when the document is no account at all; other mistakes become problems."""
+    value = document.value
+    if not isinstance(value, dict):
+        raise AnswerError(
+            "An account is a JSON object with users, groups and policies.", *document.place()
+        )
+    reader = _Reader(value)
+    users, groups = reader.holders("users"), reader.holders("groups")
+    password = reader.part("password_policy")
+    reader.note_unknown(users, groups)
+    problems = tuple(reader.problems)
+    return Account(document, users, groups, reader.documents, reader.paths, password, problems)
+
+
+class _Reader:
+    def __init__(self, value: Mapping[str, Any]) -> None:
+        self.value = value
+        self.problems: list[Problem] = []
+        self.documents: dict[str, Policy] = {}
+        self.paths: dict[str, Path] = {}
+        for key in value:
+            if key not in PARTS:
+                self.note(
+                    "iam.account-form",
+                    f'An account has no part "{key}": {", ".join(PARTS)}.',
+                    key,
+                    at_key=True,
+                )
+        for name, policy in self.part("policies").items():
+            self.policy(name, policy, ("policies", name))
+
+    def note(self, code: str, message: str, *path: str | int, at_key: bool = False) -> None:
+        self.problems.append(Problem(code, message, path, at_key=at_key))
+
+    def part(self, key: str) -> Mapping[str, Any]:
+        found = self.value.get(key, {})
+        if isinstance(found, dict):
+            return found
+        self.note(
+            "iam.account-form", f'"{key}" is an object: a name, then what it stands for.', key
+        )
+        return {}
+
+    def policy(self, name: str, value: Any, path: Path) -> None:
+        self.documents[name] = read_policy(value)
+        self.paths[name] = path
+
+    def holders(self, kind: str) -> dict[str, Holder]:
+        return {name: self.holder(kind, name, value) for name, value in self.part(kind).items()}
+
+    def holder(self, kind: str, name: str, value: Any) -> Holder:
+        if not isinstance(value, dict):
+            self.note(
+                "iam.account-form",
+                f"{name} is an object with {', '.join(MEMBER_KEYS[kind])}.",
+                kind,
+                name,
+            )
+            return Holder()
+        for key in value:
+            if key not in MEMBER_KEYS[kind]:
+                self.unknown_key(kind, name, key)
+        boundary = value.get("boundary", "") if kind == "users" else ""
+        return Holder(
+            self.names(kind, name, value, "policies"),
+            tuple(self.inline(kind, name, value.get("inline", {}))),
+            self.names(kind, name, value, "groups") if kind == "users" else (),
+            boundary if isinstance(boundary, str) else "",
+        )
+
+    def unknown_key(self, kind: str, name: str, key: str) -> None:
+        if kind == "groups" and key in ("groups", "users"):
+            message = "Groups cannot hold groups; a user names its groups, not the other way round."
+            self.note("iam.nested-group", message, kind, name, key, at_key=True)
+        else:
+            message = f'"{name}" has no "{key}": {", ".join(MEMBER_KEYS[kind])}.'
+            self.note("iam.account-form", message, kind, name, key, at_key=True)
+
+    def names(self, kind: str, name: str, value: Mapping[str, Any], key: str) -> tuple[str, ...]:
+        names = as_texts(value.get(key, []))
+        if names is None:
+            self.note("iam.account-form", f"{key} is a list of names.", kind, name, key)
+        return names or ()
+
+    def inline(self, kind: str, owner: str, found: Any) -> Iterator[str]:
+        if not isinstance(found, dict):
+            self.note(
+                "iam.account-form",
+                "inline is an object: a name, then a policy document.",
+                kind,
+                owner,
+                "inline",
+            )
+            return
+        for name, document in found.items():
+            full = f"{owner}/{name}"
+            self.policy(full, document, (kind, owner, "inline", name))
+            yield full
+
+    def note_unknown(self, users: Mapping[str, Holder], groups: Mapping[str, Holder]) -> None:
+        """Names that stand for nothing."""
+        for kind, holders in (("users", users), ("groups", groups)):
+            for owner, holder in holders.items():
+                for index, name in enumerate(holder.policies):
+                    if name not in self.documents and managed_document(name) is None:
+                        message = f'There is no policy "{name[:80]}": write it under "policies".'
+                        self.note("iam.unknown-policy", message, kind, owner, "policies", index)
+                for index, name in enumerate(holder.groups):
+                    if name not in groups:
+                        message = f'There is no group "{name[:80]}": write it under "groups".'
+                        self.note("iam.unknown-group", message, kind, owner, "groups", index)

@@ -1,0 +1,172 @@
+"""What a lab asks about an account.
+
+[spec]
+account = "111122223333"        # users are arn:aws:iam::<account>:user/<name>
+expected = "solution.json"
+
+[spec.comparison]
+points = 10                     # for each user, when its permissions equal those in the expected
+                                # account
+users = ["lea", "tom"]          # left out: every user of the expected account
+
+[[spec.scenarios]]              # as in exercise.py, with `user` in place of `principal`
+[[spec.members]]                # user = "lea", group = "developers", member = true, points = 5, why
+[spec.direct]                   # points = 10: every permission comes from a group, nothing is
+                                # attached to a user
+[[spec.password]]               # setting = "MinimumPasswordLength",
+                                # value = 14 or least = 14 or most = 90, points = 5, why;
+                                # without any of the three: as in the expected account
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from labs.grading.errors import AnswerError, SpecError
+from labs.grading.iam.exercise.account import Account, read_account
+from labs.grading.iam.exercise.policy_exercise import EXPECTATIONS, Scenario
+from labs.grading.iam.spec_table import Table
+from labs.grading.json_text import read_json
+from labs.grading.kind import Files
+
+DEFAULT_ACCOUNT = "111122223333"
+SETTINGS = (
+    "MinimumPasswordLength",
+    "RequireSymbols",
+    "RequireNumbers",
+    "RequireUppercaseCharacters",
+    "RequireLowercaseCharacters",
+    "AllowUsersToChangePassword",
+    "MaxPasswordAge",
+    "PasswordReusePrevention",
+    "HardExpiry",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    user: str
+    group: str
+    member: bool
+    points: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One line of the password policy. Numbers lie between `least` and `most`;
+    anything else equals `value`."""
+
+    name: str
+    value: Any
+    least: int | None
+    most: int | None
+    points: int
+    why: str
+
+    def accepts(self, given: Any) -> bool:
+        if self.least is None and self.most is None:
+            return type(given) is type(self.value) and bool(given == self.value)
+        if not isinstance(given, int) or isinstance(given, bool):
+            return False
+        return (self.least is None or given >= self.least) and (
+            self.most is None or given <= self.most
+        )
+
+    @property
+    def words(self) -> str:
+        limits = [f"at least {self.least}"] if self.least is not None else []
+        limits += [f"at most {self.most}"] if self.most is not None else []
+        return " and ".join(limits) or str(self.value).lower()
+
+
+@dataclass(frozen=True, slots=True)
+class AccountExercise:
+    account: str
+    scenarios: tuple[Scenario, ...]
+    expected: Account
+    comparison_points: int
+    users: tuple[str, ...]
+    members: tuple[Member, ...]
+    direct_points: int
+    settings: tuple[Setting, ...]
+
+    def arn(self, user: str) -> str:
+        return f"arn:aws:iam::{self.account}:user/{user}"
+
+
+def read_account_exercise(table: Mapping[str, Any], files: Files) -> AccountExercise:
+    """SpecError names file and key."""
+    spec = Table(table, "spec")
+    account = spec.text("account", DEFAULT_ACCOUNT)
+    expected = _expected(files, spec.text("expected", "solution.json"))
+    comparison, direct = spec.table("comparison"), spec.table("direct")
+    exercise = AccountExercise(
+        account,
+        tuple(_scenario(row, account) for row in spec.tables("scenarios")),
+        expected,
+        comparison.number("points", 0),
+        tuple(comparison.texts("users") or expected.users),
+        tuple(_member(row) for row in spec.tables("members")),
+        direct.number("points", 0),
+        tuple(_setting(row, expected) for row in spec.tables("password")),
+    )
+    for read in (comparison, direct, spec):
+        read.close()
+    checked = exercise.scenarios or exercise.members or exercise.settings
+    if not checked and not exercise.comparison_points and not exercise.direct_points:
+        raise SpecError("lab.toml: spec: nothing is checked")
+    return exercise
+
+
+def _expected(files: Files, name: str) -> Account:
+    if name not in files:
+        raise SpecError(f"{name}: the lab has no such file")
+    try:
+        account = read_account(read_json(files[name]))
+    except AnswerError as error:
+        raise SpecError(f"{name}: {error}") from error
+    if account.problems:
+        raise SpecError(f"{name}: {account.problems[0].message}")
+    return account
+
+
+def _scenario(row: Table, account: str) -> Scenario:
+    scenario = Scenario(
+        name=row.text("name"),
+        principal=f"arn:aws:iam::{account}:user/{row.text('user')}",
+        action=row.text("action"),
+        resource=row.text("resource"),
+        expect=row.choice("expect", EXPECTATIONS),
+        points=row.number("points"),
+        context=row.mapping("context"),
+        hidden=row.flag("hidden", False),
+        why=row.text("why", ""),
+        section=row.text("section", ""),
+    )
+    row.close()
+    return scenario
+
+
+def _member(row: Table) -> Member:
+    member = Member(
+        row.text("user"),
+        row.text("group"),
+        row.flag("member", True),
+        row.number("points"),
+        row.text("why", ""),
+    )
+    row.close()
+    return member
+
+
+def _setting(row: Table, expected: Account) -> Setting:
+    name = row.choice("setting", SETTINGS)
+    limits = [row.number(key) if key in row.values else None for key in ("least", "most")]
+    limited = any(limit is not None for limit in limits)
+    value = None if limited else row.get("value", expected.password_policy.get(name))
+    setting = Setting(name, value, limits[0], limits[1], row.number("points"), row.text("why", ""))
+    row.close()
+    return setting

@@ -1,0 +1,195 @@
+"""The comparison of an answer with the expected policy, its counterexamples retold for the
+learner."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from labs.grading.iam.comparison.callers import Asker, askers_for
+from labs.grading.iam.comparison.comparison import Comparison, Counterexample, compare
+from labs.grading.iam.decision.evaluation import Layer, Policies
+from labs.grading.iam.decision.explanation import explain, keys_missed
+from labs.grading.iam.decision.requests import Request, Value, principal_keys
+from labs.grading.iam.decision.statements import CompiledPolicy
+from labs.grading.iam.exercise.policy_exercise import BELONGS_TO_RESOURCE, Exercise
+from labs.grading.iam.language.principals import read_caller
+
+EXAMPLES = 8
+# Whether the caller's own policy allows → what is in play for the answer, and for the expected one.
+Sides = Callable[[bool], tuple[Policies, Policies]]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A counterexample with what both policies say about it."""
+
+    request: Mapping[str, Any]
+    keys: Mapping[str, Any]
+    sentence: str
+    yours: str
+    expected: str
+    trace: Mapping[str, Any]
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "request": dict(self.request),
+            "keys": dict(self.keys),
+            "sentence": self.sentence,
+            "yours": self.yours,
+            "expected": self.expected,
+            "trace": dict(self.trace),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class CaseComparison:
+    relation: str
+    exact: bool
+    learner_only: Case | None
+    expected_only: Case | None
+    extra_actions: tuple[str, ...]
+    missing_actions: tuple[str, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "relation": self.relation,
+            "exact": self.exact,
+            "learner_only": self.learner_only.as_json() if self.learner_only else None,
+            "expected_only": self.expected_only.as_json() if self.expected_only else None,
+            "extra_actions": len(self.extra_actions),
+            "missing_actions": len(self.missing_actions),
+            "examples_extra": list(self.extra_actions[:EXAMPLES]),
+            "examples_missing": list(self.missing_actions[:EXAMPLES]),
+        }
+
+
+def compare_answer(answer: CompiledPolicy, exercise: Exercise) -> CaseComparison:
+    """Over the callers that matter; boundary, session policy,
+    SCPs and RCPs of the lab limit both sides alike."""
+    tolerated = (
+        (exercise.expected, exercise.tolerated) if exercise.tolerated else (exercise.expected,)
+    )
+    found = compare(
+        _side(exercise, exercise.expected),
+        _side(exercise, answer),
+        tolerated=_side(exercise, *tolerated),
+        askers=list(askers(answer, exercise)),
+        environment=principal_keys(read_caller(exercise.principal))
+        if _is_identity(exercise)
+        else {},
+    )
+
+    def sides(own_permission: bool) -> tuple[Policies, Policies]:
+        yours = exercise.policies(answer, own_permission=own_permission)
+        return yours, exercise.policies(exercise.expected, own_permission=own_permission)
+
+    return case_comparison(
+        found, principal=exercise.principal, sides=sides, account=exercise.account
+    )
+
+
+def case_comparison(
+    found: Comparison, *, principal: str, sides: Sides, account: str = ""
+) -> CaseComparison:
+    """`sides` gives the policies in play for the answer and for the expected one."""
+    return CaseComparison(
+        found.relation,
+        found.exact,
+        retold(found.learner_only, principal=principal, sides=sides, account=account),
+        retold(found.expected_only, principal=principal, sides=sides, account=account),
+        found.extra_actions,
+        found.missing_actions,
+    )
+
+
+def _is_identity(exercise: Exercise) -> bool:
+    return exercise.policy_type not in BELONGS_TO_RESOURCE
+
+
+def _side(exercise: Exercise, *policies: CompiledPolicy) -> list[Layer]:
+    given = exercise.given
+    together = exercise.policy_type == "identity"  # any other type of policy only limits
+    layers = [
+        Layer("answer", (*policies, *given.identity) if together else policies),
+        *given.scps,
+        *given.rcps,
+    ]
+    if given.identity and not together and _is_identity(exercise):
+        layers.append(Layer("identity policies", given.identity))
+    if given.boundary:
+        layers.append(Layer("permissions boundary", given.boundary))
+    if given.session:
+        layers.append(Layer("session policy", (given.session,)))
+    if given.endpoint:
+        layers.append(Layer("VPC endpoint policy", given.endpoint))
+    if exercise.within:
+        layers.append(Layer("the lab's resources", (exercise.within,)))
+    return layers
+
+
+def askers(answer: CompiledPolicy, exercise: Exercise) -> Iterator[Asker]:
+    """Identity policies: nobody in particular. Else everybody whom a scenario or a policy names,
+    and strangers."""
+    if _is_identity(exercise):
+        yield Asker()
+        return
+    names = [scenario.principal for scenario in exercise.scenarios]
+    yield from askers_for(names, (exercise.expected, answer), owner=exercise.account)
+
+
+def retold(
+    found: Counterexample | None, *, principal: str, sides: Sides, account: str = ""
+) -> Case | None:
+    """A counterexample with the decisions of both sides and the trace of the learner's."""
+    if found is None:
+        return None
+    asking = found.principal or principal
+    request = Request(
+        asking, found.action, found.resource, found.context, resource_account=account or None
+    )
+    yours, expected = sides(found.own_permission)
+    trace, model = explain(yours, request), explain(expected, request)
+    context = {key: _json(value) for key, value in found.context.items()}
+    return Case(
+        {
+            "principal": asking,
+            "action": found.action,
+            "resource": found.resource,
+            "context": context,
+        },
+        context,
+        _sentence(
+            found,
+            trace["outcome"] == "Allowed",
+            dict.fromkeys((*keys_missed(trace), *keys_missed(model))),
+        ),
+        trace["outcome"],
+        model["outcome"],
+        trace,
+    )
+
+
+def _json(value: Value) -> str | list[str]:
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _sentence(found: Counterexample, allowed: bool, missed: Iterable[str]) -> str:
+    verdict = (
+        "is allowed by your policy; it should be denied"
+        if allowed
+        else "is denied by your policy; it is needed"
+    )
+    who = (
+        f" by {'anybody' if found.principal == '*' else found.principal}" if found.principal else ""
+    )
+    who += "" if found.own_permission else " (without a permission of their own)"
+    when = [f"{key} is {_words(value)}" for key, value in found.context.items()]
+    without = [f"the request carries no {key}" for key in missed]
+    facts = " and ".join((*when, *without))
+    return f"{found.action} on {found.resource}{who}{' when ' + facts if facts else ''} {verdict}."
+
+
+def _words(value: Value) -> str:
+    return " and ".join(value) if isinstance(value, tuple) else value or '""'

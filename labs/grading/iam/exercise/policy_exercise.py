@@ -1,0 +1,248 @@
+"""What a lab asks about a policy: scenarios with their expected decisions,
+and the policy that the answer is compared with.
+
+[spec]
+type = "boundary"    # iam-policy only: the answer is a boundary, session, endpoint, scp or rcp
+                     # policy; else "identity"
+principal = "arn:aws:iam::111122223333:user/lea"   # asks, unless a scenario names somebody else
+expected = "solution.json"                          # compared with; the lab's file of this name
+account = "111122223333"            # owner of the resource (resource and trust policies)
+role = "arn:aws:iam::111122223333:role/deploy"      # the role itself (trust policies)
+
+[spec.comparison]
+points = 40          # full marks for a policy that allows the same real requests; 0: not compared
+within = ["arn:…"]   # compare only requests on these resources
+tolerate = [{action = "s3:ListAllMyBuckets", resource = "*"}]   # extra access that costs nothing
+
+[spec.given]         # other policies in play, each a file of the lab
+boundary = ["boundary.json"]    # also identity, session, endpoint, resource; scp and rcp:
+                                # one file a level
+
+[[spec.scenarios]]
+name = "Read an object"
+action = "s3:GetObject"
+resource = "arn:aws:s3:::course/report.csv"
+context = {"aws:SourceIp" = "203.0.113.7"}
+expect = "allow"     # or "deny", or exactly "ImplicitlyDenied" or "ExplicitlyDenied"
+points = 10          # optional: principal, resource_account, own_permission, hidden, why, section
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from labs.grading.errors import AnswerError, SpecError
+from labs.grading.iam.decision.evaluation import Layer, Outcome, Policies
+from labs.grading.iam.decision.requests import Request
+from labs.grading.iam.decision.statements import CompiledPolicy
+from labs.grading.iam.language.documents import read_policy
+from labs.grading.iam.lint.linter import lint_text
+from labs.grading.iam.spec_table import Table
+from labs.grading.json_text import read_json
+from labs.grading.kind import Files
+
+DEFAULT_PRINCIPAL = "arn:aws:iam::111122223333:user/lea"
+DEFAULT_COMPARISON_POINTS = 40
+BELONGS_TO_RESOURCE = frozenset(("resource", "trust"))
+EXPECTATIONS = {
+    "allow": (Outcome.ALLOWED,),
+    "deny": (Outcome.IMPLICIT, Outcome.EXPLICIT),
+    "Allowed": (Outcome.ALLOWED,),
+    "ImplicitlyDenied": (Outcome.IMPLICIT,),
+    "ExplicitlyDenied": (Outcome.EXPLICIT,),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """One request and what should become of it. `own_permission`:
+    the caller's own policies allow it."""
+
+    name: str
+    principal: str
+    action: str
+    resource: str
+    expect: str
+    points: int
+    context: Mapping[str, Any] = field(default_factory=dict)
+    resource_account: str | None = None
+    own_permission: bool = True
+    hidden: bool = False
+    why: str = ""
+    section: str = ""
+
+    @property
+    def request(self) -> Request:
+        return Request(
+            self.principal,
+            self.action,
+            self.resource,
+            self.context,
+            resource_account=self.resource_account,
+        )
+
+    def accepts(self, outcome: Outcome) -> bool:
+        return outcome in EXPECTATIONS[self.expect]
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """A lab's question. `given`: the policies in play beside the answer's."""
+
+    policy_type: str
+    scenarios: tuple[Scenario, ...]
+    expected: CompiledPolicy
+    given: Policies
+    principal: str
+    account: str
+    comparison_points: int = 0
+    within: CompiledPolicy | None = None
+    tolerated: CompiledPolicy | None = None
+    # Advice that the lab's own solution deserves as well
+    accepted_codes: frozenset[str] = frozenset()
+
+    def policies(self, answer: CompiledPolicy, *, own_permission: bool = True) -> Policies:
+        """Everything in play once the answer has taken its place."""
+        given = self.given
+        if self.policy_type in BELONGS_TO_RESOURCE:
+            own = (EVERYTHING,) if own_permission else ()
+            return replace(given, resource=answer, identity=given.identity or own)
+        given = replace(given, trust_assumed=given.resource is None)
+        match self.policy_type:
+            case "boundary":
+                return replace(given, boundary=(answer,))
+            case "session":
+                return replace(given, session=answer)
+            case "endpoint":
+                return replace(given, endpoint=(answer,))
+            case "scp":
+                return replace(given, scps=(*given.scps, Layer("SCP", (answer,))))
+            case "rcp":
+                return replace(given, rcps=(*given.rcps, Layer("RCP", (answer,))))
+        return replace(given, identity=(answer, *given.identity))
+
+
+def compiled(statements: Sequence[Mapping[str, Any]], name: str) -> CompiledPolicy:
+    return CompiledPolicy(
+        read_policy({"Version": "2012-10-17", "Statement": list(statements)}), name
+    )
+
+
+EVERYTHING = compiled(
+    [{"Effect": "Allow", "Action": "*", "Resource": "*"}], "the caller's own policy"
+)
+
+
+def read_exercise(table: Mapping[str, Any], files: Files, policy_type: str) -> Exercise:
+    """SpecError names file and key."""
+    spec = Table(table, "spec")
+    if policy_type == "identity" and "type" in table:
+        policy_type = spec.choice(
+            "type", ("identity", "boundary", "session", "endpoint", "scp", "rcp")
+        )
+    principal = spec.text("principal", DEFAULT_PRINCIPAL)
+    role = spec.text("role", "")
+    account = spec.text("account", role.split(":")[4] if role.count(":") >= 5 else "")
+    comparison = spec.table("comparison")
+    given = _given(spec.table("given"), files)
+    scenarios = tuple(_scenario(row, principal, role, account) for row in spec.tables("scenarios"))
+    expected = read_file(files, spec.text("expected", "solution.json"))
+    exercise = Exercise(
+        policy_type,
+        scenarios,
+        expected,
+        given,
+        principal,
+        account,
+        comparison.number("points", DEFAULT_COMPARISON_POINTS),
+        _within([*comparison.texts("within"), *([role] if role else [])]),
+        _tolerated(comparison),
+        frozenset(
+            found.code
+            for found in lint_text(files[expected.name], policy_type)
+            if found.severity != "error"
+        ),
+    )
+    comparison.close()
+    spec.close()
+    if not scenarios and not exercise.comparison_points:
+        raise SpecError("lab.toml: spec: neither scenarios nor a comparison, so nothing is checked")
+    return exercise
+
+
+def _scenario(row: Table, principal: str, role: str, account: str) -> Scenario:
+    scenario = Scenario(
+        name=row.text("name"),
+        principal=row.text("principal", principal),
+        action=row.text("action", "sts:AssumeRole" if role else None),
+        resource=row.text("resource", role or None),
+        expect=row.choice("expect", EXPECTATIONS),
+        points=row.number("points"),
+        context=row.mapping("context"),
+        resource_account=row.text("resource_account", account) or None,
+        own_permission=row.flag("own_permission", True),
+        hidden=row.flag("hidden", False),
+        why=row.text("why", ""),
+        section=row.text("section", ""),
+    )
+    row.close()
+    return scenario
+
+
+def _given(table: Table, files: Files) -> Policies:
+    def documents(key: str) -> tuple[CompiledPolicy, ...]:
+        return tuple(read_file(files, name) for name in table.texts(key))
+
+    def levels(key: str) -> tuple[Layer, ...]:
+        return tuple(
+            Layer(f"{key.upper()} {name}", (read_file(files, name),)) for name in table.texts(key)
+        )
+
+    def document(key: str) -> CompiledPolicy | None:
+        name = table.text(key, "")
+        return read_file(files, name) if name else None
+
+    given = Policies(
+        documents("identity"),
+        document("resource"),
+        levels("scp"),
+        levels("rcp"),
+        documents("boundary"),
+        document("session"),
+        documents("endpoint"),
+    )
+    table.close()
+    return given
+
+
+def _within(resources: Sequence[str]) -> CompiledPolicy | None:
+    if not resources:
+        return None
+    return compiled(
+        [{"Effect": "Allow", "Action": "*", "Resource": list(resources)}], "the lab's resources"
+    )
+
+
+def _tolerated(comparison: Table) -> CompiledPolicy | None:
+    statements = []
+    for row in comparison.tables("tolerate"):
+        statements.append(
+            {"Effect": "Allow", "Action": row.text("action"), "Resource": row.text("resource", "*")}
+        )
+        row.close()
+    return compiled(statements, "tolerated") if statements else None
+
+
+def read_file(files: Files, name: str) -> CompiledPolicy:
+    """A policy document of the lab; SpecError names the file."""
+    if name not in files:
+        raise SpecError(f"{name}: the lab has no such file")
+    try:
+        policy = read_policy(read_json(files[name]).value)
+    except AnswerError as error:
+        raise SpecError(f"{name}: {error}") from error
+    if policy.unreadable:
+        raise SpecError(f"{name}: {policy.unreadable.message}")
+    return CompiledPolicy(policy, name)

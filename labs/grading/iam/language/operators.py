@@ -1,0 +1,180 @@
+"""Condition operators: how one value of the request is compared with the values of a policy.
+
+Source: IAM User Guide, "IAM JSON policy elements: Condition operators".
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from labs.grading.iam.language import operands
+from labs.grading.iam.language.arns import ArnPattern, arn_parts
+from labs.grading.iam.language.globs import Lookup, Pattern, Token, tokens_of
+
+# Does this value of the request equal (be like, lie in …) one of the policy's?
+Test = Callable[[str, Lookup], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """`ForAnyValue:StringNotLikeIfExists` taken apart."""
+
+    name: str  # the base operator in AWS's spelling
+    family: str  # string, number, date, bool, binary, ip, arn or null
+    negated: bool
+    quantifier: str = ""  # "all", "any" or "" for a plain operator
+    if_exists: bool = False
+
+
+BASE_OPERATORS = {
+    name.lower(): Operator(name, family, "Not" in name)
+    for family, names in {
+        "string": "StringEquals StringNotEquals StringEqualsIgnoreCase StringNotEqualsIgnoreCase "
+        "StringLike StringNotLike",
+        "number": "NumericEquals NumericNotEquals NumericLessThan NumericLessThanEquals "
+        "NumericGreaterThan NumericGreaterThanEquals",
+        "date": "DateEquals DateNotEquals DateLessThan DateLessThanEquals DateGreaterThan "
+        "DateGreaterThanEquals",
+        "bool": "Bool",
+        "binary": "BinaryEquals",
+        "ip": "IpAddress NotIpAddress",
+        "arn": "ArnEquals ArnLike ArnNotEquals ArnNotLike",
+        "null": "Null",
+    }.items()
+    for name in names.split()
+}
+QUANTIFIERS = {"forallvalues": "all", "foranyvalue": "any"}
+
+
+def read_operator(text: str) -> Operator | None:
+    """The operator that `text` names, in any case; None when there is no such operator."""
+    prefix, colon, rest = text.partition(":")
+    quantifier = QUANTIFIERS.get(prefix.lower(), "") if colon else ""
+    name = (rest if quantifier else text).lower()
+    if_exists = name.endswith("ifexists")
+    base = BASE_OPERATORS.get(name.removesuffix("ifexists"))
+    if base is None or (base.family == "null" and (if_exists or quantifier)):
+        return None
+    return Operator(base.name, base.family, base.negated, quantifier, if_exists)
+
+
+def test_of(found: Operator, values: Sequence[str], *, variables: bool) -> Test:
+    """The positive comparison with any of the values: negation,
+    absence and quantifiers are the condition's."""
+    name = found.name.replace("Not", "")
+    if found.family == "string":
+        return _string_test(name, values, variables)
+    if found.family == "arn":
+        return _arn_test(values, variables)
+    if found.family == "ip":
+        return _address_test(values)
+    if found.family == "bool":
+        return _bool_test(values, variables)
+    if found.family == "binary":
+        return _member_test(operands.binary, values)
+    parse = operands.number if found.family == "number" else operands.moment
+    return _order_test(parse, name, values)
+
+
+def _string_test(name: str, values: Sequence[str], variables: bool) -> Test:
+    ignore_case = name.endswith("IgnoreCase")
+    patterns = [
+        _string_pattern(value, variables, name == "StringLike", ignore_case) for value in values
+    ]
+    fixed = [pattern.fixed for pattern in patterns if pattern.fixed]
+    exact = frozenset(glob.exact for glob in fixed if glob.exact is not None)
+    rest = [pattern for pattern in patterns if pattern.fixed is None or pattern.fixed.exact is None]
+    if not rest:
+        return (
+            (lambda value, lookup: value.lower() in exact)
+            if ignore_case
+            else (lambda value, lookup: value in exact)
+        )
+
+    def test(value: str, lookup: Lookup) -> bool:
+        if ignore_case:
+            value, plain = value.lower(), lookup
+            lookup = lambda key: _lower(plain(key))  # noqa: E731
+        return value in exact or any(pattern.matches(value, lookup) for pattern in rest)
+
+    return test
+
+
+def _string_pattern(value: str, variables: bool, wildcards: bool, ignore_case: bool) -> Pattern:
+    tokens: Sequence[Token] = tokens_of(value, variables=variables, wildcards=wildcards)
+    if ignore_case:
+        tokens = [token.lower() if isinstance(token, str) else token for token in tokens]
+    return Pattern(value, tokens)
+
+
+def _lower(value: str | None) -> str | None:
+    return None if value is None else value.lower()
+
+
+def _arn_test(values: Sequence[str], variables: bool) -> Test:
+    patterns = [
+        ArnPattern(value, variables=variables, resource_part_only=False) for value in values
+    ]
+
+    def test(value: str, lookup: Lookup) -> bool:
+        parts = arn_parts(value)
+        return any(pattern.matches(parts, lookup) for pattern in patterns)
+
+    return test
+
+
+def _address_test(values: Sequence[str]) -> Test:
+    networks = [network for network in map(operands.network, values) if network]
+
+    def test(value: str, lookup: Lookup) -> bool:
+        found = operands.address(value)
+        return found is not None and any(
+            version == found[0] and low <= found[1] <= high for version, low, high in networks
+        )
+
+    return test
+
+
+def _bool_test(values: Sequence[str], variables: bool) -> Test:
+    patterns = [
+        Pattern(value, tokens_of(value, variables=variables, wildcards=False)) for value in values
+    ]
+
+    def test(value: str, lookup: Lookup) -> bool:
+        truth = operands.truth(value)
+        globs = [pattern.compiled(lookup) for pattern in patterns]
+        return truth is not None and any(
+            glob and operands.truth(glob.exact or "") is truth for glob in globs
+        )
+
+    if any(pattern.fixed is None for pattern in patterns):
+        return test
+    return _member_test(operands.truth, values)
+
+
+def _member_test(parse: Callable[[str], Hashable | None], values: Sequence[str]) -> Test:
+    wanted = frozenset(parse(value) for value in values) - {None}
+    return lambda value, lookup: parse(value) in wanted
+
+
+COMPARISONS: dict[str, Callable[[Decimal, Decimal], bool]] = {
+    "Equals": operator.eq,
+    "LessThan": operator.lt,
+    "LessThanEquals": operator.le,
+    "GreaterThan": operator.gt,
+    "GreaterThanEquals": operator.ge,
+}
+
+
+def _order_test(parse: Callable[[str], Decimal | None], name: str, values: Sequence[str]) -> Test:
+    compare = COMPARISONS[name.removeprefix("Numeric").removeprefix("Date")]
+    limits = [limit for limit in map(parse, values) if limit is not None]
+
+    def test(value: str, lookup: Lookup) -> bool:
+        found = parse(value)
+        return found is not None and any(compare(found, limit) for limit in limits)
+
+    return test

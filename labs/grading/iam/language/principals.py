@@ -1,0 +1,109 @@
+"""Who asks, and what a Principal element says about them.
+
+Source: IAM User Guide, "AWS JSON policy elements: Principal" and "NotPrincipal".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from labs.grading.iam.language.arns import arn_parts
+
+ACCOUNT_DIGITS = 12
+
+
+class Grant(IntEnum):
+    """How closely a Principal element names the caller; a closer one bypasses more implicit
+    denies."""
+
+    NONE = 0
+    ACCOUNT = 1  # the account: its own identity policies decide
+    ROLE = 2  # the role: boundary and session policy still limit
+    DIRECT = 3  # the user, the session, the service, or everyone
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """The principal of a request. `kind`: user, session, role, federated-user, root,
+    service or anonymous."""
+
+    text: str
+    kind: str
+    account: str | None = None
+    role: str | None = None  # the role's name without its path
+
+    @property
+    def is_identity(self) -> bool:
+        """False for services, identity providers and anonymous callers,
+        who have no identity policies."""
+        return self.account is not None
+
+    @property
+    def is_service_linked(self) -> bool:
+        """SCPs and RCPs do not touch service-linked roles."""
+        return (self.role or "").startswith("AWSServiceRoleFor")
+
+
+def read_caller(text: str | None) -> Caller:
+    """The caller that an ARN, an account id, a service name or `*` (anonymous) stands for."""
+    if not text or text in ("*", "anonymous"):
+        return Caller("*", "anonymous")
+    if is_account_id(text):
+        return Caller(f"arn:aws:iam::{text}:root", "root", text)
+    parts = arn_parts(text)
+    if len(parts) != 6 or parts[0] != "arn" or not is_account_id(parts[4]):
+        # Also ARNs without an account, such as CloudFront's own users
+        return Caller(text, "service")
+    kind, _, name = parts[5].partition("/")
+    if kind in ("assumed-role", "role"):
+        role = name.partition("/")[0] if kind == "assumed-role" else name.rpartition("/")[2]
+        return Caller(text, "session" if kind == "assumed-role" else "role", parts[4], role)
+    known = {"user": "user", "federated-user": "federated-user", "root": "root"}
+    return Caller(text, known[kind], parts[4]) if kind in known else Caller(text, "service")
+
+
+def is_account_id(text: str) -> bool:
+    return len(text) == ACCOUNT_DIGITS and text.isascii() and text.isdigit()
+
+
+class Named:
+    """A compiled Principal element."""
+
+    __slots__ = ("accounts", "arns", "everyone", "roles")
+
+    def __init__(self, principals: Mapping[str, Sequence[str]]) -> None:
+        names = [name for values in principals.values() for name in values]
+        self.everyone = "*" in (*principals.get("*", ()), *principals.get("AWS", ()))
+        self.accounts = {
+            account for account in map(_account_named, principals.get("AWS", ())) if account
+        }
+        self.roles = {role for role in map(_role_named, principals.get("AWS", ())) if role}
+        self.arns = frozenset(names) - {"*"}
+
+    def grant(self, caller: Caller) -> Grant:
+        """The closest way in which the element names the caller."""
+        if self.everyone:
+            return Grant.DIRECT
+        if caller.text in self.arns:
+            return Grant.ROLE if caller.kind == "role" else Grant.DIRECT
+        if caller.role is not None and (caller.account or "", caller.role) in self.roles:
+            return Grant.ROLE
+        if caller.account in self.accounts:
+            return Grant.DIRECT if caller.kind == "root" else Grant.ACCOUNT
+        return Grant.NONE
+
+
+def _account_named(name: str) -> str | None:
+    if is_account_id(name):
+        return name
+    parts = arn_parts(name)
+    return parts[4] if len(parts) == 6 and parts[2] == "iam" and parts[5] == "root" else None
+
+
+def _role_named(name: str) -> tuple[str, str] | None:
+    parts = arn_parts(name)
+    if len(parts) != 6 or parts[2] != "iam" or not parts[5].startswith("role/"):
+        return None
+    return parts[4], parts[5].rpartition("/")[2]

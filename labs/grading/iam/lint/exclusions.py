@@ -1,0 +1,49 @@
+"""Conditions of one statement that can never hold together: often an "or" that was meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from labs.grading.iam.comparison.budget import Budget, OutOfBudget
+from labs.grading.iam.comparison.key_atoms import key_atoms
+from labs.grading.iam.decision.statements import Condition
+from labs.grading.iam.language.documents import Problem, Statement
+
+STEPS = 20_000
+MOST_CONDITIONS = 12
+# A request through a VPC endpoint carries the second kind of keys, any other request the first.
+OUTSIDE = frozenset(("aws:sourceip",))
+THROUGH_ENDPOINT = frozenset(("aws:sourcevpc", "aws:sourcevpce", "aws:vpcsourceip"))
+
+
+def exclusion_problems(statement: Statement, variables: bool) -> Iterator[Problem]:
+    by_key: dict[str, list[Condition]] = {}
+    for entry in statement.conditions[:MOST_CONDITIONS]:
+        by_key.setdefault(entry.key.lower(), []).append(Condition(entry, variables=variables))
+    for conditions in by_key.values():
+        if len(conditions) > 1 and not _can_hold(conditions):
+            entry = conditions[-1].entry
+            message = (
+                f"No value of {entry.key} satisfies all its conditions here; for either-or "
+                "write two statements."
+            )
+            yield Problem("iam.never-true", message, entry.path, at_key=True, severity="warning")
+    needed = {
+        key for key, conditions in by_key.items() if not any(found.absent for found in conditions)
+    }
+    if needed & OUTSIDE and needed & THROUGH_ENDPOINT:
+        message = (
+            "A request carries aws:SourceIp or the keys of a VPC endpoint, never both: write "
+            "two statements."
+        )
+        yield Problem("iam.never-true", message, (*statement.path, "Condition"), severity="warning")
+
+
+def _can_hold(conditions: list[Condition]) -> bool:
+    every = (1 << len(conditions)) - 1
+    if any("${" in text for condition in conditions for text in condition.entry.values):
+        return True  # depends on the request
+    try:
+        return any(mask == every for mask, _ in key_atoms(conditions, {}, Budget(STEPS)))
+    except OutOfBudget:
+        return True

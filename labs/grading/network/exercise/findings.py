@@ -1,0 +1,95 @@
+"""Findings about one security group, as the kinds give them: the comparison,
+and advice for known mistakes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from labs.grading.kind import Code
+from labs.grading.network.exercise.direction import Mistake
+from labs.grading.network.exercise.packets import (
+    Place,
+    flow_json,
+    flow_words,
+    outcome_words,
+    place_of,
+)
+from labs.grading.network.rules.algebra import Comparison, compare
+from labs.grading.network.rules.flows import Flow, first_match
+from labs.grading.network.rules.rule import Rule
+from labs.grading.report import Finding
+
+
+def comparison_finding(
+    learner: Sequence[Rule], expected: Sequence[Rule], *, inbound: bool, points: int, place: Place
+) -> Finding:
+    """One finding for one direction: `sg.same-traffic`, or the difference with the most telling
+    flow."""
+    found = compare(learner, expected)
+    witness, allowed = (
+        (found.learner_only, True)
+        if found.learner_only is not None
+        else (found.expected_only, False)
+    )
+    if witness is None:
+        message = (
+            f"{'In' if inbound else 'Out'}bound, exactly the traffic that is asked for is admitted."
+        )
+        return Finding("sg.same-traffic", True, points, message)
+    line, column = place_of(first_match(learner, witness), place)
+    return Finding(
+        "sg.too-wide" if allowed else "sg.too-narrow",
+        False,
+        points,
+        " ".join(_sentences(found, inbound=inbound)),
+        line,
+        column,
+        _counterexample(found, witness, inbound=inbound, allowed=allowed),
+        expected=outcome_words(not allowed, inbound=inbound),
+        actual=outcome_words(allowed, inbound=inbound),
+    )
+
+
+def _counterexample(
+    found: Comparison, witness: Flow, *, inbound: bool, allowed: bool
+) -> dict[str, object]:
+    """The witness; `also` is the missing flow when the rules differ both ways."""
+    example = flow_json(witness, inbound=inbound, allowed=allowed)
+    if allowed and found.expected_only is not None:
+        example["also"] = flow_json(found.expected_only, inbound=inbound, allowed=False)
+    return example
+
+
+def _sentences(found: Comparison, *, inbound: bool) -> Iterator[str]:
+    for flow, allowed in ((found.learner_only, True), (found.expected_only, False)):
+        if flow is not None:
+            yield _sentence(flow, allowed, inbound=inbound)
+
+
+def _sentence(flow: Flow, allowed: bool, *, inbound: bool) -> str:
+    outcome = outcome_words(allowed, inbound=inbound)
+    return (
+        f"{flow_words(flow, inbound=inbound)} {outcome}; it "
+        f"should{' not' if allowed else ' not be'}."
+    )
+
+
+def advice(mistakes: Iterable[Mistake], place: Place, codes: Mapping[str, Code]) -> list[Finding]:
+    """Findings of 0 points: they explain and never decide."""
+    findings = []
+    for mistake in mistakes:
+        line, column = place(mistake.path) if mistake.path else (None, None)
+        code = codes[mistake.code]
+        findings.append(
+            Finding(
+                mistake.code,
+                False,
+                0,
+                mistake.message,
+                line,
+                column,
+                section=code.section,
+                why=code.explanation,
+            )
+        )
+    return findings

@@ -1,0 +1,131 @@
+"""The packets of a security-group lab: read from the spec, sent at a group's rules,
+said in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from labs.grading.network.rules.flows import Flow, first_match
+from labs.grading.network.rules.permissions import read_address
+from labs.grading.network.rules.protocols import AXIS_END, ICMP, PING, WITH_PORTS, protocol_name
+from labs.grading.network.rules.rule import Path, Rule
+from labs.grading.report import Finding
+from labs.grading.spec_table import SpecTable
+
+Place = Callable[[Path], tuple[int, int]]  # where a part of the answer stands: line and column
+
+
+@dataclass(frozen=True, slots=True)
+class Packet:
+    """One packet that opens a conversation, and what has to become of it."""
+
+    name: str
+    flow: Flow
+    inbound: bool
+    allowed: bool
+    points: int
+    hidden: bool
+    why: str
+    section: str
+
+    @property
+    def words(self) -> str:
+        return flow_words(self.flow, inbound=self.inbound)
+
+
+def read_packet(table: SpecTable) -> Packet:
+    """One `[[spec.packets]]`; SpecError names the key."""
+    packet = Packet(
+        name=table.text("name"),
+        flow=read_flow(table),
+        inbound=table.text("direction", "in", choices=("in", "out")) == "in",
+        allowed=table.text("expect", choices=("allow", "deny")) == "allow",
+        points=table.whole("points", 1, most=1000),
+        hidden=table.flag("hidden"),
+        why=table.text("why", ""),
+        section=table.text("section", ""),
+    )
+    table.finish()
+    return packet
+
+
+def read_flow(table: SpecTable) -> Flow:
+    """protocol, port (or type and code), source (an address or a group's id)
+    and group (the far end's group)."""
+    protocol = protocol_name(table.text("protocol"))
+    if protocol is None or protocol == "-1":
+        raise table.error(
+            "protocol", "a packet has one protocol: tcp, udp, icmp, icmpv6 or a number"
+        )
+    peer = table.text("source")
+    groups = (table.text("group", ""),) if "group" in table.values else ()
+    if read_address(peer) is None:
+        if "/" in peer or peer[:1].isdigit():
+            raise table.error("source", f"“{peer}” is neither one address nor a group's id")
+        peer, groups = "", (*groups, peer)
+    return Flow(protocol, read_axis(table, protocol), peer, groups)
+
+
+def read_axis(table: SpecTable, protocol: str) -> int:
+    if protocol in WITH_PORTS:
+        return table.whole("port", most=AXIS_END)
+    if protocol in ICMP:
+        kind = table.whole("type", PING[protocol], most=255)
+        return kind * 256 + table.whole("code", 0, most=255)
+    return 0
+
+
+def flow_words(flow: Flow, *, inbound: bool) -> str:
+    """`TCP 22 (SSH) from 203.0.113.7`"""
+    return f"{flow.words()} {'from' if inbound else 'to'} {flow.far_end()}"
+
+
+def outcome_words(allowed: bool, *, inbound: bool) -> str:
+    if inbound:
+        return "gets in" if allowed else "is kept out"
+    return "gets out" if allowed else "is held back"
+
+
+def packet_finding(packet: Packet, rules: Sequence[Rule], place: Place) -> Finding:
+    """What became of the packet. A wrongly admitted one points at the rule that let it through."""
+    rule = first_match(rules, packet.flow)
+    passed = (rule is not None) == packet.allowed
+    line, column = place_of(rule, place) if not passed else (None, None)
+    actual = outcome_words(rule is not None, inbound=packet.inbound)
+    message = f"{packet.name}: {packet.words} {actual}" + (
+        "." if passed else ", and should not." if rule else ", and should not be."
+    )
+    return Finding(
+        code="sg.packet-blocked" if packet.allowed else "sg.packet-admitted",
+        passed=passed,
+        points=packet.points,
+        message=message,
+        line=line,
+        column=column,
+        counterexample=None
+        if passed
+        else flow_json(packet.flow, inbound=packet.inbound, allowed=rule is not None),
+        section=packet.section,
+        hidden=packet.hidden,
+        expected=outcome_words(packet.allowed, inbound=packet.inbound),
+        actual=actual,
+        why=packet.why,
+    )
+
+
+def place_of(rule: Rule | None, place: Place) -> tuple[int, int] | tuple[None, None]:
+    """Line and column of a rule; none for a default rule, which stands nowhere in the answer."""
+    return place(rule.path) if rule is not None and rule.path else (None, None)
+
+
+def flow_json(flow: Flow, *, inbound: bool, allowed: bool) -> dict[str, object]:
+    """A counterexample: the flow, in words, and what the answer does with it (`"allow"` or
+    `"deny"`)."""
+    return {
+        "direction": "in" if inbound else "out",
+        "flow": flow.as_json(),
+        "words": flow_words(flow, inbound=inbound),
+        "answer": "allow" if allowed else "deny",
+        "expected": "deny" if allowed else "allow",
+    }

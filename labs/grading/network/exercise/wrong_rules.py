@@ -1,0 +1,157 @@
+"""Mistakes that open another door than the one that was meant: port, protocol, address family,
+group, direction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from labs.grading.network.exercise.direction import Direction, Mistake
+from labs.grading.network.rules.protocols import (
+    ALL,
+    ICMP,
+    PING,
+    PING_REPLY,
+    WITH_PORTS,
+    protocol_words,
+)
+from labs.grading.network.rules.rule import EVERYWHERE, GROUP, IPV4, LAST_ADDRESS, Rule
+from labs.grading.network.rules.words import rule_words, traffic_words
+
+SMALL_RANGE = 1000
+
+
+def find_wrong_ports(direction: Direction) -> Iterator[Mistake]:
+    """A rule beside one that is missing: the same source, another port or the other protocol."""
+    for rule in direction.excess:
+        for wanted in direction.missing:
+            if rule.source == wanted.source:
+                yield from _compare_doors(rule, wanted, inbound=direction.inbound)
+
+
+def _compare_doors(rule: Rule, wanted: Rule, *, inbound: bool) -> Iterator[Mistake]:
+    theirs, ours = rule_words(rule, inbound=inbound), rule_words(wanted, inbound=inbound)
+    apart = rule.high < wanted.low or wanted.high < rule.low
+    if rule.protocol == wanted.protocol and rule.protocol in WITH_PORTS:
+        if apart and rule.high - rule.low < SMALL_RANGE:
+            yield Mistake("sg.wrong-port", f"{theirs} is open, but {ours} is asked for.", rule.path)
+    elif {rule.protocol, wanted.protocol} == WITH_PORTS and (rule.low, rule.high) == (
+        wanted.low,
+        wanted.high,
+    ):
+        yield Mistake("sg.wrong-protocol", f"{theirs} is open, but {ours} is asked for.", rule.path)
+
+
+def find_half_dns(direction: Direction) -> Iterator[Mistake]:
+    for wanted in direction.missing:
+        if wanted.protocol not in WITH_PORTS or not wanted.low == wanted.high == 53:
+            continue
+        for rule in direction.learner:
+            if (
+                rule.source == wanted.source
+                and {rule.protocol, wanted.protocol} == WITH_PORTS
+                and is_dns(rule)
+            ):
+                there, gone = protocol_words(rule.protocol), protocol_words(wanted.protocol)
+                yield Mistake(
+                    "sg.dns-needs-both", f"{there} 53 is open, {gone} 53 is not.", rule.path
+                )
+
+
+def is_dns(rule: Rule) -> bool:
+    return rule.low <= 53 <= rule.high
+
+
+def find_forgotten_families(direction: Direction) -> Iterator[Mistake]:
+    """Open for everybody in one address family, and not in the other that is asked for."""
+    for wanted in direction.missing:
+        if not wanted.source.is_everywhere:
+            continue
+        twin = next(
+            (rule for rule in direction.learner if _same_door_other_family(rule, wanted)), None
+        )
+        if twin is not None:
+            code = "sg.ipv4-forgotten" if wanted.source.kind == IPV4 else "sg.ipv6-forgotten"
+            message = (
+                f"{traffic_words(wanted)} is open for {twin.source.name}, but not for "
+                f"{wanted.source.name}."
+            )
+            yield Mistake(code, message, twin.path)
+
+
+def _same_door_other_family(rule: Rule, wanted: Rule) -> bool:
+    other_family = rule.source.is_everywhere and rule.source.kind != wanted.source.kind
+    return other_family and _covers_door(rule, wanted)
+
+
+def _covers_door(rule: Rule, wanted: Rule) -> bool:
+    return (
+        rule.protocol in (ALL, wanted.protocol)
+        and rule.low <= wanted.low
+        and wanted.high <= rule.high
+    )
+
+
+def find_wrong_sources(direction: Direction) -> Iterator[Mistake]:
+    """A group is asked for; addresses or another group stand in its place, or nothing."""
+    for wanted in direction.missing:
+        if wanted.source.kind != GROUP:
+            continue
+        if direction.group and wanted.source.name == direction.group:
+            message = (
+                f"{traffic_words(wanted)} between the members of {direction.group} needs a "
+                "rule with the group itself."
+            )
+            yield Mistake("sg.self-reference-forgotten", message)
+        for rule in direction.excess:
+            if _covers_door(rule, wanted):
+                yield from _instead_of_group(rule, wanted, inbound=direction.inbound)
+
+
+def _instead_of_group(rule: Rule, wanted: Rule, *, inbound: bool) -> Iterator[Mistake]:
+    theirs = rule_words(rule, inbound=inbound)
+    if rule.source.kind in LAST_ADDRESS:
+        message = f"{theirs}: name the group {wanted.source.name} instead of addresses."
+        yield Mistake("sg.address-for-group", message, rule.path)
+    elif rule.source.kind == GROUP:
+        yield Mistake(
+            "sg.wrong-group", f"{theirs}: the task means {wanted.source.name}.", rule.path
+        )
+
+
+def find_wrong_ping(direction: Direction) -> Iterator[Mistake]:
+    """Rules that were meant for ping but name the reply, or read type and code as a port range."""
+    for rule in direction.excess:
+        if rule.protocol not in ICMP or rule.low != rule.high:
+            continue
+        kind, code = rule.low >> 8, rule.low & 255
+        looks_like_ports = code == kind or (kind == PING[rule.protocol] and code)
+        if (kind, code) in ((0, 0), (PING_REPLY[rule.protocol], 0)) or looks_like_ports:
+            message = (
+                f"{rule_words(rule, inbound=direction.inbound)}: ping is type "
+                f"{PING[rule.protocol]}, code 0."
+            )
+            yield Mistake("sg.ping-code", message, rule.path)
+
+
+def find_removed_egress(direction: Direction) -> Iterator[Mistake]:
+    if not direction.inbound and not direction.learner and direction.expected:
+        yield Mistake(
+            "sg.egress-removed",
+            "There is no outbound rule: the instance can start no conversation.",
+        )
+
+
+def find_wrong_direction(inbound: Direction, outbound: Direction) -> Iterator[Mistake]:
+    """A rule that is asked for in the other direction and missing there."""
+    for here, there in ((inbound, outbound), (outbound, inbound)):
+        for rule in here.excess:
+            if any(rule == wanted for wanted in there.missing) and not is_default_egress(rule):
+                word = "outbound" if here.inbound else "inbound"
+                message = (
+                    f"{traffic_words(rule)} with {rule.source.name} belongs among the {word} rules."
+                )
+                yield Mistake("sg.wrong-direction", message, rule.path)
+
+
+def is_default_egress(rule: Rule) -> bool:
+    return rule.protocol == ALL and rule.source.name in EVERYWHERE.values()

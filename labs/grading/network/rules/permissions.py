@@ -1,0 +1,271 @@
+"""IpPermissions (the JSON of `aws ec2 authorize-security-group-ingress --ip-permissions`) → rules.
+
+Anything EC2 would refuse to read is a RuleError with the path of the value. Two things that EC2
+refuses are read all the same, because they are typical mistakes and deserve a finding:
+From above To, and the same rule twice.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Any
+
+from labs.grading.network.rules.protocols import (
+    ALL,
+    AXIS_END,
+    ICMP,
+    SERVICES,
+    WITH_PORTS,
+    protocol_name,
+)
+from labs.grading.network.rules.rule import (
+    GROUP,
+    IPV4,
+    IPV6,
+    LISTS,
+    PREFIX_LIST,
+    Path,
+    Rule,
+    RuleError,
+    Source,
+    cidr,
+)
+
+KEYS = frozenset(
+    {"IpProtocol", "FromPort", "ToPort", *(list_key for list_key, _name in LISTS.values())}
+)
+GROUP_KEYS = frozenset(
+    {
+        "GroupId",
+        "GroupName",
+        "UserId",
+        "VpcId",
+        "VpcPeeringConnectionId",
+        "PeeringStatus",
+        "Description",
+    }
+)
+MAX_RULES = 200
+
+
+def read_permissions(value: Any, path: Path = ()) -> tuple[Rule, ...]:
+    """All rules of a list of IpPermissions, in the order of the text.
+    RuleError says what is wrong and where."""
+    if not isinstance(value, list):
+        raise RuleError(path, 'Expected a list of rules: [ { "IpProtocol": …, … }, … ].')
+    rules: list[Rule] = []
+    for index, permission in enumerate(value):
+        rules.extend(read_permission(permission, (*path, index)))
+        if len(rules) > MAX_RULES:
+            raise RuleError(
+                (*path, index),
+                f"More than {MAX_RULES} rules; a security group holds 60 for each direction.",
+            )
+    return tuple(rules)
+
+
+def read_permission(permission: Any, path: Path) -> Iterator[Rule]:
+    if not isinstance(permission, dict):
+        raise RuleError(path, 'A rule is an object: { "IpProtocol": …, "FromPort": …, … }.')
+    refuse_unknown_keys(permission, KEYS, path)
+    protocol = read_protocol(permission, path)
+    low, high = read_range(permission, protocol, path)
+    found = False
+    for kind, (list_key, _name_key) in LISTS.items():
+        for source, written, where in read_sources(
+            permission.get(list_key, []), kind, (*path, list_key)
+        ):
+            found = True
+            yield Rule(source, protocol, low, high, where, written)
+    if not found:
+        raise RuleError(
+            path,
+            "This rule names no source: give IpRanges, Ipv6Ranges, PrefixListIds or "
+            "UserIdGroupPairs.",
+        )
+
+
+def refuse_unknown_keys(table: Mapping[str, Any], known: frozenset[str], path: Path) -> None:
+    for key in table:
+        if key not in known:
+            near = next((name for name in sorted(known) if name.lower() == key.lower()), "")
+            hint = (
+                f"Did you mean “{near}”?"
+                if near
+                else "Known keys: " + ", ".join(sorted(known)) + "."
+            )
+            raise RuleError(
+                (*path, key), f"EC2 does not know the key “{key[:60]}” here. {hint}", at_key=True
+            )
+
+
+def read_protocol(permission: Mapping[str, Any], path: Path) -> str:
+    if "IpProtocol" not in permission:
+        raise RuleError(
+            path,
+            'IpProtocol is missing: "tcp", "udp", "icmp", "icmpv6", a number, or "-1" for all.',
+        )
+    text = permission["IpProtocol"]
+    if not isinstance(text, str):
+        raise RuleError(
+            (*path, "IpProtocol"),
+            'IpProtocol is text: write it in quotes, for example "tcp" or "-1".',
+        )
+    name = protocol_name(text)
+    if name is None:
+        raise RuleError((*path, "IpProtocol"), unknown_protocol(text))
+    return name
+
+
+def unknown_protocol(text: str) -> str:
+    for port, service in SERVICES.items():
+        if text.lower() == service.lower():
+            return f'{service} is a service, not a protocol: it is "tcp" on port {port}.'
+    if text.lower() in {"all", "any", "*"}:
+        return 'Every protocol is written "-1".'
+    return (
+        f'EC2 knows no protocol “{text[:40]}”: use "tcp", "udp", "icmp", "icmpv6", a number '
+        '0–255, or "-1".'
+    )
+
+
+def read_range(permission: Mapping[str, Any], protocol: str, path: Path) -> tuple[int, int]:
+    """The stretch of the protocol's axis; both ends included."""
+    start, end = (read_number(permission, key, path) for key in ("FromPort", "ToPort"))
+    if protocol not in WITH_PORTS and protocol not in ICMP:
+        return 0, AXIS_END  # EC2 ignores any range that is given
+    if start is None or end is None:
+        if protocol == "icmpv6" and start is None and end is None:
+            return 0, AXIS_END
+        missing = "FromPort" if start is None else "ToPort"
+        raise RuleError(path, f"{missing} is missing: {protocol} needs FromPort and ToPort.")
+    return icmp_range(start, end, path) if protocol in ICMP else port_range(start, end, path)
+
+
+def read_number(permission: Mapping[str, Any], key: str, path: Path) -> int | None:
+    value = permission.get(key)
+    if value is None and key not in permission:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise RuleError((*path, key), f"{key} is a whole number without quotes.")
+    return value
+
+
+def port_range(start: int, end: int, path: Path) -> tuple[int, int]:
+    if start == end == -1:
+        return 0, AXIS_END
+    for key, port in (("FromPort", start), ("ToPort", end)):
+        if not 0 <= port <= AXIS_END:
+            raise RuleError((*path, key), f"{port} is not a port: ports go from 0 to 65535.")
+    return start, end
+
+
+def icmp_range(kind: int, code: int, path: Path) -> tuple[int, int]:
+    """For ICMP, FromPort is the type and ToPort the code; -1 means all."""
+    for key, number, word in (("FromPort", kind, "type"), ("ToPort", code, "code")):
+        if not -1 <= number <= 255:
+            raise RuleError(
+                (*path, key),
+                f"ICMP has no ports: {key} is the ICMP {word}, 0 to 255, or -1 for all.",
+            )
+    if kind == -1 and code != -1:
+        raise RuleError((*path, "ToPort"), "With ICMP type -1 (all types) the code must be -1 too.")
+    if kind == -1:
+        return 0, AXIS_END
+    first = kind * 256 + max(code, 0)
+    return first, first if code >= 0 else first + 255
+
+
+def read_sources(value: Any, kind: str, path: Path) -> Iterator[tuple[Source, str, Path]]:
+    """Each source of one list: the source, its spelling and its path."""
+    if not isinstance(value, list):
+        raise RuleError(path, f'{path[-1]} is a list: [ {{ "{LISTS[kind][1]}": … }} ].')
+    name_key = LISTS[kind][1]
+    known = GROUP_KEYS if kind == GROUP else frozenset({name_key, "Description"})
+    for index, entry in enumerate(value):
+        where = (*path, index)
+        if not isinstance(entry, dict):
+            raise RuleError(where, f'Write an object here: {{ "{name_key}": … }}.')
+        refuse_unknown_keys(entry, known, where)
+        key = "GroupName" if kind == GROUP and name_key not in entry else name_key
+        if not isinstance(entry.get(key), str):
+            raise RuleError(where, f"{name_key} is missing, or is not text.")
+        yield read_source(kind, entry[key], (*where, key)), entry[key], (*where, key)
+
+
+def read_source(kind: str, text: str, path: Path) -> Source:
+    if kind in (IPV4, IPV6):
+        try:
+            return read_cidr(kind, text)
+        except ValueError as error:
+            raise RuleError(path, str(error)) from None
+    if not 0 < len(text) <= 255:
+        raise RuleError(path, "An id cannot be empty.")
+    if kind == PREFIX_LIST and not text.startswith("pl-"):
+        raise RuleError(path, f"“{text[:40]}” is not a prefix list: their ids begin with pl-.")
+    return Source(kind, text)
+
+
+@lru_cache(maxsize=4096)
+def read_cidr(kind: str, text: str) -> Source:
+    """`"203.0.113.5/24"` → the block 203.0.113.0/24 (EC2 clears host bits).
+    ValueError in plain words."""
+    address_text, slash, length_text = text.partition("/")
+    address = read_address(address_text)
+    if address is None:
+        raise ValueError(f"“{text[:60]}” is not an address block: write it like {example(kind)}.")
+    if address.version != (4 if kind == IPV4 else 6):
+        other = LISTS[IPV6 if kind == IPV4 else IPV4]
+        raise ValueError(
+            f"{text[:60]} is IPv{address.version}: it belongs in {other[0]} as {other[1]}."
+        )
+    if not slash:
+        raise ValueError(
+            "The prefix length is missing: one single address is "
+            f"{text[:60]}/{address.max_prefixlen}."
+        )
+    if not (
+        length_text.isascii() and length_text.isdigit() and str(int(length_text[:4])) == length_text
+    ):
+        raise ValueError(
+            f"“/{length_text[:20]}” is not a prefix length: write a number, like {example(kind)}."
+        )
+    length = int(length_text)
+    if length > address.max_prefixlen:
+        raise ValueError(
+            f"/{length} is too long: an IPv{address.version} block goes up to "
+            f"/{address.max_prefixlen}."
+        )
+    host_bits = address.max_prefixlen - length
+    return cidr(kind, int(address) >> host_bits << host_bits, length)
+
+
+def read_address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """The address, or None. A zone (fe80::1%eth0) is no address in a rule."""
+    if "%" in text or len(text) > 45:
+        return None
+    try:
+        return ipaddress.ip_address(text)
+    except ValueError:
+        return None
+
+
+@lru_cache(maxsize=4096)
+def number(address: str) -> tuple[str, int]:
+    """`"10.0.0.5"` → `("ipv4", 167772165)`. ValueError when it is no address."""
+    parsed = ipaddress.ip_address(address)
+    return (IPV4 if parsed.version == 4 else IPV6), int(parsed)
+
+
+def example(kind: str) -> str:
+    return "203.0.113.0/24" if kind == IPV4 else "2001:db8::/32"
+
+
+def everything(protocol: str = ALL) -> tuple[Rule, ...]:
+    """What a new security group has outbound: everything to everywhere."""
+    return tuple(
+        Rule(read_cidr(kind, text), protocol, 0, AXIS_END)
+        for kind, text in ((IPV4, "0.0.0.0/0"), (IPV6, "::/0"))
+    )

@@ -1,0 +1,107 @@
+"""Who reaches whom: the same packets sent through two versions of a network,
+and the first that fares differently."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+
+from labs.grading.network.rules.algebra import TELLING_PORTS, relation
+from labs.grading.network.rules.answers import GroupRules
+from labs.grading.network.rules.protocols import ALL, AXIS_END, ICMP, PING, WITH_PORTS
+from labs.grading.network.rules.rule import IPV4, LAST_ADDRESS, Rule
+from labs.grading.network.topology.journey import ANSWERED, Probe
+from labs.grading.network.topology.network import Network
+from labs.grading.network.topology.walk import walk
+
+MOST_DOORS = 40
+MOST_STRANGERS = 12
+STRANGER = "1.0.0.0"  # somebody on the internet whom no rule means
+
+
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """`opened`: answered in the learner's network alone; `closed`: in the expected one alone."""
+
+    opened: Probe | None
+    closed: Probe | None
+
+    @property
+    def relation(self) -> str:
+        return relation(wider=self.opened is not None, narrower=self.closed is not None)
+
+
+def compare_reach(learner: Network, expected: Network) -> Differences:
+    """The first packet of each sort, in the order of hosts and of ports that readers know."""
+    opened = closed = None
+    for probe in probes(learner, expected):
+        ours, theirs = (walk(network, probe).stage == ANSWERED for network in (learner, expected))
+        if ours and not theirs and opened is None:
+            opened = probe
+        if theirs and not ours and closed is None:
+            closed = probe
+    return Differences(opened, closed)
+
+
+def probes(learner: Network, expected: Network) -> Iterator[Probe]:
+    """Every host and some strangers to every host, at every edge of any rule of either network."""
+    rules = [*all_rules(learner.groups), *all_rules(expected.groups)]
+    doors = list(islice(find_doors(rules, expected), MOST_DOORS))
+    strangers = find_strangers(rules, expected)
+    for host in expected.hosts.values():
+        for source in (*expected.hosts, *(strangers if host.public else ())):
+            if source != host.name:
+                yield from (Probe(source, host.name, protocol, port) for protocol, port in doors)
+
+
+def all_rules(groups: Mapping[str, GroupRules]) -> Iterator[Rule]:
+    for group in groups.values():
+        yield from group.inbound
+        yield from group.effective_outbound
+
+
+def find_doors(rules: Iterable[Rule], network: Network) -> Iterator[tuple[str, int]]:
+    """(protocol, port) pairs at which anything can change: the edges of ranges,
+    and what hosts listen on."""
+    # 9: a port that no rule is likely to mean
+    found: set[tuple[str, int]] = {("tcp", 22), ("tcp", 9)}
+    for rule in rules:
+        if rule.protocol in WITH_PORTS:
+            found.update(
+                (rule.protocol, port)
+                for port in (rule.low, rule.high, rule.high + 1)
+                if port <= AXIS_END
+            )
+        elif rule.protocol in ICMP or rule.protocol == ALL:
+            found.add(("icmp", PING["icmp"] * 256))
+    for host in network.hosts.values():
+        found.update(host.listens or ())
+        found.update(("tcp", listener.port) for listener in host.listeners)
+    return iter(sorted(found, key=_door_order))
+
+
+def _door_order(door: tuple[str, int]) -> tuple[int, int, int]:
+    protocol, port = door
+    known = (
+        TELLING_PORTS.index(port)
+        if protocol in WITH_PORTS and port in TELLING_PORTS
+        else len(TELLING_PORTS)
+    )
+    return ("tcp", "udp", "icmp", "icmpv6").index(protocol), known, port
+
+
+def find_strangers(rules: Iterable[Rule], network: Network) -> list[str]:
+    """An address for every block that a rule names, outside the VPC, and one that no rule means."""
+    blocks = {
+        (rule.source.kind, rule.source.first) for rule in rules if rule.source.kind in LAST_ADDRESS
+    }
+    found = [
+        str((ipaddress.IPv4Address if kind == IPV4 else ipaddress.IPv6Address)(first))
+        for kind, first in sorted(blocks)
+        if first
+    ]
+    return [STRANGER, *(address for address in found if not network.is_inside(address))][
+        :MOST_STRANGERS
+    ]

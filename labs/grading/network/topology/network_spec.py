@@ -1,0 +1,227 @@
+"""A network as authors write it, in lab.toml's [spec.network] or as JSON, → the model.
+
+vpc = "10.0.0.0/16"                     or a list of blocks, IPv4 and IPv6
+internet_gateway = true
+[[subnets]]   name, cidr (text or list), zone, routes (a table's name), acl
+[[hosts]]     name, subnet, private, public, ipv6, groups, listens (["tcp 80"]; left out =
+              everything)
+[[balancers]] the same, with listeners = [{ port = 443, targets = ["web-a"], target_port = 8080 }]
+[[nats]]      name, subnet, public
+[routes.public]  "0.0.0.0/0" = "igw"    igw, eigw or a NAT gateway's name; the local route is always
+                                        there
+[groups.sg-web]  inbound = ["tcp 443 from 0.0.0.0/0"], outbound = […]     lines or IpPermissions
+[acls.public]    inbound = ["100 allow tcp 443 from 0.0.0.0/0"], outbound = […]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from labs.grading.errors import AnswerError
+from labs.grading.network.rules.acl import Acl, read_acl
+from labs.grading.network.rules.acl_table import read_acl_table
+from labs.grading.network.rules.answers import GroupRules, read_group
+from labs.grading.network.rules.permissions import read_address, read_cidr
+from labs.grading.network.rules.rule import IPV4, IPV6, RuleError, Source
+from labs.grading.network.rules.table import read_table
+from labs.grading.network.topology.network import (
+    DEFAULT_ACL,
+    EGRESS_ONLY_GATEWAY,
+    INTERNET_GATEWAY,
+    Host,
+    Listener,
+    NatGateway,
+    Network,
+    Route,
+    Subnet,
+    holds,
+)
+from labs.grading.spec_table import SpecTable
+
+MOST_GROUPS = 5  # VPC quotas: security groups per network interface
+
+
+def read_network(table: SpecTable) -> Network:
+    """The network; SpecError names the key, also where names do not fit together."""
+    subnets = {subnet.name: subnet for subnet in map(read_subnet, table.tables("subnets"))}
+    hosts = [read_host(entry) for key in ("hosts", "balancers") for entry in table.tables(key)]
+    nats = {nat.name: nat for nat in map(read_nat, table.tables("nats"))}
+    network = Network(
+        read_blocks(table, "vpc"),
+        subnets,
+        {host.name: host for host in hosts},
+        {
+            name: read_given_group(table, name, value)
+            for name, value in table.table("groups").items()
+        },
+        {
+            name: read_routes(table, name, value, nats)
+            for name, value in table.table("routes").items()
+        },
+        nats,
+        {name: read_given_acl(table, name, value) for name, value in table.table("acls").items()},
+        table.flag("internet_gateway", True),
+    )
+    table.finish()
+    refuse_contradictions(table, network)
+    return network
+
+
+def with_groups(network: Network, groups: Mapping[str, GroupRules]) -> Network:
+    """The network with the learner's groups beside (or in place of) the given ones."""
+    return replace(network, groups={**network.groups, **groups})
+
+
+def read_blocks(table: SpecTable, key: str) -> tuple[Source, ...]:
+    value = table.get(key, [], (str, list), "a block or a list of blocks")
+    try:
+        return tuple(read_block(text) for text in ([value] if isinstance(value, str) else value))
+    except ValueError as error:
+        raise table.error(key, str(error)) from None
+
+
+def read_block(text: str) -> Source:
+    return read_cidr(IPV6 if ":" in text else IPV4, text)
+
+
+def read_subnet(table: SpecTable) -> Subnet:
+    subnet = Subnet(
+        table.text("name"),
+        read_blocks(table, "cidr"),
+        table.text("zone", ""),
+        table.text("routes", ""),
+        table.text("acl", DEFAULT_ACL),
+    )
+    table.finish()
+    return subnet
+
+
+def read_host(table: SpecTable) -> Host:
+    listens = table.texts("listens", None) if "listens" in table.values else None
+    host = Host(
+        table.text("name"),
+        table.text("subnet"),
+        read_own_address(table, "private", ""),
+        table.texts("groups"),
+        read_own_address(table, "public", ""),
+        read_own_address(table, "ipv6", ""),
+        None if listens is None else frozenset(read_service(table, text) for text in listens),
+        tuple(read_listener(listener) for listener in table.tables("listeners")),
+    )
+    table.finish()
+    return host
+
+
+def read_own_address(table: SpecTable, key: str, default: str) -> str:
+    text = table.text(key, default)
+    if text and read_address(text) is None:
+        raise table.error(key, f"“{text}” is not an address")
+    return text
+
+
+def read_service(table: SpecTable, text: str) -> tuple[str, int]:
+    protocol, _space, port = text.partition(" ")
+    if protocol not in ("tcp", "udp") or not port.isdigit():
+        raise table.error("listens", f"“{text}” is not like “tcp 80”")
+    return protocol, int(port)
+
+
+def read_listener(table: SpecTable) -> Listener:
+    port = table.whole("port", most=65535)
+    listener = Listener(port, table.texts("targets"), table.whole("target_port", port, most=65535))
+    table.finish()
+    return listener
+
+
+def read_nat(table: SpecTable) -> NatGateway:
+    nat = NatGateway(
+        table.text("name"), table.text("subnet"), read_own_address(table, "public", "")
+    )
+    table.finish()
+    return nat
+
+
+def read_routes(
+    table: SpecTable, name: str, value: Any, nats: Mapping[str, NatGateway]
+) -> tuple[Route, ...]:
+    routes = []
+    for block, via in SpecTable(value, f"{table.name}.routes.{name}").items():
+        if via not in (INTERNET_GATEWAY, EGRESS_ONLY_GATEWAY, *nats):
+            raise table.error("routes", f"{name}: “{via}” is neither igw, eigw nor a NAT gateway")
+        try:
+            routes.append(Route(read_block(block), via))
+        except ValueError as error:
+            raise table.error("routes", f"{name}: {error}") from None
+    return tuple(routes)
+
+
+def read_given_group(table: SpecTable, name: str, value: Any) -> GroupRules:
+    """A group of the lab, as lines of the readable form or as IpPermissions."""
+    try:
+        return read_group(as_permissions_value(value), ())
+    except (RuleError, AnswerError) as error:
+        raise table.error("groups", f"{name}: {error.message}") from None
+
+
+def as_permissions_value(value: Any) -> Any:
+    lines = as_lines(value)
+    return value if lines is None else read_table(lines).value
+
+
+def as_lines(value: Any) -> str | None:
+    """`{"inbound": ["tcp 80 from …"]}` as text of the readable form;
+    None when it holds no lines."""
+    if not isinstance(value, Mapping) or not all(
+        isinstance(rules, list) for rules in value.values()
+    ):
+        return None
+    if not all(isinstance(rule, str) for rules in value.values() for rule in rules):
+        return None
+    return "\n".join(
+        line
+        for key, rules in value.items()
+        for line in (f"{key}:", *(f"- {rule}" for rule in rules))
+    )
+
+
+def read_given_acl(table: SpecTable, name: str, value: Any) -> Acl:
+    lines = as_lines(value)
+    try:
+        return read_acl(value if lines is None else read_acl_table(lines).value)
+    except (RuleError, AnswerError) as error:
+        raise table.error("acls", f"{name}: {error.message}") from None
+
+
+def refuse_contradictions(table: SpecTable, network: Network) -> None:
+    """Names that lead nowhere, addresses outside their subnet."""
+    for subnet in network.subnets.values():
+        if subnet.routes and subnet.routes not in network.routes:
+            raise table.error(
+                "subnets", f"{subnet.name}: there is no route table “{subnet.routes}”"
+            )
+        if subnet.acl != DEFAULT_ACL and subnet.acl not in network.acls:
+            raise table.error("subnets", f"{subnet.name}: there is no ACL “{subnet.acl}”")
+    places: list[Host | NatGateway] = [*network.hosts.values(), *network.nats.values()]
+    for place in places:
+        if place.subnet not in network.subnets:
+            raise table.error("hosts", f"{place.name}: there is no subnet “{place.subnet}”")
+    for host in network.hosts.values():
+        blocks = network.subnets[host.subnet].blocks
+        if len(host.groups) > MOST_GROUPS:
+            raise table.error(
+                "hosts", f"{host.name}: an interface has at most {MOST_GROUPS} groups"
+            )
+        if not any(holds(block, host.private) for block in blocks):
+            raise table.error(
+                "hosts", f"{host.name}: {host.private or 'no address'} is not in {host.subnet}"
+            )
+        unknown = [
+            name
+            for listener in host.listeners
+            for name in listener.targets
+            if name not in network.hosts
+        ]
+        if unknown:
+            raise table.error("balancers", f"{host.name}: there is no host “{unknown[0]}”")

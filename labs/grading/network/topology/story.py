@@ -1,0 +1,136 @@
+"""A walk as a story: one sentence for every hop, and how it ended.
+The picture shows nothing that is not said here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from labs.grading.network.rules.acl import AclRule
+from labs.grading.network.rules.flows import Flow
+from labs.grading.network.rules.rule import Rule
+from labs.grading.network.rules.words import rule_words
+from labs.grading.network.topology.journey import ANSWERED, REFUSED, Hop, Probe, Walk
+from labs.grading.network.topology.network import (
+    EGRESS_ONLY_GATEWAY,
+    INTERNET_GATEWAY,
+    LOCAL,
+    Network,
+    Route,
+)
+
+GATEWAYS = {
+    INTERNET_GATEWAY: "internet gateway",
+    EGRESS_ONLY_GATEWAY: "egress-only internet gateway",
+}
+STAGE_NAMES = {
+    "address": "address",
+    "group-out": "security group, outbound",
+    "acl-out": "network ACL, outbound",
+    "route": "route table",
+    "gateway": "gateway",
+    "acl-in": "network ACL, inbound",
+    "group-in": "security group, inbound",
+    "service": "the program on the host",
+    "reply-acl-out": "network ACL, outbound, for the answer",
+    "reply-route": "route table, for the answer",
+    "reply-acl-in": "network ACL, inbound, for the answer",
+    ANSWERED: "nothing: it is answered",
+}
+OUTCOMES = {
+    ANSWERED: "The answer arrives.",
+    REFUSED: "The host answers that nothing listens there: “connection refused”.",
+    "timeout": "The client hears nothing and gives up: a time-out.",
+}
+
+
+def probe_words(probe: Probe) -> str:
+    """`TCP 443 (HTTPS) from web to db`"""
+    what = Flow(probe.protocol, probe.port).words()
+    target = f"{probe.target}'s public address" if probe.public else probe.target
+    return f"{what} from {probe.source} to {target}"
+
+
+def tell(network: Network, walk: Walk) -> list[str]:
+    """The story in sentences, first to last."""
+    lines = [f"{probe_words(walk.probe)}."]
+    lines.extend(hop_words(network, hop) for hop in walk.hops)
+    return [*lines, OUTCOMES[walk.outcome]]
+
+
+def hop_words(network: Network, hop: Hop) -> str:
+    mark = "passes" if hop.passed else "refuses" if hop.stage == "service" else "stops"
+    return f"{_place(network, hop)}: {_reason(network, hop)} – {mark}."
+
+
+def _place(network: Network, hop: Hop) -> str:
+    if hop.stage.startswith("group"):
+        names = ", ".join(network.hosts[hop.at].groups) or "no security group"
+        return (
+            f"Security group of {hop.at} ({names}), "
+            f"{'inbound' if hop.stage == 'group-in' else 'outbound'}"
+        )
+    if "acl" in hop.stage:
+        answer = "answer, " if hop.stage.startswith("reply") else ""
+        return (
+            f"Network ACL of subnet {hop.at}, "
+            f"{answer}{'inbound' if hop.stage.endswith('in') else 'outbound'}"
+        )
+    if hop.stage.endswith("route"):
+        return (
+            f"Route table of subnet {hop.at}{', answer' if hop.stage.startswith('reply') else ''}"
+        )
+    if hop.stage == "gateway":
+        return GATEWAYS[hop.at].capitalize() if hop.at in GATEWAYS else f"NAT gateway {hop.at}"
+    return f"Host {hop.at}" if hop.stage == "service" else f"Address of {hop.at}"
+
+
+def _reason(network: Network, hop: Hop) -> str:
+    cause = hop.cause
+    if isinstance(cause, Rule):
+        return rule_words(cause, inbound=hop.stage == "group-in")
+    if isinstance(cause, AclRule):
+        return cause.words(inbound=hop.stage.endswith("in"))
+    if isinstance(cause, Route):
+        return f"{cause.block.name} leads to {_via(cause.via)}"
+    return cause if cause is not None else _silence(hop)
+
+
+def _via(name: str) -> str:
+    if name == LOCAL:
+        return "the VPC itself"
+    return f"the {GATEWAYS[name]}" if name in GATEWAYS else f"NAT gateway {name}"
+
+
+def _silence(hop: Hop) -> str:
+    """Why it stops where no rule speaks."""
+    if hop.stage.startswith("group"):
+        return "no rule admits it"
+    if "acl" in hop.stage:
+        return "no numbered rule matches, the last rule denies"
+    return {
+        "address": "there is no address that this packet could carry",
+        "route": f"no route for {hop.receiver}",
+        "gateway": f"no way through: {hop.receiver} has no public address here, or the route to "
+        "the internet is missing",
+        "service": "nothing listens on this port",
+        "reply-route": f"no route back to {hop.receiver}",
+    }[hop.stage]
+
+
+def walk_json(network: Network, walk: Walk) -> dict[str, Any]:
+    """The walk for a page or a shell: `{outcome, stage, story, hops: [{stage, at, passed,
+    words}]}`."""
+    return {
+        "outcome": walk.outcome,
+        "stage": walk.stage,
+        "story": tell(network, walk),
+        "hops": [
+            {
+                "stage": hop.stage,
+                "at": hop.at,
+                "passed": hop.passed,
+                "words": hop_words(network, hop),
+            }
+            for hop in walk.hops
+        ],
+    }

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from labs.grading.iam.aws import catalogue
+from labs.grading.iam.comparison.automata import fits
+from labs.grading.iam.comparison.budget import Budget
+from labs.grading.iam.comparison.shapes import arn_atoms, elements_of_template
+
+
+def test_the_table_of_borrowed_arns_agrees_with_the_data():
+    found: dict[str, set[str]] = {}
+    for service in catalogue.service_prefixes():
+        for action in catalogue.actions_of(service).values():
+            for shape in action.shapes:
+                owner = service if shape == "*" else shape.split(":")[2]
+                if owner != service:
+                    found.setdefault(owner, set()).add(service)
+    assert found == {owner: set(borrowers) for owner, borrowers in catalogue.BORROWERS.items()}
+
+
+def test_an_action_knows_the_arns_that_it_accepts():
+    assert catalogue.find_action("S3:listallmybuckets").shapes == ("*",)
+    assert (
+        "arn:${Partition}:s3:::${BucketName}/${ObjectName}"
+        in catalogue.find_action("s3:GetObject").shapes
+    )
+
+
+def test_a_function_may_be_invoked_by_version_or_alias():
+    shapes = catalogue.find_action("lambda:InvokeFunction").shapes
+    assert shapes[-1].endswith(":function:${FunctionName}:${Alias}")
+
+
+def test_an_unknown_service_has_no_actions():
+    assert (catalogue.actions_of("nowhere"), catalogue.find_action("nowhere:Do")) == ({}, None)
+
+
+def test_a_bucket_name_has_no_slash_and_an_object_name_may_have_one():
+    assert not fits("b/a", elements_of_template("${BucketName}"))
+    assert fits("b/a/c", elements_of_template("${BucketName}/${ObjectName}"))
+
+
+def test_a_real_arn_is_found_for_every_shape():
+    for service in ("s3", "ec2", "iam", "lambda", "dynamodb", "logs"):
+        for action in catalogue.actions_of(service).values():
+            for shape in action.shapes:
+                if shape != "*":
+                    (atom,) = arn_atoms(shape, [], partition="aws", budget=Budget(1000))
+                    assert "$" not in atom[1]
