@@ -14,7 +14,7 @@ READINGS_PER_MINUTE = 40
 DRAFTS_PER_MINUTE = 120  # the page saves at most every 1.5 s
 
 
-def may(user: User, what: str, *, per_minute: int) -> bool:
+def within_limit(user: User, what: str, *, per_minute: int) -> bool:
     key = f"may:{what}:{user.pk}:{int(time.time() // 60)}"
     cache.add(key, 0, 120)
     try:

@@ -18,7 +18,7 @@ from django.conf import settings
 from django.core import signing
 from redis.asyncio import Redis as AsyncRedis
 
-from labs.breaker import Breaker
+from labs.circuit_breaker import CircuitBreaker
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -38,7 +38,7 @@ HEADERS = [
     (b"cache-control", b"no-store"),
     (b"x-accel-buffering", b"no"),
 ]
-air = Breaker("live events")
+air = CircuitBreaker("live events")
 
 
 def key_of(pk: int) -> str:

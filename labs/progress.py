@@ -16,7 +16,7 @@ from labs.models import OPEN, Lab, State, Submission
 from lessons.models import Course, User
 
 
-class Standing(StrEnum):
+class LabState(StrEnum):
     NEW = "new"
     TRIED = "tried"
     WAITING = "waiting"
@@ -34,18 +34,18 @@ class Standing(StrEnum):
 
 
 LABELS = {
-    Standing.NEW: _("Not begun"),
-    Standing.TRIED: _("Tried"),
-    Standing.WAITING: _("Waiting for a verdict"),
-    Standing.FAULTED: _("Could not be checked"),
-    Standing.PASSED: _("Passed"),
+    LabState.NEW: _("Not begun"),
+    LabState.TRIED: _("Tried"),
+    LabState.WAITING: _("Waiting for a verdict"),
+    LabState.FAULTED: _("Could not be checked"),
+    LabState.PASSED: _("Passed"),
 }
 TONES = {
-    Standing.NEW: "quiet",
-    Standing.TRIED: "warn",
-    Standing.WAITING: "info",
-    Standing.FAULTED: "bad",
-    Standing.PASSED: "ok",
+    LabState.NEW: "quiet",
+    LabState.TRIED: "warn",
+    LabState.WAITING: "info",
+    LabState.FAULTED: "bad",
+    LabState.PASSED: "ok",
 }
 
 
@@ -54,7 +54,7 @@ class LabProgress:
     """One learner with one lab. `percent` is the best score (None: never graded),
     `attempts` counts verdicts."""
 
-    standing: Standing = Standing.NEW
+    state: LabState = LabState.NEW
     percent: int | None = None
     attempts: int = 0
     faults: int = 0
@@ -62,11 +62,11 @@ class LabProgress:
 
     @property
     def passed(self) -> bool:
-        return self.standing is Standing.PASSED
+        return self.state is LabState.PASSED
 
 
 @dataclass(frozen=True, slots=True)
-class CourseLabs:
+class CourseLabProgress:
     """One learner with the labs of a course. `next` is the first lab not passed."""
 
     passed: int
@@ -81,7 +81,7 @@ class CourseLabs:
 UNTOUCHED = LabProgress()
 
 
-def progress_of(
+def lab_progress_of(
     users: Iterable[User] | QuerySet[Any], labs: Iterable[Lab]
 ) -> dict[tuple[int, int], LabProgress]:
     """(user pk, lab pk) → progress, in one query; a pair that is not there is UNTOUCHED."""
@@ -103,32 +103,30 @@ def progress_of(
 
 
 def read_row(row: dict[str, Any]) -> LabProgress:
-    return LabProgress(
-        standing_of(row), row["best"], row["attempts"], row["faults"], row["last_at"]
-    )
+    return LabProgress(state_of(row), row["best"], row["attempts"], row["faults"], row["last_at"])
 
 
-def standing_of(row: dict[str, Any]) -> Standing:
+def state_of(row: dict[str, Any]) -> LabState:
     if row["passes"]:
-        return Standing.PASSED
+        return LabState.PASSED
     if row["waiting"]:
-        return Standing.WAITING
+        return LabState.WAITING
     if row["attempts"]:
-        return Standing.TRIED
-    return Standing.FAULTED if row["faults"] else Standing.NEW
+        return LabState.TRIED
+    return LabState.FAULTED if row["faults"] else LabState.NEW
 
 
 def with_progress(labs: Iterable[Lab], user: User) -> list[Lab]:
     """The labs, each with `.progress` of this user. One query besides the labs' own."""
     found = list(labs)
-    progress = progress_of([user], found)
+    progress = lab_progress_of([user], found)
     for lab in found:
         lab.progress = progress.get((user.pk, lab.pk), UNTOUCHED)  # type: ignore[attr-defined]
     return found
 
 
 def labs_by_lesson(user: User, course: Course) -> dict[int, list[Lab]]:
-    """Lesson pk → the labs at home in it, in order, each with `.standing` of this user.
+    """Lesson pk → the labs at home in it, in order, each with `.state` of this user.
     One query."""
     own = Submission.objects.filter(user=user, lab=OuterRef("pk"))
     labs = Lab.objects.live().filter(
@@ -144,12 +142,12 @@ def labs_by_lesson(user: User, course: Course) -> dict[int, list[Lab]]:
     found: dict[int, list[Lab]] = {}
     lab: Any
     for lab in labs:
-        lab.standing = standing_of(vars(lab))
+        lab.state = state_of(vars(lab))
         found.setdefault(lab.lesson_pk, []).append(lab)
     return found
 
 
-def course_labs(user: User, courses: Iterable[Course]) -> dict[int, CourseLabs]:
+def course_labs(user: User, courses: Iterable[Course]) -> dict[int, CourseLabProgress]:
     """Course pk → how far `user` is with its labs. Two queries for any number of courses."""
     wanted = list(courses)
     labs = with_progress(
@@ -160,9 +158,11 @@ def course_labs(user: User, courses: Iterable[Course]) -> dict[int, CourseLabs]:
     }
 
 
-def count(labs: list[Any]) -> CourseLabs:
+def count(labs: list[Any]) -> CourseLabProgress:
     open_labs = [lab for lab in labs if not lab.progress.passed]
-    return CourseLabs(len(labs) - len(open_labs), len(labs), open_labs[0] if open_labs else None)
+    return CourseLabProgress(
+        len(labs) - len(open_labs), len(labs), open_labs[0] if open_labs else None
+    )
 
 
 def submissions_of(user: User, course: Course) -> QuerySet[Submission]:

@@ -38,7 +38,7 @@ def doubt_promises(lab: LabSource) -> Iterator[Doubt]:
         yield Doubt(0, "wrong/", "there is no wrong answer: what could the lab mistake for right?")
     for name, codes in lab.wrong.items():
         for code in codes:
-            if code not in lab.engine.CODES:
+            if code not in lab.kind_module.CODES:
                 yield Doubt(0, f"wrong/{name}", f"the kind has no code {code}")
         if not codes:
             yield Doubt(0, f"wrong/{name}", "no code is named that it must raise")
@@ -71,7 +71,7 @@ def doubt_solution(lab: LabSource, variant: VariantSource) -> Iterator[str]:
             yield (
                 f"{'advice' if not finding.points else 'failed'} {finding.code}: {finding.message}"
             )
-        if finding.code not in lab.engine.CODES:
+        if finding.code not in lab.kind_module.CODES:
             yield f"the kind does not list the code {finding.code}"
     if first != second:
         yield "two runs differ"
@@ -91,7 +91,7 @@ def doubt_wrong(lab: LabSource, variant: VariantSource, name: str) -> Iterator[s
 
 
 def run(lab: LabSource, variant: VariantSource, text: str) -> Report | AnswerError | SpecError:
-    kind: Kind = lab.engine
+    kind: Kind = lab.kind_module
     try:
         return grade(kind, table=variant.table, files=variant.files, text=text)
     except (AnswerError, SpecError) as error:

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from labs.breaker import Breaker
+from labs.circuit_breaker import CircuitBreaker
 from labs.models import State, Submission, Variant
 from labs.models.submissions import NO_LEASE, tell
 from labs.tasks import check
@@ -20,7 +20,7 @@ from lessons.models import User
 AT_ONCE = 200  # rows that one sweep sends again
 WORN_OUT = "the worker left while checking, each time"
 
-bell = Breaker("broker")
+bell = CircuitBreaker("broker")
 
 
 @dataclass(frozen=True, slots=True)

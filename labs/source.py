@@ -61,7 +61,7 @@ class LabSource:
     content_hash: str
 
     @property
-    def engine(self) -> Kind:
+    def kind_module(self) -> Kind:
         return KINDS[self.kind]
 
 
@@ -99,7 +99,7 @@ def read_folder(folder: Path) -> LabSource:
     )
     lab.finish()
     for variant in source.variants:
-        source.engine.read_spec(variant.table, variant.files)
+        source.kind_module.read_spec(variant.table, variant.files)
     return source
 
 

@@ -14,20 +14,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from labs.child import Fault, advise_in_child
-from labs.desk import Desk, TooMany, place_of
 from labs.differences import difference
 from labs.findings import mark_of
 from labs.forms import Sent
 from labs.grading.errors import AnswerError
-from labs.limits import LINTS_PER_MINUTE, may
+from labs.lab_list import lab_list_of
+from labs.limits import LINTS_PER_MINUTE, within_limit
 from labs.models import Submission
-from labs.shelves import shelves_of
 from labs.verdicts import verdict_of
+from labs.workspace import TooMany, Workspace, place_of
 
 
 @require_GET
 def lab_list(request: HttpRequest) -> HttpResponse:
-    return render(request, "labs/lab_list.html", {"shelves": shelves_of(request.user)})
+    return render(request, "labs/lab_list.html", {"courses": lab_list_of(request.user)})
 
 
 @require_GET
@@ -35,42 +35,44 @@ def lab_list(request: HttpRequest) -> HttpResponse:
 # Attributes only.
 @csp_update({"style-src-attr": [UNSAFE_INLINE]})  # type: ignore[arg-type]
 def lab_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    return render(request, "labs/lab_detail.html", desk_page(Desk.find(request.user, slug)))
+    return render(request, "labs/lab_detail.html", lab_page(Workspace.find(request.user, slug)))
 
 
 @require_POST
 def submit(request: HttpRequest, slug: str) -> HttpResponse:
-    desk, sent = Desk.find(request.user, slug), Sent.from_post(request.POST)
+    workspace, sent = Workspace.find(request.user, slug), Sent.from_post(request.POST)
     kept = True
     try:
-        kept = desk.save_draft(sent)
-        submission = desk.hand_in(sent)
+        kept = workspace.save_draft(sent)
+        submission = workspace.hand_in(sent)
     except AnswerError as error:
-        return refused(request, desk, sent, kept=kept, error=error, place=place_of(error))
+        return refused(request, workspace, sent, kept=kept, error=error, place=place_of(error))
     except TooMany:
-        return refused(request, desk, sent, kept=kept, too_many=True)
+        return refused(request, workspace, sent, kept=kept, too_many=True)
     if request.headers.get("HX-Request"):
         context = {
-            "desk": desk,
+            "workspace": workspace,
             "verdict": verdict_of(submission),
             "key": uuid.uuid4(),
             "kept": kept,
             "swapped": True,
         }
         return render(request, "labs/_submitted.html", context)
-    return redirect(f"{desk.lab.get_absolute_url()}#verdict")
+    return redirect(f"{workspace.lab.get_absolute_url()}#verdict")
 
 
-def refused(request: HttpRequest, desk: Desk, sent: Sent, **why: Any) -> HttpResponse:
+def refused(request: HttpRequest, workspace: Workspace, sent: Sent, **why: Any) -> HttpResponse:
     """Nothing was handed in, no attempt used; what was typed is where it was."""
     if request.headers.get("HX-Request"):
         return render(
-            request, "labs/_submitted.html", {"desk": desk, "key": sent.key, "swapped": True} | why
+            request,
+            "labs/_submitted.html",
+            {"workspace": workspace, "key": sent.key, "swapped": True} | why,
         )
     return render(
         request,
         "labs/lab_detail.html",
-        desk_page(desk) | {"text": sent.text, "key": sent.key, "judged": False} | why,
+        lab_page(workspace) | {"text": sent.text, "key": sent.key, "judged": False} | why,
     )
 
 
@@ -78,26 +80,26 @@ def refused(request: HttpRequest, desk: Desk, sent: Sent, **why: Any) -> HttpRes
 def draft(request: HttpRequest, slug: str) -> HttpResponse:
     """Saved while typing. Without JavaScript the form's own button comes here and goes back to the
     page."""
-    desk, sent = Desk.find(request.user, slug), Sent.from_post(request.POST)
+    workspace, sent = Workspace.find(request.user, slug), Sent.from_post(request.POST)
     try:
-        kept = desk.save_draft(sent)
+        kept = workspace.save_draft(sent)
     except TooMany:
         if request.headers.get("HX-Request"):
             return HttpResponse(status=429)  # the page keeps the text and tries again
-        return refused(request, desk, sent, too_many=True)
+        return refused(request, workspace, sent, too_many=True)
     if request.headers.get("HX-Request"):
         return render(
             request,
             "labs/_draft_state.html",
-            {"desk": desk, "kept": kept, "sent": sent, "swapped": True},
+            {"workspace": workspace, "kept": kept, "sent": sent, "swapped": True},
         )
     if kept:
         messages.success(request, _("Draft saved."))
-        return redirect(desk.lab)
+        return redirect(workspace.lab)
     return render(
         request,
         "labs/lab_detail.html",
-        desk_page(desk) | {"text": sent.text, "kept": kept, "judged": False},
+        lab_page(workspace) | {"text": sent.text, "kept": kept, "judged": False},
     )
 
 
@@ -106,11 +108,15 @@ def lint(request: HttpRequest, slug: str) -> JsonResponse:
     """{"marks": [{line, column, message, severity}]}: where the text cannot be read, by the parser
     that will grade it; and what can be said of it before anything is decided, by the kinds that do
     so."""
-    desk, sent = Desk.find(request.user, slug), Sent.from_post(request.POST)
-    if not may(request.user, "lint", per_minute=LINTS_PER_MINUTE):
+    workspace, sent = Workspace.find(request.user, slug), Sent.from_post(request.POST)
+    if not within_limit(request.user, "lint", per_minute=LINTS_PER_MINUTE):
         return JsonResponse({"marks": []}, status=429)
     try:
-        found = advise_in_child(desk.lab.kind, desk.variant, sent.text) if sent.text.strip() else []
+        found = (
+            advise_in_child(workspace.lab.kind, workspace.variant, sent.text)
+            if sent.text.strip()
+            else []
+        )
     except AnswerError as error:
         mark = {
             "line": error.line or 1,
@@ -135,8 +141,12 @@ def verdict(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def attempts(request: HttpRequest, slug: str) -> HttpResponse:
-    desk = Desk.find(request.user, slug)
-    return render(request, "labs/_attempts.html", {"desk": desk, "submissions": desk.submissions})
+    workspace = Workspace.find(request.user, slug)
+    return render(
+        request,
+        "labs/_attempts.html",
+        {"workspace": workspace, "submissions": workspace.submissions},
+    )
 
 
 @require_GET
@@ -154,11 +164,13 @@ def attempt_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def solution(request: HttpRequest, slug: str) -> HttpResponse:
-    desk = Desk.find(request.user, slug)
-    if not desk.may_see_solution():
+    workspace = Workspace.find(request.user, slug)
+    if not workspace.may_see_solution():
         raise Http404
     return render(
-        request, "labs/solution.html", {"desk": desk, "lab": desk.lab, "variant": desk.variant}
+        request,
+        "labs/solution.html",
+        {"workspace": workspace, "lab": workspace.lab, "variant": workspace.variant},
     )
 
 
@@ -169,21 +181,21 @@ def find_submission(request: HttpRequest, pk: int) -> Submission:
     return get_object_or_404(rows, pk=pk)
 
 
-def desk_page(desk: Desk) -> dict[str, Any]:
-    submissions = desk.submissions
+def lab_page(workspace: Workspace) -> dict[str, Any]:
+    submissions = workspace.submissions
     latest = (
         Submission.objects.select_related("grade", "lab").get(pk=submissions[0].pk)
         if submissions
         else None
     )
     return {
-        "desk": desk,
-        "lab": desk.lab,
-        "text": desk.text,
+        "workspace": workspace,
+        "lab": workspace.lab,
+        "text": workspace.text,
         "key": uuid.uuid4(),
         "kept": True,
         "submissions": submissions,
         "passed": any(submission.passed for submission in submissions),
         "verdict": verdict_of(latest) if latest else None,
-        "judged": latest is not None and latest.text == desk.text,
+        "judged": latest is not None and latest.text == workspace.text,
     }

@@ -8,7 +8,7 @@ import warnings
 from django.core.asgi import get_asgi_application
 
 from labs.live import with_events
-from portal.bodies import limited
+from portal.body_limit import limited
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 # WhiteNoise answers with a plain iterator; a laptop's static files are small enough for that.

@@ -17,7 +17,7 @@ from typing import Any
 from labs.grading.errors import AnswerError
 
 Path = tuple[str | int, ...]
-Place = tuple[int, int]  # line and column, both from 1
+Position = tuple[int, int]  # line and column, both from 1
 
 SPACE = re.compile(r"[ \t\n\r]*")
 NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
@@ -58,16 +58,16 @@ class JsonDocument:
     values: Mapping[Path, int]
     keys: Mapping[Path, int]
 
-    def place(self, path: Path = ()) -> Place:
+    def position(self, path: Path = ()) -> Position:
         """Line and column of the value; of the nearest part around it when the path does not
         exist."""
-        return place_in(self.text, _nearest(self.values, path))
+        return position_in(self.text, _nearest(self.values, path))
 
-    def key_place(self, path: Path) -> Place:
+    def key_position(self, path: Path) -> Position:
         """Line and column of the key itself (`path` ends with it);
         of the value where there is no key."""
         offset = self.keys.get(path)
-        return self.place(path) if offset is None else place_in(self.text, offset)
+        return self.position(path) if offset is None else position_in(self.text, offset)
 
 
 def read_json(text: str, *, max_depth: int = 32) -> JsonDocument:
@@ -80,7 +80,7 @@ def read_json(text: str, *, max_depth: int = 32) -> JsonDocument:
     return _Reader(text, max_depth).document()
 
 
-def place_in(text: str, offset: int) -> Place:
+def position_in(text: str, offset: int) -> Position:
     """Line and column (from 1) of an offset into the text."""
     start = text.rfind("\n", 0, offset) + 1
     return text.count("\n", 0, offset) + 1, offset - start + 1
@@ -276,7 +276,7 @@ class _Reader:
         self.at = match.end() if match else self.at
 
     def error(self, message: str, at: int | None = None, *, code: str = "json.syntax") -> JsonError:
-        line, column = place_in(self.text, self.at if at is None else at)
+        line, column = position_in(self.text, self.at if at is None else at)
         return JsonError(message, line, column, code=code)
 
     def unexpected(self, expectation: str, *, code: str = "json.syntax") -> JsonError:

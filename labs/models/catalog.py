@@ -70,7 +70,7 @@ class Lab(models.Model):
         return reverse("labs:lab_detail", args=[self.slug])
 
     @property
-    def engine(self) -> Kind:
+    def kind_module(self) -> Kind:
         return KINDS[self.kind]
 
     def variant_for(self, user: User, draft: Draft | None = None) -> Variant:

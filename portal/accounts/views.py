@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 from django.views.i18n import set_language
 
-from labs.limits import may
+from labs.limits import within_limit
 from portal.accounts.forms import JoinForm, ProfileForm
 from portal.accounts.request import SignedInRequest
 
@@ -30,7 +30,9 @@ def join(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return redirect(f"{reverse('account_signup')}?{urlencode({'code': code})}")
     form = JoinForm(request.POST or None, initial={"code": code})
-    if request.method == "POST" and not may(request.user, "join", per_minute=JOINS_PER_MINUTE):
+    if request.method == "POST" and not within_limit(
+        request.user, "join", per_minute=JOINS_PER_MINUTE
+    ):
         return render(request, "429.html", status=429)
     if form.is_valid() and form.redeem(request.user):
         messages.success(

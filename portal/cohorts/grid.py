@@ -16,8 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from labs.models import Lab
-from labs.progress import LabProgress
-from labs.progress import Standing as LabStanding
+from labs.progress import LabProgress, LabState
 from lessons.models import Lesson
 from portal.cohorts.models import Cohort
 from portal.cohorts.standing import Standing, columns_of, seen_order, standings_of
@@ -114,17 +113,17 @@ DONE, OPEN = '<td data-state="passed">✓</td>', "<td></td>"
 
 
 def lab_cell(progress: LabProgress, href: str) -> str:
-    if progress.standing is LabStanding.NEW:
+    if progress.state is LabState.NEW:
         return OPEN
-    state, words = CELLS[progress.standing]
+    state, words = CELLS[progress.state]
     number = "" if progress.percent is None else str(progress.percent)
     again = f" ×{progress.attempts}" if progress.attempts > 1 else ""
     return f'<td{state}><a href="{href}">{number or words}{again}</a></td>'
 
 
 CELLS = {
-    LabStanding.PASSED: (' data-state="passed"', "✓"),
-    LabStanding.TRIED: (' data-state="failed"', "0"),
-    LabStanding.WAITING: (' data-state="waiting"', "…"),
-    LabStanding.FAULTED: (' data-state="faulted"', "!"),
+    LabState.PASSED: (' data-state="passed"', "✓"),
+    LabState.TRIED: (' data-state="failed"', "0"),
+    LabState.WAITING: (' data-state="waiting"', "…"),
+    LabState.FAULTED: (' data-state="faulted"', "!"),
 }

@@ -11,8 +11,7 @@ from django.db.models import Case, F, Max, Q, QuerySet, When
 from django.utils import timezone
 
 from labs.models import Lab
-from labs.progress import UNTOUCHED, LabProgress
-from labs.progress import progress_of as labs_of
+from labs.progress import UNTOUCHED, LabProgress, lab_progress_of
 from lessons.models import Course, Lesson
 from lessons.progress import completions_of, lessons_of, percent
 from portal.accounts.models import User
@@ -73,7 +72,7 @@ def standings_of(
 ) -> list[Standing]:
     """Each of `learners` with all of `course`, by name."""
     found = list(with_signs_of_life(learners, course).order_by("name", "email"))
-    done, progress = completions_of(found, course), labs_of(found, labs)
+    done, progress = completions_of(found, course), lab_progress_of(found, labs)
     return [
         standing_of(
             user,

@@ -34,11 +34,11 @@ PATIENCE = 60
 
 @dataclass
 class World:
-    """A broker, a worker and lea's desk, all as processes with one database."""
+    """A broker, a worker and lea's learner, all as processes with one database."""
 
     folder: Path
     broker: Broker
-    desk: subprocess.Popen[str] | None = None
+    learner: subprocess.Popen[str] | None = None
     worker: subprocess.Popen[bytes] | None = None
 
     @property
@@ -57,23 +57,23 @@ class World:
         return os.environ | settings
 
     def open_desk(self) -> None:
-        command = [sys.executable, "-m", "tests.faults.desk"]
+        command = [sys.executable, "-m", "tests.faults.learner"]
         pipe = subprocess.PIPE
-        self.desk = subprocess.Popen(
+        self.learner = subprocess.Popen(
             command, env=self.environment, stdin=pipe, stdout=pipe, text=True
         )
         assert self.answer() == "ready"
 
     def answer(self) -> str:
-        assert self.desk is not None
-        assert self.desk.stdout is not None
-        return self.desk.stdout.readline().strip()
+        assert self.learner is not None
+        assert self.learner.stdout is not None
+        return self.learner.stdout.readline().strip()
 
     def say(self, words: str) -> str:
-        assert self.desk is not None
-        assert self.desk.stdin is not None
-        self.desk.stdin.write(words + "\n")
-        self.desk.stdin.flush()
+        assert self.learner is not None
+        assert self.learner.stdin is not None
+        self.learner.stdin.write(words + "\n")
+        self.learner.stdin.flush()
         return self.answer()
 
     def start_worker(self) -> None:
@@ -99,8 +99,8 @@ class World:
             os.kill(int(pid), signal.SIGKILL)
 
     def until(self, number: str, state: str) -> str:
-        """What the desk sees once the answer is in this state. A worker that left is started again,
-        as `run` does."""
+        """What the learner sees once the answer is in this state.
+        A worker that left is started again, as `run` does."""
         deadline = time.monotonic() + PATIENCE
         seen = ""
         while time.monotonic() < deadline:
@@ -115,8 +115,8 @@ class World:
         )
 
     def close(self) -> None:
-        if self.desk is not None:
-            self.desk.communicate()
+        if self.learner is not None:
+            self.learner.communicate()
         if self.worker is not None and self.worker.poll() is None:
             self.kill_worker()
         self.broker.stop()

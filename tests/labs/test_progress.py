@@ -8,9 +8,9 @@ from django.test import RequestFactory
 from labs.models import Lab, State
 from labs.progress import (
     UNTOUCHED,
-    Standing,
+    LabState,
     course_labs,
-    progress_of,
+    lab_progress_of,
     recent_verdicts,
     submissions_of,
     with_progress,
@@ -23,30 +23,30 @@ Queries = Callable[[int], object]
 
 
 def test_a_lab_never_opened_is_new(lea: User, lab: Lab) -> None:
-    assert progress_of([lea], [lab]) == {}
+    assert lab_progress_of([lea], [lab]) == {}
     assert with_progress([lab], lea)[0].progress == UNTOUCHED
 
 
 def test_the_best_score_counts(lea: User, lab: Lab) -> None:
     for points in (1, 3, 2):
         make_grade(make_submission(lea, lab), points)
-    progress = progress_of([lea], [lab])[lea.pk, lab.pk]
-    assert (progress.standing, progress.percent, progress.attempts) == (Standing.TRIED, 75, 3)
+    progress = lab_progress_of([lea], [lab])[lea.pk, lab.pk]
+    assert (progress.state, progress.percent, progress.attempts) == (LabState.TRIED, 75, 3)
 
 
 def test_what_was_passed_once_stays_passed(lea: User, lab: Lab) -> None:
     make_grade(make_submission(lea, lab), 4)
     make_grade(make_submission(lea, lab), 1)
     make_submission(lea, lab)
-    progress = progress_of([lea], [lab])[lea.pk, lab.pk]
-    assert (progress.standing, progress.passed, progress.percent) == (Standing.PASSED, True, 100)
+    progress = lab_progress_of([lea], [lab])[lea.pk, lab.pk]
+    assert (progress.state, progress.passed, progress.percent) == (LabState.PASSED, True, 100)
 
 
 def test_a_fault_of_ours_is_no_attempt(lea: User, lab: Lab) -> None:
     make_submission(lea, lab, state=State.FAULTED)
-    progress = progress_of([lea], [lab])[lea.pk, lab.pk]
-    assert (progress.standing, progress.percent, progress.attempts, progress.faults) == (
-        Standing.FAULTED,
+    progress = lab_progress_of([lea], [lab])[lea.pk, lab.pk]
+    assert (progress.state, progress.percent, progress.attempts, progress.faults) == (
+        LabState.FAULTED,
         None,
         0,
         1,
@@ -56,12 +56,12 @@ def test_a_fault_of_ours_is_no_attempt(lea: User, lab: Lab) -> None:
 def test_a_queued_answer_is_waiting(lea: User, lab: Lab) -> None:
     make_grade(make_submission(lea, lab), 1)
     make_submission(lea, lab)
-    assert progress_of([lea], [lab])[lea.pk, lab.pk].standing == Standing.WAITING
+    assert lab_progress_of([lea], [lab])[lea.pk, lab.pk].state == LabState.WAITING
 
 
 def test_a_grade_of_nothing_divides_nothing_by_zero(lea: User, lab: Lab) -> None:
     make_grade(make_submission(lea, lab), 0, 0)
-    assert progress_of([lea], [lab])[lea.pk, lab.pk].percent is None
+    assert lab_progress_of([lea], [lab])[lea.pk, lab.pk].percent is None
 
 
 def test_one_query_for_the_whole_cohort(
@@ -71,7 +71,7 @@ def test_one_query_for_the_whole_cohort(
     make_grade(make_submission(lea, lab), 2)
     make_grade(make_submission(mia, other), 4)
     with django_assert_num_queries(1):
-        progress = progress_of([lea, mia], [lab, other])
+        progress = lab_progress_of([lea, mia], [lab, other])
     assert set(progress) == {(lea.pk, lab.pk), (mia.pk, other.pk)}
 
 

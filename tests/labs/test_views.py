@@ -222,7 +222,7 @@ def test_answers_sent_at_the_same_moment_count_before_they_are_rows(
 def test_drafts_are_limited_and_the_text_stays_in_the_page(
     leas: Client, lea: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("labs.desk.DRAFTS_PER_MINUTE", 1)
+    monkeypatch.setattr("labs.workspace.DRAFTS_PER_MINUTE", 1)
     leas.post("/labs/say-it/draft/", {"text": "one", "revision": 0})
     assert (
         leas.post("/labs/say-it/draft/", {"text": "two", "revision": 1}, headers=HTMX).status_code

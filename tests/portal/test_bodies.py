@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from portal.bodies import limited
+from portal.body_limit import limited
 
 
 def received(chunks: list[bytes]) -> list[str]:

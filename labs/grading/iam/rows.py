@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from labs.grading.errors import AnswerError
-from labs.grading.iam.comparison.callers import Asker, askers_for
 from labs.grading.iam.comparison.comparison import Comparison, compare
+from labs.grading.iam.comparison.requesters import Requester, requesters_for
 from labs.grading.iam.decision.evaluation import Layer
 from labs.grading.iam.decision.explanation import explain
 from labs.grading.iam.decision.requests import Value, value_of
@@ -40,8 +40,8 @@ def compare_row(row: Row) -> dict[str, Any]:
     expected, learner = _side(row, "expected"), _side(row, "learner")
     policies = [policy for layer in (*expected, *learner) for policy in layer.policies]
     with_principals = any(found.principals for policy in policies for found in policy.statements)
-    askers = list(askers_for((), policies)) if with_principals else [Asker()]
-    return comparison_json(compare(expected, learner, environment=fixed, askers=askers))
+    requesters = list(requesters_for((), policies)) if with_principals else [Requester()]
+    return comparison_json(compare(expected, learner, environment=fixed, requesters=requesters))
 
 
 def comparison_json(found: Comparison) -> dict[str, Any]:

@@ -28,11 +28,11 @@ from labs.grading.kind import Files
 from labs.grading.network.exercise.direction import Mistake
 from labs.grading.network.exercise.findings import advice
 from labs.grading.network.exercise.packets import (
-    Place,
+    Locate,
     flow_json,
     flow_words,
     outcome_words,
-    place_of,
+    position_of,
     read_axis,
 )
 from labs.grading.network.exercise.path_codes import ACL_CODES
@@ -140,11 +140,11 @@ def parse(text: str) -> AclAnswer:
 
 
 def check(answer: AclAnswer, spec: Spec) -> Report:
-    place = answer.document.place
-    findings = [conversation_finding(answer.acl, one, place) for one in spec.conversations]
+    locate = answer.document.position
+    findings = [conversation_finding(answer.acl, one, locate) for one in spec.conversations]
     if spec.points:
-        findings.extend(comparison(answer.acl, spec, inbound, place) for inbound in (True, False))
-    findings.extend(advice(find_mistakes(answer.acl), place, CODES))
+        findings.extend(comparison(answer.acl, spec, inbound, locate) for inbound in (True, False))
+    findings.extend(advice(find_mistakes(answer.acl), locate, CODES))
     rows = [packet_row(answer.acl, one) for one in spec.conversations if not one.hidden]
     return Report(tuple(findings), {"packets": rows})
 
@@ -157,7 +157,7 @@ def passes(rule: AclRule | None) -> bool:
     return rule is not None and rule.allow
 
 
-def conversation_finding(acl: Acl, one: Conversation, place: Place) -> Finding:
+def conversation_finding(acl: Acl, one: Conversation, locate: Locate) -> Finding:
     """Wanted conversations need both ways; unwanted packets must be stopped on the way in."""
     rule = decide(acl.direction(one.inbound), one.flow)
     back = decide(acl.direction(not one.inbound), one.flow, one.answer_port)
@@ -166,7 +166,7 @@ def conversation_finding(acl: Acl, one: Conversation, place: Place) -> Finding:
     )
     ok = passes(rule) == one.allowed and not reply_blocked
     blame = back if reply_blocked else rule
-    line, column = (None, None) if ok else place_of(blame.rule if blame else None, place)
+    line, column = (None, None) if ok else position_of(blame.rule if blame else None, locate)
     return Finding(
         code=code_of(one, reply_blocked),
         passed=ok,
@@ -211,7 +211,7 @@ def rule_words(rule: AclRule | None, inbound: bool) -> str:
     return "the last rule denies everything" if rule is None else rule.words(inbound=inbound)
 
 
-def comparison(acl: Acl, spec: Spec, inbound: bool, place: Place) -> Finding:
+def comparison(acl: Acl, spec: Spec, inbound: bool, locate: Locate) -> Finding:
     learner, expected = acl.direction(inbound), spec.expected.direction(inbound)
     protocols = protocols_of([*learner, *expected])
     found = compare(admitted(learner, protocols), admitted(expected, protocols))
@@ -229,7 +229,7 @@ def comparison(acl: Acl, spec: Spec, inbound: bool, place: Place) -> Finding:
             f"{direction}, every packet is decided as it should be.",
         )
     rule = decide(learner, flow)
-    line, column = place_of(rule.rule if rule else None, place)
+    line, column = position_of(rule.rule if rule else None, locate)
     outcome = outcome_words(allowed, inbound=inbound)
     return Finding(
         "nacl.too-wide" if allowed else "nacl.too-narrow",

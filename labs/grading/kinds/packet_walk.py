@@ -101,7 +101,7 @@ def read_object(text: str) -> dict[str, Prediction]:
         raise AnswerError('Expected { "packet": "stage", … }.', 1, 1)
     found = {}
     for name, stage in document.value.items():
-        line, column = document.place((name,))
+        line, column = document.position((name,))
         found[name] = Prediction(read_stage(stage, line, column), line, column)
     return found
 

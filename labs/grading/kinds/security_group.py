@@ -34,7 +34,7 @@ from labs.grading.network.exercise.codes import SECURITY_GROUP_CODES
 from labs.grading.network.exercise.direction import Direction
 from labs.grading.network.exercise.findings import advice, comparison_finding
 from labs.grading.network.exercise.mistakes import find_mistakes
-from labs.grading.network.exercise.packets import Packet, Place, packet_finding, read_packet
+from labs.grading.network.exercise.packets import Locate, Packet, packet_finding, read_packet
 from labs.grading.network.rules.algebra import compare, relation
 from labs.grading.network.rules.answers import GroupAnswer, GroupRules, read_group_answer
 from labs.grading.network.rules.flows import first_match
@@ -117,14 +117,14 @@ def parse(text: str) -> GroupAnswer:
 
 def check(answer: GroupAnswer, spec: Spec) -> Report:
     rules = expanded(answer.rules, spec.prefix_lists)
-    place = answer.document.place
-    findings = [packet_finding(packet, rules_for(packet, rules), place) for packet in spec.packets]
-    findings.extend(compare_directions(rules, spec, place))
+    locate = answer.document.position
+    findings = [packet_finding(packet, rules_for(packet, rules), locate) for packet in spec.packets]
+    findings.extend(compare_directions(rules, spec, locate))
     inbound = Direction.between(rules.inbound, spec.expected.inbound, group=spec.group)
     outbound = Direction.between(
         rules.effective_outbound, spec.expected.effective_outbound, inbound=False, group=spec.group
     )
-    findings.extend(advice(find_mistakes(inbound, outbound), place, CODES))
+    findings.extend(advice(find_mistakes(inbound, outbound), locate, CODES))
     extra = {
         "packets": packet_rows(spec.packets, rules),
         "relation": compared_relation(rules, spec),
@@ -136,18 +136,18 @@ def rules_for(packet: Packet, rules: GroupRules) -> Sequence[Rule]:
     return rules.inbound if packet.inbound else rules.effective_outbound
 
 
-def compare_directions(rules: GroupRules, spec: Spec, place: Place) -> list[Finding]:
+def compare_directions(rules: GroupRules, spec: Spec, locate: Locate) -> list[Finding]:
     findings = []
     if spec.points:
         learner, expected = rules.inbound, spec.expected.inbound
         findings.append(
-            comparison_finding(learner, expected, inbound=True, points=spec.points, place=place)
+            comparison_finding(learner, expected, inbound=True, points=spec.points, locate=locate)
         )
     if spec.outbound_points:
         learner, expected = rules.effective_outbound, spec.expected.effective_outbound
         findings.append(
             comparison_finding(
-                learner, expected, inbound=False, points=spec.outbound_points, place=place
+                learner, expected, inbound=False, points=spec.outbound_points, locate=locate
             )
         )
     return findings

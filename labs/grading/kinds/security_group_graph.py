@@ -130,7 +130,7 @@ def check(answer: GroupsAnswer, spec: Spec) -> Report:
         findings.append(matrix_finding(network, found, spec.points))
     if spec.moved:
         findings.append(moved_finding(answer, spec))
-    findings.extend(advice(all_mistakes(answer, spec), answer.document.place, CODES))
+    findings.extend(advice(all_mistakes(answer, spec), answer.document.position, CODES))
     extra = {
         "probes": task_rows(network, spec.tasks),
         "drawing": drawing_of(network),

@@ -36,7 +36,7 @@ from labs.grading.network.addresses.plan import (
     read_plan,
     smallest_prefix_for,
 )
-from labs.grading.network.exercise.packets import Place
+from labs.grading.network.exercise.packets import Locate
 from labs.grading.network.exercise.path_codes import ADDRESS_CODES
 from labs.grading.network.rules.permissions import read_cidr
 from labs.grading.network.rules.rule import IPV4, Source
@@ -131,15 +131,15 @@ def parse(text: str) -> PlanAnswer:
 
 
 def check(answer: PlanAnswer, spec: Spec) -> Report:
-    plan, place = answer.plan, answer.document.place
+    plan, locate = answer.plan, answer.document.position
     findings = [
         vpc_finding(plan, spec),
-        *(fit_finding(plan, need, place) for need in spec.needs),
-        overlap_finding(plan, spec, place),
-        *(access_finding(plan, need, place) for need in spec.needs if need.access),
+        *(fit_finding(plan, need, locate) for need in spec.needs),
+        overlap_finding(plan, spec, locate),
+        *(access_finding(plan, need, locate) for need in spec.needs if need.access),
         *(spread_finding(plan, group, spec.spread_points) for group in spec.spread),
         *free_findings(plan, spec),
-        *host_bit_findings(plan, place),
+        *host_bit_findings(plan, locate),
     ]
     return Report(
         tuple(findings),
@@ -156,7 +156,7 @@ def vpc_finding(plan: Plan, spec: Spec) -> Finding:
     return Finding("net.wrong-vpc", right, spec.vpc_points, f"The VPC is {plan.vpc.name}.{wanted}")
 
 
-def fit_finding(plan: Plan, need: Need, place: Place) -> Finding:
+def fit_finding(plan: Plan, need: Need, locate: Locate) -> Finding:
     """Is the subnet there, legal, inside, large enough and in its zone? The first thing that is
     wrong counts."""
     subnet = plan.subnets.get(need.name)
@@ -170,7 +170,7 @@ def fit_finding(plan: Plan, need: Need, place: Place) -> Finding:
         )
     code, message = next(problems(plan, need, subnet), ("net.subnet-fits", ""))
     passed = code == "net.subnet-fits"
-    line, column = (None, None) if passed else place(subnet.path)
+    line, column = (None, None) if passed else locate(subnet.path)
     words = f"{need.name}, {subnet.block.name}, has {subnet.usable} usable addresses."
     return Finding(code, passed, need.points, message or words, line, column, why=need.why)
 
@@ -197,7 +197,7 @@ def problems(plan: Plan, need: Need, subnet: PlannedSubnet) -> Iterator[tuple[st
         )
 
 
-def overlap_finding(plan: Plan, spec: Spec, place: Place) -> Finding:
+def overlap_finding(plan: Plan, spec: Spec, locate: Locate) -> Finding:
     pair = next(plan.overlaps(), None)
     if pair is None:
         enough = len(plan.subnets) > 1
@@ -209,10 +209,10 @@ def overlap_finding(plan: Plan, spec: Spec, place: Place) -> Finding:
     message = (
         f"{one.name} ({one.block.name}) and {other.name} ({other.block.name}) overlap: {shared}."
     )
-    return Finding("net.overlap", False, spec.overlap_points, message, *place(other.path))
+    return Finding("net.overlap", False, spec.overlap_points, message, *locate(other.path))
 
 
-def access_finding(plan: Plan, need: Need, place: Place) -> Finding:
+def access_finding(plan: Plan, need: Need, locate: Locate) -> Finding:
     subnet = plan.subnets.get(need.name)
     code = {"public": "net.not-public", "private": "net.not-private", "egress": "net.no-egress"}[
         need.access
@@ -231,7 +231,7 @@ def access_finding(plan: Plan, need: Need, place: Place) -> Finding:
         if subnet.route
         else f"{need.name} has no default route"
     )
-    line, column = (None, None) if passed else place(subnet.path)
+    line, column = (None, None) if passed else locate(subnet.path)
     return Finding(
         code, passed, need.access_points, f"{leads}{explanation(plan, subnet)}.", line, column
     )
@@ -263,11 +263,11 @@ def free_findings(plan: Plan, spec: Spec) -> Iterator[Finding]:
         yield Finding("net.no-space-left", plan.free() >= spec.free, spec.free_points, message)
 
 
-def host_bit_findings(plan: Plan, place: Place) -> Iterator[Finding]:
+def host_bit_findings(plan: Plan, locate: Locate) -> Iterator[Finding]:
     for subnet in plan.subnets.values():
         if has_host_bits(subnet):
             message = f"{subnet.written} is read as {subnet.block.name}."
-            yield Finding("net.host-bits", False, 0, message, *place(subnet.path))
+            yield Finding("net.host-bits", False, 0, message, *locate(subnet.path))
 
 
 def row(subnet: PlannedSubnet) -> dict[str, Any]:

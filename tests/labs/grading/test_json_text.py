@@ -23,13 +23,13 @@ def test_a_document_is_the_value_that_json_means():
 
 def test_places_count_lines_and_columns_from_one():
     document = read_json(TEXT)
-    assert document.place() == (1, 1)
-    assert document.place(("Statement", 0, "Action", 1)) == (4, 36)
-    assert document.key_place(("Statement", 0, "Action")) == (3, 25)
+    assert document.position() == (1, 1)
+    assert document.position(("Statement", 0, "Action", 1)) == (4, 36)
+    assert document.key_position(("Statement", 0, "Action")) == (3, 25)
 
 
 def test_a_path_that_does_not_exist_points_at_what_surrounds_it():
-    assert read_json(TEXT).place(("Statement", 0, "Resource", 3)) == (3, 5)
+    assert read_json(TEXT).position(("Statement", 0, "Resource", 3)) == (3, 5)
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 
 from labs.grading.iam.comparison.action_classes import action_classes, familiarity
 from labs.grading.iam.comparison.budget import Budget, OutOfBudget
-from labs.grading.iam.comparison.callers import Asker
 from labs.grading.iam.comparison.open_variables import OpenVariables
 from labs.grading.iam.comparison.question import Question
+from labs.grading.iam.comparison.requesters import Requester
 from labs.grading.iam.comparison.residuals import Assignment
 from labs.grading.iam.comparison.sampling import sampled_difference
 from labs.grading.iam.decision.evaluation import Layer
@@ -82,7 +82,7 @@ def compare(
     *,
     environment: Mapping[str, Value] | None = None,
     tolerated: Layers | None = None,
-    askers: Sequence[Asker] = (Asker(),),
+    requesters: Sequence[Requester] = (Requester(),),
     steps: int = STEPS,
 ) -> Comparison:
     """Compare what two sides allow; all layers of a side must allow.
@@ -91,26 +91,29 @@ def compare(
     """
     fixed = {key.lower(): value for key, value in (environment or {}).items()}
     sides = (learner, tolerated if tolerated is not None else expected, expected)
-    search = _Search(sides, fixed, askers)
+    search = _Search(sides, fixed, requesters)
     try:
         search.run(Budget(steps))
     # The latter from a thousand keys, looked at one within the other
     except (OutOfBudget, RecursionError):
-        return _sampled(search, sides, fixed, askers)
+        return _sampled(search, sides, fixed, requesters)
     learner_only, expected_only = search.counterexamples()
     extra, missing = (tuple(sorted(names, key=familiarity)) for names in search.names)
     return Comparison(learner_only, expected_only, True, extra, missing)
 
 
 def _sampled(
-    search: _Search, sides: Sequence[Layers], fixed: Mapping[str, Value], askers: Sequence[Asker]
+    search: _Search,
+    sides: Sequence[Layers],
+    fixed: Mapping[str, Value],
+    requesters: Sequence[Requester],
 ) -> Comparison:
     """What the search found before it ran out, and samples for the rest."""
     found = search.counterexamples()
     for place, (wider, narrower) in enumerate(_Search.DIRECTIONS):
         if found[place] is None:
             sample = sampled_difference(
-                sides[wider], sides[narrower], environment=fixed, askers=askers
+                sides[wider], sides[narrower], environment=fixed, requesters=requesters
             )
             found[place] = Counterexample(*sample) if sample else None
     extra, missing = (tuple(sorted(names, key=familiarity)) for names in search.names)
@@ -126,7 +129,7 @@ class _Hit:
     action: str
     arn: str
     given: Mapping[str, Value]  # values chosen for policy variables
-    asker: Asker
+    requester: Requester
 
     @property
     def rank(self) -> tuple[object, ...]:
@@ -141,37 +144,41 @@ class _Hit:
     def counterexample(self) -> Counterexample:
         keys = self.question.keys
         open_keys = {self.question.key_name(keys[index]): value for index, value in self.assignment}
-        principal = self.asker.caller.text if self.asker.caller else ""
+        principal = self.requester.caller.text if self.requester.caller else ""
         return Counterexample(
-            self.action, self.arn, {**self.given, **open_keys}, principal, self.asker.has_permission
+            self.action,
+            self.arn,
+            {**self.given, **open_keys},
+            principal,
+            self.requester.has_permission,
         )
 
 
 class _Search:
-    """Every environment and asker, every class of actions, every combination of resource
+    """Every environment and requester, every class of actions, every combination of resource
     patterns."""
 
     DIRECTIONS = ((0, 1), (2, 0))  # (learner, tolerated), (expected, learner)
 
     def __init__(
-        self, sides: Sequence[Layers], fixed: Mapping[str, Value], askers: Sequence[Asker]
+        self, sides: Sequence[Layers], fixed: Mapping[str, Value], requesters: Sequence[Requester]
     ) -> None:
-        self.sides, self.fixed, self.askers = sides, fixed, askers
+        self.sides, self.fixed, self.requesters = sides, fixed, requesters
         self.hits: list[_Hit | None] = [None, None]
         self.names: tuple[set[str], set[str]] = (set(), set())
 
     def run(self, budget: Budget) -> None:
-        for asker in self.askers:
-            known = {**asker.keys, **self.fixed}
-            sides = [asker.side(side) for side in self.sides]
+        for requester in self.requesters:
+            known = {**requester.keys, **self.fixed}
+            sides = [requester.side(side) for side in self.sides]
             open_variables = OpenVariables(sides, known)
             for chosen in open_variables.choices():
-                question = Question(sides, {**known, **chosen}, asker, budget)
-                self._ask(question, open_variables.written(chosen), asker)
+                question = Question(sides, {**known, **chosen}, requester, budget)
+                self._ask(question, open_variables.written(chosen), requester)
             if open_variables.too_many:
                 raise OutOfBudget
 
-    def _ask(self, question: Question, given: Mapping[str, Value], asker: Asker) -> None:
+    def _ask(self, question: Question, given: Mapping[str, Value], requester: Requester) -> None:
         classes = action_classes(
             question.statements, [segments for segments, _ in question.patterns]
         )
@@ -185,7 +192,7 @@ class _Search:
                             self._keep(
                                 place,
                                 names,
-                                _Hit(question, assignment, names[0], arn, given, asker),
+                                _Hit(question, assignment, names[0], arn, given, requester),
                             )
 
     def _keep(self, place: int, names: Iterable[str], hit: _Hit) -> None:

@@ -9,8 +9,8 @@ from functools import cached_property
 from labs.grading.iam.aws.catalogue import UNRESTRICTED
 from labs.grading.iam.aws.regions import PARTITIONS
 from labs.grading.iam.comparison.budget import Budget, OutOfBudget
-from labs.grading.iam.comparison.callers import Asker
 from labs.grading.iam.comparison.key_atoms import key_atoms
+from labs.grading.iam.comparison.requesters import Requester
 from labs.grading.iam.comparison.residuals import Assignment, Side, Solver, side_of
 from labs.grading.iam.comparison.shapes import Atom, Segments, arn_atoms
 from labs.grading.iam.decision.evaluation import Layer
@@ -33,14 +33,14 @@ class Question:
         self,
         sides: Sequence[Sequence[Layer]],
         environment: Mapping[str, Value | None],
-        asker: Asker,
+        requester: Requester,
         budget: Budget,
     ) -> None:
         self.fixed, self.budget = frozenset(environment), budget
         self.environment = {key: value for key, value in environment.items() if value is not None}
         self.situation = Situation(self.environment)
         self.statements: list[CompiledStatement] = []
-        self.sides = [[self._bits(layer, asker) for layer in side] for side in sides]
+        self.sides = [[self._bits(layer, requester) for layer in side] for side in sides]
         if len(self.statements) > MOST_STATEMENTS:
             raise OutOfBudget
         # Their bits; the flag: a bare `*`, which needs no ARN
@@ -55,11 +55,11 @@ class Question:
         self.by_resource: dict[int, int] = {}
         self.by_shape: dict[str, list[Atom]] = {}
 
-    def _bits(self, layer: Layer, asker: Asker) -> tuple[int, ...]:
+    def _bits(self, layer: Layer, requester: Requester) -> tuple[int, ...]:
         start = len(self.statements)
         for policy in layer.policies:
             self.statements += [
-                statement for statement in policy.statements if asker.is_meant_by(statement)
+                statement for statement in policy.statements if requester.is_meant_by(statement)
             ]
         return tuple(range(start, len(self.statements)))
 

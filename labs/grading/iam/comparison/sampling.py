@@ -10,7 +10,7 @@ from random import Random
 from labs.grading.iam.aws import catalogue
 from labs.grading.iam.comparison.action_classes import familiarity
 from labs.grading.iam.comparison.automata import fits
-from labs.grading.iam.comparison.callers import Asker
+from labs.grading.iam.comparison.requesters import Requester
 from labs.grading.iam.comparison.shapes import elements_of_template, sample_of_template
 from labs.grading.iam.decision.evaluation import Layer
 from labs.grading.iam.decision.requests import Request, Value
@@ -27,14 +27,14 @@ LARGE = 500  # from so many patterns and values on, fewer samples
 Sample = tuple[str, str, dict[str, Value], str]  # action, resource, context, principal
 
 
-def allows(side: Sequence[Layer], request: Request, asker: Asker) -> bool:
+def allows(side: Sequence[Layer], request: Request, requester: Requester) -> bool:
     """Do all layers of the side allow the request, denials included?"""
-    return all(_layer_allows(layer, request, asker) for layer in asker.side(side))
+    return all(_layer_allows(layer, request, requester) for layer in requester.side(side))
 
 
-def _layer_allows(layer: Layer, request: Request, asker: Asker) -> bool:
-    if asker.caller is not None:
-        return layer.denial(request, False) is None and layer.grant(request)[0] >= asker.least
+def _layer_allows(layer: Layer, request: Request, requester: Requester) -> bool:
+    if requester.caller is not None:
+        return layer.denial(request, False) is None and layer.grant(request)[0] >= requester.least
     matching = [
         statement
         for policy in layer.policies
@@ -49,13 +49,13 @@ def request_of(
     resource: str,
     context: Mapping[str, Value],
     environment: Mapping[str, Value],
-    asker: Asker,
+    requester: Requester,
 ) -> Request:
     """Exactly these keys: nothing is derived from the principal that the environment does not
     hold."""
-    request = Request(asker.caller.text if asker.caller else None, action, resource)
+    request = Request(requester.caller.text if requester.caller else None, action, resource)
     request.context = {
-        **asker.keys,
+        **requester.keys,
         **environment,
         **{key.lower(): value for key, value in context.items()},
     }
@@ -67,7 +67,7 @@ def sampled_difference(
     narrower: Sequence[Layer],
     *,
     environment: Mapping[str, Value],
-    askers: Sequence[Asker],
+    requesters: Sequence[Requester],
 ) -> Sample | None:
     """A request that `wider` allows and `narrower` does not, if one turns up among the samples."""
     statements = [
@@ -83,13 +83,13 @@ def sampled_difference(
     }
     for _ in range(SAMPLES * LARGE // max(LARGE, _size(statements)) if requests else 0):
         action, resource = random.choice(requests)
-        asker = random.choice(list(askers))
+        requester = random.choice(list(requesters))
         context = {
             key: random.choice(found) for key, found in values.items() if random.random() < 0.5
         }
-        request = request_of(action, resource, context, environment, asker)
-        if allows(wider, request, asker) and not allows(narrower, request, asker):
-            return action, resource, context, asker.caller.text if asker.caller else ""
+        request = request_of(action, resource, context, environment, requester)
+        if allows(wider, request, requester) and not allows(narrower, request, requester):
+            return action, resource, context, requester.caller.text if requester.caller else ""
     return None
 
 

@@ -88,7 +88,7 @@ def read_account(document: JsonDocument) -> Account:
     value = document.value
     if not isinstance(value, dict):
         raise AnswerError(
-            "An account is a JSON object with users, groups and policies.", *document.place()
+            "An account is a JSON object with users, groups and policies.", *document.position()
         )
     reader = _Reader(value)
     users, groups = reader.holders("users"), reader.holders("groups")

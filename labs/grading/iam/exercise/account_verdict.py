@@ -20,7 +20,7 @@ from labs.grading.iam.exercise.case_comparison import CaseComparison, case_compa
 from labs.grading.iam.exercise.codes import CODES
 from labs.grading.iam.exercise.policy_verdict import (
     RELATIONS,
-    Place,
+    Position,
     advice,
     comparison_finding,
     not_decided,
@@ -54,14 +54,14 @@ def check_account(answer: Account, exercise: AccountExercise) -> Report:
 
 
 def _checked(answer: Account, exercise: AccountExercise) -> Report:
-    place = partial(_place, answer)
+    locate = partial(_position, answer)
     rows = [
         scenario_row(found, answer.policies_of(_user(found.principal)))
         for found in exercise.scenarios
     ]
     findings = [*_members(answer, exercise)]
     findings += [
-        scenario_finding(*pair, place) for pair in zip(exercise.scenarios, rows, strict=True)
+        scenario_finding(*pair, locate) for pair in zip(exercise.scenarios, rows, strict=True)
     ]
     compared = {
         user: _compared(answer, exercise, user)
@@ -69,7 +69,7 @@ def _checked(answer: Account, exercise: AccountExercise) -> Report:
         if exercise.comparison_points
     }
     for user, found in compared.items():
-        findings.append(comparison_finding(found, exercise.comparison_points, place, f"{user}: "))
+        findings.append(comparison_finding(found, exercise.comparison_points, locate, f"{user}: "))
     if exercise.comparison_points:
         findings.append(_others(answer, exercise))
     findings += [*_settings(answer, exercise), *_advice(answer, exercise)]
@@ -92,10 +92,10 @@ def _json(found: CaseComparison) -> dict[str, Any]:
     return found.as_json() | {"sentence": RELATIONS[found.relation]}
 
 
-def _place(answer: Account, trace: Mapping[str, Any]) -> Place:
+def _position(answer: Account, trace: Mapping[str, Any]) -> Position:
     """The policies of an account stand at different places of one text."""
     base: Path | None = answer.paths.get(trace["policy"])
-    return answer.document.place((*base, *trace["line_path"])) if base else (None, None)
+    return answer.document.position((*base, *trace["line_path"])) if base else (None, None)
 
 
 def _inherited(answer: Account, holder: Holder) -> dict[str, Any]:
@@ -112,7 +112,7 @@ def _members(answer: Account, exercise: AccountExercise) -> Iterator[Finding]:
         groups = answer.users.get(wanted.user, Holder()).groups
         passed = (wanted.group in groups) is wanted.member
         message = f"{wanted.user} is {'' if wanted.member else 'not '}in the group {wanted.group}"
-        line, column = answer.document.place(("users", wanted.user, "groups"))
+        line, column = answer.document.position(("users", wanted.user, "groups"))
         yield Finding(
             "iam.membership",
             passed,
@@ -130,7 +130,7 @@ def _members(answer: Account, exercise: AccountExercise) -> Iterator[Finding]:
 
 def _direct(answer: Account, points: int) -> Finding:
     owner = next((name for name, holder in answer.users.items() if attached(holder)), None)
-    line, column = answer.document.place(("users", owner)) if owner else (None, None)
+    line, column = answer.document.position(("users", owner)) if owner else (None, None)
     message = f"{owner} has policies of its own" if owner else "Every permission comes from a group"
     if not answer.groups:
         owner, message = "", "There is no group that could carry permissions"
@@ -157,7 +157,9 @@ def _others(answer: Account, exercise: AccountExercise) -> Finding:
         if name is None
         else f"{name} has permissions that nobody asked for"
     )
-    line, column = answer.document.key_place(("users", name)) if name is not None else (None, None)
+    line, column = (
+        answer.document.key_position(("users", name)) if name is not None else (None, None)
+    )
     points = exercise.comparison_points
     return Finding(
         "iam.extra-user",
@@ -185,7 +187,7 @@ def _layers(policies: Policies) -> list[Layer]:
 def _settings(answer: Account, exercise: AccountExercise) -> Iterator[Finding]:
     for setting in exercise.settings:
         given = answer.password_policy.get(setting.name)
-        line, column = answer.document.key_place(("password_policy", setting.name))
+        line, column = answer.document.key_position(("password_policy", setting.name))
         yield Finding(
             "iam.password-policy",
             setting.accepts(given),

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from labs.grading.iam.comparison.callers import Asker, askers_for
 from labs.grading.iam.comparison.comparison import Comparison, Counterexample, compare
+from labs.grading.iam.comparison.requesters import Requester, requesters_for
 from labs.grading.iam.decision.evaluation import Layer, Policies
 from labs.grading.iam.decision.explanation import explain, keys_missed
 from labs.grading.iam.decision.requests import Request, Value, principal_keys
@@ -75,7 +75,7 @@ def compare_answer(answer: CompiledPolicy, exercise: Exercise) -> CaseComparison
         _side(exercise, exercise.expected),
         _side(exercise, answer),
         tolerated=_side(exercise, *tolerated),
-        askers=list(askers(answer, exercise)),
+        requesters=list(requesters(answer, exercise)),
         environment=principal_keys(read_caller(exercise.principal))
         if _is_identity(exercise)
         else {},
@@ -129,14 +129,14 @@ def _side(exercise: Exercise, *policies: CompiledPolicy) -> list[Layer]:
     return layers
 
 
-def askers(answer: CompiledPolicy, exercise: Exercise) -> Iterator[Asker]:
+def requesters(answer: CompiledPolicy, exercise: Exercise) -> Iterator[Requester]:
     """Identity policies: nobody in particular. Else everybody whom a scenario or a policy names,
     and strangers."""
     if _is_identity(exercise):
-        yield Asker()
+        yield Requester()
         return
     names = [scenario.principal for scenario in exercise.scenarios]
-    yield from askers_for(names, (exercise.expected, answer), owner=exercise.account)
+    yield from requesters_for(names, (exercise.expected, answer), owner=exercise.account)
 
 
 def retold(
@@ -145,16 +145,16 @@ def retold(
     """A counterexample with the decisions of both sides and the trace of the learner's."""
     if found is None:
         return None
-    asking = found.principal or principal
+    who = found.principal or principal
     request = Request(
-        asking, found.action, found.resource, found.context, resource_account=account or None
+        who, found.action, found.resource, found.context, resource_account=account or None
     )
     yours, expected = sides(found.own_permission)
     trace, model = explain(yours, request), explain(expected, request)
     context = {key: _json(value) for key, value in found.context.items()}
     return Case(
         {
-            "principal": asking,
+            "principal": who,
             "action": found.action,
             "resource": found.resource,
             "context": context,

@@ -15,5 +15,5 @@ def parse_policy(text: str) -> Answer:
     policy = read_policy(document.value)
     problem = next((problem for problem in policy.problems if unreadable(problem)), None)
     if problem:
-        raise AnswerError(problem.message, *document.place(problem.path))
+        raise AnswerError(problem.message, *document.position(problem.path))
     return Answer(document, policy)

@@ -37,8 +37,8 @@ from labs.grading.json_text import JsonDocument
 from labs.grading.report import Finding, Report
 
 YOUR_POLICY = "your policy"
-Place = tuple[int, int] | tuple[None, None]
-Placing = Callable[[Mapping[str, Any]], Place]  # a trace → where the deciding statement stands
+Position = tuple[int, int] | tuple[None, None]
+Locate = Callable[[Mapping[str, Any]], Position]  # a trace → where the deciding statement stands
 RELATIONS = {
     "equal": "Your policy allows exactly the same real requests as the expected one.",
     "learner_wider": "Your policy allows everything that is needed, and more.",
@@ -85,13 +85,13 @@ def check_answer(answer: Answer, exercise: Exercise) -> Report:
         scenario_row(scenario, exercise.policies(policy, own_permission=scenario.own_permission))
         for scenario in exercise.scenarios
     ]
-    place = partial(_place, answer)
+    locate = partial(_position, answer)
     findings = [
-        scenario_finding(*pair, place) for pair in zip(exercise.scenarios, rows, strict=True)
+        scenario_finding(*pair, locate) for pair in zip(exercise.scenarios, rows, strict=True)
     ]
     if exercise.comparison_points:
         compared = compare_answer(policy, exercise)
-        findings.append(comparison_finding(compared, exercise.comparison_points, place))
+        findings.append(comparison_finding(compared, exercise.comparison_points, locate))
         extra["comparison"] = compared.as_json() | {"sentence": RELATIONS[compared.relation]}
     extra["scenarios"] = [shown(row) for row in rows]
     return Report((*findings, *advice(lint)), extra)
@@ -132,10 +132,10 @@ def not_decided(points: int) -> Finding:
     )
 
 
-def _place(answer: Answer, trace: Mapping[str, Any]) -> Place:
+def _position(answer: Answer, trace: Mapping[str, Any]) -> Position:
     """Where the statement stands that decided, if it is the learner's."""
     return (
-        answer.document.place(tuple(trace["line_path"]))
+        answer.document.position(tuple(trace["line_path"]))
         if trace["policy"] == YOUR_POLICY
         else (None, None)
     )
@@ -178,9 +178,9 @@ def _scenario_code(scenario: Scenario, actual: str = "") -> str:
     )
 
 
-def scenario_finding(scenario: Scenario, row: Mapping[str, Any], place: Placing) -> Finding:
+def scenario_finding(scenario: Scenario, row: Mapping[str, Any], locate: Locate) -> Finding:
     trace, code = row["trace"], _scenario_code(scenario, row["actual"])
-    line, column = place(trace)
+    line, column = locate(trace)
     why = (
         scenario.why
         if row["passed"] or scenario.why
@@ -205,14 +205,14 @@ def scenario_finding(scenario: Scenario, row: Mapping[str, Any], place: Placing)
 
 
 def comparison_finding(
-    compared: CaseComparison, points: int, place: Placing, subject: str = ""
+    compared: CaseComparison, points: int, locate: Locate, subject: str = ""
 ) -> Finding:
     """Full marks for the same requests allowed. `subject` says whose permissions were compared."""
     case = compared.learner_only or compared.expected_only
     message = subject + (case.sentence if case else RELATIONS["equal"])
     if not compared.exact:
         message += " (The policies are too large for an exact comparison; requests were sampled.)"
-    line, column = place(case.trace) if case else (None, None)
+    line, column = locate(case.trace) if case else (None, None)
     code = RELATION_CODES[compared.relation]
     return Finding(
         code,

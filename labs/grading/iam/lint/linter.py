@@ -69,7 +69,7 @@ def lint_document(document: JsonDocument, policy: Policy, policy_type: str) -> l
 def placed(document: JsonDocument, problem: Problem, base: Path = ()) -> LintFinding:
     """The problem at its place; `base` leads to the policy when the text holds more than one."""
     path = (*base, *problem.path)
-    line, column = document.key_place(path) if problem.at_key else document.place(path)
+    line, column = document.key_position(path) if problem.at_key else document.position(path)
     return LintFinding(problem.code, problem.severity, problem.message, line, column)
 
 

@@ -144,13 +144,13 @@ def _add_line(document: TableDocument, words: list[str], number: int, raw: str) 
         )
     if words[0] == "vpc":
         document.value["vpc"] = words[1] if len(words) > 1 else ""
-        document.places[("vpc",)] = (number, first)
+        document.positions[("vpc",)] = (number, first)
         return
     rows = document.value[f"{words[0]}s"]
     path: Path = (f"{words[0]}s", len(rows))
-    document.places[path] = (number, first)
+    document.positions[path] = (number, first)
     for name, word in zip(names, words[1:], strict=False):
-        document.places[(*path, name)] = (number, raw.find(word) + 1)
+        document.positions[(*path, name)] = (number, raw.find(word) + 1)
     rows.append({name: word for name, word in zip(names, words[1:], strict=False) if word != "-"})
 
 

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from labs.grading.kind import Code
 from labs.grading.network.exercise.direction import Mistake
 from labs.grading.network.exercise.packets import (
-    Place,
+    Locate,
     flow_json,
     flow_words,
     outcome_words,
-    place_of,
+    position_of,
 )
 from labs.grading.network.rules.algebra import Comparison, compare
 from labs.grading.network.rules.flows import Flow, first_match
@@ -21,7 +21,7 @@ from labs.grading.report import Finding
 
 
 def comparison_finding(
-    learner: Sequence[Rule], expected: Sequence[Rule], *, inbound: bool, points: int, place: Place
+    learner: Sequence[Rule], expected: Sequence[Rule], *, inbound: bool, points: int, locate: Locate
 ) -> Finding:
     """One finding for one direction: `sg.same-traffic`, or the difference with the most telling
     flow."""
@@ -36,7 +36,7 @@ def comparison_finding(
             f"{'In' if inbound else 'Out'}bound, exactly the traffic that is asked for is admitted."
         )
         return Finding("sg.same-traffic", True, points, message)
-    line, column = place_of(first_match(learner, witness), place)
+    line, column = position_of(first_match(learner, witness), locate)
     return Finding(
         "sg.too-wide" if allowed else "sg.too-narrow",
         False,
@@ -74,11 +74,11 @@ def _sentence(flow: Flow, allowed: bool, *, inbound: bool) -> str:
     )
 
 
-def advice(mistakes: Iterable[Mistake], place: Place, codes: Mapping[str, Code]) -> list[Finding]:
+def advice(mistakes: Iterable[Mistake], locate: Locate, codes: Mapping[str, Code]) -> list[Finding]:
     """Findings of 0 points: they explain and never decide."""
     findings = []
     for mistake in mistakes:
-        line, column = place(mistake.path) if mistake.path else (None, None)
+        line, column = locate(mistake.path) if mistake.path else (None, None)
         code = codes[mistake.code]
         findings.append(
             Finding(

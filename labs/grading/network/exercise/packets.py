@@ -13,7 +13,7 @@ from labs.grading.network.rules.rule import Path, Rule
 from labs.grading.report import Finding
 from labs.grading.spec_table import SpecTable
 
-Place = Callable[[Path], tuple[int, int]]  # where a part of the answer stands: line and column
+Locate = Callable[[Path], tuple[int, int]]  # where a part of the answer stands: line and column
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +87,11 @@ def outcome_words(allowed: bool, *, inbound: bool) -> str:
     return "gets out" if allowed else "is held back"
 
 
-def packet_finding(packet: Packet, rules: Sequence[Rule], place: Place) -> Finding:
+def packet_finding(packet: Packet, rules: Sequence[Rule], locate: Locate) -> Finding:
     """What became of the packet. A wrongly admitted one points at the rule that let it through."""
     rule = first_match(rules, packet.flow)
     passed = (rule is not None) == packet.allowed
-    line, column = place_of(rule, place) if not passed else (None, None)
+    line, column = position_of(rule, locate) if not passed else (None, None)
     actual = outcome_words(rule is not None, inbound=packet.inbound)
     message = f"{packet.name}: {packet.words} {actual}" + (
         "." if passed else ", and should not." if rule else ", and should not be."
@@ -114,9 +114,9 @@ def packet_finding(packet: Packet, rules: Sequence[Rule], place: Place) -> Findi
     )
 
 
-def place_of(rule: Rule | None, place: Place) -> tuple[int, int] | tuple[None, None]:
+def position_of(rule: Rule | None, locate: Locate) -> tuple[int, int] | tuple[None, None]:
     """Line and column of a rule; none for a default rule, which stands nowhere in the answer."""
-    return place(rule.path) if rule is not None and rule.path else (None, None)
+    return locate(rule.path) if rule is not None and rule.path else (None, None)
 
 
 def flow_json(flow: Flow, *, inbound: bool, allowed: bool) -> dict[str, object]:

@@ -25,10 +25,10 @@ def find_wrong_ports(direction: Direction) -> Iterator[Mistake]:
     for rule in direction.excess:
         for wanted in direction.missing:
             if rule.source == wanted.source:
-                yield from _compare_doors(rule, wanted, inbound=direction.inbound)
+                yield from _compare_openings(rule, wanted, inbound=direction.inbound)
 
 
-def _compare_doors(rule: Rule, wanted: Rule, *, inbound: bool) -> Iterator[Mistake]:
+def _compare_openings(rule: Rule, wanted: Rule, *, inbound: bool) -> Iterator[Mistake]:
     theirs, ours = rule_words(rule, inbound=inbound), rule_words(wanted, inbound=inbound)
     apart = rule.high < wanted.low or wanted.high < rule.low
     if rule.protocol == wanted.protocol and rule.protocol in WITH_PORTS:
@@ -67,7 +67,7 @@ def find_forgotten_families(direction: Direction) -> Iterator[Mistake]:
         if not wanted.source.is_everywhere:
             continue
         twin = next(
-            (rule for rule in direction.learner if _same_door_other_family(rule, wanted)), None
+            (rule for rule in direction.learner if _same_ports_other_family(rule, wanted)), None
         )
         if twin is not None:
             code = "sg.ipv4-forgotten" if wanted.source.kind == IPV4 else "sg.ipv6-forgotten"
@@ -78,12 +78,12 @@ def find_forgotten_families(direction: Direction) -> Iterator[Mistake]:
             yield Mistake(code, message, twin.path)
 
 
-def _same_door_other_family(rule: Rule, wanted: Rule) -> bool:
+def _same_ports_other_family(rule: Rule, wanted: Rule) -> bool:
     other_family = rule.source.is_everywhere and rule.source.kind != wanted.source.kind
-    return other_family and _covers_door(rule, wanted)
+    return other_family and _covers_ports(rule, wanted)
 
 
-def _covers_door(rule: Rule, wanted: Rule) -> bool:
+def _covers_ports(rule: Rule, wanted: Rule) -> bool:
     return (
         rule.protocol in (ALL, wanted.protocol)
         and rule.low <= wanted.low
@@ -92,7 +92,7 @@ def _covers_door(rule: Rule, wanted: Rule) -> bool:
 
 
 def find_wrong_sources(direction: Direction) -> Iterator[Mistake]:
-    """A group is asked for; addresses or another group stand in its place, or nothing."""
+    """A group is asked for; addresses or another group stand in its locate, or nothing."""
     for wanted in direction.missing:
         if wanted.source.kind != GROUP:
             continue
@@ -103,7 +103,7 @@ def find_wrong_sources(direction: Direction) -> Iterator[Mistake]:
             )
             yield Mistake("sg.self-reference-forgotten", message)
         for rule in direction.excess:
-            if _covers_door(rule, wanted):
+            if _covers_ports(rule, wanted):
                 yield from _instead_of_group(rule, wanted, inbound=direction.inbound)
 
 

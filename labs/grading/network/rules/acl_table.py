@@ -22,29 +22,30 @@ ENTRY_KEYS = (
 
 
 def read_acl_table(text: str) -> TableDocument:
-    """`{"Entries": […]}` with the places of the lines. AnswerError names line and column."""
+    """`{"Entries": […]}` with the positions of the lines. AnswerError names line and column."""
     marked = read_table(text, prefix_words=2)
     document = TableDocument({"Entries": []})
     for direction, rules in marked.value.items():
         if direction not in ("inbound", "outbound") or not isinstance(rules, list):
             raise AnswerError(
-                "An ACL has “inbound:” and “outbound:”, nothing else.", *marked.place((direction,))
+                "An ACL has “inbound:” and “outbound:”, nothing else.",
+                *marked.position((direction,)),
             )
         for index, permission in enumerate(rules):
             add_entry(
-                document, permission, direction == "outbound", marked.place((direction, index))
+                document, permission, direction == "outbound", marked.position((direction, index))
             )
     return document
 
 
 def add_entry(
-    document: TableDocument, permission: dict[str, Any], outbound: bool, place: tuple[int, int]
+    document: TableDocument, permission: dict[str, Any], outbound: bool, position: tuple[int, int]
 ) -> None:
     number, action = permission.pop("prefix")
     if not (number.isascii() and number.isdigit() and len(number) <= 6):
         raise AnswerError(
             f"An ACL rule begins with its number, like “100 allow …”; here is “{number[:20]}”.",
-            *place,
+            *position,
         )
     blocks = [
         entry[LISTS[kind][1]]
@@ -54,7 +55,7 @@ def add_entry(
     if len(blocks) != 1 or any(key in permission for key in ("UserIdGroupPairs", "PrefixListIds")):
         raise AnswerError(
             "An ACL rule names one address block; groups and lists belong to security groups.",
-            *place,
+            *position,
         )
     entry: dict[str, Any] = {"RuleNumber": int(number), "RuleAction": action, "Egress": outbound}
     entry["Protocol"] = protocol = permission["IpProtocol"]
@@ -65,5 +66,5 @@ def add_entry(
         entry["IcmpTypeCode"] = {"Type": permission["FromPort"], "Code": permission["ToPort"]}
     entries = document.value["Entries"]
     path: Path = ("Entries", len(entries))
-    document.places.update({(*path, key): place for key in ENTRY_KEYS} | {path: place})
+    document.positions.update({(*path, key): position for key in ENTRY_KEYS} | {path: position})
     entries.append(entry)

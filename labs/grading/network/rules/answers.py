@@ -24,9 +24,9 @@ class Document(Protocol):
     @property
     def value(self) -> Any: ...
 
-    def place(self, path: Path = ()) -> tuple[int, int]: ...
+    def position(self, path: Path = ()) -> tuple[int, int]: ...
 
-    def key_place(self, path: Path) -> tuple[int, int]: ...
+    def key_position(self, path: Path) -> tuple[int, int]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,5 +127,7 @@ def _direction(
 
 
 def as_answer_error(error: RuleError, document: Document) -> AnswerError:
-    line, column = document.key_place(error.path) if error.at_key else document.place(error.path)
+    line, column = (
+        document.key_position(error.path) if error.at_key else document.position(error.path)
+    )
     return AnswerError(error.message, line, column)

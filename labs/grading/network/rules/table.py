@@ -30,16 +30,16 @@ class TableDocument:
     """What the lines say as the JSON form would, and where each part stands."""
 
     value: dict[str, Any] = field(default_factory=dict)
-    places: dict[Path, tuple[int, int]] = field(default_factory=dict)
+    positions: dict[Path, tuple[int, int]] = field(default_factory=dict)
 
-    def place(self, path: Path = ()) -> tuple[int, int]:
+    def position(self, path: Path = ()) -> tuple[int, int]:
         """Line and column of the part, or of the nearest part around it."""
-        while path and path not in self.places:
+        while path and path not in self.positions:
             path = path[:-1]
-        return self.places.get(path, (1, 1))
+        return self.positions.get(path, (1, 1))
 
-    def key_place(self, path: Path) -> tuple[int, int]:
-        return self.place(path)
+    def key_position(self, path: Path) -> tuple[int, int]:
+        return self.position(path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +89,9 @@ def open_section(document: TableDocument, line: _Line, group: str) -> tuple[str,
             "Expected “inbound:”, “outbound:”, a group's id with a colon, or a rule after a dash."
         )
     path: tuple[str, ...] = (group, name) if group and name in DIRECTIONS else (name,)
-    if path in document.places:
+    if path in document.positions:
         raise line.error(f"“{name[:60]}” stands here twice.")
-    document.places[path] = (line.number, line.column(name))
+    document.positions[path] = (line.number, line.column(name))
     holder = document.value if len(path) == 1 else document.value[group]
     if name in DIRECTIONS:
         holder[name] = []
@@ -114,7 +114,7 @@ def add_rule(
         )
     cut = words.index(word)
     here: Path = (*path, len(rules))
-    document.places[here] = (line.number, line.column((prefix or words)[0]))
+    document.positions[here] = (line.number, line.column((prefix or words)[0]))
     sources = " ".join(words[cut + 1 :]).replace(",", " ").split()
     if not sources:
         raise line.error(
@@ -124,7 +124,7 @@ def add_rule(
     if prefix:
         permission["prefix"] = prefix
     for key, start in (("IpProtocol", 0), ("FromPort", 1), ("ToPort", 1)):
-        document.places[(*here, key)] = (line.number, line.column(words[min(start, cut)]))
+        document.positions[(*here, key)] = (line.number, line.column(words[min(start, cut)]))
     for name in sources:
         add_source(document, permission, name, here, line)
     rules.append(permission)
@@ -135,7 +135,7 @@ def add_source(
 ) -> None:
     list_key, name_key = LISTS[kind_of_source(name)]
     entries = permission.setdefault(list_key, [])
-    document.places[(*here, list_key, len(entries), name_key)] = (line.number, line.column(name))
+    document.positions[(*here, list_key, len(entries), name_key)] = (line.number, line.column(name))
     entries.append({name_key: name})
 
 

@@ -59,10 +59,10 @@ def tell(network: Network, walk: Walk) -> list[str]:
 
 def hop_words(network: Network, hop: Hop) -> str:
     mark = "passes" if hop.passed else "refuses" if hop.stage == "service" else "stops"
-    return f"{_place(network, hop)}: {_reason(network, hop)} – {mark}."
+    return f"{_where(network, hop)}: {_reason(network, hop)} – {mark}."
 
 
-def _place(network: Network, hop: Hop) -> str:
+def _where(network: Network, hop: Hop) -> str:
     if hop.stage.startswith("group"):
         names = ", ".join(network.hosts[hop.at].groups) or "no security group"
         return (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from labs.grading.iam.comparison.callers import Asker
 from labs.grading.iam.comparison.comparison import compare
+from labs.grading.iam.comparison.requesters import Requester
 from labs.grading.iam.comparison.sampling import allows, request_of
 from labs.grading.iam.decision.evaluation import Layer
 from labs.grading.iam.decision.requests import principal_keys
@@ -39,8 +39,11 @@ def test_a_sample_pair_is_compared_exactly_and_its_counterexamples_hold(row):
         (found.expected_only, expected, learner),
     ):
         if case:
-            request = request_of(case.action, case.resource, case.context, row["env"], Asker())
-            assert (allows(wider, request, Asker()), allows(narrower, request, Asker())) == (
+            request = request_of(case.action, case.resource, case.context, row["env"], Requester())
+            assert (
+                allows(wider, request, Requester()),
+                allows(narrower, request, Requester()),
+            ) == (
                 True,
                 False,
             )

@@ -7,8 +7,8 @@ import sys
 import pytest
 
 from labs.grading.network.__main__ import main
-from tests.labs.grading.network.small_network import NETWORK
 from tests.labs.grading.network.rules.test_algebra import ROWS, tcp
+from tests.labs.grading.network.small_network import NETWORK
 
 
 def run(capsys: pytest.CaptureFixture[str], command: str, *rows: object) -> tuple[int, list[dict]]:

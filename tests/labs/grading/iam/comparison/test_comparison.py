@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from labs.grading.iam.comparison.callers import Asker
 from labs.grading.iam.comparison.comparison import compare
+from labs.grading.iam.comparison.requesters import Requester
 from labs.grading.iam.decision.evaluation import Layer
 from labs.grading.iam.language.principals import read_caller
 from labs.grading.iam.policy_rows import compile_document
@@ -172,9 +172,11 @@ def test_tolerated_access_is_no_difference():
 
 
 def test_principals_are_asked_one_by_one():
-    askers = [Asker(read_caller(name)) for name in ("*", "arn:aws:iam::999999999999:user/eve")]
+    requesters = [
+        Requester(read_caller(name)) for name in ("*", "arn:aws:iam::999999999999:user/eve")
+    ]
     public, partner = allow(Principal="*"), allow(Principal={"AWS": "999999999999"})
-    assert found([partner], [public], askers=askers).learner_only.principal == "*"
+    assert found([partner], [public], requesters=requesters).learner_only.principal == "*"
 
 
 def test_beyond_the_budget_requests_are_sampled_and_the_answer_says_so():

@@ -8,8 +8,8 @@ import json
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from labs.grading.iam.comparison.callers import Asker
 from labs.grading.iam.comparison.comparison import compare
+from labs.grading.iam.comparison.requesters import Requester
 from labs.grading.iam.comparison.sampling import allows, request_of
 from labs.grading.iam.decision.evaluation import Layer
 from labs.grading.iam.policy_rows import compile_document, read_policies, read_request
@@ -117,8 +117,11 @@ def test_a_counterexample_is_a_request_on_which_the_sides_differ(one, other):
         (found.expected_only, expected, learner),
     ):
         if case:
-            request = request_of(case.action, case.resource, case.context, ENVIRONMENT, Asker())
-            assert (allows(wider, request, Asker()), allows(narrower, request, Asker())) == (
+            request = request_of(case.action, case.resource, case.context, ENVIRONMENT, Requester())
+            assert (
+                allows(wider, request, Requester()),
+                allows(narrower, request, Requester()),
+            ) == (
                 True,
                 False,
             )

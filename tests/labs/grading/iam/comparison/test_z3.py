@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 
 from labs.grading.iam.comparison.comparison import compare
-from tests.labs.grading.iam.random_policies import ENVIRONMENT, policies
 from tests.labs.grading.iam.comparison.test_properties import side
+from tests.labs.grading.iam.random_policies import ENVIRONMENT, policies
 
 pytest.importorskip("z3")
 

@@ -12,43 +12,43 @@ from lessons.models import Course, Module, User
 
 
 @dataclass(slots=True)
-class Shelf:
-    """The labs of one module; those without a lesson stand on a shelf without one."""
+class ModuleLabs:
+    """The labs of one module; those without a lesson stand on a group without one."""
 
     module: Module | None
     labs: list[Lab] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
-class CourseShelves:
+class CourseLabs:
     course: Course
-    shelves: list[Shelf]
+    modules: list[ModuleLabs]
     passed: int
     total: int
 
 
-def shelves_of(user: User) -> list[CourseShelves]:
+def lab_list_of(user: User) -> list[CourseLabs]:
     """Two queries for any number of labs."""
     labs = Lab.objects.visible_to(user).select_related("course", "home__lesson__module")
     lean = labs.defer("home__text", "home__lesson__html", "home__lesson__contents")
     found = with_progress(lean.order_by("course__title", "course_id", "position", "slug"), user)
     return [
-        course_shelves(course, list(group))
+        labs_of_course(course, list(group))
         for course, group in groupby(found, key=lambda lab: lab.course)
     ]
 
 
-def course_shelves(course: Course, labs: list[Lab]) -> CourseShelves:
+def labs_of_course(course: Course, labs: list[Lab]) -> CourseLabs:
     passed = sum(lab.progress.passed for lab in labs)  # type: ignore[attr-defined]
-    return CourseShelves(course, by_module(labs), passed, len(labs))
+    return CourseLabs(course, by_module(labs), passed, len(labs))
 
 
-def by_module(labs: Iterable[Lab]) -> list[Shelf]:
-    shelves: dict[int | None, Shelf] = {}
+def by_module(labs: Iterable[Lab]) -> list[ModuleLabs]:
+    groups: dict[int | None, ModuleLabs] = {}
     for lab in labs:
         module = lab.home.lesson.module if lab.home and lab.home.archived_at is None else None
-        shelves.setdefault(module.pk if module else None, Shelf(module)).labs.append(lab)
+        groups.setdefault(module.pk if module else None, ModuleLabs(module)).labs.append(lab)
     return sorted(
-        shelves.values(),
-        key=lambda shelf: (shelf.module is None, shelf.module.position if shelf.module else 0),
+        groups.values(),
+        key=lambda group: (group.module is None, group.module.position if group.module else 0),
     )

@@ -1,4 +1,4 @@
-"""lea at her desk, in a process of its own: reads commands, answers each with one line.
+"""lea at her learner, in a process of its own: reads commands, answers each with one line.
 
 submit KIND TEXT   hand in an answer to the lab of that kind → its number
 look NUMBER        → state, tries, grades, passed

@@ -18,7 +18,7 @@ MOST_CALLERS = 12
 ENTERED_BY_POLICY_ALONE = frozenset(("kms", "iam", "sts"))
 
 
-class Asker:
+class Requester:
     """Who asks, as far as Principal elements matter; None: nobody in particular (identity
     policies).
 
@@ -55,9 +55,9 @@ class Asker:
         return named >= (self.least if statement.allow else Grant.ACCOUNT)
 
 
-def askers_for(
+def requesters_for(
     names: Iterable[str], policies: Sequence[CompiledPolicy], *, owner: str = ""
-) -> Iterator[Asker]:
+) -> Iterator[Requester]:
     """The names, everybody whom a policy names, a stranger and the anonymous caller.
 
     In the account that owns the resource it matters whether the policy names the caller or only the
@@ -69,14 +69,14 @@ def askers_for(
     known = list(dict.fromkeys((*names, *named, *somebody)))[:MOST_CALLERS]
     for name in dict.fromkeys((*known, STRANGER, ANYBODY)):
         caller = read_caller(name)
-        yield Asker(caller)
+        yield Requester(caller)
         if not caller.account or (owner and caller.account != owner):
             continue
         if owner:
-            yield Asker(caller, Grant.ROLE)
+            yield Requester(caller, Grant.ROLE)
         own = own_permissions(caller.account, policies)
         if own:
-            yield Asker(caller, own=own)
+            yield Requester(caller, own=own)
 
 
 def own_permissions(account: str, policies: Sequence[CompiledPolicy]) -> CompiledPolicy | None:

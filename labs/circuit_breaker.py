@@ -9,7 +9,7 @@ from collections.abc import Callable
 logger = logging.getLogger(__name__)
 
 
-class Breaker:
+class CircuitBreaker:
     """`attempt` never raises. Two threads may both try after the pause: harmless."""
 
     def __init__(self, name: str, seconds: float = 2.0) -> None:

@@ -15,7 +15,7 @@ from labs.child import Fault, read_in_child
 from labs.forms import LONGEST_DRAFT, Sent
 from labs.grading.errors import AnswerError
 from labs.grading.grade import refuse_unreadable_text
-from labs.limits import DRAFTS_PER_MINUTE, READINGS_PER_MINUTE, may
+from labs.limits import DRAFTS_PER_MINUTE, READINGS_PER_MINUTE, within_limit
 from labs.models import Draft, Lab, Submission, Variant
 from labs.queue import hand_in
 from lessons.models import User
@@ -26,7 +26,7 @@ class TooMany(Exception):
 
 
 @dataclass(slots=True)
-class Desk:
+class Workspace:
     user: User
     lab: Lab
     variant: Variant
@@ -60,7 +60,7 @@ class Desk:
         measure. TooMany."""
         if sent.is_too_long:
             return False
-        if not may(self.user, "draft", per_minute=DRAFTS_PER_MINUTE):
+        if not within_limit(self.user, "draft", per_minute=DRAFTS_PER_MINUTE):
             raise TooMany
         saved = Draft.objects.save_text(
             self.user, self.variant, text=sent.storable, revision=sent.revision
@@ -71,7 +71,7 @@ class Desk:
     def hand_in(self, sent: Sent) -> Submission:
         """The submission. AnswerError: unreadable, no attempt used. TooMany: a little later,
         please."""
-        refuse_unreadable_text(sent.text, min(self.lab.engine.MAX_BYTES, LONGEST_DRAFT))
+        refuse_unreadable_text(sent.text, min(self.lab.kind_module.MAX_BYTES, LONGEST_DRAFT))
         return self.handed_in(sent) or self.hand_in_new(sent)
 
     def handed_in(self, sent: Sent) -> Submission | None:
@@ -84,11 +84,11 @@ class Desk:
         recent = Submission.objects.filter(user=self.user).since(60).count()
         if recent >= settings.SUBMISSIONS_PER_MINUTE:
             raise TooMany
-        if not may(self.user, "read", per_minute=READINGS_PER_MINUTE):
+        if not within_limit(self.user, "read", per_minute=READINGS_PER_MINUTE):
             raise TooMany
         self.read(sent.text)
         # Those that arrive at the same moment are no rows yet when each of them counts the rows.
-        if may(self.user, "submit", per_minute=settings.SUBMISSIONS_PER_MINUTE):
+        if within_limit(self.user, "submit", per_minute=settings.SUBMISSIONS_PER_MINUTE):
             return hand_in(self.user, self.variant, text=sent.text, key=sent.key)
         if twin := self.handed_in(sent):
             return twin
