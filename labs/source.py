@@ -20,7 +20,7 @@ from typing import Any
 from labs.grading.errors import SpecError
 from labs.grading.kind import Kind
 from labs.grading.kinds import KINDS
-from labs.grading.spec_table import SpecTable
+from labs.grading.toml_table import Table
 
 SCHEMA = 1
 PLACEHOLDER = re.compile(r"<<([a-z][a-z0-9_]*)>>")
@@ -103,29 +103,23 @@ def read_folder(folder: Path) -> LabSource:
     return source
 
 
-def read_identity(lab: SpecTable) -> dict[str, Any]:
-    if lab.whole("schema") != SCHEMA:
+def read_identity(lab: Table) -> dict[str, Any]:
+    if lab.number("schema") != SCHEMA:
         raise lab.error("schema", f"this portal reads schema {SCHEMA}")
     return {
         "course": lab.text("course"),
         "kind": lab.text("kind", choices=sorted(KINDS)),
         "title": lab.text("title"),
         "summary": lab.text("summary", ""),
-        "difficulty": lab.whole("difficulty", 1, least=1, most=3),
-        "minutes": lab.whole("minutes", 10, least=1, most=600),
+        "difficulty": lab.number("difficulty", 1, least=1, most=3),
+        "minutes": lab.number("minutes", 10, least=1, most=600),
         "sections": lab.texts("sections"),
         "objectives": lab.texts("objectives"),
     }
 
 
-def read_hints(lab: SpecTable) -> tuple[str, ...]:
-    hints = [
-        SpecTable(hint, "[[hints]]") for hint in lab.get("hints", (), list, "a list of tables")
-    ]
-    texts = tuple(hint.text("text") for hint in hints)
-    for hint in hints:
-        hint.finish()
-    return texts
+def read_hints(lab: Table) -> tuple[str, ...]:
+    return tuple(hint.text("text") for hint in lab.tables("hints"))
 
 
 def read_files(folder: Path) -> dict[str, str]:
@@ -150,15 +144,15 @@ def read_text(path: Path, name: str) -> str:
         raise SpecError(f"{name} is not UTF-8 text") from error
 
 
-def read_toml(text: str) -> SpecTable:
+def read_toml(text: str) -> Table:
     try:
-        return SpecTable(tomllib.loads(text), "key")
+        return Table(tomllib.loads(text), path="")
     except tomllib.TOMLDecodeError as error:
         raise SpecError(f"lab.toml: {error}") from error
 
 
-def read_wrong(lab: SpecTable, texts: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
-    table = SpecTable(lab.get("wrong", {}, Mapping, "a table"), "[wrong]")
+def read_wrong(lab: Table, texts: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    table = lab.table("wrong")
     promised = {name: table.texts(name) for name in table.values}
     there = {name.removeprefix("wrong/") for name in texts if name.startswith("wrong/")}
     for name in sorted(there ^ set(promised)):
@@ -169,10 +163,10 @@ def read_wrong(lab: SpecTable, texts: Mapping[str, str]) -> dict[str, tuple[str,
 
 
 def read_variants(
-    lab: SpecTable, texts: Mapping[str, str], hints: Sequence[str]
+    lab: Table, texts: Mapping[str, str], hints: Sequence[str]
 ) -> tuple[VariantSource, ...]:
-    rows = lab.get("variants", [{}], list, "a list of tables") or [{}]
-    table = lab.get("spec", {}, Mapping, "a table")
+    rows = lab.get("variants", list, "a list of tables", [{}]) or [{}]
+    table = lab.mapping("spec")
     names = set(rows[0])
     for number, row in enumerate(rows):
         if set(row) != names:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lessons.outline import Heading, OutlineError, outline, slugify
-from lessons.toml_table import SourceError, Table, read_toml
+from lessons.toml_table import REQUIRED, SourceError, Table, read_toml
 
 ABOUT = ("correction", "dated", "addition")
 
@@ -95,7 +95,7 @@ def read_course(folder: Path) -> CourseSource:
         modules=tuple(read_module(module, headings, extras) for module in table.tables("modules")),
         content_hash=hash_of_files(folder),
     )
-    table.refuse_the_rest()
+    table.finish()
     check_slugs(course, table)
     check_partition(course, headings.values(), table)
     return course
@@ -134,9 +134,9 @@ def read_module(table: Table, headings: dict[str, Heading], extras: Extras) -> M
 
 
 def read_lesson(table: Table, headings: dict[str, Heading], extras: Extras) -> LessonSource:
-    slugs = table.texts("sections")
+    slugs = table.texts("sections", REQUIRED)
     if not slugs:
-        raise table.error("a lesson needs at least one section", key="sections")
+        raise table.error("sections", "a lesson needs at least one section")
     return LessonSource(
         slug=read_slug(table),
         title=table.text("title"),
@@ -144,21 +144,21 @@ def read_lesson(table: Table, headings: dict[str, Heading], extras: Extras) -> L
         sections=tuple(
             extras.put_beside(known(slug, headings, table, "sections")) for slug in slugs
         ),
-        was=table.texts("was", []),
+        was=table.texts("was"),
     )
 
 
 def read_slug(table: Table) -> str:
     slug = table.text("slug")
     if slug != slugify(slug):
-        raise table.error(f"write it as {slugify(slug)!r}", key="slug")
+        raise table.error("slug", f"write it as {slugify(slug)!r}")
     return slug
 
 
 def known(slug: str, headings: dict[str, Heading], table: Table, key: str) -> Heading:
     if slug not in headings:
         raise table.error(
-            f"the notes have no heading {slug!r}; `manage.py check_notes` lists them", key=key
+            key, f"the notes have no heading {slug!r}; `manage.py check_notes` lists them"
         )
     return headings[slug]
 
@@ -166,7 +166,7 @@ def known(slug: str, headings: dict[str, Heading], table: Table, key: str) -> He
 def read_annotations(folder: Path, headings: dict[str, Heading]) -> list[Annotation]:
     table = optional_toml(folder, "annotations.toml")
     notes = [read_annotation(note, headings) for note in table.tables("notes")]
-    table.refuse_the_rest()
+    table.finish()
     return notes
 
 
@@ -174,24 +174,22 @@ def read_annotation(table: Table, headings: dict[str, Heading]) -> Annotation:
     heading = known(table.text("section"), headings, table, "section")
     note = Annotation(
         section=heading.slug,
-        about=table.text("about"),
+        about=table.text("about", choices=ABOUT),
         quote=table.text("quote", ""),
         text=table.text("text"),
         source=table.text("source", ""),
     )
-    if note.about not in ABOUT:
-        raise table.error(f"must be one of {', '.join(ABOUT)}", key="about")
     if note.quote not in heading.text and note.quote != heading.title:
-        raise table.error(f"the section does not say {note.quote!r} (any more)", key="quote")
+        raise table.error("quote", f"the section does not say {note.quote!r} (any more)")
     if note.source and not note.source.startswith("https://"):
-        raise table.error("must be an https address", key="source")
+        raise table.error("source", "must be an https address")
     return note
 
 
 def read_figures(folder: Path, headings: dict[str, Heading]) -> list[Figure]:
     table = optional_toml(folder, "figures.toml")
     figures = [read_figure(figure, headings, folder) for figure in table.tables("figures")]
-    table.refuse_the_rest()
+    table.finish()
     return figures
 
 
@@ -206,7 +204,7 @@ def read_figure(table: Table, headings: dict[str, Heading], folder: Path) -> Fig
         height=table.number("height"),
     )
     if figure.file != Path(figure.file).name or not (folder / "figures" / figure.file).is_file():
-        raise table.error(f"{folder.name}/figures has no file {figure.file!r}", key="file")
+        raise table.error("file", f"{folder.name}/figures has no file {figure.file!r}")
     return figure
 
 
@@ -222,7 +220,7 @@ def check_slugs(course: CourseSource, table: Table) -> None:
     ):
         for slug, times in Counter(slugs).items():
             if times > 1:
-                raise table.error(f"{times} {what} have the slug {slug!r}")
+                raise table.error("", f"{times} {what} have the slug {slug!r}")
 
 
 def check_partition(course: CourseSource, headings: Iterable[Heading], table: Table) -> None:
@@ -230,7 +228,7 @@ def check_partition(course: CourseSource, headings: Iterable[Heading], table: Ta
     problems = list(partition_problems(course, headings))
     if problems:
         raise table.error(
-            "every heading belongs to exactly one lesson:\n  " + "\n  ".join(problems)
+            "", "every heading belongs to exactly one lesson:\n  " + "\n  ".join(problems)
         )
 
 

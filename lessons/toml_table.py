@@ -1,12 +1,15 @@
-"""A TOML table that is read strictly: wrong types, missing and unknown keys are errors naming file
-and key."""
+"""A TOML table of a course read strictly: wrong types, missing and unknown keys are errors that
+name file and key. `labs/grading/toml_table.py` is its twin for labs: the same names and sentences.
+"""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+
+REQUIRED: Any = object()
 
 
 class SourceError(ValueError):
@@ -14,60 +17,71 @@ class SourceError(ValueError):
 
 
 class Table:
-    def __init__(self, values: dict[str, Any], *, file: str, path: str = "") -> None:
-        self.values = values
-        self.file = file
-        self.path = path
-        self.read: set[str] = set()
+    """One table, named by its dotted path. Every key must be asked for before `finish`, which
+    refuses the rest."""
 
-    def error(self, message: str, *, key: str = "") -> SourceError:
+    def __init__(self, values: Mapping[str, Any], *, file: str, path: str = "") -> None:
+        self.values, self.file, self.path = dict(values), file, path
+        self.asked: set[str] = set()
+
+    def error(self, key: str, message: str) -> SourceError:
         where = ".".join(part for part in (self.path, key) if part)
         return SourceError(
             f"{self.file}: {where}: {message}" if where else f"{self.file}: {message}"
         )
 
-    def take(self, key: str, kind: type, default: Any, words: str) -> Any:
-        self.read.add(key)
-        value = self.values.get(key, default)
-        if value is None:
-            raise self.error("is missing", key=key)
-        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-            raise self.error(f"must be {words}", key=key)
+    def get(self, key: str, kind: type | tuple[type, ...], words: str, default: Any) -> Any:
+        self.asked.add(key)
+        if key not in self.values:
+            if default is REQUIRED:
+                raise self.error(key, "is missing")
+            return default
+        value = self.values[key]
+        if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
+            raise self.error(key, f"is not {words}")
         return value
 
-    def text(self, key: str, default: str | None = None) -> str:
-        value: str = self.take(key, str, default, "text")
-        if default is None and not value.strip():
-            raise self.error("is empty", key=key)
-        return value.strip()
+    def text(self, key: str, default: Any = REQUIRED, *, choices: Sequence[str] = ()) -> str:
+        text = str(self.get(key, str, "text", default)).strip()
+        if default is REQUIRED and not text:
+            raise self.error(key, "is empty")
+        if choices and text not in choices:
+            raise self.error(key, f"is “{text}”, not one of {', '.join(choices)}")
+        return text
 
-    def number(self, key: str, default: int | None = None) -> int:
-        value: int = self.take(key, int, default, "a whole number")
-        return value
+    def number(
+        self, key: str, default: Any = REQUIRED, *, least: int = 0, most: int = 10**9
+    ) -> int:
+        value = self.get(key, int, "a whole number", default)
+        if not least <= value <= most:
+            raise self.error(key, f"is {value}, not {least} to {most}")
+        return int(value)
 
-    def texts(self, key: str, default: list[str] | None = None) -> tuple[str, ...]:
-        values = self.take(key, list, default, "a list of texts")
+    def texts(self, key: str, default: Any = ()) -> tuple[str, ...]:
+        values = self.get(key, (list, tuple), "a list of texts", default)
         if not all(isinstance(value, str) for value in values):
-            raise self.error("must be a list of texts", key=key)
+            raise self.error(key, "is not a list of texts")
         return tuple(values)
 
-    def tables(self, key: str) -> Iterator[Table]:
-        """Each table of an array, in order; its own unknown keys are refused when it has been
-        read."""
-        values = self.take(key, list, [], "a list of tables")
+    def tables(self, key: str, default: Any = ()) -> Iterator[Table]:
+        """The tables of `[[key]]` in order, each finished once the next one is asked for."""
+        values = self.get(key, (list, tuple), "a list of tables", default)
         for number, value in enumerate(values, start=1):
-            if not isinstance(value, dict):
-                raise self.error("must be a list of tables", key=key)
-            name = f"{key}[{value.get('slug') or value.get('section') or number}]"
-            table = Table(value, file=self.file, path=f"{self.path}.{name}" if self.path else name)
+            if not isinstance(value, Mapping):
+                raise self.error(key, "is not a list of tables")
+            table = self.named(
+                value, f"{key}[{value.get('slug') or value.get('section') or number}]"
+            )
             yield table
-            table.refuse_the_rest()
+            table.finish()
 
-    def refuse_the_rest(self) -> None:
-        for key in self.values:
-            if key not in self.read:
-                known = ", ".join(sorted(self.read))
-                raise self.error(f"unknown key (known here: {known})", key=key)
+    def named(self, values: Mapping[str, Any], name: str) -> Table:
+        return Table(values, file=self.file, path=f"{self.path}.{name}" if self.path else name)
+
+    def finish(self) -> None:
+        unknown = sorted(set(self.values) - self.asked)
+        if unknown:
+            raise self.error(unknown[0], f"unknown key; known are {', '.join(sorted(self.asked))}")
 
 
 def read_toml(path: Path, *, file: str) -> Table:

@@ -69,7 +69,7 @@ def test_any_change_of_any_file_changes_the_hash(tmp_path):
             "modules[connecting].lessons[rules].level: unknown key",
         ),
         (('title = "Small"\n', ""), "small/course.toml: title: is missing"),
-        (('title = "Small"', "title = 3"), "title: must be text"),
+        (('title = "Small"', "title = 3"), "title: is not text"),
         (('title = "Small"', 'title = " "'), "title: is empty"),
         (
             ('slug = "rules"', 'slug = "The Rules"'),
@@ -80,13 +80,13 @@ def test_any_change_of_any_file_changes_the_hash(tmp_path):
         (('"policies"]', '"polices"]'), "the notes have no heading 'polices'"),
         (
             ('sections = ["network"', 'sections = [7, "network"'),
-            "sections: must be a list of texts",
+            "sections: is not a list of texts",
         ),
         (
             ('["network", "inbound-rules", "outbound-rules"]', "[]"),
             "a lesson needs at least one section",
         ),
-        (("schema = 1", "schema = true"), "schema: must be a whole number"),
+        (("schema = 1", "schema = true"), "schema: is not a whole number"),
         (("schema = 1", "schema ="), "small/course.toml: Invalid value"),
     ],
 )
@@ -114,7 +114,7 @@ def test_headings_in_no_lesson_or_in_two_are_named_with_their_lines(tmp_path):
         (('"buckets"', '"bucket"'), "the notes have no heading 'bucket'"),
         (
             ('"dated"', '"wrong"'),
-            "notes[buckets].about: must be one of correction, dated, addition",
+            "notes[buckets].about: is “wrong”, not one of correction, dated, addition",
         ),
         (
             ("whole world", "whole moon"),

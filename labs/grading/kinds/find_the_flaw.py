@@ -22,7 +22,7 @@ from labs.grading.kind import Files
 from labs.grading.network.exercise.codes import SECURITY_GROUP_CODES
 from labs.grading.network.exercise.path_codes import ACL_CODES, ADDRESS_CODES, FLAW_CODES
 from labs.grading.report import Finding, Report
-from labs.grading.spec_table import SpecTable
+from labs.grading.toml_table import Table
 
 NAME = "find-the-flaw"
 TITLE = "Find the flaw"
@@ -58,7 +58,7 @@ class Mark:
 
 
 def read_spec(table: Mapping[str, Any], files: Files) -> Spec:
-    spec = SpecTable(table)
+    spec = Table(table)
     read = Spec(
         tuple(read_line(line, number) for number, line in enumerate(spec.tables("lines"), start=1))
     )
@@ -68,15 +68,14 @@ def read_spec(table: Mapping[str, Any], files: Files) -> Spec:
     return read
 
 
-def read_line(table: SpecTable, number: int) -> Line:
+def read_line(table: Table, number: int) -> Line:
     line = Line(
         number,
         table.text("text"),
         table.text("flaw", ""),
         table.text("why", ""),
-        table.whole("points", 1, least=1, most=1000),
+        table.number("points", 1, least=1, most=1000),
     )
-    table.finish()
     if line.flaw and line.flaw not in CODES:
         raise table.error("flaw", f"“{line.flaw}” is no code of this kind")
     return line

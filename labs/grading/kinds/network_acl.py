@@ -47,7 +47,7 @@ from labs.grading.network.rules.protocols import ALL, ICMP, PING_REPLY, WITH_POR
 from labs.grading.network.rules.rule import RuleError
 from labs.grading.network.topology.journey import CLIENT_PORT
 from labs.grading.report import Finding, Report
-from labs.grading.spec_table import SpecTable, file_of, solution_name
+from labs.grading.toml_table import Table, file_of, solution_name
 
 NAME = "network-acl"
 TITLE = "Network ACL"
@@ -86,14 +86,14 @@ class Spec:
 
 
 def read_spec(table: Mapping[str, Any], files: Files) -> Spec:
-    spec = SpecTable(table)
+    spec = Table(table)
     name = spec.text("expected", solution_name(files))
     try:
         expected = parse(file_of(files, name)).acl
     except AnswerError as error:
         raise SpecError(f"{name}: {error}") from None
     conversations = tuple(read_conversation(packet) for packet in spec.tables("packets"))
-    read = Spec(expected, conversations, spec.whole("compare", 2, most=1000))
+    read = Spec(expected, conversations, spec.number("compare", 2, most=1000))
     spec.finish()
     if not read.points and not any(one.points for one in conversations):
         raise SpecError(
@@ -102,7 +102,7 @@ def read_spec(table: Mapping[str, Any], files: Files) -> Spec:
     return read
 
 
-def read_conversation(table: SpecTable) -> Conversation:
+def read_conversation(table: Table) -> Conversation:
     protocol = protocol_name(table.text("protocol"))
     if protocol is None or protocol == ALL:
         raise table.error(
@@ -111,8 +111,8 @@ def read_conversation(table: SpecTable) -> Conversation:
     peer = table.text("source")
     if read_address(peer) is None:
         raise table.error("source", f"“{peer}” is not an address")
-    client_port = table.whole("client_port", CLIENT_PORT, most=65535)
-    conversation = Conversation(
+    client_port = table.number("client_port", CLIENT_PORT, most=65535)
+    return Conversation(
         table.text("name"),
         Flow(protocol, read_axis(table, protocol), peer),
         table.text("direction", "in", choices=("in", "out")) == "in",
@@ -122,13 +122,11 @@ def read_conversation(table: SpecTable) -> Conversation:
         if protocol in ICMP
         else None,
         table.text("expect", choices=("allow", "deny")) == "allow",
-        table.whole("points", 1, most=1000),
+        table.number("points", 1, most=1000),
         table.flag("hidden"),
         table.text("why", ""),
         table.text("section", ""),
     )
-    table.finish()
-    return conversation
 
 
 def parse(text: str) -> AclAnswer:

@@ -33,7 +33,7 @@ from labs.grading.network.topology.picture import drawing_of
 from labs.grading.network.topology.story import STAGE_NAMES, probe_words, walk_json
 from labs.grading.network.topology.walk import walk
 from labs.grading.report import Finding, Report
-from labs.grading.spec_table import SpecTable
+from labs.grading.toml_table import Table
 
 NAME = "packet-walk"
 TITLE = "Where does the packet end?"
@@ -71,7 +71,7 @@ class Spec:
 
 
 def read_spec(table: Mapping[str, Any], files: Files) -> Spec:
-    spec = SpecTable(table)
+    spec = Table(table)
     network = read_network(spec.table("network"))
     questions = tuple(read_question(packet, network) for packet in spec.tables("packets"))
     spec.finish()
@@ -82,13 +82,14 @@ def read_spec(table: Mapping[str, Any], files: Files) -> Spec:
     return Spec(network, questions)
 
 
-def read_question(table: SpecTable, network: Network) -> Question:
+def read_question(table: Table, network: Network) -> Question:
     name = table.text("name")
-    question = Question(
-        name, read_probe(table, network), table.whole("points", 1, most=1000), table.text("why", "")
+    return Question(
+        name,
+        read_probe(table, network),
+        table.number("points", 1, most=1000),
+        table.text("why", ""),
     )
-    table.finish()
-    return question
 
 
 def parse(text: str) -> dict[str, Prediction]:

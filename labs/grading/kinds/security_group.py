@@ -44,7 +44,7 @@ from labs.grading.network.rules.simplest import simplest
 from labs.grading.network.rules.table import as_table
 from labs.grading.network.rules.words import rule_words
 from labs.grading.report import Finding, Report
-from labs.grading.spec_table import SpecTable, file_of, solution_name
+from labs.grading.toml_table import Table, file_of, solution_name
 
 NAME = "security-group"
 TITLE = "Security group"
@@ -67,14 +67,14 @@ class Spec:
 
 
 def read_spec(table: Mapping[str, Any], files: Files) -> Spec:
-    spec = SpecTable(table)
+    spec = Table(table)
     prefix_lists = read_prefix_lists(spec.table("prefix_lists"))
     expected = read_expected(files, spec.text("expected", solution_name(files)), prefix_lists)
     read = Spec(
         expected,
         tuple(read_packet(packet) for packet in spec.tables("packets")),
-        spec.whole("compare", 4, most=1000),
-        spec.whole("compare_outbound", 0 if expected.outbound is None else 2, most=1000),
+        spec.number("compare", 4, most=1000),
+        spec.number("compare_outbound", 0 if expected.outbound is None else 2, most=1000),
         spec.text("group", ""),
         prefix_lists,
     )
@@ -86,7 +86,7 @@ def read_spec(table: Mapping[str, Any], files: Files) -> Spec:
     return read
 
 
-def read_prefix_lists(table: SpecTable) -> PrefixLists:
+def read_prefix_lists(table: Table) -> PrefixLists:
     lists: PrefixLists = {}
     for name, _value in table.items():
         try:

@@ -54,7 +54,7 @@ from labs.grading.network.topology.picture import drawing_of
 from labs.grading.network.topology.story import probe_words
 from labs.grading.network.topology.walk import walk
 from labs.grading.report import Finding, Report
-from labs.grading.spec_table import SpecTable, file_of, solution_name
+from labs.grading.toml_table import Table, file_of, solution_name
 
 NAME = "security-group-graph"
 TITLE = "Security groups that refer to each other"
@@ -75,13 +75,13 @@ class Spec:
 
 
 def read_spec(table: Mapping[str, Any], files: Files) -> Spec:
-    spec = SpecTable(table)
+    spec = Table(table)
     network = read_network(spec.table("network"))
     expected = read_expected(files, spec.text("expected", solution_name(files)))
     tasks = tuple(read_task(probe, network) for probe in spec.tables("probes"))
     points, moved_points = (
-        spec.whole("matrix", 4, most=1000),
-        spec.whole("moved_points", 2, most=1000),
+        spec.number("matrix", 4, most=1000),
+        spec.number("moved_points", 2, most=1000),
     )
     read = Spec(
         network, expected, tasks, points, read_moved(spec.table("moved"), network), moved_points
@@ -99,7 +99,7 @@ def read_expected(files: Files, name: str) -> Mapping[str, GroupRules]:
         raise SpecError(f"{name}: {error}") from None
 
 
-def read_moved(table: SpecTable, network: Network) -> dict[str, str]:
+def read_moved(table: Table, network: Network) -> dict[str, str]:
     """Host → its next address, which must lie in its subnet."""
     moved = {name: table.text(name) for name, _value in table.items()}
     for name, address in moved.items():

@@ -41,7 +41,7 @@ from labs.grading.network.exercise.path_codes import ADDRESS_CODES
 from labs.grading.network.rules.permissions import read_cidr
 from labs.grading.network.rules.rule import IPV4, Source
 from labs.grading.report import Finding, Report
-from labs.grading.spec_table import SpecTable
+from labs.grading.toml_table import Table
 
 NAME = "subnetting"
 TITLE = "VPC and subnets"
@@ -77,16 +77,16 @@ class Spec:
 
 
 def read_spec(table: Mapping[str, Any], files: Files) -> Spec:
-    spec = SpecTable(table)
+    spec = Table(table)
     read = Spec(
         read_vpc(spec),
         tuple(read_need(need) for need in spec.tables("subnets")),
         read_spread(spec),
-        spec.whole("free", 0),
-        spec.whole("vpc_points", 1, most=1000),
-        spec.whole("overlap_points", 2, most=1000),
-        spec.whole("spread_points", 1, most=1000),
-        spec.whole("free_points", 1, most=1000),
+        spec.number("free", 0),
+        spec.number("vpc_points", 1, most=1000),
+        spec.number("overlap_points", 2, most=1000),
+        spec.number("spread_points", 1, most=1000),
+        spec.number("free_points", 1, most=1000),
     )
     spec.finish()
     names = {need.name for need in read.needs}
@@ -95,7 +95,7 @@ def read_spec(table: Mapping[str, Any], files: Files) -> Spec:
     return read
 
 
-def read_vpc(table: SpecTable) -> Source | None:
+def read_vpc(table: Table) -> Source | None:
     text = table.text("vpc", "")
     try:
         return read_cidr(IPV4, text) if text else None
@@ -103,8 +103,8 @@ def read_vpc(table: SpecTable) -> Source | None:
         raise table.error("vpc", str(error)) from None
 
 
-def read_spread(table: SpecTable) -> tuple[tuple[str, ...], ...]:
-    groups = table.get("spread", [], list, "a list of lists of names")
+def read_spread(table: Table) -> tuple[tuple[str, ...], ...]:
+    groups = table.get("spread", list, "a list of lists of names", [])
     if not all(
         isinstance(group, list) and all(isinstance(name, str) for name in group) for group in groups
     ):
@@ -112,18 +112,16 @@ def read_spread(table: SpecTable) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(group) for group in groups)
 
 
-def read_need(table: SpecTable) -> Need:
-    need = Need(
+def read_need(table: Table) -> Need:
+    return Need(
         table.text("name"),
-        table.whole("hosts", 1, most=65531),
+        table.number("hosts", 1, most=65531),
         table.text("zone", ""),
         table.text("access", "", choices=("", "public", "private", "egress")),
-        table.whole("points", 1, most=1000),
-        table.whole("access_points", 1, most=1000),
+        table.number("points", 1, most=1000),
+        table.number("access_points", 1, most=1000),
         table.text("why", ""),
     )
-    table.finish()
-    return need
 
 
 def parse(text: str) -> PlanAnswer:

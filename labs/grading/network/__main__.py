@@ -27,7 +27,7 @@ from labs.grading.network.rules.rule import RuleError
 from labs.grading.network.topology.network_spec import read_network
 from labs.grading.network.topology.story import walk_json
 from labs.grading.network.topology.walk import walk
-from labs.grading.spec_table import SpecTable
+from labs.grading.toml_table import Table
 
 
 def compare_row(row: dict[str, Any]) -> dict[str, Any]:
@@ -46,8 +46,8 @@ def compare_row(row: dict[str, Any]) -> dict[str, Any]:
 def walk_row(row: dict[str, Any]) -> dict[str, Any]:
     """`network` and `packet` as in a lab's [spec.network] and [[spec.probes]] (from, to, protocol,
     port …)."""
-    network = read_network(SpecTable(row["network"], "network"))
-    packet = SpecTable(row["packet"], "packet")
+    network = read_network(Table(row["network"], file="row", path="network"))
+    packet = Table(row["packet"], file="row", path="packet")
     probe = read_probe(packet, network)
     packet.finish()
     return walk_json(network, walk(network, probe))

@@ -27,9 +27,9 @@ from typing import Any
 from labs.grading.errors import AnswerError, SpecError
 from labs.grading.iam.exercise.account import Account, read_account
 from labs.grading.iam.exercise.policy_exercise import EXPECTATIONS, Scenario
-from labs.grading.iam.spec_table import Table
 from labs.grading.json_text import read_json
 from labs.grading.kind import Files
+from labs.grading.toml_table import Table, file_of
 
 DEFAULT_ACCOUNT = "111122223333"
 SETTINGS = (
@@ -99,7 +99,7 @@ class AccountExercise:
 
 def read_account_exercise(table: Mapping[str, Any], files: Files) -> AccountExercise:
     """SpecError names file and key."""
-    spec = Table(table, "spec")
+    spec = Table(table)
     account = spec.text("account", DEFAULT_ACCOUNT)
     expected = _expected(files, spec.text("expected", "solution.json"))
     comparison, direct = spec.table("comparison"), spec.table("direct")
@@ -113,8 +113,7 @@ def read_account_exercise(table: Mapping[str, Any], files: Files) -> AccountExer
         direct.number("points", 0),
         tuple(_setting(row, expected) for row in spec.tables("password")),
     )
-    for read in (comparison, direct, spec):
-        read.close()
+    spec.finish()
     checked = exercise.scenarios or exercise.members or exercise.settings
     if not checked and not exercise.comparison_points and not exercise.direct_points:
         raise SpecError("lab.toml: spec: nothing is checked")
@@ -122,10 +121,8 @@ def read_account_exercise(table: Mapping[str, Any], files: Files) -> AccountExer
 
 
 def _expected(files: Files, name: str) -> Account:
-    if name not in files:
-        raise SpecError(f"{name}: the lab has no such file")
     try:
-        account = read_account(read_json(files[name]))
+        account = read_account(read_json(file_of(files, name)))
     except AnswerError as error:
         raise SpecError(f"{name}: {error}") from error
     if account.problems:
@@ -134,39 +131,33 @@ def _expected(files: Files, name: str) -> Account:
 
 
 def _scenario(row: Table, account: str) -> Scenario:
-    scenario = Scenario(
+    return Scenario(
         name=row.text("name"),
         principal=f"arn:aws:iam::{account}:user/{row.text('user')}",
         action=row.text("action"),
         resource=row.text("resource"),
-        expect=row.choice("expect", EXPECTATIONS),
+        expect=row.text("expect", choices=tuple(EXPECTATIONS)),
         points=row.number("points"),
         context=row.mapping("context"),
-        hidden=row.flag("hidden", False),
+        hidden=row.flag("hidden"),
         why=row.text("why", ""),
         section=row.text("section", ""),
     )
-    row.close()
-    return scenario
 
 
 def _member(row: Table) -> Member:
-    member = Member(
+    return Member(
         row.text("user"),
         row.text("group"),
         row.flag("member", True),
         row.number("points"),
         row.text("why", ""),
     )
-    row.close()
-    return member
 
 
 def _setting(row: Table, expected: Account) -> Setting:
-    name = row.choice("setting", SETTINGS)
+    name = row.text("setting", choices=tuple(SETTINGS))
     limits = [row.number(key) if key in row.values else None for key in ("least", "most")]
     limited = any(limit is not None for limit in limits)
-    value = None if limited else row.get("value", expected.password_policy.get(name))
-    setting = Setting(name, value, limits[0], limits[1], row.number("points"), row.text("why", ""))
-    row.close()
-    return setting
+    value = None if limited else row.value("value", expected.password_policy.get(name))
+    return Setting(name, value, limits[0], limits[1], row.number("points"), row.text("why", ""))

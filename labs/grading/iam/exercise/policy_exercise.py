@@ -39,9 +39,9 @@ from labs.grading.iam.decision.requests import Request
 from labs.grading.iam.decision.statements import CompiledPolicy
 from labs.grading.iam.language.documents import read_policy
 from labs.grading.iam.lint.linter import lint_text
-from labs.grading.iam.spec_table import Table
 from labs.grading.json_text import read_json
 from labs.grading.kind import Files
+from labs.grading.toml_table import REQUIRED, Table, file_of
 
 DEFAULT_PRINCIPAL = "arn:aws:iam::111122223333:user/lea"
 DEFAULT_COMPARISON_POINTS = 40
@@ -137,10 +137,10 @@ EVERYTHING = compiled(
 
 def read_exercise(table: Mapping[str, Any], files: Files, policy_type: str) -> Exercise:
     """SpecError names file and key."""
-    spec = Table(table, "spec")
+    spec = Table(table)
     if policy_type == "identity" and "type" in table:
-        policy_type = spec.choice(
-            "type", ("identity", "boundary", "session", "endpoint", "scp", "rcp")
+        policy_type = spec.text(
+            "type", choices=("identity", "boundary", "session", "endpoint", "scp", "rcp")
         )
     principal = spec.text("principal", DEFAULT_PRINCIPAL)
     role = spec.text("role", "")
@@ -165,30 +165,27 @@ def read_exercise(table: Mapping[str, Any], files: Files, policy_type: str) -> E
             if found.severity != "error"
         ),
     )
-    comparison.close()
-    spec.close()
+    spec.finish()
     if not scenarios and not exercise.comparison_points:
         raise SpecError("lab.toml: spec: neither scenarios nor a comparison, so nothing is checked")
     return exercise
 
 
 def _scenario(row: Table, principal: str, role: str, account: str) -> Scenario:
-    scenario = Scenario(
+    return Scenario(
         name=row.text("name"),
         principal=row.text("principal", principal),
-        action=row.text("action", "sts:AssumeRole" if role else None),
-        resource=row.text("resource", role or None),
-        expect=row.choice("expect", EXPECTATIONS),
+        action=row.text("action", "sts:AssumeRole" if role else REQUIRED),
+        resource=row.text("resource", role or REQUIRED),
+        expect=row.text("expect", choices=tuple(EXPECTATIONS)),
         points=row.number("points"),
         context=row.mapping("context"),
         resource_account=row.text("resource_account", account) or None,
         own_permission=row.flag("own_permission", True),
-        hidden=row.flag("hidden", False),
+        hidden=row.flag("hidden"),
         why=row.text("why", ""),
         section=row.text("section", ""),
     )
-    row.close()
-    return scenario
 
 
 def _given(table: Table, files: Files) -> Policies:
@@ -204,7 +201,7 @@ def _given(table: Table, files: Files) -> Policies:
         name = table.text(key, "")
         return read_file(files, name) if name else None
 
-    given = Policies(
+    return Policies(
         documents("identity"),
         document("resource"),
         levels("scp"),
@@ -213,8 +210,6 @@ def _given(table: Table, files: Files) -> Policies:
         document("session"),
         documents("endpoint"),
     )
-    table.close()
-    return given
 
 
 def _within(resources: Sequence[str]) -> CompiledPolicy | None:
@@ -231,16 +226,13 @@ def _tolerated(comparison: Table) -> CompiledPolicy | None:
         statements.append(
             {"Effect": "Allow", "Action": row.text("action"), "Resource": row.text("resource", "*")}
         )
-        row.close()
     return compiled(statements, "tolerated") if statements else None
 
 
 def read_file(files: Files, name: str) -> CompiledPolicy:
     """A policy document of the lab; SpecError names the file."""
-    if name not in files:
-        raise SpecError(f"{name}: the lab has no such file")
     try:
-        policy = read_policy(read_json(files[name]).value)
+        policy = read_policy(read_json(file_of(files, name)).value)
     except AnswerError as error:
         raise SpecError(f"{name}: {error}") from error
     if policy.unreadable:

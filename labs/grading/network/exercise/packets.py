@@ -11,7 +11,7 @@ from labs.grading.network.rules.permissions import read_address
 from labs.grading.network.rules.protocols import AXIS_END, ICMP, PING, WITH_PORTS, protocol_name
 from labs.grading.network.rules.rule import Path, Rule
 from labs.grading.report import Finding
-from labs.grading.spec_table import SpecTable
+from labs.grading.toml_table import Table
 
 Locate = Callable[[Path], tuple[int, int]]  # where a part of the answer stands: line and column
 
@@ -34,23 +34,21 @@ class Packet:
         return flow_words(self.flow, inbound=self.inbound)
 
 
-def read_packet(table: SpecTable) -> Packet:
+def read_packet(table: Table) -> Packet:
     """One `[[spec.packets]]`; SpecError names the key."""
-    packet = Packet(
+    return Packet(
         name=table.text("name"),
         flow=read_flow(table),
         inbound=table.text("direction", "in", choices=("in", "out")) == "in",
         allowed=table.text("expect", choices=("allow", "deny")) == "allow",
-        points=table.whole("points", 1, most=1000),
+        points=table.number("points", 1, most=1000),
         hidden=table.flag("hidden"),
         why=table.text("why", ""),
         section=table.text("section", ""),
     )
-    table.finish()
-    return packet
 
 
-def read_flow(table: SpecTable) -> Flow:
+def read_flow(table: Table) -> Flow:
     """protocol, port (or type and code), source (an address or a group's id)
     and group (the far end's group)."""
     protocol = protocol_name(table.text("protocol"))
@@ -67,12 +65,12 @@ def read_flow(table: SpecTable) -> Flow:
     return Flow(protocol, read_axis(table, protocol), peer, groups)
 
 
-def read_axis(table: SpecTable, protocol: str) -> int:
+def read_axis(table: Table, protocol: str) -> int:
     if protocol in WITH_PORTS:
-        return table.whole("port", most=AXIS_END)
+        return table.number("port", most=AXIS_END)
     if protocol in ICMP:
-        kind = table.whole("type", PING[protocol], most=255)
-        return kind * 256 + table.whole("code", 0, most=255)
+        kind = table.number("type", PING[protocol], most=255)
+        return kind * 256 + table.number("code", 0, most=255)
     return 0
 
 

@@ -15,7 +15,7 @@ from labs.grading.network.topology.network import Network
 from labs.grading.network.topology.story import hop_words, probe_words, walk_json
 from labs.grading.network.topology.walk import walk
 from labs.grading.report import Finding
-from labs.grading.spec_table import SpecTable
+from labs.grading.toml_table import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,23 +31,21 @@ class Task:
     section: str
 
 
-def read_task(table: SpecTable, network: Network) -> Task:
+def read_task(table: Table, network: Network) -> Task:
     """One `[[spec.probes]]`: name, from, to (host names or addresses), protocol, port …, expect,
     points, hidden, why."""
-    task = Task(
+    return Task(
         table.text("name"),
         read_probe(table, network),
         table.text("expect", choices=("allow", "deny")) == "allow",
-        table.whole("points", 1, most=1000),
+        table.number("points", 1, most=1000),
         table.flag("hidden"),
         table.text("why", ""),
         table.text("section", ""),
     )
-    table.finish()
-    return task
 
 
-def read_probe(table: SpecTable, network: Network) -> Probe:
+def read_probe(table: Table, network: Network) -> Probe:
     protocol = protocol_name(table.text("protocol", "tcp"))
     if protocol is None or protocol == "-1":
         raise table.error(
@@ -58,7 +56,7 @@ def read_probe(table: SpecTable, network: Network) -> Probe:
         if name not in network.hosts and read_address(name) is None:
             raise table.error(key, f"“{name}” is neither a host of the network nor an address")
     port = read_axis(table, protocol)
-    client_port = table.whole("client_port", CLIENT_PORT, most=65535)
+    client_port = table.number("client_port", CLIENT_PORT, most=65535)
     return Probe(ends["from"], ends["to"], protocol, port, table.flag("public"), client_port)
 
 

@@ -38,12 +38,12 @@ from labs.grading.network.topology.network import (
     Subnet,
     holds,
 )
-from labs.grading.spec_table import SpecTable
+from labs.grading.toml_table import Table
 
 MOST_GROUPS = 5  # VPC quotas: security groups per network interface
 
 
-def read_network(table: SpecTable) -> Network:
+def read_network(table: Table) -> Network:
     """The network; SpecError names the key, also where names do not fit together."""
     subnets = {subnet.name: subnet for subnet in map(read_subnet, table.tables("subnets"))}
     hosts = [read_host(entry) for key in ("hosts", "balancers") for entry in table.tables(key)]
@@ -74,8 +74,8 @@ def with_groups(network: Network, groups: Mapping[str, GroupRules]) -> Network:
     return replace(network, groups={**network.groups, **groups})
 
 
-def read_blocks(table: SpecTable, key: str) -> tuple[Source, ...]:
-    value = table.get(key, [], (str, list), "a block or a list of blocks")
+def read_blocks(table: Table, key: str) -> tuple[Source, ...]:
+    value = table.get(key, (str, list), "a block or a list of blocks", [])
     try:
         return tuple(read_block(text) for text in ([value] if isinstance(value, str) else value))
     except ValueError as error:
@@ -86,21 +86,19 @@ def read_block(text: str) -> Source:
     return read_cidr(IPV6 if ":" in text else IPV4, text)
 
 
-def read_subnet(table: SpecTable) -> Subnet:
-    subnet = Subnet(
+def read_subnet(table: Table) -> Subnet:
+    return Subnet(
         table.text("name"),
         read_blocks(table, "cidr"),
         table.text("zone", ""),
         table.text("routes", ""),
         table.text("acl", DEFAULT_ACL),
     )
-    table.finish()
-    return subnet
 
 
-def read_host(table: SpecTable) -> Host:
+def read_host(table: Table) -> Host:
     listens = table.texts("listens", None) if "listens" in table.values else None
-    host = Host(
+    return Host(
         table.text("name"),
         table.text("subnet"),
         read_own_address(table, "private", ""),
@@ -110,44 +108,38 @@ def read_host(table: SpecTable) -> Host:
         None if listens is None else frozenset(read_service(table, text) for text in listens),
         tuple(read_listener(listener) for listener in table.tables("listeners")),
     )
-    table.finish()
-    return host
 
 
-def read_own_address(table: SpecTable, key: str, default: str) -> str:
+def read_own_address(table: Table, key: str, default: str) -> str:
     text = table.text(key, default)
     if text and read_address(text) is None:
         raise table.error(key, f"“{text}” is not an address")
     return text
 
 
-def read_service(table: SpecTable, text: str) -> tuple[str, int]:
+def read_service(table: Table, text: str) -> tuple[str, int]:
     protocol, _space, port = text.partition(" ")
     if protocol not in ("tcp", "udp") or not port.isdigit():
         raise table.error("listens", f"“{text}” is not like “tcp 80”")
     return protocol, int(port)
 
 
-def read_listener(table: SpecTable) -> Listener:
-    port = table.whole("port", most=65535)
-    listener = Listener(port, table.texts("targets"), table.whole("target_port", port, most=65535))
-    table.finish()
-    return listener
+def read_listener(table: Table) -> Listener:
+    port = table.number("port", most=65535)
+    return Listener(port, table.texts("targets"), table.number("target_port", port, most=65535))
 
 
-def read_nat(table: SpecTable) -> NatGateway:
-    nat = NatGateway(
+def read_nat(table: Table) -> NatGateway:
+    return NatGateway(
         table.text("name"), table.text("subnet"), read_own_address(table, "public", "")
     )
-    table.finish()
-    return nat
 
 
 def read_routes(
-    table: SpecTable, name: str, value: Any, nats: Mapping[str, NatGateway]
+    table: Table, name: str, value: Any, nats: Mapping[str, NatGateway]
 ) -> tuple[Route, ...]:
     routes = []
-    for block, via in SpecTable(value, f"{table.name}.routes.{name}").items():
+    for block, via in table.named(value, f"routes.{name}").items():
         if via not in (INTERNET_GATEWAY, EGRESS_ONLY_GATEWAY, *nats):
             raise table.error("routes", f"{name}: “{via}” is neither igw, eigw nor a NAT gateway")
         try:
@@ -157,7 +149,7 @@ def read_routes(
     return tuple(routes)
 
 
-def read_given_group(table: SpecTable, name: str, value: Any) -> GroupRules:
+def read_given_group(table: Table, name: str, value: Any) -> GroupRules:
     """A group of the lab, as lines of the readable form or as IpPermissions."""
     try:
         return read_group(as_permissions_value(value), ())
@@ -186,7 +178,7 @@ def as_lines(value: Any) -> str | None:
     )
 
 
-def read_given_acl(table: SpecTable, name: str, value: Any) -> Acl:
+def read_given_acl(table: Table, name: str, value: Any) -> Acl:
     lines = as_lines(value)
     try:
         return read_acl(value if lines is None else read_acl_table(lines).value)
@@ -194,7 +186,7 @@ def read_given_acl(table: SpecTable, name: str, value: Any) -> Acl:
         raise table.error("acls", f"{name}: {error.message}") from None
 
 
-def refuse_contradictions(table: SpecTable, network: Network) -> None:
+def refuse_contradictions(table: Table, network: Network) -> None:
     """Names that lead nowhere, addresses outside their subnet."""
     for subnet in network.subnets.values():
         if subnet.routes and subnet.routes not in network.routes:

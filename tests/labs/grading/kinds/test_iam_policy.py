@@ -161,10 +161,10 @@ def test_an_empty_policy_is_readable_and_not_enough():
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"scenario": []}, "spec.scenario: there is no such key"),
-        ({"expected": "other.json"}, "other.json: the lab has no such file"),
-        ({"scenarios": [{"name": "x"}]}, "spec.scenarios[0].action: this key is missing"),
-        ({"scenarios": [{**TABLE["scenarios"][0], "expect": "maybe"}]}, '"maybe" is none of'),
+        ({"scenario": []}, "spec.scenario: unknown key"),
+        ({"expected": "other.json"}, "other.json is missing in the lab's folder"),
+        ({"scenarios": [{"name": "x"}]}, "spec.scenarios[1].action: is missing"),
+        ({"scenarios": [{**TABLE["scenarios"][0], "expect": "maybe"}]}, "is “maybe”, not one of"),
         ({"scenarios": [], "comparison": {"points": 0}}, "nothing is checked"),
     ],
 )

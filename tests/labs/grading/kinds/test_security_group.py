@@ -346,7 +346,7 @@ def test_an_unreadable_answer_names_the_place(text, place, words):
         ({"compare": 0, "packets": []}, "nothing is worth a point"),
         (
             {"packets": [{**PACKETS[0], "expected": "allow"}]},
-            "spec.packets[1] expected: unknown key",
+            "spec.packets[1].expected: unknown key",
         ),
         (
             {"packets": [{**PACKETS[0], "source": "203.0.113.0/24"}]},
@@ -354,7 +354,7 @@ def test_an_unreadable_answer_names_the_place(text, place, words):
         ),
         ({"packets": [{**PACKETS[0], "port": 70000}]}, "port: is 70000, not 0 to 65535"),
         ({"expected": "other.json"}, "other.json is missing in the lab's folder"),
-        ({"prefix_lists": {"pl-a": ["10.0.0.0"]}}, "spec.prefix_lists pl-a"),
+        ({"prefix_lists": {"pl-a": ["10.0.0.0"]}}, "spec.prefix_lists.pl-a"),
     ],
 )
 def test_a_wrong_spec_names_file_and_key(spec, words):

@@ -162,5 +162,5 @@ def test_what_a_change_opened_and_closed():
 
 
 def test_a_probe_to_nowhere_is_a_spec_error():
-    with pytest.raises(SpecError, match=r"spec.probes\[1\] to: “moon” is neither"):
+    with pytest.raises(SpecError, match=r"spec.probes\[1\].to: “moon” is neither"):
         report(SOLUTION, probes=[{**PROBES[0], "to": "moon"}])

@@ -8,7 +8,7 @@ from typing import Any
 
 from labs.grading.network.topology.network import Network
 from labs.grading.network.topology.network_spec import read_network
-from labs.grading.spec_table import SpecTable
+from labs.grading.toml_table import Table
 
 OFFICE, STRANGER = "203.0.113.5", "198.51.99.5"
 NETWORK: dict[str, Any] = {
@@ -84,4 +84,4 @@ NETWORK: dict[str, Any] = {
 
 def network(**changes: Any) -> Network:
     """The network, with some of its tables replaced."""
-    return read_network(SpecTable({**copy.deepcopy(NETWORK), **changes}, "network"))
+    return read_network(Table({**copy.deepcopy(NETWORK), **changes}, path="network"))

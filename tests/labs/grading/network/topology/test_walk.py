@@ -185,7 +185,7 @@ def test_a_closed_subnet_keeps_to_the_vpc():
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"subnets": []}, "network hosts: bastion: there is no subnet “public-b”"),
+        ({"subnets": []}, "network.hosts: bastion: there is no subnet “public-b”"),
         ({"routes": {"public": {"0.0.0.0/0": "door"}}}, "neither igw, eigw nor a NAT gateway"),
         ({"routes": {}}, "there is no route table “public”"),
         ({"acls": {}}, "there is no ACL “edge”"),
@@ -202,7 +202,7 @@ def test_a_closed_subnet_keeps_to_the_vpc():
             },
             "bastion: an interface has at most 5 groups",
         ),
-        ({"ponds": []}, "network ponds: unknown key"),
+        ({"ponds": []}, "network.ponds: unknown key"),
     ],
 )
 def test_a_network_that_does_not_fit_together_names_the_key(changes, words):
