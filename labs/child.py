@@ -23,7 +23,6 @@ import time
 import traceback
 import warnings
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
@@ -95,9 +94,9 @@ def advise_in_child(kind_name: str, exercise: Exercise, text: str) -> list[Findi
 
     def advise() -> list[dict[str, Any]]:
         found = advice(kind, table=exercise.table, files=exercise.files, text=text)
-        return [asdict(finding) for finding in found]
+        return [finding.as_json() for finding in found]
 
-    return [Finding(**row) for row in run_in_child(advise, seconds=READING_SECONDS)]
+    return [Finding.from_json(row) for row in run_in_child(advise, seconds=READING_SECONDS)]
 
 
 def engine(kind_name: str) -> Any:

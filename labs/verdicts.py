@@ -3,21 +3,20 @@ lessons."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from labs.counterexamples import Counterexample, Relation, find_counterexample, relation_of
-from labs.differences import packet_changes
+from labs.differences import Change, outcome_changes
 from labs.findings import Findings, group
-from labs.grading.report import Report
+from labs.grading.report import Case, Report
+from labs.language import in_language
 from labs.live import PREFIX, token_for
 from labs.models import State, Submission
+from labs.old_reports import read_report
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +24,7 @@ class Verdict:
     """`state` is passed, failed, faulted, queued or checking;
     `live` the address that tells when it changes.
 
-    `changes` are the packets that this attempt opened and closed, after the one before.
+    `cases` are the headline; `changes` say what went otherwise in the attempt before.
     """
 
     submission: Submission
@@ -33,10 +32,9 @@ class Verdict:
     title: str
     text: str
     findings: Findings = field(default_factory=Findings)
-    counterexample: Counterexample | None = None
-    relation: Relation | None = None
-    changes: Mapping[str, Any] = field(default_factory=dict)
-    extra: Mapping[str, Any] = field(default_factory=dict)
+    cases: tuple[Case, ...] = ()
+    changes: list[Change] = field(default_factory=list)
+    report: Report | None = None
     templates: tuple[str, ...] = ()
     live: str = ""
 
@@ -59,8 +57,8 @@ class Verdict:
     @property
     def news(self) -> str:
         """For a screen reader's status region."""
-        cases = self.counterexample.cases if self.counterexample else ()
-        return " ".join([f"{self.title}.", *(case.sentence for case in cases), self.text])
+        sentences = (in_language(case.sentence) for case in self.cases)
+        return " ".join([f"{self.title}.", *sentences, self.text])
 
 
 def verdict_of(submission: Submission, *, reveal: bool = False) -> Verdict:
@@ -115,19 +113,17 @@ def words_for_unreadable(submission: Submission) -> str:
 
 def graded(submission: Submission, *, reveal: bool) -> Verdict:
     assert submission.grade is not None
-    report, passed = Report.from_json(submission.grade.report), submission.grade.passed
-    example = None if passed or report.extra.get("refused") else find_counterexample(report)
-    found = group(submission, report, told=example.finding if example else None, reveal=reveal)
+    report, passed = read_report(submission.grade.report), submission.grade.passed
+    told = None if passed else report.headline
     return Verdict(
         submission,
         "passed" if passed else "failed",
         _("Passed") if passed else _("Not yet"),
         words_for(report, passed=passed),
-        findings=found,
-        counterexample=example,
-        relation=relation_of(report),
-        changes=packet_changes(submission, report.extra),
-        extra=report.extra,
+        findings=group(submission, report, told=told, reveal=reveal),
+        cases=told.cases if told else (),
+        changes=outcome_changes(submission, report.outcomes),
+        report=report,
         templates=(f"labs/answers/{submission.lab.kind}.html", "labs/answers/_generic.html"),
     )
 
@@ -135,8 +131,8 @@ def graded(submission: Submission, *, reveal: bool) -> Verdict:
 def words_for(report: Report, *, passed: bool) -> str:
     if passed:
         return _("Every check holds.")
-    if report.extra.get("refused"):
-        return _("AWS would refuse to save this policy, so no request was decided.")
+    if report.refused:
+        return in_language(report.refused)
     missed = sum(1 for finding in report.findings if finding.points and not finding.passed)
     if not missed:  # an instructor's grade over an automatic report
         return _("Your instructor graded this answer.")

@@ -6,13 +6,17 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 from typing import Self
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from labs.child import Fault, read_in_child
 from labs.forms import LONGEST_DRAFT, Sent
+from labs.grading.completions import Completer
 from labs.grading.errors import AnswerError
 from labs.grading.grade import refuse_unreadable_text
 from labs.limits import DRAFTS_PER_MINUTE, READINGS_PER_MINUTE, within_limit
@@ -54,6 +58,16 @@ class Workspace:
         """Newest first; the reports stay in the database."""
         rows = Submission.objects.filter(user=self.user, lab=self.lab).select_related("grade")
         return list(rows.defer("text", "grade__report")[:50])
+
+    @property
+    def completions_url(self) -> str:
+        """Where the editor finds the kind's words, kept by browsers until words or language change;
+        "" for a kind without any."""
+        kind = self.lab.kind_module
+        if not isinstance(kind, Completer):
+            return ""
+        query = urlencode({"version": kind.VERSION, "language": get_language() or ""})
+        return f"{reverse('labs:completions', args=[kind.NAME])}?{query}"
 
     def save_draft(self, sent: Sent) -> bool:
         """False, and nothing changed, when another tab saved meanwhile or the text is beyond all

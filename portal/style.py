@@ -70,23 +70,25 @@ VERDICTS = [
         "title": _("Queued: 2 ahead of you"),
         "text": _("It is checked in a moment; you may leave the page."),
     },
-    {"state": "checking", "title": _("Checking your answer"), "busy": True},
+    {"state": "checking", "title": _("Checking your answer"), "is_open": True},
     {
         "state": "passed",
         "title": _("Passed"),
         "points": 8,
         "max_points": 8,
-        "findings": FINDINGS[:1],
+        "findings": {"failed": FINDINGS[:1]},
     },
     {
         "state": "failed",
         "title": _("Not yet"),
         "points": 5,
         "max_points": 8,
-        "findings": FINDINGS,
-        "relation": {
-            "name": "learner_wider",
-            "words": _("Your policy allows everything that is needed, and more."),
+        "findings": {"failed": FINDINGS},
+        "report": {
+            "relation": {
+                "name": "wider",
+                "words": _("Your policy allows everything that is needed, and more."),
+            }
         },
     },
     {

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from labs.grading.report import FORMAT
 from labs.models import Grade, GradedBy, Lab, State, Submission, Variant
 from lessons.models import Course, Lesson, Module, Section
 from portal.accounts.models import User
@@ -126,7 +127,7 @@ def make_grade(
         points=points,
         max_points=max_points,
         passed=points == max_points,
-        report={"findings": findings, "extra": {}},
+        report={"format": FORMAT, "findings": findings},
         engine_version="test-1",
         content_hash="hash",
         made_by=made_by,

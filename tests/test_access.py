@@ -75,7 +75,7 @@ TABLE = [
     members("lessons:place", "POST /learn/aws/buckets/place/", 204),
     # Doing
     signed_in("labs:lab_list", "GET /labs/"),
-    signed_in("labs:completions", "GET /labs/completions/"),
+    signed_in("labs:completions", "GET /labs/completions/iam-policy/"),
     members("labs:lab_detail", "GET /labs/read-one-bucket/"),
     members("labs:submit", "POST /labs/read-one-bucket/submit/"),
     members("labs:draft", "POST /labs/read-one-bucket/draft/", AWAY),

@@ -31,6 +31,8 @@ MODULES = sorted(
     for path in (ROOT / app).rglob("*.py")
     if not {"migrations", "management", "catalog", "grading"} & set(path.relative_to(ROOT).parts)
 )
+# What the engines say: only what they mark is looked for.
+ENGINES = sorted((ROOT / "labs/grading").rglob("*.py"))
 SCRIPTS = sorted((ROOT / "static/js").glob("*.js"))
 
 
@@ -83,8 +85,15 @@ def marked_by(call: ast.Call, name: str) -> Marked:
 
 
 def gettext_names(tree: ast.Module) -> dict[str, str]:
-    """As what a module imports Django's functions: {"_": "gettext_lazy"}."""
+    """As what a module imports Django's functions: {"_": "gettext_lazy"}. An engine's `say` takes a
+    text and its parts."""
     return {
+        alias.asname or alias.name: "gettext"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module == "labs.grading.said"
+        for alias in node.names
+        if alias.name == "say"
+    } | {
         alias.asname or alias.name: alias.name
         for node in ast.walk(tree)
         if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
@@ -96,7 +105,7 @@ def gettext_names(tree: ast.Module) -> dict[str, str]:
 def all_marked() -> dict[Marked, list[str]]:
     """Every text of templates and modules → the files it is in."""
     found: dict[Marked, list[str]] = {}
-    for path in [*TEMPLATES, *MODULES]:
+    for path in [*TEMPLATES, *MODULES, *ENGINES]:
         source = path.read_text()
         texts = (
             marked_in_module(ast.parse(source))

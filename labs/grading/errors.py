@@ -3,6 +3,8 @@ and the author's (SpecError)."""
 
 from __future__ import annotations
 
+Position = tuple[int, int]  # line and column, both from 1
+
 
 class AnswerError(Exception):
     """The answer cannot be read. Unreadable is not wrong: it costs no attempt.

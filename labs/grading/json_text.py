@@ -14,10 +14,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from labs.grading.errors import AnswerError
+from labs.grading.errors import AnswerError, Position
 
 Path = tuple[str | int, ...]
-Position = tuple[int, int]  # line and column, both from 1
 
 SPACE = re.compile(r"[ \t\n\r]*")
 NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")

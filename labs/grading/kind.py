@@ -23,10 +23,10 @@ class Code:
 
 class Kind(Protocol):
     @property
-    def NAME(self) -> str: ...  # as in lab.toml: "iam-policy"
+    def NAME(self) -> str: ...  # as in lab.toml: "find-the-flaw"
 
     @property
-    def TITLE(self) -> str: ...  # in a teacher's words: "IAM policy"
+    def TITLE(self) -> str: ...  # in a teacher's words: "Find the flaw"
 
     @property
     def LANGUAGE(self) -> str: ...  # the editor's mode: "json", "yaml", "shell" or "text"
@@ -53,7 +53,7 @@ class Kind(Protocol):
 
 @runtime_checkable
 class Adviser(Protocol):
-    """A kind may have a fourth function."""
+    """A kind may have a fourth function; and words of its own: `completions.Completer`."""
 
     # What the text alone shows, without anything being decided → findings of 0 points,
     # for the editor while one types.

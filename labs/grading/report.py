@@ -1,12 +1,86 @@
-"""What a check says about an answer: findings in reading order, and a score derived from them."""
+"""What a check says about an answer: findings in reading order, and a score derived from them.
+
+A page draws what stands in these fields and nothing else; it never looks into texts or keys.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
+from enum import StrEnum
 from typing import Any, Self
 
+from labs.grading.errors import Position
+from labs.grading.report_json import from_json, to_json
+from labs.grading.said import say
+
+FORMAT = 2  # of stored reports; what was stored before is read by labs/old_reports.py
 JSON = Any  # a JSON value; 3.11 has no recursive alias that mypy accepts
+
+
+class Severity(StrEnum):
+    """How serious a finding is, and how the editor marks its line."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    ADVICE = "advice"
+
+
+class RelationName(StrEnum):
+    """How the set of cases that the answer lets through lies to the expected one."""
+
+    EQUAL = "equal"
+    WIDER = "wider"
+    NARROWER = "narrower"
+    DIFFERENT = "different"  # too much here, too little there
+
+    @classmethod
+    def of(cls, *, wider: bool, narrower: bool) -> RelationName:
+        if wider and narrower:
+            return cls.DIFFERENT
+        return cls.WIDER if wider else cls.NARROWER if narrower else cls.EQUAL
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """The picture of two sets; `words` says all that it shows."""
+
+    name: RelationName
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """What there is to follow a case step by step; `templates/labs/replays/<name>.html` draws
+    it."""
+
+    name: str
+    data: Mapping[str, JSON]
+    title: str = say("Step by step")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One concrete case in a sentence."""
+
+    sentence: str
+    replay: Replay | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """One row of the table: what was tried, what should have become of it, what did, and why.
+
+    `name` is the same in every attempt. `expected` and `because` may be empty: what is not told.
+    """
+
+    name: str
+    what: str = ""
+    expected: str = ""
+    yours: str
+    because: str = ""
+    passed: bool
+    replay: Replay | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,10 +88,9 @@ class Finding:
     """One thing said about an answer.
 
     `points` is what the check is worth; a finding of 0 points is advice and never decides the
-    verdict. `line` and `column` count from 1 and point into the learner's text. `counterexample` is
-    the smallest concrete case on which the answer and the expected answer differ, in the words of
-    its kind. `section` names the lesson section that teaches the point (a heading's slug in the
-    notes).
+    verdict. `at` points into the learner's text. `cases` are the concrete cases that show it, the
+    most telling one first; `counterexample` is that case as data, in the words of its kind.
+    `section` names the lesson section that teaches the point (a heading's slug in the notes).
     A `hidden` finding counts, but its data is never shown to the learner.
     """
 
@@ -25,8 +98,10 @@ class Finding:
     passed: bool
     points: int
     message: str
-    line: int | None = None
-    column: int | None = None
+    _: KW_ONLY
+    at: Position | None = None
+    severity: Severity = Severity.ERROR
+    cases: tuple[Case, ...] = ()
     counterexample: Mapping[str, JSON] | None = None
     section: str = ""
     hidden: bool = False
@@ -38,14 +113,41 @@ class Finding:
         if self.points < 0:
             raise ValueError(f"{self.code}: a finding cannot be worth {self.points} points")
 
+    @property
+    def line(self) -> int | None:
+        return self.at[0] if self.at else None
+
+    @property
+    def column(self) -> int | None:
+        return self.at[1] if self.at else None
+
+    def as_json(self) -> dict[str, JSON]:
+        found: dict[str, JSON] = to_json(self)
+        return found
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, JSON]) -> Self:
+        return from_json(cls, data)
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All findings about one answer. `extra` holds what only the kind's own template draws
-    (JSON)."""
+    """All findings about one answer.
+
+    `relation` is None where nothing was compared. `refused` says in a sentence why nothing was
+    checked at all, because the answer would not be accepted where it belongs; findings of severity
+    error then say what for. `scene` is what every replay is drawn into, `extra` what only the
+    kind's own template draws (both JSON).
+    """
 
     findings: tuple[Finding, ...]
     extra: Mapping[str, JSON] = field(default_factory=dict)
+    _: KW_ONLY
+    relation: Relation | None = None
+    refused: str = ""
+    outcomes: tuple[Outcome, ...] = ()
+    outcomes_title: str = say("Case by case")
+    scene: Mapping[str, JSON] = field(default_factory=dict)
 
     @property
     def points(self) -> int:
@@ -59,8 +161,8 @@ class Report:
 
     @property
     def passed(self) -> bool:
-        """True when something was checked and everything that counts holds:
-        nothing checked is never a pass."""
+        """True when something was checked and everything that counts holds: nothing checked is
+        never a pass."""
         return self.max_points > 0 and self.points == self.max_points
 
     @property
@@ -68,12 +170,17 @@ class Report:
         """The score as 0…100; 100 exactly when passed."""
         return 100 * self.points // self.max_points if self.max_points else 0
 
+    @property
+    def headline(self) -> Finding | None:
+        """The finding whose cases tell most: of the failed checks with cases that are not hidden
+        the one worth most, the first of several. None when the answer was refused."""
+        telling = [one for one in self.findings if one.cases and not one.passed and not one.hidden]
+        return None if self.refused else max(telling, key=lambda one: one.points, default=None)
+
     def as_json(self) -> dict[str, JSON]:
-        return {
-            "findings": [asdict(finding) for finding in self.findings],
-            "extra": dict(self.extra),
-        }
+        return {"format": FORMAT, **to_json(self)}
 
     @classmethod
     def from_json(cls, data: Mapping[str, JSON]) -> Self:
-        return cls(tuple(Finding(**row) for row in data["findings"]), data.get("extra", {}))
+        """What `as_json` wrote."""
+        return from_json(cls, {name: value for name, value in data.items() if name != "format"})

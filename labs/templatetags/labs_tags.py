@@ -7,10 +7,9 @@ from typing import Any
 
 from django import template
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language
 
-from labs.grading.network.topology.picture import draw
+from labs.language import in_language
 from labs.models import Lab
 from labs.progress import labs_by_lesson, with_progress
 from lessons.models import Course, Lesson
@@ -50,42 +49,9 @@ def lines(text: str) -> list[str]:
 
 
 @register.filter
-def outcome(words: str) -> str:
-    """The bare words of the engines in the reader's language; their sentences are English."""
-    known = {
-        "allow": _("allowed"),
-        "Allowed": _("allowed"),
-        "deny": _("denied"),
-        "ImplicitlyDenied": _("denied, because nothing allows it"),
-        "ExplicitlyDenied": _("denied by a Deny"),
-    }
-    return known[words] if words in known else format_html('<span lang="en">{}</span>', words)
-
-
-@register.filter
-def several(value: object) -> list[object]:
-    """A value, or each of a list."""
-    return list(value) if isinstance(value, list | tuple) else [value]
-
-
-@register.filter
-def that_apply(statements: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    return [statement for statement in statements if statement["applies"]]
-
-
-@register.filter
-def that_do_not_apply(statements: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    return [statement for statement in statements if not statement["applies"]]
-
-
-@register.filter
-def marked_lines(rows: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """The lines that the learner named; the others would give the rest away."""
-    return [row for row in rows if row["marked"]]
-
-
-@register.simple_tag
-def walk_picture(drawing: Mapping[str, Any], walk: Mapping[str, Any], number: int) -> SafeString:
-    """The SVG of a walk, built from escaped text alone; `number` keeps its ids apart from those of
-    others."""
-    return mark_safe(draw(drawing, walk, name=f"walk-{number}"))  # noqa: S308
+def said(text: str) -> str:
+    """An engine's words in the reader's language; marked as English where they stay so."""
+    words = in_language(text)
+    if words != text or get_language() == "en":
+        return words
+    return format_html('<span lang="en">{}</span>', words)

@@ -205,7 +205,7 @@ async function start() {
     language: area.dataset.language,
     nonce,
     marks: area.dataset.lintUrl ? marks : null,
-    complete: wordsFor(area.dataset, said),
+    complete: wordsFor(area.dataset),
     phrases: Object.fromEntries([...(words?.querySelectorAll("data") ?? [])].map((phrase) => [phrase.value, phrase.textContent])),
     changed,
     submit,

@@ -82,9 +82,7 @@ class Words:
         if "huge" in answer:
             return Report((Finding("words.missing", True, 1, "x" * 2_000_000),))
         findings = [self.find(word, answer) for word in spec.wanted]
-        findings.append(
-            Finding("words.long", len(answer) < 20, 0, "Use fewer words.", line=1, column=1)
-        )
+        findings.append(Finding("words.long", len(answer) < 20, 0, "Use fewer words.", at=(1, 1)))
         return Report(tuple(findings), {"words": len(answer)})
 
     def find(self, word: str, answer: tuple[str, ...]) -> Finding:
@@ -93,7 +91,7 @@ class Words:
             word in answer,
             2,
             f"The word {word} is said.",
-            line=1,
+            at=(1, 1),
             section="policy-structure",
             expected=word,
             actual=" ".join(answer),

@@ -9,10 +9,8 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.template.loader import get_template
 from django.test import Client
 
-from labs.grading.kinds import KINDS
 from labs.models import Lab, Submission
 from labs.source import LabSource, read_catalog
 from labs.sync import columns_of
@@ -60,8 +58,8 @@ def test_hidden_checks_are_not_given_away(source: LabSource, shown: Shown) -> No
     wrong = next(iter(source.variants[0].wrong.values()))
     html, submission = shown(source, wrong)
     findings = submission.grade.report["findings"]
-    open_words = json.dumps([row for row in findings if not row["hidden"]])
-    secrets = {row["message"] for row in findings if row["hidden"]} - {""}
+    open_words = json.dumps([row for row in findings if not row.get("hidden")])
+    secrets = {row["message"] for row in findings if row.get("hidden")} - {""}
     for secret in secrets:
         if secret not in open_words:
             assert secret not in html
@@ -111,7 +109,7 @@ def test_a_policy_that_is_wrong_both_ways_is_answered_with_a_request_for_each(sh
     assert html.count("counterexample-words") == 2
     assert "is allowed by your policy; it should be denied." in html
     assert "is denied by your policy; it is needed." in html
-    assert 'data-relation="incomparable"' in html
+    assert 'data-relation="different"' in html
 
 
 def test_a_policy_that_aws_would_refuse_says_so_once(shown: Shown) -> None:
@@ -128,7 +126,7 @@ def test_traffic_is_compared_in_a_picture(kind: str, shown: Shown) -> None:
     right, _submission = shown(source, source.variants[0].solution)
     wrong, _submission = shown(source, source.variants[0].starter)
     assert 'data-relation="equal"' in right
-    assert re.findall(r'data-relation="([a-z_]+)"', wrong) != ["equal"]
+    assert re.findall(r'data-relation="([a-z]+)"', wrong) != ["equal"]
     assert "counterexample-words" in wrong
 
 
@@ -146,9 +144,3 @@ def test_a_rule_table_gives_no_unmarked_line_away(source: LabSource, shown: Show
     assert [
         row for row in unmarked if set(row) != {"number", "text", "marked"} or row["text"] in html
     ] == []
-
-
-def test_every_kind_has_a_template_or_says_everything_in_its_findings() -> None:
-    for name in KINDS:
-        if name not in {"words"}:
-            get_template(f"labs/answers/{name}.html")

@@ -6,9 +6,10 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from labs.differences import difference, packet_changes, packets_of
+from labs.differences import Change, difference, outcome_changes
 from labs.grading import grade as grading
 from labs.grading.kinds import KINDS
+from labs.grading.report import Report
 from labs.models import Grade, Lab, State, Submission
 from lessons.models import Course
 from portal.accounts.models import User
@@ -27,7 +28,7 @@ def rules(*ports: int) -> str:
     )
 
 
-def report(*ports: int) -> dict:
+def report(*ports: int) -> Report:
     packets = [
         {
             "name": f"port {port}",
@@ -39,9 +40,7 @@ def report(*ports: int) -> dict:
         for port in (22, 80, 443)
     ]
     kind, files = KINDS["security-group"], {"solution.json": rules(443)}
-    return grading.grade(
-        kind, table={"packets": packets}, files=files, text=rules(*ports)
-    ).as_json()
+    return grading.grade(kind, table={"packets": packets}, files=files, text=rules(*ports))
 
 
 def test_changed_lines_are_marked():
@@ -54,15 +53,10 @@ def test_changed_lines_are_marked():
     ]
 
 
-@pytest.mark.parametrize("extra", [{}, {"packets": [{"name": "1", "words": "w", "walk": None}]}])
-def test_reports_without_packets_have_nothing_to_say(extra):
-    assert packets_of(extra) == []
-
-
 def graded_attempt(lea: User, lab: Lab, *ports: int) -> Submission:
     submission = make_submission(lea, lab, rules(*ports))
     grade = make_grade(submission, 1)
-    Grade.objects.filter(pk=grade.pk).update(report=report(*ports))
+    Grade.objects.filter(pk=grade.pk).update(report=report(*ports).as_json())
     return submission
 
 
@@ -71,20 +65,21 @@ def test_packets_are_compared_with_the_last_attempt_that_has_a_verdict(lea: User
     first = graded_attempt(lea, lab, 22, 80)
     make_submission(lea, lab, rules(), state=State.FAULTED)
     second = graded_attempt(lea, lab, 80, 443)
-    assert packet_changes(first, report(22, 80)["extra"]) == {}
-    assert packet_changes(second, report(80, 443)["extra"]) == {
-        "opened": ["TCP 443 (HTTPS) from 192.0.2.7"],
-        "closed": ["TCP 22 (SSH) from 192.0.2.7"],
-    }
+    assert outcome_changes(first, report(22, 80).outcomes) == []
+    assert outcome_changes(second, report(80, 443).outcomes) == [
+        Change("TCP 22 (SSH) from 192.0.2.7", "passes", "is stopped", False),
+        Change("TCP 443 (HTTPS) from 192.0.2.7", "is stopped", "passes", True),
+    ]
 
 
 @pytest.mark.parametrize("address", ["/labs/attempts/{pk}/", "/labs/let-the-web-in/"])
-def test_a_verdict_says_what_it_opened_and_closed(
+def test_a_verdict_says_what_became_otherwise(
     address, lea: User, course: Course, client_of: ClientOf
 ):
     lab = make_lab(course, "let-the-web-in", kind="security-group")
     graded_attempt(lea, lab, 22, 80)
     submission = graded_attempt(lea, lab, 80, 443)
     page = client_of(lea).get(address.format(pk=submission.pk)).content.decode()
-    assert '<dt>Opened by this change</dt><dd lang="en">TCP 443 (HTTPS) from 192.0.2.7</dd>' in page
-    assert '<dt>Closed by this change</dt><dd lang="en">TCP 22 (SSH) from 192.0.2.7</dd>' in page
+    words = " ".join(page.split())
+    assert "<dt>TCP 443 (HTTPS) from 192.0.2.7</dt> <dd>is stopped → passes</dd>" in words
+    assert "<dt>TCP 22 (SSH) from 192.0.2.7</dt> <dd>passes → is stopped</dd>" in words

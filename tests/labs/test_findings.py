@@ -6,9 +6,8 @@ from typing import Any
 
 import pytest
 
-from labs.counterexamples import find_counterexample, relation_of
 from labs.findings import Findings, group
-from labs.grading.report import Finding, Report
+from labs.grading.report import Case, Finding, RelationName, Report, Severity
 from labs.models import Submission
 from lessons.models import Course
 from portal.accounts.models import User
@@ -25,9 +24,9 @@ def check(message: str, *, passed: bool = False, points: int = 1, **fields: Any)
 
 
 def grouped(
-    submission: Submission, *findings: Finding, reveal: bool = False, **extra: Any
+    submission: Submission, *findings: Finding, reveal: bool = False, **fields: Any
 ) -> Findings:
-    return group(submission, Report(findings, extra), told=None, reveal=reveal)
+    return group(submission, Report(findings, **fields), told=None, reveal=reveal)
 
 
 def messages(rows: tuple[Any, ...]) -> list[str]:
@@ -71,16 +70,16 @@ def test_findings_that_say_the_very_same_are_said_once(submission: Submission) -
 
 
 def test_of_a_refused_policy_only_the_reasons_are_told(submission: Submission) -> None:
-    reason = check("Principal does not belong here", points=0, actual="error", line=3)
-    found = grouped(submission, reason, check("not decided", points=9), refused=True)
+    reason = check("Principal does not belong here", points=0, at=(3, 1))
+    found = grouped(submission, reason, check("not decided", points=9), refused="No.")
     assert (messages(found.failed), found.advice) == (["Principal does not belong here"], ())
 
 
 def test_failed_lines_are_marked_and_advice_less_loudly(submission: Submission) -> None:
     found = grouped(
         submission,
-        check("wrong", line=2, actual="gets in"),
-        check("hint", points=0, line=3, actual="advice"),
+        check("wrong", at=(2, 1), actual="gets in"),
+        check("hint", points=0, at=(3, 1), severity=Severity.ADVICE),
     )
     assert [(row.mark, row.mark_message) for row in (*found.failed, *found.advice)] == [
         ("error", "wrong – gets in"),
@@ -89,76 +88,28 @@ def test_failed_lines_are_marked_and_advice_less_loudly(submission: Submission) 
 
 
 def test_the_headline_is_never_a_hidden_check() -> None:
-    flow = {"words": "TCP 22", "answer": "allow", "expected": "deny"}
-    secret = check("secret", points=9, counterexample=flow, hidden=True)
-    assert find_counterexample(Report((secret,))) is None
-    found = find_counterexample(Report((secret, check("open", counterexample=flow))))
-    assert found is not None
-    assert [case.sentence for case in found.cases] == ["open"]
+    secret = check("secret", points=9, cases=(Case("told"),), hidden=True)
+    assert Report((secret,)).headline is None
+    assert Report((secret, check("open", cases=(Case("told"),)))).headline.message == "open"
 
 
 def test_the_headline_is_the_check_worth_most() -> None:
-    flow = {"words": "TCP 22", "answer": "allow", "expected": "deny"}
-    checks = [check("small", counterexample=flow), check("whole", points=4, counterexample=flow)]
-    found = find_counterexample(Report(tuple(checks)))
-    assert found is not None
-    assert found.finding.message == "whole"
+    checks = [check("small", cases=(Case("a"),)), check("whole", points=4, cases=(Case("b"),))]
+    assert Report((*checks, check("without a case", points=9))).headline.message == "whole"
+
+
+def test_a_refused_answer_has_no_headline() -> None:
+    assert Report((check("open", cases=(Case("told"),)),), refused="No.").headline is None
 
 
 @pytest.mark.parametrize(
-    ("expected", "actual", "words"),
+    ("wider", "narrower", "name"),
     [
-        (
-            "allow",
-            "Denied: nothing allows it",
-            "s3:GetObject on a is denied by your policy; it is needed.",
-        ),
-        (
-            "deny",
-            "Allowed: statement 1",
-            "s3:GetObject on a is allowed by your policy; it should be denied.",
-        ),
-        (
-            "ExplicitlyDenied",
-            "Denied: nothing allows it",
-            "s3:GetObject on a is denied by your policy, but for another reason than it should be.",
-        ),
+        (False, False, "equal"),
+        (True, False, "wider"),
+        (False, True, "narrower"),
+        (True, True, "different"),
     ],
 )
-def test_a_request_without_words_of_its_own_is_said_in_a_sentence(
-    expected: str, actual: str, words: str
-) -> None:
-    request = {"principal": "", "action": "s3:GetObject", "resource": "a", "context": {}}
-    finding = check("Download", counterexample=request, expected=expected, actual=actual)
-    found = find_counterexample(
-        Report((finding,), {"scenarios": [{"hidden": False, "request": request, "trace": {}}]})
-    )
-    assert found is not None
-    assert [(case.sentence, case.trace) for case in found.cases] == [(words, {})]
-
-
-def users(*relations: str) -> dict[str, Any]:
-    return {str(number): {"relation": name} for number, name in enumerate(relations)}
-
-
-@pytest.mark.parametrize(
-    ("extra", "name"),
-    [
-        ({"relation": "learner_wider"}, "learner_wider"),
-        ({"comparison": {"relation": "equal"}}, "equal"),
-        ({"comparison": None, "comparisons": users("equal", "learner_narrower")},
-         "learner_narrower"),
-        ({"comparisons": users("learner_wider", "learner_narrower")}, "incomparable"),
-    ],
-)  # fmt: skip
-def test_how_the_answer_lies_to_the_expected_one(extra: dict[str, Any], name: str) -> None:
-    relation = relation_of(Report((), extra))
-    assert relation is not None
-    assert relation.name == name
-
-
-@pytest.mark.parametrize(
-    "extra", [{}, {"relation": None}, {"comparison": None}, {"comparison": None, "comparisons": {}}]
-)
-def test_without_a_comparison_there_is_no_picture(extra: dict[str, Any]) -> None:
-    assert relation_of(Report((), extra)) is None
+def test_how_the_answer_lies_to_the_expected_one(wider: bool, narrower: bool, name: str) -> None:
+    assert RelationName.of(wider=wider, narrower=narrower) == name

@@ -17,14 +17,17 @@ from labs.grading.kinds import (
 )
 
 KINDS: dict[str, Kind] = {
-    iam_policy.NAME: iam_policy,
-    trust_policy.NAME: trust_policy,
-    resource_policy.NAME: resource_policy,
-    iam_account.NAME: iam_account,
-    security_group.NAME: security_group,
-    security_group_graph.NAME: security_group_graph,
-    network_acl.NAME: network_acl,
-    subnetting.NAME: subnetting,
-    packet_walk.NAME: packet_walk,
-    find_the_flaw.NAME: find_the_flaw,
+    kind.NAME: kind
+    for kind in (
+        iam_policy.KIND,
+        trust_policy.KIND,
+        resource_policy.KIND,
+        iam_account,
+        security_group,
+        security_group_graph,
+        network_acl,
+        subnetting,
+        packet_walk,
+        find_the_flaw,
+    )
 }

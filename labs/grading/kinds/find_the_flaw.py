@@ -120,24 +120,27 @@ def flaw_finding(line: Line, found: bool) -> Finding:
 
 
 def restraint_finding(answer: Mapping[int, Mark], spec: Spec) -> Finding:
+    if not answer:
+        return Finding("flaw.false-alarm", False, spec.flaw_points, "No line is marked.")
     right = {line.number: line for line in spec.lines if not line.flaw}
-    wrong = sorted(
-        number
-        for number in answer
-        if number in right or number not in range(1, len(spec.lines) + 1)
-    )
-    if not answer or not wrong:
-        message = "No line that is right is marked." if answer else "No line is marked."
-        return Finding("flaw.false-alarm", bool(answer), spec.flaw_points, message)
-    mark = answer[wrong[0]]
-    line = right.get(mark.number)
-    message = (
-        f"Line {mark.number} is right." if line is not None else f"There is no line {mark.number}."
-    )
-    why = line.why if line is not None else ""
+    wrong = [number for number in sorted(answer) if is_false_alarm(number, spec)]
+    if not wrong:
+        message = "No line that is right is marked."
+        return Finding("flaw.false-alarm", True, spec.flaw_points, message)
+    mark, line = answer[wrong[0]], right.get(wrong[0])
+    message = f"Line {mark.number} is right." if line else f"There is no line {mark.number}."
     return Finding(
-        "flaw.false-alarm", False, spec.flaw_points, message, mark.line, mark.column, why=why
+        "flaw.false-alarm",
+        False,
+        spec.flaw_points,
+        message,
+        at=(mark.line, mark.column),
+        why=line.why if line else "",
     )
+
+
+def is_false_alarm(number: int, spec: Spec) -> bool:
+    return number not in range(1, len(spec.lines) + 1) or not spec.lines[number - 1].flaw
 
 
 def row(line: Line, marked: bool) -> dict[str, Any]:

@@ -1,10 +1,9 @@
 """An account's users, groups and policies, graded by what each user may do.
 
 The answer is one JSON object with policies, groups, users and the password policy
-(`labs/grading/iam/account.py` shows it). A user has what is attached to it and to its groups. How
-the spec is written:
-`labs/grading/iam/account_exercise.py`; what the verdict page gets:
-`labs/grading/iam/account_verdict.py`.
+(`labs/grading/iam/exercise/account.py` shows it). A user has what is attached to it and to its
+groups. How the spec is written: `labs/grading/iam/exercise/account_exercise.py`; what the verdict
+page gets: `labs/grading/iam/exercise/account_verdict.py`.
 """
 
 from __future__ import annotations
@@ -17,6 +16,8 @@ from labs.grading.iam.exercise.account import Account, read_account
 from labs.grading.iam.exercise.account_exercise import AccountExercise, read_account_exercise
 from labs.grading.iam.exercise.account_verdict import advise_account, check_account
 from labs.grading.iam.exercise.codes import CODES as CODES
+from labs.grading.iam.exercise.completions import SLOTS as SLOTS
+from labs.grading.iam.exercise.completions import words as words
 from labs.grading.json_text import read_json
 from labs.grading.kind import Files
 from labs.grading.report import Finding, Report

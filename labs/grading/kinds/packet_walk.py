@@ -10,8 +10,7 @@ those of `labs.grading.network.topology.walk.STAGES`, and `answered`; `refused` 
     [[spec.packets]]         name (one word: the key of the answer), from, to, protocol, port …,
                              public, points (1), why
 
-Report.extra: `packets` (name, words, predicted, passed, and the walk of those predicted right),
-`drawing`, `stages`.
+The scene is the network as `labs.grading.network.topology.picture` draws it.
 """
 
 from __future__ import annotations
@@ -23,16 +22,19 @@ from typing import Any
 from labs.grading.errors import AnswerError, SpecError
 from labs.grading.json_text import read_json
 from labs.grading.kind import Files
+from labs.grading.network.exercise.completions import SLOTS as SLOTS
+from labs.grading.network.exercise.completions import words as words
 from labs.grading.network.exercise.path_codes import WALK_CODES
-from labs.grading.network.exercise.probes import read_probe
+from labs.grading.network.exercise.probes import TITLE as TITLE_OF_WALKS
+from labs.grading.network.exercise.probes import read_probe, walk_replay
 from labs.grading.network.rules.answers import is_json
 from labs.grading.network.topology.journey import ANSWERED, STAGES, Probe
 from labs.grading.network.topology.network import Network
 from labs.grading.network.topology.network_spec import read_network
 from labs.grading.network.topology.picture import drawing_of
-from labs.grading.network.topology.story import STAGE_NAMES, probe_words, walk_json
+from labs.grading.network.topology.story import STAGE_NAMES, probe_words
 from labs.grading.network.topology.walk import walk
-from labs.grading.report import Finding, Report
+from labs.grading.report import Finding, Outcome, Report
 from labs.grading.toml_table import Table
 
 NAME = "packet-walk"
@@ -136,16 +138,12 @@ def read_stage(word: Any, line: int, column: int) -> str:
 
 
 def check(answer: Mapping[str, Prediction], spec: Spec) -> Report:
-    findings = [
-        finding(spec.network, question, answer.get(question.name)) for question in spec.questions
-    ]
-    rows = [
-        row(spec.network, question, answer.get(question.name), passed=found.passed)
-        for question, found in zip(spec.questions, findings, strict=True)
-    ]
-    stages = {word: STAGE_NAMES[stage] for word, stage in WORDS.items()}
+    judged = [(one, answer.get(one.name)) for one in spec.questions]
     return Report(
-        tuple(findings), {"packets": rows, "drawing": drawing_of(spec.network), "stages": stages}
+        tuple(finding(spec.network, question, prediction) for question, prediction in judged),
+        outcomes=tuple(outcome(spec.network, *pair) for pair in judged),
+        outcomes_title=TITLE_OF_WALKS,
+        scene=drawing_of(spec.network),
     )
 
 
@@ -156,18 +154,30 @@ def finding(network: Network, question: Question, prediction: Prediction | None)
     actual = walk(network, question.probe).stage
     passed = prediction.stage == actual
     code = "walk.predicted" if passed else misconception(prediction.stage, actual)
-    line, column = (None, None) if passed else (prediction.line, prediction.column)
     verdict = "as you said" if passed else "it does not end there"
     return Finding(
         code,
         passed,
         question.points,
         f"{words}: {verdict} ({STAGE_NAMES[prediction.stage]}).",
-        line,
-        column,
+        at=None if passed else (prediction.line, prediction.column),
         section=CODES[code].section,
         actual=STAGE_NAMES[prediction.stage],
         why=question.why if passed else CODES[code].explanation,
+    )
+
+
+def outcome(network: Network, question: Question, prediction: Prediction | None) -> Outcome:
+    """Where the packet really ends, and its walk, are told to those who predicted it."""
+    made = walk(network, question.probe)
+    passed = prediction is not None and prediction.stage == made.stage
+    return Outcome(
+        name=question.name,
+        what=probe_words(question.probe),
+        expected=STAGE_NAMES[made.stage] if passed else "",
+        yours=STAGE_NAMES[prediction.stage] if prediction else "",
+        passed=passed,
+        replay=walk_replay(network, made) if passed else None,
     )
 
 
@@ -187,16 +197,3 @@ def misconception(predicted: str, actual: str) -> str:
     }:
         return "walk.group-or-acl"
     return "walk.other-place"
-
-
-def row(
-    network: Network, question: Question, prediction: Prediction | None, *, passed: bool
-) -> dict[str, Any]:
-    """One packet of the table; its walk is shown when the prediction was right."""
-    return {
-        "name": question.name,
-        "words": probe_words(question.probe),
-        "predicted": prediction.stage if prediction is not None else "",
-        "passed": passed,
-        "walk": walk_json(network, walk(network, question.probe)) if passed else None,
-    }

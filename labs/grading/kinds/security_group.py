@@ -16,33 +16,38 @@ default, everything to everywhere.
                              group (the far end's group), expect ("allow" | "deny"), points (1),
                              hidden, why, section
 
-Report.extra: `packets` (name, words, expected, actual, passed, rule; none of the hidden ones),
-`rules` (both directions in the readable form), `simplest` (the fewest inbound rules that do the
-same, or null when the answer is that short) and `relation` to the expected rules in the directions
-that are compared (equal, learner_wider, learner_narrower, incomparable, or null).
+Report.extra: `rules` (both directions in the readable form) and `simplest` (the fewest inbound
+rules that do the same, or null when the answer is that short).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from labs.grading.errors import AnswerError, SpecError
 from labs.grading.kind import Files
 from labs.grading.network.exercise.codes import SECURITY_GROUP_CODES
-from labs.grading.network.exercise.direction import Direction
-from labs.grading.network.exercise.findings import advice, comparison_finding
+from labs.grading.network.exercise.completions import SLOTS as SLOTS
+from labs.grading.network.exercise.completions import words as words
+from labs.grading.network.exercise.direction import Direction, Mistake
+from labs.grading.network.exercise.findings import advice, comparison_finding, relation_of
 from labs.grading.network.exercise.mistakes import find_mistakes
-from labs.grading.network.exercise.packets import Locate, Packet, packet_finding, read_packet
-from labs.grading.network.rules.algebra import compare, relation
+from labs.grading.network.exercise.packets import TITLE as TITLE_OF_PACKETS
+from labs.grading.network.exercise.packets import (
+    Locate,
+    Packet,
+    packet_finding,
+    packet_outcome,
+    read_packet,
+)
+from labs.grading.network.rules.algebra import Comparison, compare
 from labs.grading.network.rules.answers import GroupAnswer, GroupRules, read_group_answer
-from labs.grading.network.rules.flows import first_match
 from labs.grading.network.rules.permissions import read_cidr
 from labs.grading.network.rules.rule import IPV4, IPV6, Rule, Source, expand_prefix_lists
 from labs.grading.network.rules.simplest import simplest
 from labs.grading.network.rules.table import as_table
-from labs.grading.network.rules.words import rule_words
 from labs.grading.report import Finding, Report
 from labs.grading.toml_table import Table, file_of, solution_name
 
@@ -120,16 +125,24 @@ def check(answer: GroupAnswer, spec: Spec) -> Report:
     locate = answer.document.position
     findings = [packet_finding(packet, rules_for(packet, rules), locate) for packet in spec.packets]
     findings.extend(compare_directions(rules, spec, locate))
-    inbound = Direction.between(rules.inbound, spec.expected.inbound, group=spec.group)
-    outbound = Direction.between(
-        rules.effective_outbound, spec.expected.effective_outbound, inbound=False, group=spec.group
+    findings.extend(advice(mistakes_in(rules, spec), locate, CODES))
+    shown = [packet for packet in spec.packets if not packet.hidden]
+    return Report(
+        tuple(findings),
+        rules_extra(answer.rules),
+        relation=relation_of(list(comparisons(rules, spec))),
+        outcomes=tuple(packet_outcome(packet, rules_for(packet, rules)) for packet in shown),
+        outcomes_title=TITLE_OF_PACKETS,
     )
-    findings.extend(advice(find_mistakes(inbound, outbound), locate, CODES))
-    extra = {
-        "packets": packet_rows(spec.packets, rules),
-        "relation": compared_relation(rules, spec),
-    }
-    return Report(tuple(findings), extra | rules_extra(answer.rules))
+
+
+def mistakes_in(rules: GroupRules, spec: Spec) -> list[Mistake]:
+    wanted = spec.expected
+    inbound = Direction.between(rules.inbound, wanted.inbound, group=spec.group)
+    outbound = Direction.between(
+        rules.effective_outbound, wanted.effective_outbound, inbound=False, group=spec.group
+    )
+    return find_mistakes(inbound, outbound)
 
 
 def rules_for(packet: Packet, rules: GroupRules) -> Sequence[Rule]:
@@ -153,38 +166,12 @@ def compare_directions(rules: GroupRules, spec: Spec, locate: Locate) -> list[Fi
     return findings
 
 
-def compared_relation(rules: GroupRules, spec: Spec) -> str | None:
-    found = []
+def comparisons(rules: GroupRules, spec: Spec) -> Iterator[Comparison]:
+    """Of the directions that the lab compares."""
     if spec.points:
-        found.append(compare(rules.inbound, spec.expected.inbound))
+        yield compare(rules.inbound, spec.expected.inbound)
     if spec.outbound_points:
-        found.append(compare(rules.effective_outbound, spec.expected.effective_outbound))
-    if not found:
-        return None
-    return relation(
-        wider=any(one.learner_only is not None for one in found),
-        narrower=any(one.expected_only is not None for one in found),
-    )
-
-
-def packet_rows(packets: Sequence[Packet], rules: GroupRules) -> list[dict[str, Any]]:
-    """The table of packets for the page; hidden ones are left out."""
-    rows = []
-    for packet in packets:
-        if packet.hidden:
-            continue
-        rule = first_match(rules_for(packet, rules), packet.flow)
-        rows.append(
-            {
-                "name": packet.name,
-                "words": packet.words,
-                "expected": "allow" if packet.allowed else "deny",
-                "actual": "deny" if rule is None else "allow",
-                "passed": (rule is not None) == packet.allowed,
-                "rule": "" if rule is None else rule_words(rule, inbound=packet.inbound),
-            }
-        )
-    return rows
+        yield compare(rules.effective_outbound, spec.expected.effective_outbound)
 
 
 def rules_extra(rules: GroupRules) -> dict[str, Any]:

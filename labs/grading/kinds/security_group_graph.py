@@ -17,10 +17,8 @@ with the groups' ids as headings (`labs.grading.network.rules.table`).
                              public (use the public address), expect ("allow" | "deny"), points (1),
                              hidden, why, section
 
-Report.extra: `probes` (rows with the walk of each; none of the hidden ones), `drawing` (the network
-as `labs.grading.network.topology.picture` draws it), `rules` (each group in the readable form),
-`relation` of who reaches whom to the expected reach (equal, learner_wider, learner_narrower,
-incomparable; null where it is not compared).
+Report.extra: `rules` (each group in the readable form). The scene is the network as
+`labs.grading.network.topology.picture` draws it.
 """
 
 from __future__ import annotations
@@ -33,15 +31,19 @@ from typing import Any
 from labs.grading.errors import AnswerError, SpecError
 from labs.grading.kind import Code, Files
 from labs.grading.network.exercise.codes import GRAPH_CODES, SECURITY_GROUP_CODES
+from labs.grading.network.exercise.completions import SLOTS as SLOTS
+from labs.grading.network.exercise.completions import words as words
 from labs.grading.network.exercise.direction import Direction, Mistake
-from labs.grading.network.exercise.findings import advice
+from labs.grading.network.exercise.findings import RELATIONS, advice
 from labs.grading.network.exercise.mistakes import find_mistakes
+from labs.grading.network.exercise.probes import TITLE as TITLE_OF_WALKS
 from labs.grading.network.exercise.probes import (
     Task,
     counterexample,
     read_task,
     task_finding,
-    task_rows,
+    task_outcome,
+    walk_replay,
 )
 from labs.grading.network.rules.answers import GroupRules, GroupsAnswer, read_groups_answer
 from labs.grading.network.rules.rule import GROUP
@@ -53,7 +55,7 @@ from labs.grading.network.topology.network_spec import read_network, with_groups
 from labs.grading.network.topology.picture import drawing_of
 from labs.grading.network.topology.story import probe_words
 from labs.grading.network.topology.walk import walk
-from labs.grading.report import Finding, Report
+from labs.grading.report import Case, Finding, Relation, Report
 from labs.grading.toml_table import Table, file_of, solution_name
 
 NAME = "security-group-graph"
@@ -61,6 +63,8 @@ TITLE = "Security groups that refer to each other"
 LANGUAGE = "yaml"  # JSON is read as well
 VERSION = "1"
 MAX_BYTES = 64_000
+BLOCKED, ADMITTED = "sg.packet-blocked", "sg.packet-admitted"
+NOT_ANSWERED = "is not answered; it should be"
 CODES: dict[str, Code] = {**SECURITY_GROUP_CODES, **GRAPH_CODES}
 
 
@@ -119,42 +123,41 @@ def parse(text: str) -> GroupsAnswer:
 
 def check(answer: GroupsAnswer, spec: Spec) -> Report:
     network = with_groups(spec.network, answer.groups)
+    found = compare_reach(network, with_groups(spec.network, spec.expected))
     findings = [
-        task_finding(network, task, blocked="sg.packet-blocked", admitted="sg.packet-admitted")
-        for task in spec.tasks
+        *(task_finding(network, task, blocked=BLOCKED, admitted=ADMITTED) for task in spec.tasks),
+        *([matrix_finding(network, found, spec.points)] if spec.points else []),
+        *([moved_finding(answer, spec)] if spec.moved else []),
+        *advice(all_mistakes(answer, spec), answer.document.position, CODES),
     ]
-    found = (
-        compare_reach(network, with_groups(spec.network, spec.expected)) if spec.points else None
+    shown = [task for task in spec.tasks if not task.hidden]
+    return Report(
+        tuple(findings),
+        {"rules": {name: rules_extra(group) for name, group in answer.groups.items()}},
+        relation=Relation(found.relation, RELATIONS[found.relation]) if spec.points else None,
+        outcomes=tuple(task_outcome(network, task) for task in shown),
+        outcomes_title=TITLE_OF_WALKS,
+        scene=drawing_of(network),
     )
-    if found is not None:
-        findings.append(matrix_finding(network, found, spec.points))
-    if spec.moved:
-        findings.append(moved_finding(answer, spec))
-    findings.extend(advice(all_mistakes(answer, spec), answer.document.position, CODES))
-    extra = {
-        "probes": task_rows(network, spec.tasks),
-        "drawing": drawing_of(network),
-        "relation": found.relation if found is not None else None,
-        "rules": {name: rules_extra(group) for name, group in answer.groups.items()},
-    }
-    return Report(tuple(findings), extra)
 
 
 def matrix_finding(learner: Network, found: Differences, points: int) -> Finding:
-    probe, opened = (found.opened, True) if found.opened is not None else (found.closed, False)
+    opened = found.opened is not None
+    probe = found.opened if opened else found.closed
     if probe is None:
-        return Finding(
-            "sg.same-traffic", True, points, "Everybody reaches exactly whom they should reach."
-        )
-    words = (
-        f"{probe_words(probe)} "
-        f"{'is answered; it should not be' if opened else 'is not answered; it should be'}."
-    )
+        message = "Everybody reaches exactly whom they should reach."
+        return Finding("sg.same-traffic", True, points, message)
+    words = f"{probe_words(probe)} {'is answered; it should not be' if opened else NOT_ANSWERED}."
     if opened and found.closed is not None:
-        words += f" {probe_words(found.closed)} is not answered; it should be."
-    example = counterexample(learner, walk(learner, probe), expected=not opened)
+        words += f" {probe_words(found.closed)} {NOT_ANSWERED}."
+    made = walk(learner, probe)
     return Finding(
-        "sg.too-wide" if opened else "sg.too-narrow", False, points, words, counterexample=example
+        "sg.too-wide" if opened else "sg.too-narrow",
+        False,
+        points,
+        words,
+        cases=(Case(words, walk_replay(learner, made)),),
+        counterexample=counterexample(made, expected=not opened),
     )
 
 
@@ -171,7 +174,8 @@ def moved_finding(answer: GroupsAnswer, spec: Spec) -> Finding:
         learner, compare_reach(learner, with_groups(later, spec.expected)), spec.moved_points
     )
     message = f"Once {', '.join(spec.moved)} have new addresses: {found.message}"
-    return replace(found, code="sg.tied-to-addresses", message=message)
+    cases = tuple(replace(case, sentence=message) for case in found.cases)
+    return replace(found, code="sg.tied-to-addresses", message=message, cases=cases)
 
 
 def all_mistakes(answer: GroupsAnswer, spec: Spec) -> list[Mistake]:

@@ -12,7 +12,7 @@ The result is plain JSON:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -129,7 +129,7 @@ def _condition(condition: Condition, request: Request) -> Check:
     return Check(f"{entry.operator} {entry.key}", condition.matches(request), entry.values, given)
 
 
-def in_words(explanation: dict[str, Any]) -> str:
+def in_words(explanation: Mapping[str, Any]) -> str:
     """The explanation in a sentence: "Denied: an explicit Deny in the identity policy (your policy,
     statement 2)"."""
     verb = {"Allowed": "Allowed", "ImplicitlyDenied": "Denied", "ExplicitlyDenied": "Denied"}[
@@ -139,7 +139,7 @@ def in_words(explanation: dict[str, Any]) -> str:
     return f"{verb}: {explanation['reason']}{place}"
 
 
-def nearest_miss(explanation: dict[str, Any]) -> str:
+def nearest_miss(explanation: Mapping[str, Any]) -> str:
     """For an implicit denial: the Allow that came closest, and the element that failed."""
     misses = [
         row for row in explanation["statements"] if row["effect"] == "Allow" and not row["applies"]
@@ -154,7 +154,7 @@ def nearest_miss(explanation: dict[str, Any]) -> str:
     return f"{row['label'][0].upper()}{row['label'][1:]}: {check['element']} is {wanted}, {has}"
 
 
-def keys_missed(explanation: dict[str, Any]) -> Iterator[str]:
+def keys_missed(explanation: Mapping[str, Any]) -> Iterator[str]:
     """The condition keys whose absence mattered: to statements that applied,
     and to those that would have said otherwise."""
     wanted = "Deny" if explanation["outcome"] == "Allowed" else "Allow"

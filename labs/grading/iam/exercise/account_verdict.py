@@ -1,8 +1,7 @@
-"""An account against an exercise. `Report.extra` is that of `verdict.py`, with
+"""An account against an exercise, in the words of `policy_verdict`. `Report.extra`:
 
-"policy_type": "account",
-"users": {name: {"groups": [name], "policies": [name], "from": {policy: group or ""}}},
-"comparisons": {user: comparison}            # in place of "comparison"
+"comparisons": {user: which actions make the difference}
+"users": {name: {"groups": [name], "policies": [name], "from": {policy: group or ""}}}
 """
 
 from __future__ import annotations
@@ -11,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from labs.grading.errors import Position
 from labs.grading.iam.comparison.comparison import compare
 from labs.grading.iam.decision.evaluation import Layer, Policies
 from labs.grading.iam.decision.requests import principal_keys
@@ -19,20 +19,21 @@ from labs.grading.iam.exercise.account_exercise import AccountExercise
 from labs.grading.iam.exercise.case_comparison import CaseComparison, case_comparison
 from labs.grading.iam.exercise.codes import CODES
 from labs.grading.iam.exercise.policy_verdict import (
-    RELATIONS,
-    Position,
+    REFUSED,
+    TITLE,
     advice,
     comparison_finding,
+    decide_with,
     not_decided,
+    outcome_of,
+    relation_of,
     scenario_finding,
-    scenario_row,
-    shown,
 )
 from labs.grading.iam.language.documents import Problem
 from labs.grading.iam.language.principals import read_caller
 from labs.grading.iam.lint.linter import LintFinding, placed, problems_of
 from labs.grading.json_text import Path
-from labs.grading.report import Finding, Report
+from labs.grading.report import Finding, Report, Severity
 
 MOST_OTHERS = 10
 
@@ -42,60 +43,58 @@ def check_account(answer: Account, exercise: AccountExercise) -> Report:
 
     When AWS would refuse one of the policies, nothing is decided and one finding says so.
     """
-    refused = [row for row in _lint(answer, problems=()) if row.severity == "error"]
     report = _checked(answer, exercise)
+    refused = [row for row in _lint(answer, problems=()) if row.severity == Severity.ERROR]
     if not refused:
         return report
-    findings = [*advice(refused), not_decided(report.max_points)]
-    rest = [found for found in report.findings if not found.points and found not in findings]
-    return Report(
-        (*findings, *rest), {**report.extra, "refused": True, "scenarios": [], "comparisons": {}}
-    )
+    reasons = [*advice(refused), not_decided(report.max_points)]
+    rest = [found for found in report.findings if not found.points and found not in reasons]
+    extra = {"users": report.extra["users"]}
+    return Report((*reasons, *rest), extra, refused=REFUSED)
 
 
 def _checked(answer: Account, exercise: AccountExercise) -> Report:
     locate = partial(_position, answer)
-    rows = [
-        scenario_row(found, answer.policies_of(_user(found.principal)))
-        for found in exercise.scenarios
+    decided = [
+        decide_with(scenario, answer.policies_of(_user(scenario.principal)))
+        for scenario in exercise.scenarios
     ]
-    findings = [*_members(answer, exercise)]
-    findings += [
-        scenario_finding(*pair, locate) for pair in zip(exercise.scenarios, rows, strict=True)
+    compared = _comparisons(answer, exercise)
+    points = exercise.comparison_points
+    findings = [
+        *_members(answer, exercise),
+        *(scenario_finding(one, locate) for one in decided),
+        *(comparison_finding(one, points, locate, f"{user}: ") for user, one in compared.items()),
+        *([_others(answer, exercise)] if points else []),
+        *_settings(answer, exercise),
+        *_advice(answer, exercise),
     ]
-    compared = {
-        user: _compared(answer, exercise, user)
-        for user in exercise.users
-        if exercise.comparison_points
-    }
-    for user, found in compared.items():
-        findings.append(comparison_finding(found, exercise.comparison_points, locate, f"{user}: "))
-    if exercise.comparison_points:
-        findings.append(_others(answer, exercise))
-    findings += [*_settings(answer, exercise), *_advice(answer, exercise)]
     extra = {
-        "policy_type": "account",
-        "refused": False,
-        "scenarios": [shown(row) for row in rows],
-        "comparison": None,
-        "comparisons": {user: _json(found) for user, found in compared.items()},
+        "comparisons": {user: found.as_json() for user, found in compared.items()},
         "users": {name: _inherited(answer, holder) for name, holder in answer.users.items()},
     }
-    return Report(tuple(findings), extra)
+    return Report(
+        tuple(findings),
+        extra,
+        relation=relation_of(list(compared.values())) if compared else None,
+        outcomes=tuple(outcome_of(one) for one in decided if not one.scenario.hidden),
+        outcomes_title=TITLE,
+    )
+
+
+def _comparisons(answer: Account, exercise: AccountExercise) -> dict[str, CaseComparison]:
+    users = exercise.users if exercise.comparison_points else ()
+    return {user: _compared(answer, exercise, user) for user in users}
 
 
 def _user(arn: str) -> str:
     return arn.rpartition("/")[2]
 
 
-def _json(found: CaseComparison) -> dict[str, Any]:
-    return found.as_json() | {"sentence": RELATIONS[found.relation]}
-
-
-def _position(answer: Account, trace: Mapping[str, Any]) -> Position:
+def _position(answer: Account, trace: Mapping[str, Any]) -> Position | None:
     """The policies of an account stand at different places of one text."""
     base: Path | None = answer.paths.get(trace["policy"])
-    return answer.document.position((*base, *trace["line_path"])) if base else (None, None)
+    return answer.document.position((*base, *trace["line_path"])) if base else None
 
 
 def _inherited(answer: Account, holder: Holder) -> dict[str, Any]:
@@ -112,14 +111,13 @@ def _members(answer: Account, exercise: AccountExercise) -> Iterator[Finding]:
         groups = answer.users.get(wanted.user, Holder()).groups
         passed = (wanted.group in groups) is wanted.member
         message = f"{wanted.user} is {'' if wanted.member else 'not '}in the group {wanted.group}"
-        line, column = answer.document.position(("users", wanted.user, "groups"))
+        position = answer.document.position(("users", wanted.user, "groups"))
         yield Finding(
             "iam.membership",
             passed,
             wanted.points,
             message,
-            line,
-            column,
+            at=position,
             expected=wanted.group if wanted.member else f"not {wanted.group}",
             actual=", ".join(groups) or "no group",
             why=wanted.why,
@@ -130,7 +128,7 @@ def _members(answer: Account, exercise: AccountExercise) -> Iterator[Finding]:
 
 def _direct(answer: Account, points: int) -> Finding:
     owner = next((name for name, holder in answer.users.items() if attached(holder)), None)
-    line, column = answer.document.position(("users", owner)) if owner else (None, None)
+    position = answer.document.position(("users", owner)) if owner else None
     message = f"{owner} has policies of its own" if owner else "Every permission comes from a group"
     if not answer.groups:
         owner, message = "", "There is no group that could carry permissions"
@@ -139,8 +137,7 @@ def _direct(answer: Account, points: int) -> Finding:
         owner is None,
         points,
         message,
-        line,
-        column,
+        at=position,
         expected="policies on groups only",
     )
 
@@ -157,17 +154,14 @@ def _others(answer: Account, exercise: AccountExercise) -> Finding:
         if name is None
         else f"{name} has permissions that nobody asked for"
     )
-    line, column = (
-        answer.document.key_position(("users", name)) if name is not None else (None, None)
-    )
+    position = answer.document.key_position(("users", name)) if name is not None else None
     points = exercise.comparison_points
     return Finding(
         "iam.extra-user",
         name is None,
         points,
         message,
-        line,
-        column,
+        at=position,
         section=CODES["iam.extra-user"].section,
     )
 
@@ -187,14 +181,13 @@ def _layers(policies: Policies) -> list[Layer]:
 def _settings(answer: Account, exercise: AccountExercise) -> Iterator[Finding]:
     for setting in exercise.settings:
         given = answer.password_policy.get(setting.name)
-        line, column = answer.document.key_position(("password_policy", setting.name))
+        position = answer.document.key_position(("password_policy", setting.name))
         yield Finding(
             "iam.password-policy",
             setting.accepts(given),
             setting.points,
             f"{setting.name}: {setting.words}",
-            line,
-            column,
+            at=position,
             expected=setting.words,
             actual="not set" if given is None else str(given).lower(),
             why=setting.why,

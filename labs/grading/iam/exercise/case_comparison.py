@@ -15,6 +15,7 @@ from labs.grading.iam.decision.requests import Request, Value, principal_keys
 from labs.grading.iam.decision.statements import CompiledPolicy
 from labs.grading.iam.exercise.policy_exercise import BELONGS_TO_RESOURCE, Exercise
 from labs.grading.iam.language.principals import read_caller
+from labs.grading.report import RelationName
 
 EXAMPLES = 8
 # Whether the caller's own policy allows → what is in play for the answer, and for the expected one.
@@ -36,16 +37,14 @@ class Case:
         return {
             "request": dict(self.request),
             "keys": dict(self.keys),
-            "sentence": self.sentence,
             "yours": self.yours,
             "expected": self.expected,
-            "trace": dict(self.trace),
         }
 
 
 @dataclass(frozen=True, slots=True)
 class CaseComparison:
-    relation: str
+    relation: RelationName
     exact: bool
     learner_only: Case | None
     expected_only: Case | None
@@ -56,8 +55,6 @@ class CaseComparison:
         return {
             "relation": self.relation,
             "exact": self.exact,
-            "learner_only": self.learner_only.as_json() if self.learner_only else None,
-            "expected_only": self.expected_only.as_json() if self.expected_only else None,
             "extra_actions": len(self.extra_actions),
             "missing_actions": len(self.missing_actions),
             "examples_extra": list(self.extra_actions[:EXAMPLES]),
@@ -95,7 +92,7 @@ def case_comparison(
 ) -> CaseComparison:
     """`sides` gives the policies in play for the answer and for the expected one."""
     return CaseComparison(
-        found.relation,
+        RelationName.of(wider=bool(found.learner_only), narrower=bool(found.expected_only)),
         found.exact,
         retold(found.learner_only, principal=principal, sides=sides, account=account),
         retold(found.expected_only, principal=principal, sides=sides, account=account),

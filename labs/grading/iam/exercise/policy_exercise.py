@@ -83,8 +83,22 @@ class Scenario:
             resource_account=self.resource_account,
         )
 
-    def accepts(self, outcome: Outcome) -> bool:
+    @property
+    def is_allowed(self) -> bool:
+        """It asks for something that is needed."""
+        return self.expect in ("allow", "Allowed")
+
+    def accepts(self, outcome: str) -> bool:
         return outcome in EXPECTATIONS[self.expect]
+
+    def as_json(self) -> dict[str, Any]:
+        """The request."""
+        return {
+            "principal": self.principal,
+            "action": self.action,
+            "resource": self.resource,
+            "context": dict(self.context),
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +116,10 @@ class Exercise:
     tolerated: CompiledPolicy | None = None
     # Advice that the lab's own solution deserves as well
     accepted_codes: frozenset[str] = frozenset()
+
+    @property
+    def points(self) -> int:
+        return sum(scenario.points for scenario in self.scenarios) + self.comparison_points
 
     def policies(self, answer: CompiledPolicy, *, own_permission: bool = True) -> Policies:
         """Everything in play once the answer has taken its place."""

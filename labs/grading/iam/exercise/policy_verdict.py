@@ -1,21 +1,11 @@
-"""An answer against an exercise: findings in reading order, and the data that the verdict page
-draws.
+"""An answer against an exercise: findings in reading order, and what the verdict page draws.
 
-`Report.extra`:
-    {"policy_type": "identity",
-     "refused": false,                       # AWS would not save the policy: nothing was decided
-     "scenarios": [{"name", "hidden", "expected", "actual", "passed",
-                    "request": {"principal", "action", "resource", "context"},
-                    "trace": see explanation.py}],        # request and trace are missing where
-                                                          hidden
-     "comparison": null or
-        {"relation": "equal" | "learner_wider" | "learner_narrower" | "incomparable", "exact": true,
-         "sentence": relation in words, "extra_actions": count, "missing_actions": count,
-         "examples_extra": [action], "examples_missing": [action],
-         "learner_only": null or case, "expected_only": null or case}}
-    case = {"request": as above, "keys": {condition keys that matter}, "sentence",
-            "yours": decision, "expected": decision, "trace": your trace}
-The request of a case can be replayed: it holds every key that the decision needs.
+`Report.outcomes` has a row for each scenario that is not hidden. `Report.extra["comparison"]` is
+null, or tells which actions make the difference:
+    {"relation", "exact", "extra_actions": count, "missing_actions": count,
+     "examples_extra": [action], "examples_missing": [action]}
+A comparison's counterexample is {"request", "keys": {condition keys that matter}, "yours",
+"expected"}: the request can be replayed, it holds every key that the decision needs.
 """
 
 from __future__ import annotations
@@ -25,6 +15,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from labs.grading.errors import Position
 from labs.grading.iam.decision.evaluation import Policies
 from labs.grading.iam.decision.explanation import explain, in_words, nearest_miss
 from labs.grading.iam.decision.statements import CompiledPolicy
@@ -34,67 +25,96 @@ from labs.grading.iam.exercise.policy_exercise import Exercise, Scenario
 from labs.grading.iam.language.documents import Policy, Problem
 from labs.grading.iam.lint.linter import LintFinding, lint_document
 from labs.grading.json_text import JsonDocument
-from labs.grading.report import Finding, Report
+from labs.grading.report import (
+    Case,
+    Finding,
+    Outcome,
+    Relation,
+    RelationName,
+    Replay,
+    Report,
+    Severity,
+)
+from labs.grading.said import say
 
 YOUR_POLICY = "your policy"
-Position = tuple[int, int] | tuple[None, None]
-Locate = Callable[[Mapping[str, Any]], Position]  # a trace → where the deciding statement stands
+TITLE = say("How each request was decided")
+REFUSED = say("AWS would refuse to save this policy, so no request was decided.")
+Locate = Callable[[Mapping[str, Any]], Position | None]  # a trace → where the statement stands
 RELATIONS = {
-    "equal": "Your policy allows exactly the same real requests as the expected one.",
-    "learner_wider": "Your policy allows everything that is needed, and more.",
-    "learner_narrower": "Your policy allows nothing wrong, but not all that is needed.",
-    "incomparable": "Your policy allows some requests that it should not, and denies some that are "
-    "needed.",
+    RelationName.EQUAL: say("Your policy allows exactly the same requests as the expected one."),
+    RelationName.WIDER: say("Your policy allows everything that is needed, and more."),
+    RelationName.NARROWER: say("Your policy allows nothing wrong, but not all that is needed."),
+    RelationName.DIFFERENT: say(
+        "Your policy allows some requests that it should not, and denies some that are needed."
+    ),
 }
 RELATION_CODES = {
-    "equal": "iam.equivalent",
-    "learner_wider": "iam.too-wide",
-    "learner_narrower": "iam.too-narrow",
-    "incomparable": "iam.too-wide-and-narrow",
+    RelationName.EQUAL: "iam.equivalent",
+    RelationName.WIDER: "iam.too-wide",
+    RelationName.NARROWER: "iam.too-narrow",
+    RelationName.DIFFERENT: "iam.too-wide-and-narrow",
+}
+DECISIONS = {
+    "Allowed": say("allowed"),
+    "ImplicitlyDenied": say("denied, because nothing allows it"),
+    "ExplicitlyDenied": say("denied by a Deny"),
+    "allow": say("allowed"),
+    "deny": say("denied"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A learner's document: its text with places, and what it means."""
+    """A learner's document: its text with positions, and what it means."""
 
     document: JsonDocument
     policy: Policy
 
 
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What became of a scenario, with its trace."""
+
+    scenario: Scenario
+    outcome: str
+    trace: Mapping[str, Any]
+
+    @property
+    def passed(self) -> bool:
+        return self.scenario.accepts(self.outcome)
+
+    @property
+    def replay(self) -> Replay:
+        return decision_replay(self.scenario.as_json(), self.trace)
+
+
 def check_answer(answer: Answer, exercise: Exercise) -> Report:
     """The report; when AWS would refuse the policy, nothing is decided and one finding says so."""
     lint = lint_answer(answer, exercise)
-    refused = [finding for finding in lint if finding.severity == "error"]
-    extra: dict[str, Any] = {
-        "policy_type": exercise.policy_type,
-        "refused": bool(refused),
-        "comparison": None,
-    }
-    if refused:
-        points = (
-            sum(scenario.points for scenario in exercise.scenarios) + exercise.comparison_points
-        )
-        findings = [*advice(refused), not_decided(points)]
-        return Report(
-            (*findings, *advice([row for row in lint if row not in refused])),
-            extra | {"scenarios": []},
-        )
+    if any(found.severity == Severity.ERROR for found in lint):
+        return refused_report(advice(lint), exercise.points)
     policy = CompiledPolicy(answer.policy, YOUR_POLICY)
-    rows = [
-        scenario_row(scenario, exercise.policies(policy, own_permission=scenario.own_permission))
-        for scenario in exercise.scenarios
-    ]
+    decided = [decide(scenario, policy, exercise) for scenario in exercise.scenarios]
+    compared = compare_answer(policy, exercise) if exercise.comparison_points else None
     locate = partial(_position, answer)
-    findings = [
-        scenario_finding(*pair, locate) for pair in zip(exercise.scenarios, rows, strict=True)
-    ]
-    if exercise.comparison_points:
-        compared = compare_answer(policy, exercise)
+    findings = [scenario_finding(one, locate) for one in decided]
+    if compared:
         findings.append(comparison_finding(compared, exercise.comparison_points, locate))
-        extra["comparison"] = compared.as_json() | {"sentence": RELATIONS[compared.relation]}
-    extra["scenarios"] = [shown(row) for row in rows]
-    return Report((*findings, *advice(lint)), extra)
+    return Report(
+        (*findings, *advice(lint)),
+        {"comparison": compared.as_json() if compared else None},
+        relation=relation_of([compared]) if compared else None,
+        outcomes=tuple(outcome_of(one) for one in decided if not one.scenario.hidden),
+        outcomes_title=TITLE,
+    )
+
+
+def refused_report(lint: Iterator[Finding], points: int) -> Report:
+    """What it is refused for, then one finding in place of every check, then the rest."""
+    found = sorted(lint, key=lambda finding: finding.severity != Severity.ERROR)
+    reasons = [finding for finding in found if finding.severity == Severity.ERROR]
+    return Report((*reasons, not_decided(points), *found[len(reasons) :]), refused=REFUSED)
 
 
 def lint_answer(answer: Answer, exercise: Exercise) -> list[LintFinding]:
@@ -109,98 +129,102 @@ def advise_answer(answer: Answer, exercise: Exercise) -> list[Finding]:
 
 
 def advice(lint: list[LintFinding]) -> Iterator[Finding]:
-    """Lint findings are worth no points; `actual` says how serious they are."""
+    """Lint findings are worth no points."""
     for row in lint:
-        section = CODES[row.code].section
         yield Finding(
             row.code,
             False,
             0,
             row.message,
-            row.line,
-            row.column,
-            section=section,
-            actual=row.severity,
+            at=(row.line, row.column),
+            severity=Severity(row.severity),
+            section=CODES[row.code].section,
         )
 
 
 def not_decided(points: int) -> Finding:
     """In place of every check: a policy that AWS does not save allows and denies nothing."""
     message = "Nothing was decided: AWS would refuse to save this policy."
-    return Finding(
-        "iam.not-decided", False, points, message, section=CODES["iam.not-decided"].section
-    )
+    code = "iam.not-decided"
+    return Finding(code, False, points, message, section=CODES[code].section)
 
 
-def _position(answer: Answer, trace: Mapping[str, Any]) -> Position:
+def _position(answer: Answer, trace: Mapping[str, Any]) -> Position | None:
     """Where the statement stands that decided, if it is the learner's."""
-    return (
-        answer.document.position(tuple(trace["line_path"]))
-        if trace["policy"] == YOUR_POLICY
-        else (None, None)
+    if trace["policy"] != YOUR_POLICY:
+        return None
+    return answer.document.position(tuple(trace["line_path"]))
+
+
+def decide(scenario: Scenario, policy: CompiledPolicy, exercise: Exercise) -> Decided:
+    policies = exercise.policies(policy, own_permission=scenario.own_permission)
+    return decide_with(scenario, policies)
+
+
+def decide_with(scenario: Scenario, policies: Policies) -> Decided:
+    decision = policies.decide(scenario.request)
+    trace = explain(policies, scenario.request, decision)
+    return Decided(scenario, str(decision.outcome), trace)
+
+
+def decision_replay(request: Mapping[str, Any], trace: Mapping[str, Any]) -> Replay:
+    data = {"request": request, "trace": trace}
+    return Replay("decision", data, say("Why your policy decides so"))
+
+
+def outcome_of(one: Decided) -> Outcome:
+    return Outcome(
+        name=one.scenario.name,
+        expected=DECISIONS[one.scenario.expect],
+        yours=DECISIONS[one.outcome],
+        because=one.trace["decided_by"] or one.trace["reason"],
+        passed=one.passed,
+        replay=one.replay,
     )
 
 
-def scenario_row(scenario: Scenario, policies: Policies) -> dict[str, Any]:
-    """What became of one request, with its trace."""
-    request = scenario.request
-    decision = policies.decide(request)
-    return {
-        "name": scenario.name,
-        "hidden": scenario.hidden,
-        "expected": scenario.expect,
-        "actual": str(decision.outcome),
-        "passed": scenario.accepts(decision.outcome),
-        "request": {
-            "principal": scenario.principal,
-            "action": scenario.action,
-            "resource": scenario.resource,
-            "context": dict(scenario.context),
-        },
-        "trace": explain(policies, request, decision),
-    }
-
-
-def shown(row: dict[str, Any]) -> dict[str, Any]:
-    """What the learner may see of a hidden scenario: that there was one, and how it went."""
-    if not row["hidden"]:
-        return row
-    return {"name": "", "hidden": True, "expected": "", "actual": "", "passed": row["passed"]}
-
-
-def _scenario_code(scenario: Scenario, actual: str = "") -> str:
-    if scenario.expect in ("allow", "Allowed"):
+def _scenario_code(scenario: Scenario, outcome: str) -> str:
+    if scenario.is_allowed:
         return "iam.too-narrow"
-    return (
-        "iam.wrong-denial"
-        if actual.endswith("Denied") and scenario.expect != "deny"
-        else "iam.too-wide"
-    )
+    denied = outcome.endswith("Denied") and scenario.expect != "deny"
+    return "iam.wrong-denial" if denied else "iam.too-wide"
 
 
-def scenario_finding(scenario: Scenario, row: Mapping[str, Any], locate: Locate) -> Finding:
-    trace, code = row["trace"], _scenario_code(scenario, row["actual"])
-    line, column = locate(trace)
-    why = (
-        scenario.why
-        if row["passed"] or scenario.why
-        else nearest_miss(trace)
-        if row["actual"] != "Allowed"
-        else ""
-    )
+def scenario_finding(one: Decided, locate: Locate) -> Finding:
+    scenario, trace = one.scenario, one.trace
+    code = _scenario_code(scenario, one.outcome)
     return Finding(
         code,
-        row["passed"],
+        one.passed,
         scenario.points,
         scenario.name,
-        line,
-        column,
-        counterexample=None if row["passed"] else row["request"],
+        at=locate(trace),
+        cases=() if one.passed else (Case(_scenario_sentence(one), one.replay),),
+        counterexample=None if one.passed else scenario.as_json(),
         section=scenario.section or CODES[code].section,
         hidden=scenario.hidden,
-        expected=scenario.expect,
+        expected=DECISIONS[scenario.expect],
         actual=in_words(trace),
-        why=why,
+        why=scenario.why or _why_denied(one),
+    )
+
+
+def _why_denied(one: Decided) -> str:
+    return "" if one.passed or one.outcome == "Allowed" else nearest_miss(one.trace)
+
+
+def _scenario_sentence(one: Decided) -> str:
+    about = {"action": one.scenario.action, "resource": one.scenario.resource}
+    if one.scenario.is_allowed:
+        return say("{action} on {resource} is denied by your policy; it is needed.", **about)
+    if one.outcome == "Allowed":
+        return say(
+            "{action} on {resource} is allowed by your policy; it should be denied.", **about
+        )
+    return say(
+        "{action} on {resource} is denied by your policy, "
+        "but for another reason than it should be.",
+        **about,
     )
 
 
@@ -209,23 +233,35 @@ def comparison_finding(
 ) -> Finding:
     """Full marks for the same requests allowed. `subject` says whose permissions were compared."""
     case = compared.learner_only or compared.expected_only
-    message = subject + (case.sentence if case else RELATIONS["equal"])
+    message = subject + (case.sentence if case else RELATIONS[RelationName.EQUAL])
     if not compared.exact:
         message += " (The policies are too large for an exact comparison; requests were sampled.)"
-    line, column = locate(case.trace) if case else (None, None)
     code = RELATION_CODES[compared.relation]
     return Finding(
         code,
-        compared.relation == "equal",
+        compared.relation == RelationName.EQUAL,
         points,
         message,
-        line,
-        column,
+        at=locate(case.trace) if case else None,
+        cases=tuple(
+            Case(subject + one.sentence, decision_replay(one.request, one.trace))
+            for one in (compared.learner_only, compared.expected_only)
+            if one
+        ),
         counterexample=case.as_json() if case else None,
         section=CODES[code].section,
         expected="the same requests allowed as by the expected policy",
         actual=RELATIONS[compared.relation],
     )
+
+
+def relation_of(compared: list[CaseComparison]) -> Relation:
+    """Of several comparisons, one for each user: too wide somewhere is too wide."""
+    name = RelationName.of(
+        wider=any(one.learner_only for one in compared),
+        narrower=any(one.expected_only for one in compared),
+    )
+    return Relation(name, RELATIONS[name])
 
 
 def unreadable(problem: Problem) -> bool:

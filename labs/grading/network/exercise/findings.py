@@ -17,34 +17,46 @@ from labs.grading.network.exercise.packets import (
 from labs.grading.network.rules.algebra import Comparison, compare
 from labs.grading.network.rules.flows import Flow, first_match
 from labs.grading.network.rules.rule import Rule
-from labs.grading.report import Finding
+from labs.grading.report import Case, Finding, Relation, RelationName, Severity
+from labs.grading.said import say
+
+RELATIONS = {
+    RelationName.EQUAL: say("Your rules let exactly the expected traffic through."),
+    RelationName.WIDER: say("Your rules let everything through that is needed, and more."),
+    RelationName.NARROWER: say("Your rules let nothing wrong through, but not all that is needed."),
+    RelationName.DIFFERENT: say(
+        "Your rules let some traffic through that they should not, and stop some that is needed."
+    ),
+}
 
 
 def comparison_finding(
-    learner: Sequence[Rule], expected: Sequence[Rule], *, inbound: bool, points: int, locate: Locate
+    learner: Sequence[Rule],
+    expected: Sequence[Rule],
+    *,
+    inbound: bool,
+    points: int,
+    locate: Locate,
 ) -> Finding:
     """One finding for one direction: `sg.same-traffic`, or the difference with the most telling
     flow."""
     found = compare(learner, expected)
-    witness, allowed = (
-        (found.learner_only, True)
-        if found.learner_only is not None
-        else (found.expected_only, False)
-    )
+    allowed = found.learner_only is not None
+    witness = found.learner_only if allowed else found.expected_only
     if witness is None:
         message = (
             f"{'In' if inbound else 'Out'}bound, exactly the traffic that is asked for is admitted."
         )
         return Finding("sg.same-traffic", True, points, message)
-    line, column = position_of(first_match(learner, witness), locate)
+    message = " ".join(_sentences(found, inbound=inbound))
     return Finding(
         "sg.too-wide" if allowed else "sg.too-narrow",
         False,
         points,
-        " ".join(_sentences(found, inbound=inbound)),
-        line,
-        column,
-        _counterexample(found, witness, inbound=inbound, allowed=allowed),
+        message,
+        at=position_of(first_match(learner, witness), locate),
+        cases=(Case(message),),
+        counterexample=_counterexample(found, witness, inbound=inbound, allowed=allowed),
         expected=outcome_words(not allowed, inbound=inbound),
         actual=outcome_words(allowed, inbound=inbound),
     )
@@ -68,28 +80,34 @@ def _sentences(found: Comparison, *, inbound: bool) -> Iterator[str]:
 
 def _sentence(flow: Flow, allowed: bool, *, inbound: bool) -> str:
     outcome = outcome_words(allowed, inbound=inbound)
-    return (
-        f"{flow_words(flow, inbound=inbound)} {outcome}; it "
-        f"should{' not' if allowed else ' not be'}."
+    should = "it should not" if allowed else "it should not be"
+    return f"{flow_words(flow, inbound=inbound)} {outcome}; {should}."
+
+
+def relation_of(found: Sequence[Comparison]) -> Relation | None:
+    """How the answer lies to the expected one in all that was compared."""
+    if not found:
+        return None
+    name = RelationName.of(
+        wider=any(one.learner_only is not None for one in found),
+        narrower=any(one.expected_only is not None for one in found),
     )
+    return Relation(name, RELATIONS[name])
 
 
 def advice(mistakes: Iterable[Mistake], locate: Locate, codes: Mapping[str, Code]) -> list[Finding]:
     """Findings of 0 points: they explain and never decide."""
-    findings = []
-    for mistake in mistakes:
-        line, column = locate(mistake.path) if mistake.path else (None, None)
-        code = codes[mistake.code]
-        findings.append(
-            Finding(
-                mistake.code,
-                False,
-                0,
-                mistake.message,
-                line,
-                column,
-                section=code.section,
-                why=code.explanation,
-            )
-        )
-    return findings
+    return [advice_about(mistake, locate, codes[mistake.code]) for mistake in mistakes]
+
+
+def advice_about(mistake: Mistake, locate: Locate, code: Code) -> Finding:
+    return Finding(
+        mistake.code,
+        False,
+        0,
+        mistake.message,
+        at=locate(mistake.path) if mistake.path else None,
+        severity=Severity.WARNING,
+        section=code.section,
+        why=code.explanation,
+    )

@@ -6,14 +6,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from labs.grading.errors import Position
 from labs.grading.network.rules.flows import Flow, first_match
 from labs.grading.network.rules.permissions import read_address
 from labs.grading.network.rules.protocols import AXIS_END, ICMP, PING, WITH_PORTS, protocol_name
 from labs.grading.network.rules.rule import Path, Rule
-from labs.grading.report import Finding
+from labs.grading.network.rules.words import rule_words
+from labs.grading.report import Case, Finding, Outcome
+from labs.grading.said import say
 from labs.grading.toml_table import Table
 
-Locate = Callable[[Path], tuple[int, int]]  # where a part of the answer stands: line and column
+Locate = Callable[[Path], Position]  # where a part of the answer stands
+TITLE = say("Packet by packet")
+PASSES, STOPPED = say("passes"), say("is stopped")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,22 +90,25 @@ def outcome_words(allowed: bool, *, inbound: bool) -> str:
     return "gets out" if allowed else "is held back"
 
 
+def passing_words(passes: bool) -> str:
+    """For tables of packets."""
+    return PASSES if passes else STOPPED
+
+
 def packet_finding(packet: Packet, rules: Sequence[Rule], locate: Locate) -> Finding:
     """What became of the packet. A wrongly admitted one points at the rule that let it through."""
     rule = first_match(rules, packet.flow)
     passed = (rule is not None) == packet.allowed
-    line, column = position_of(rule, locate) if not passed else (None, None)
     actual = outcome_words(rule is not None, inbound=packet.inbound)
-    message = f"{packet.name}: {packet.words} {actual}" + (
-        "." if passed else ", and should not." if rule else ", and should not be."
-    )
+    ending = "." if passed else ", and should not." if rule else ", and should not be."
+    message = f"{packet.name}: {packet.words} {actual}{ending}"
     return Finding(
-        code="sg.packet-blocked" if packet.allowed else "sg.packet-admitted",
-        passed=passed,
-        points=packet.points,
-        message=message,
-        line=line,
-        column=column,
+        "sg.packet-blocked" if packet.allowed else "sg.packet-admitted",
+        passed,
+        packet.points,
+        message,
+        at=None if passed else position_of(rule, locate),
+        cases=() if passed else (Case(message),),
         counterexample=None
         if passed
         else flow_json(packet.flow, inbound=packet.inbound, allowed=rule is not None),
@@ -112,14 +120,25 @@ def packet_finding(packet: Packet, rules: Sequence[Rule], locate: Locate) -> Fin
     )
 
 
-def position_of(rule: Rule | None, locate: Locate) -> tuple[int, int] | tuple[None, None]:
-    """Line and column of a rule; none for a default rule, which stands nowhere in the answer."""
-    return locate(rule.path) if rule is not None and rule.path else (None, None)
+def packet_outcome(packet: Packet, rules: Sequence[Rule]) -> Outcome:
+    rule = first_match(rules, packet.flow)
+    return Outcome(
+        name=packet.name,
+        what=packet.words,
+        expected=passing_words(packet.allowed),
+        yours=passing_words(rule is not None),
+        because="" if rule is None else rule_words(rule, inbound=packet.inbound),
+        passed=(rule is not None) == packet.allowed,
+    )
+
+
+def position_of(rule: Rule | None, locate: Locate) -> Position | None:
+    """Where a rule stands; None for a default rule, which stands nowhere in the answer."""
+    return locate(rule.path) if rule is not None and rule.path else None
 
 
 def flow_json(flow: Flow, *, inbound: bool, allowed: bool) -> dict[str, object]:
-    """A counterexample: the flow, in words, and what the answer does with it (`"allow"` or
-    `"deny"`)."""
+    """A counterexample: the flow, in words, and what the answer does with it."""
     return {
         "direction": "in" if inbound else "out",
         "flow": flow.as_json(),

@@ -3,19 +3,21 @@ what should become of them, findings."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from labs.grading.network.exercise.packets import read_axis
+from labs.grading.network.exercise.packets import passing_words, read_axis
 from labs.grading.network.rules.permissions import read_address
 from labs.grading.network.rules.protocols import protocol_name
 from labs.grading.network.topology.journey import ANSWERED, CLIENT_PORT, Probe, Walk
 from labs.grading.network.topology.network import Network
 from labs.grading.network.topology.story import hop_words, probe_words, walk_json
 from labs.grading.network.topology.walk import walk
-from labs.grading.report import Finding
+from labs.grading.report import Case, Finding, Outcome, Replay
+from labs.grading.said import say
 from labs.grading.toml_table import Table
+
+TITLE = say("How the packets walked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +66,16 @@ def task_finding(network: Network, task: Task, *, blocked: str, admitted: str) -
     """What became of the packet, with the hop that decided. `blocked` and `admitted` are the codes
     of the kind."""
     made = walk(network, task.probe)
-    reached = made.stage == ANSWERED
-    passed = reached == task.allowed
+    passed = (made.stage == ANSWERED) == task.allowed
+    message = f"{task.name}: {probe_words(task.probe)} {outcome_words(made)}."
+    message += "" if passed else reason(network, made)
     return Finding(
-        code=blocked if task.allowed else admitted,
-        passed=passed,
-        points=task.points,
-        message=f"{task.name}: {probe_words(task.probe)} {outcome_words(made)}."
-        + ("" if passed else reason(network, made)),
-        counterexample=None if passed else counterexample(network, made, expected=task.allowed),
+        blocked if task.allowed else admitted,
+        passed,
+        task.points,
+        message,
+        cases=() if passed else (Case(message, walk_replay(network, made)),),
+        counterexample=None if passed else counterexample(made, expected=task.allowed),
         section=task.section,
         hidden=task.hidden,
         expected="answered" if task.allowed else "not answered",
@@ -100,41 +103,33 @@ def reason(network: Network, made: Walk) -> str:
     return f" It should be answered. {hop_words(network, stopped)}"
 
 
-def counterexample(network: Network, made: Walk, *, expected: bool) -> dict[str, Any]:
+def counterexample(made: Walk, *, expected: bool) -> dict[str, Any]:
     return {
         "words": probe_words(made.probe),
         "answer": "allow" if made.stage == ANSWERED else "deny",
         "expected": "allow" if expected else "deny",
-        "walk": walk_json(network, made),
     }
 
 
-def task_rows(network: Network, tasks: Iterable[Task]) -> list[dict[str, Any]]:
-    """The table of probes for the page, with every walk; hidden ones are left out."""
-    rows = []
-    for task in tasks:
-        if not task.hidden:
-            made = walk(network, task.probe)
-            rows.append(
-                {
-                    "name": task.name,
-                    "words": probe_words(task.probe),
-                    "expected": "allow" if task.allowed else "deny",
-                    "actual": "allow" if made.stage == ANSWERED else "deny",
-                    "passed": (made.stage == ANSWERED) == task.allowed,
-                    "walk": walk_json(network, made),
-                }
-            )
-    return rows
+def walk_replay(network: Network, made: Walk) -> Replay:
+    """Drawn into `Report.scene`, which is `picture.drawing_of` the network."""
+    return Replay("walk", walk_json(network, made), say("How this packet walks"))
 
 
-def changes(
-    before: Iterable[dict[str, Any]], after: Iterable[dict[str, Any]]
-) -> dict[str, list[str]]:
-    """What the last change opened and closed: the rows of two attempts side by side, in words."""
-    earlier = {row["name"]: row["actual"] for row in before}
-    found: dict[str, list[str]] = {"opened": [], "closed": []}
-    for row in after:
-        if earlier.get(row["name"], row["actual"]) != row["actual"]:
-            found["opened" if row["actual"] == "allow" else "closed"].append(row["words"])
-    return found
+def task_outcome(network: Network, task: Task) -> Outcome:
+    made = walk(network, task.probe)
+    reached = made.stage == ANSWERED
+    return Outcome(
+        name=task.name,
+        what=probe_words(task.probe),
+        expected=passing_words(task.allowed),
+        yours=passing_words(reached),
+        because=because(network, made),
+        passed=reached == task.allowed,
+        replay=walk_replay(network, made),
+    )
+
+
+def because(network: Network, made: Walk) -> str:
+    """The hop that stopped it."""
+    return hop_words(network, made.stopped) if made.stopped else ""

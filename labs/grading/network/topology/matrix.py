@@ -8,13 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
-from labs.grading.network.rules.algebra import TELLING_PORTS, relation
+from labs.grading.network.rules.algebra import TELLING_PORTS
 from labs.grading.network.rules.answers import GroupRules
 from labs.grading.network.rules.protocols import ALL, AXIS_END, ICMP, PING, WITH_PORTS
 from labs.grading.network.rules.rule import IPV4, LAST_ADDRESS, Rule
 from labs.grading.network.topology.journey import ANSWERED, Probe
 from labs.grading.network.topology.network import Network
 from labs.grading.network.topology.walk import walk
+from labs.grading.report import RelationName
 
 MOST_DOORS = 40
 MOST_STRANGERS = 12
@@ -29,8 +30,8 @@ class Differences:
     closed: Probe | None
 
     @property
-    def relation(self) -> str:
-        return relation(wider=self.opened is not None, narrower=self.closed is not None)
+    def relation(self) -> RelationName:
+        return RelationName.of(wider=self.opened is not None, narrower=self.closed is not None)
 
 
 def compare_reach(learner: Network, expected: Network) -> Differences:

@@ -65,16 +65,15 @@ def test_the_solution_has_full_marks():
 
 def test_another_way_to_write_the_same_policy_has_full_marks():
     found = report(document(allow(["s3:ListBucket", "s3:GetObject"], [BUCKET, OBJECTS])))
-    assert (found.percent, found.extra["comparison"]["relation"]) == (100, "equal")
+    assert (found.percent, found.relation.name) == (100, "equal")
 
 
 def test_a_policy_that_allows_more_loses_the_comparison_and_sees_a_request_that_proves_it():
     found = report(document(allow("s3:*", [BUCKET, OBJECTS])))
-    comparison = found.extra["comparison"]
-    assert (found.points, comparison["relation"]) == (50, "learner_wider")
-    assert comparison["learner_only"]["yours"] == "Allowed"
-    assert comparison["learner_only"]["expected"] == "ImplicitlyDenied"
-    assert comparison["extra_actions"] > 50
+    assert (found.points, found.relation.name) == (50, "wider")
+    case = found.headline.counterexample
+    assert (case["yours"], case["expected"]) == ("Allowed", "ImplicitlyDenied")
+    assert found.extra["comparison"]["extra_actions"] > 50
 
 
 def test_a_counterexample_points_at_the_statement_that_decided_it():
@@ -95,12 +94,13 @@ def test_partial_credit_goes_by_scenario():
 
 
 def test_a_hidden_scenario_shows_nothing_but_how_it_went():
-    row = report(SOLUTION).extra["scenarios"][2]
-    assert row == {"name": "", "hidden": True, "expected": "", "actual": "", "passed": True}
+    found = report(SOLUTION)
+    assert found.findings[2].hidden
+    assert found.findings[2].message not in [row.name for row in found.outcomes]
 
 
 def test_a_scenario_carries_the_trace_of_every_statement():
-    trace = report(SOLUTION).extra["scenarios"][0]["trace"]
+    trace = report(SOLUTION).outcomes[0].replay.data["trace"]
     assert trace["decided_by"] == "your policy, statement 2"
     assert [row["applies"] for row in trace["statements"]] == [False, True]
 
@@ -122,7 +122,7 @@ def test_a_difference_that_hangs_on_an_absent_key_says_so():
     files = {"solution.json": document(*everything, careful)}
     table = {"comparison": {"points": 1}}
     found = grade(KIND, table=table, files=files, text=document(*everything, careless))
-    assert found.extra["comparison"]["learner_only"]["sentence"] == (
+    assert found.headline.cases[0].sentence == (
         "s3:GetObject on arn:aws:s3:::course/report.csv when the request carries no "
         "aws:MultiFactorAuthPresent "
         "is allowed by your policy; it should be denied."

@@ -42,7 +42,7 @@ def report(answer: dict[str, str] | str, **spec: object):
 def test_right_predictions_score_everything_and_show_the_walks():
     whole = report(RIGHT)
     assert whole.percent == 100
-    assert [row["walk"]["stage"] for row in whole.extra["packets"]] == [
+    assert [row.replay.data["stage"] for row in whole.outcomes] == [
         "answered",
         "group-in",
         "service",
@@ -70,7 +70,7 @@ def test_the_json_form_is_read_too():
 def test_a_wrong_prediction_names_the_idea_behind_it(name, stage, code):
     wrong = report({**RIGHT, name: stage})
     assert [finding.code for finding in wrong.findings if not finding.passed] == [code]
-    assert [row["walk"] for row in wrong.extra["packets"] if row["name"] == name] == [None]
+    assert [row.replay for row in wrong.outcomes if row.name == name] == [None]
 
 
 def test_a_missing_prediction_is_wrong():

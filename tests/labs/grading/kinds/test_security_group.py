@@ -151,7 +151,7 @@ def test_an_empty_group_does_not_pass():
 def test_a_hidden_packet_counts_but_is_not_in_the_table():
     hidden = [*PACKETS[:2], {**PACKETS[2], "hidden": True}]
     whole = report([*WEB, rule("tcp", 22, "0.0.0.0/0")], packets=hidden)
-    assert [row["name"] for row in whole.extra["packets"]] == ["A reader", "The office"]
+    assert [row.name for row in whole.outcomes] == ["A reader", "The office"]
     assert whole.findings[2].hidden
     assert not whole.findings[2].passed
 

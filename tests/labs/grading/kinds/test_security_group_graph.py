@@ -7,7 +7,6 @@ import pytest
 from labs.grading.errors import SpecError
 from labs.grading.grade import grade
 from labs.grading.kinds import KINDS
-from labs.grading.network.exercise.probes import changes
 
 NETWORK = {
     "vpc": "10.0.0.0/16",
@@ -142,22 +141,22 @@ def test_a_missing_and_an_unknown_group_are_named():
 
 
 def test_every_probe_has_its_walk_and_the_network_its_drawing():
-    extra = report(SOLUTION).extra
-    assert [row["walk"]["outcome"] for row in extra["probes"]] == [
+    found = report(SOLUTION)
+    assert [row.replay.data["outcome"] for row in found.outcomes] == [
         "answered",
         "answered",
         "timeout",
     ]
-    assert [subnet["name"] for subnet in extra["drawing"]["subnets"]] == ["public", "private"]
-    json.dumps(extra)
+    assert [subnet["name"] for subnet in found.scene["subnets"]] == ["public", "private"]
+    json.dumps(found.as_json())
 
 
 def test_what_a_change_opened_and_closed():
-    before = report(SOLUTION).extra["probes"]
-    swapped = SOLUTION.replace("3306 from sg-web", "3306 from sg-lb")
-    assert changes(before, report(swapped).extra["probes"]) == {
-        "opened": ["TCP 3306 (MySQL and Aurora) from lb to db"],
-        "closed": ["TCP 3306 (MySQL and Aurora) from web to db"],
+    before = {row.what: row.yours for row in report(SOLUTION).outcomes}
+    swapped = report(SOLUTION.replace("3306 from sg-web", "3306 from sg-lb")).outcomes
+    assert {row.what: row.yours for row in swapped if row.yours != before[row.what]} == {
+        "TCP 3306 (MySQL and Aurora) from lb to db": "passes",
+        "TCP 3306 (MySQL and Aurora) from web to db": "is stopped",
     }
 
 

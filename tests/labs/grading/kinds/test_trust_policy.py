@@ -47,8 +47,8 @@ def test_the_solution_has_full_marks():
 
 def test_a_trust_policy_for_everybody_is_shown_who_else_gets_in():
     found = report(trust("*"))
-    case = found.extra["comparison"]["learner_only"]
-    assert (found.points, found.extra["comparison"]["relation"]) == (30, "learner_wider")
+    case = found.headline.counterexample
+    assert (found.points, found.relation.name) == (30, "wider")
     assert case["request"]["resource"] == ROLE
     assert case["yours"] == "Allowed"
 
@@ -84,5 +84,5 @@ def test_an_external_id_is_compared():
     solution = trust(partner, Condition={"StringEquals": {"sts:ExternalId": "course-42"}})
     table = {"role": ROLE, "scenarios": [], "comparison": {"points": 10}}
     found = report(trust(partner), table, solution)
-    assert found.extra["comparison"]["relation"] == "learner_wider"
+    assert found.relation.name == "wider"
     assert report(solution, table, solution).percent == 100

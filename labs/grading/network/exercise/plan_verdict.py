@@ -1,0 +1,177 @@
+"""An address plan against its exercise: what its subnets can hold, where they lie and where they
+lead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from labs.grading.network.addresses.plan import (
+    LARGEST,
+    SMALLEST,
+    Plan,
+    PlanAnswer,
+    PlannedSubnet,
+    has_host_bits,
+    has_legal_size,
+    prefix_length,
+    smallest_prefix_for,
+)
+from labs.grading.network.exercise.packets import Locate
+from labs.grading.network.exercise.plan_exercise import Need, PlanExercise
+from labs.grading.report import Finding, Report, Severity
+
+
+def check_plan(answer: PlanAnswer, spec: PlanExercise) -> Report:
+    plan, locate = answer.plan, answer.document.position
+    findings = [
+        vpc_finding(plan, spec),
+        *(fit_finding(plan, need, locate) for need in spec.needs),
+        overlap_finding(plan, spec, locate),
+        *(access_finding(plan, need, locate) for need in spec.needs if need.access),
+        *(spread_finding(plan, group, spec.spread_points) for group in spec.spread),
+        *free_findings(plan, spec),
+        *host_bit_findings(plan, locate),
+    ]
+    subnets = [row(subnet) for subnet in plan.subnets.values()]
+    return Report(tuple(findings), {"subnets": subnets, "free": plan.free()})
+
+
+def vpc_finding(plan: Plan, spec: PlanExercise) -> Finding:
+    if not has_legal_size(plan.vpc):
+        message = f"A VPC's block goes from /{LARGEST} to /{SMALLEST}; {plan.vpc.name} does not."
+        return Finding("net.subnet-size", False, spec.vpc_points, message)
+    right = spec.vpc is None or spec.vpc == plan.vpc
+    wanted = "" if right or spec.vpc is None else f" The plan asks for {spec.vpc.name}."
+    return Finding("net.wrong-vpc", right, spec.vpc_points, f"The VPC is {plan.vpc.name}.{wanted}")
+
+
+def fit_finding(plan: Plan, need: Need, locate: Locate) -> Finding:
+    """Is the subnet there, legal, inside, large enough and in its zone? The first thing that is
+    wrong counts."""
+    subnet = plan.subnets.get(need.name)
+    if subnet is None:
+        return Finding(
+            "net.subnet-missing",
+            False,
+            need.points,
+            f"There is no subnet {need.name}.",
+            why=need.why,
+        )
+    code, message = next(problems(plan, need, subnet), ("net.subnet-fits", ""))
+    passed = code == "net.subnet-fits"
+    position = None if passed else locate(subnet.path)
+    words = f"{need.name}, {subnet.block.name}, has {subnet.usable} usable addresses."
+    return Finding(code, passed, need.points, message or words, at=position, why=need.why)
+
+
+def problems(plan: Plan, need: Need, subnet: PlannedSubnet) -> Iterator[tuple[str, str]]:
+    name, block = subnet.name, subnet.block
+    if not has_legal_size(block):
+        yield (
+            "net.subnet-size",
+            f"{name} is a /{prefix_length(block)}; AWS allows /{LARGEST} to /{SMALLEST}.",
+        )
+    if not plan.holds(subnet):
+        yield "net.subnet-outside", f"{name}, {block.name}, does not lie in {plan.vpc.name}."
+    if subnet.usable < need.hosts:
+        wanted = f"{need.hosts} hosts need a /{smallest_prefix_for(need.hosts)}"
+        yield (
+            "net.too-few-addresses",
+            f"{name}, {block.name}, has {subnet.usable} usable addresses; {wanted}.",
+        )
+    if need.zone and subnet.zone != need.zone:
+        yield (
+            "net.wrong-zone",
+            f"{name} is in {subnet.zone or 'no zone'}; the plan asks for {need.zone}.",
+        )
+
+
+def overlap_finding(plan: Plan, spec: PlanExercise, locate: Locate) -> Finding:
+    pair = next(plan.overlaps(), None)
+    if pair is None:
+        enough = len(plan.subnets) > 1
+        message = "No two subnets overlap." if enough else "There are no two subnets to compare."
+        return Finding("net.overlap", enough, spec.overlap_points, message)
+    one, other = pair
+    first, last = max(one.block.first, other.block.first), min(one.block.last, other.block.last)
+    shared = f"{last - first + 1} addresses belong to both"
+    message = (
+        f"{one.name} ({one.block.name}) and {other.name} ({other.block.name}) overlap: {shared}."
+    )
+    return Finding("net.overlap", False, spec.overlap_points, message, at=locate(other.path))
+
+
+def access_finding(plan: Plan, need: Need, locate: Locate) -> Finding:
+    subnet = plan.subnets.get(need.name)
+    code = {"public": "net.not-public", "private": "net.not-private", "egress": "net.no-egress"}[
+        need.access
+    ]
+    if subnet is None:
+        return Finding(code, False, need.access_points, f"There is no subnet {need.name}.")
+    if need.access == "egress" and subnet.is_public:
+        code = "net.not-private"
+    passed = {
+        "public": subnet.is_public,
+        "private": not subnet.is_public,
+        "egress": plan.has_egress(subnet),
+    }[need.access]
+    leads = (
+        f"0.0.0.0/0 of {need.name} leads to {subnet.route}"
+        if subnet.route
+        else f"{need.name} has no default route"
+    )
+    position = None if passed else locate(subnet.path)
+    return Finding(
+        code, passed, need.access_points, f"{leads}{explanation(plan, subnet)}.", at=position
+    )
+
+
+def explanation(plan: Plan, subnet: PlannedSubnet) -> str:
+    """What is behind the route, where its name does not say it."""
+    if not subnet.route or subnet.is_public:
+        return ""
+    if subnet.route not in plan.nats:
+        return ", which is no gateway of this plan"
+    home = plan.nats[subnet.route]
+    return f", a NAT gateway in {home}" + (
+        "" if plan.has_egress(subnet) else ", which is not a public subnet"
+    )
+
+
+def spread_finding(plan: Plan, group: tuple[str, ...], points: int) -> Finding:
+    zones = [plan.subnets[name].zone for name in group if name in plan.subnets]
+    passed = len(zones) == len(group) == len(set(zones)) and all(zones)
+    names = ", ".join(group)
+    where = ", ".join(sorted(set(zones) - {""})) or "no zone"
+    return Finding("net.not-spread", passed, points, f"{names} are in: {where}.")
+
+
+def free_findings(plan: Plan, spec: PlanExercise) -> Iterator[Finding]:
+    if spec.free:
+        message = f"{plan.free()} addresses of the VPC stay free; {spec.free} are asked for."
+        yield Finding("net.no-space-left", plan.free() >= spec.free, spec.free_points, message)
+
+
+def host_bit_findings(plan: Plan, locate: Locate) -> Iterator[Finding]:
+    for subnet in plan.subnets.values():
+        if has_host_bits(subnet):
+            message = f"{subnet.written} is read as {subnet.block.name}."
+            yield Finding(
+                "net.host-bits",
+                False,
+                0,
+                message,
+                severity=Severity.WARNING,
+                at=locate(subnet.path),
+            )
+
+
+def row(subnet: PlannedSubnet) -> dict[str, Any]:
+    return {
+        "name": subnet.name,
+        "block": subnet.block.name,
+        "usable": subnet.usable,
+        "zone": subnet.zone,
+        "route": subnet.route,
+    }

@@ -1,0 +1,87 @@
+"""Dataclasses as JSON and back: fields that hold their default are left out, and what was said
+keeps its template and parts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import MISSING, Field, fields, is_dataclass
+from enum import Enum
+from functools import cache
+from types import NoneType
+from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
+
+from labs.grading.said import Said
+
+T = TypeVar("T")
+SAID = {"say", "with"}
+
+
+def to_json(value: Any) -> Any:
+    if isinstance(value, Said):
+        return said_as_json(value)
+    if is_dataclass(value):
+        given = {field.name: getattr(value, field.name) for field in fields(value)}
+        rest = {one.name for one in fields(value) if given[one.name] == default_of(one)}
+        return {name: to_json(item) for name, item in given.items() if name not in rest}
+    if isinstance(value, Mapping):
+        return {name: to_json(item) for name, item in value.items()}
+    return [to_json(item) for item in value] if isinstance(value, list | tuple) else value
+
+
+def said_as_json(value: Said) -> Any:
+    """A text without parts is its own template."""
+    return part_as_json(value) if value.parts else str(value)
+
+
+def part_as_json(value: str) -> Any:
+    """What was said and what is only a name or a number stay apart."""
+    if not isinstance(value, Said):
+        return value
+    parts = {name: part_as_json(part) for name, part in value.parts.items()}
+    return {"say": value.template, "with": parts}
+
+
+def default_of(one: Field[Any]) -> Any:
+    if one.default_factory is not MISSING:
+        return one.default_factory()
+    return one.default
+
+
+def from_json(kind: type[T], data: Mapping[str, Any]) -> T:
+    """The dataclass that `to_json` wrote. TypeError when a field is missing or unknown."""
+    hints = hints_of(cast("Any", kind))
+    return kind(**{name: restored(hints.get(name), value) for name, value in data.items()})
+
+
+@cache
+def hints_of(kind: Any) -> dict[str, Any]:
+    return get_type_hints(kind)
+
+
+def restored(hint: Any, value: Any) -> Any:
+    """JSON as the annotation says: dataclasses, tuples and enumerations; else plain data."""
+    if isinstance(value, Mapping) and value.keys() == SAID:
+        return Said(
+            value["say"], {name: restored(None, one) for name, one in value["with"].items()}
+        )
+    kind = next((one for one in (*get_args(hint), hint) if is_made(one)), None)
+    if isinstance(value, list):
+        items = [restored(kind, item) for item in value]
+        return tuple(items) if tuple in (get_origin(hint), get_origin(first_of(hint))) else items
+    if isinstance(value, Mapping):
+        return (
+            from_json(kind, value)
+            if kind
+            else {name: restored(None, one) for name, one in value.items()}
+        )
+    return kind(value) if kind and issubclass(kind, Enum) else value
+
+
+def is_made(hint: Any) -> bool:
+    """A class that JSON has to be made into."""
+    return isinstance(hint, type) and (is_dataclass(hint) or issubclass(hint, Enum))
+
+
+def first_of(hint: Any) -> Any:
+    """Of `X | None`: X."""
+    return next((one for one in get_args(hint) if one is not NoneType), None)

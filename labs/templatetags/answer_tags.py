@@ -1,0 +1,42 @@
+"""What templates of kinds (`templates/labs/answers/`) and of replays (`…/replays/`) need."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+
+from labs.grading.network.topology.picture import draw
+
+register = template.Library()
+
+
+@register.filter
+def several(value: object) -> list[object]:
+    """A value, or each of a list."""
+    return list(value) if isinstance(value, list | tuple) else [value]
+
+
+@register.filter
+def that_apply(statements: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    return [statement for statement in statements if statement["applies"]]
+
+
+@register.filter
+def that_do_not_apply(statements: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    return [statement for statement in statements if not statement["applies"]]
+
+
+@register.filter
+def marked_lines(rows: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The lines that the learner named; the others would give the rest away."""
+    return [row for row in rows if row["marked"]]
+
+
+@register.simple_tag
+def walk_picture(drawing: Mapping[str, Any], walk: Mapping[str, Any], number: int) -> SafeString:
+    """The SVG of a walk, built from escaped text alone; `number` keeps its ids apart from those of
+    others."""
+    return mark_safe(draw(drawing, walk, name=f"walk-{number}"))  # noqa: S308

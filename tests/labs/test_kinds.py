@@ -1,0 +1,64 @@
+"""What every kind of lab has, and what the rooms that serve all kinds do not know."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from labs.grading import kinds
+from labs.grading.kinds import KINDS
+from labs.source import read_catalog
+from tests.labs.kinds import slow, words
+
+ROOT = Path(__file__).resolve().parents[2]
+OURS = {name: kind for name, kind in KINDS.items() if kind not in (slow, words)}
+LABS = {lab.kind for lab in read_catalog(Path(settings.CATALOG_DIR))}
+# Files that serve every kind. What they say must be true of a kind that nobody has thought of yet.
+GENERIC = sorted(
+    path
+    for pattern in (
+        "labs/*.py", "labs/models/*.py", "labs/templatetags/labs_tags.py", "labs/grading/*.py",
+        "templates/labs/*.html", "templates/components/*.html", "static/js/*.js",
+    )
+    for path in ROOT.glob(pattern)
+    if path.name != "old_reports.py"  # history
+)  # fmt: skip
+WORDS_OF_KINDS = re.compile(
+    r"\b(iam|aws|arns?|polic(y|ies)|packets?|cidrs?|subnets?|security.groups?|s3|buckets?|ipv[46])\b",
+    re.IGNORECASE,
+)
+
+
+def module_of(name: str) -> str:
+    return name.replace("-", "_")
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_a_kind_says_what_it_grades(name: str) -> None:
+    module = sys.modules[f"{kinds.__name__}.{module_of(name)}"]
+    assert len((module.__doc__ or "").split()) > 20
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_a_kind_has_a_test_module(name: str) -> None:
+    tests = ROOT / f"tests/labs/grading/kinds/test_{module_of(name)}.py"
+    assert "def test_" in tests.read_text()
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_a_kind_has_a_lab(name: str) -> None:
+    assert name in LABS
+
+
+def test_a_module_of_kinds_is_registered() -> None:
+    modules = {path.stem for path in (ROOT / "labs/grading/kinds").glob("[!_]*.py")}
+    assert {module_of(name) for name in OURS} == modules
+
+
+@pytest.mark.parametrize("path", GENERIC, ids=lambda path: str(path.relative_to(ROOT)))
+def test_rooms_for_all_kinds_know_none(path: Path) -> None:
+    assert [match[0] for match in WORDS_OF_KINDS.finditer(path.read_text())] == []
