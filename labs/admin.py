@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from labs.models import Grade, Lab, Submission, Worker
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class ReadOnlyAdmin(admin.ModelAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 

@@ -8,7 +8,8 @@ from itertools import groupby
 
 from labs.models import Lab
 from labs.progress import with_progress
-from lessons.models import Course, Module, User
+from lessons.models import Course, Module
+from lessons.people import User
 
 
 @dataclass(slots=True)
@@ -39,7 +40,7 @@ def lab_list_of(user: User) -> list[CourseLabs]:
 
 
 def labs_of_course(course: Course, labs: list[Lab]) -> CourseLabs:
-    passed = sum(lab.progress.passed for lab in labs)  # type: ignore[attr-defined]
+    passed = sum(lab.progress.passed for lab in labs)
     return CourseLabs(course, by_module(labs), passed, len(labs))
 
 

@@ -7,7 +7,7 @@ import time
 
 from django.core.cache import cache
 
-from lessons.models import User
+from lessons.people import User
 
 LINTS_PER_MINUTE = 120
 READINGS_PER_MINUTE = 40

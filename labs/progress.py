@@ -2,67 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 from django.db.models.functions import NullIf
-from django.utils.translation import gettext_lazy as _
 
+from labs.lab_state import UNTOUCHED, LabProgress, LabState
 from labs.models import OPEN, Lab, State, Submission
-from lessons.models import Course, User
-
-
-class LabState(StrEnum):
-    NEW = "new"
-    TRIED = "tried"
-    WAITING = "waiting"
-    FAULTED = "faulted"  # nothing but faults of ours so far
-    PASSED = "passed"
-
-    @property
-    def label(self) -> Any:
-        return LABELS[self]
-
-    @property
-    def tone(self) -> str:
-        """The colour of its badge."""
-        return TONES[self]
-
-
-LABELS = {
-    LabState.NEW: _("Not begun"),
-    LabState.TRIED: _("Tried"),
-    LabState.WAITING: _("Waiting for a verdict"),
-    LabState.FAULTED: _("Could not be checked"),
-    LabState.PASSED: _("Passed"),
-}
-TONES = {
-    LabState.NEW: "quiet",
-    LabState.TRIED: "warn",
-    LabState.WAITING: "info",
-    LabState.FAULTED: "bad",
-    LabState.PASSED: "ok",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class LabProgress:
-    """One learner with one lab. `percent` is the best score (None: never graded),
-    `attempts` counts verdicts."""
-
-    state: LabState = LabState.NEW
-    percent: int | None = None
-    attempts: int = 0
-    faults: int = 0
-    last_at: datetime | None = None
-
-    @property
-    def passed(self) -> bool:
-        return self.state is LabState.PASSED
+from lessons.models import Course
+from lessons.people import User
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +28,8 @@ class CourseLabProgress:
         return 100 * self.passed // self.total if self.total else 0
 
 
-UNTOUCHED = LabProgress()
-
-
 def lab_progress_of(
-    users: Iterable[User] | QuerySet[Any], labs: Iterable[Lab]
+    users: Iterable[User] | Collection[int] | QuerySet[Any], labs: Iterable[Lab]
 ) -> dict[tuple[int, int], LabProgress]:
     """(user pk, lab pk) → progress, in one query; a pair that is not there is UNTOUCHED."""
     percent = F("grade__points") * 100 / NullIf(F("grade__max_points"), 0)
@@ -121,14 +68,14 @@ def with_progress(labs: Iterable[Lab], user: User) -> list[Lab]:
     found = list(labs)
     progress = lab_progress_of([user], found)
     for lab in found:
-        lab.progress = progress.get((user.pk, lab.pk), UNTOUCHED)  # type: ignore[attr-defined]
+        lab.progress = progress.get((user.pk, lab.pk), UNTOUCHED)
     return found
 
 
 def labs_by_lesson(user: User, course: Course) -> dict[int, list[Lab]]:
     """Lesson pk → the labs at home in it, in order, each with `.state` of this user.
     One query."""
-    own = Submission.objects.filter(user=user, lab=OuterRef("pk"))
+    own = Submission.objects.filter(user=user.pk, lab=OuterRef("pk"))
     labs = Lab.objects.live().filter(
         course=course, home__archived_at__isnull=True, home__isnull=False
     )
@@ -167,13 +114,13 @@ def count(labs: list[Any]) -> CourseLabProgress:
 
 def submissions_of(user: User, course: Course) -> QuerySet[Submission]:
     """Newest first, with lab and current grade; the answers themselves are not loaded."""
-    rows = Submission.objects.filter(user=user, lab__course=course)
+    rows = Submission.objects.filter(user=user.pk, lab__course=course)
     return rows.select_related("lab", "grade").defer("text", "grade__report")
 
 
 def recent_verdicts(user: User, *, limit: int = 5) -> QuerySet[Submission]:
     """The latest verdicts (and faults) of the courses that the user still sees."""
-    rows = Submission.objects.filter(user=user, lab__in=Lab.objects.visible_to(user)).exclude(
+    rows = Submission.objects.filter(user=user.pk, lab__in=Lab.objects.visible_to(user)).exclude(
         state__in=OPEN
     )
     return (

@@ -15,7 +15,7 @@ from labs.circuit_breaker import CircuitBreaker
 from labs.models import State, Submission, Variant
 from labs.models.submissions import NO_LEASE, tell
 from labs.tasks import check
-from lessons.models import User
+from lessons.people import User
 
 AT_ONCE = 200  # rows that one sweep sends again
 WORN_OUT = "the worker left while checking, each time"

@@ -29,7 +29,7 @@ logger = logging.getLogger(__name__)
 FORGOTTEN = timedelta(days=1)
 
 
-class Sweeper(bootsteps.StartStopStep):  # type: ignore[misc]
+class Sweeper(bootsteps.StartStopStep):
     requires = {"celery.worker.components:Timer"}
 
     def __init__(self, worker: Any, **options: Any) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from csp.constants import UNSAFE_INLINE
 from csp.decorators import csp_update
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -23,10 +23,11 @@ from labs.limits import LINTS_PER_MINUTE, within_limit
 from labs.models import Submission
 from labs.verdicts import verdict_of
 from labs.workspace import TooMany, Workspace, place_of
+from lessons.people import SignedInRequest
 
 
 @require_GET
-def lab_list(request: HttpRequest) -> HttpResponse:
+def lab_list(request: SignedInRequest) -> HttpResponse:
     return render(request, "labs/lab_list.html", {"courses": lab_list_of(request.user)})
 
 
@@ -34,12 +35,12 @@ def lab_list(request: HttpRequest) -> HttpResponse:
 # Chromium writes style attributes of its own when one types over a selection in the editor.
 # Attributes only.
 @csp_update({"style-src-attr": [UNSAFE_INLINE]})  # type: ignore[arg-type]
-def lab_detail(request: HttpRequest, slug: str) -> HttpResponse:
+def lab_detail(request: SignedInRequest, slug: str) -> HttpResponse:
     return render(request, "labs/lab_detail.html", lab_page(Workspace.find(request.user, slug)))
 
 
 @require_POST
-def submit(request: HttpRequest, slug: str) -> HttpResponse:
+def submit(request: SignedInRequest, slug: str) -> HttpResponse:
     workspace, sent = Workspace.find(request.user, slug), Sent.from_post(request.POST)
     kept = True
     try:
@@ -61,7 +62,7 @@ def submit(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect(f"{workspace.lab.get_absolute_url()}#verdict")
 
 
-def refused(request: HttpRequest, workspace: Workspace, sent: Sent, **why: Any) -> HttpResponse:
+def refused(request: SignedInRequest, workspace: Workspace, sent: Sent, **why: Any) -> HttpResponse:
     """Nothing was handed in, no attempt used; what was typed is where it was."""
     if request.headers.get("HX-Request"):
         return render(
@@ -77,7 +78,7 @@ def refused(request: HttpRequest, workspace: Workspace, sent: Sent, **why: Any) 
 
 
 @require_POST
-def draft(request: HttpRequest, slug: str) -> HttpResponse:
+def draft(request: SignedInRequest, slug: str) -> HttpResponse:
     """Saved while typing. Without JavaScript the form's own button comes here and goes back to the
     page."""
     workspace, sent = Workspace.find(request.user, slug), Sent.from_post(request.POST)
@@ -104,7 +105,7 @@ def draft(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def lint(request: HttpRequest, slug: str) -> JsonResponse:
+def lint(request: SignedInRequest, slug: str) -> JsonResponse:
     """{"marks": [{line, column, message, severity}]}: where the text cannot be read, by the parser
     that will grade it; and what can be said of it before anything is decided, by the kinds that do
     so."""
@@ -131,7 +132,7 @@ def lint(request: HttpRequest, slug: str) -> JsonResponse:
 
 
 @require_GET
-def verdict(request: HttpRequest, pk: int) -> HttpResponse:
+def verdict(request: SignedInRequest, pk: int) -> HttpResponse:
     shown = verdict_of(find_submission(request, pk))
     answer = render(request, "labs/_verdict_swap.html", {"verdict": shown, "swapped": True})
     if not shown.is_open:
@@ -140,7 +141,7 @@ def verdict(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-def attempts(request: HttpRequest, slug: str) -> HttpResponse:
+def attempts(request: SignedInRequest, slug: str) -> HttpResponse:
     workspace = Workspace.find(request.user, slug)
     return render(
         request,
@@ -150,7 +151,7 @@ def attempts(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_GET
-def attempt_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def attempt_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     submission = find_submission(request, pk)
     previous = submission.earlier().first()
     context = {
@@ -163,7 +164,7 @@ def attempt_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-def solution(request: HttpRequest, slug: str) -> HttpResponse:
+def solution(request: SignedInRequest, slug: str) -> HttpResponse:
     workspace = Workspace.find(request.user, slug)
     if not workspace.may_see_solution():
         raise Http404
@@ -174,7 +175,7 @@ def solution(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-def find_submission(request: HttpRequest, pk: int) -> Submission:
+def find_submission(request: SignedInRequest, pk: int) -> Submission:
     rows = Submission.objects.visible_to(request.user).select_related(
         "grade", "lab__course", "variant"
     )

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from lessons.models import Completion, Course, Lesson, Module, Place, Section
 
 
-class SyncedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class SyncedAdmin(admin.ModelAdmin):
     """Rows that `sync_content` writes: an edit here would be lost at the next sync."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -52,7 +52,7 @@ class SectionAdmin(SyncedAdmin):
 
 
 @admin.register(Completion)
-class CompletionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class CompletionAdmin(admin.ModelAdmin):
     list_display = ["user", "lesson", "completed_at"]
     list_select_related = ["user", "lesson"]
     raw_id_fields = ["user", "lesson"]
@@ -60,7 +60,7 @@ class CompletionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Place)
-class PlaceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class PlaceAdmin(admin.ModelAdmin):
     list_display = ["user", "course", "lesson", "section", "seen_at"]
     list_select_related = ["user", "course", "lesson", "section"]
     raw_id_fields = ["user", "course", "lesson", "section"]

@@ -15,9 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-# The user is the portal's (settings.AUTH_USER_MODEL); this app must not import it,
-# so types say no more.
-User = Any
+from lessons.people import User
 
 
 class LiveQuerySet(models.QuerySet[Any]):
@@ -27,9 +25,7 @@ class LiveQuerySet(models.QuerySet[Any]):
 
 class CourseQuerySet(LiveQuerySet):
     def visible_to(self, user: User) -> Self:
-        """The courses of the cohorts that `user` belongs to (cohorts are the portal's:
-        known by name only)."""
-        return self.live().filter(pk__in=user.memberships.values("cohort__course"))
+        return self.live().filter(pk__in=user.course_keys())
 
 
 class Course(models.Model):
@@ -81,7 +77,7 @@ class LessonQuerySet(LiveQuerySet):
     def with_completed(self, user: User) -> Self:
         """Each row gets `.completed`."""
         return self.annotate(
-            completed=Exists(Completion.objects.filter(lesson=OuterRef("pk"), user=user))
+            completed=Exists(Completion.objects.filter(lesson=OuterRef("pk"), user=user.pk))
         )
 
 
@@ -125,10 +121,10 @@ class Lesson(models.Model):
         return max(1, round(self.words / 200))
 
     def complete(self, user: User) -> None:
-        Completion.objects.get_or_create(lesson=self, user=user)
+        Completion.objects.get_or_create(lesson=self, user_id=user.pk)
 
     def reopen(self, user: User) -> None:
-        Completion.objects.filter(lesson=self, user=user).delete()
+        Completion.objects.filter(lesson=self, user=user.pk).delete()
 
     def remember_place(self, user: User, anchor: str = "") -> None:
         """`user` reads here now; an anchor that this lesson does not have is the lesson's
@@ -136,7 +132,7 @@ class Lesson(models.Model):
         known = anchor in {entry["anchor"] for entry in self.contents}
         section = self.sections.live().filter(slug=anchor).first() if known else None
         Place.objects.update_or_create(
-            user=user, course_id=self.course_id, defaults={"lesson": self, "section": section}
+            user_id=user.pk, course_id=self.course_id, defaults={"lesson": self, "section": section}
         )
 
 

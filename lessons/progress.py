@@ -8,13 +8,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Prefetch
 
 from lessons.models import Completion, Course, Lesson, Place, Section
-
-User = Any  # the portal's; see lessons/models.py
+from lessons.people import User
 
 
 @dataclass(frozen=True)
@@ -57,7 +55,7 @@ def progress_of(user: User) -> list[CourseProgress]:
     """One entry for each course that `user` may read, in the order of their titles. Three queries,
     however many courses."""
     lessons = Lesson.objects.live().with_completed(user).defer("html", "contents")
-    places = Place.objects.filter(user=user).select_related("section")
+    places = Place.objects.filter(user=user.pk).select_related("section")
     courses = (
         Course.objects.visible_to(user)
         .order_by("title")
@@ -113,7 +111,7 @@ def lessons_of(course: Course) -> list[Lesson]:
 def completions_of(users: Iterable[User] | Collection[int], course: Course) -> dict[int, set[int]]:
     """User id → ids of the live lessons they completed; everybody asked for has an entry.
     One query."""
-    ids = [getattr(user, "pk", user) for user in users]
+    ids = [user if isinstance(user, int) else user.pk for user in users]
     rows = Completion.objects.filter(
         user__in=ids, lesson__course=course, lesson__archived_at__isnull=True
     )
@@ -126,6 +124,6 @@ def completions_of(users: Iterable[User] | Collection[int], course: Course) -> d
 def places_of(users: Iterable[User] | Collection[int], course: Course) -> dict[int, Place]:
     """User id → where they stopped in `course` and when (`seen_at`), lesson and section loaded.
     One query."""
-    ids = [getattr(user, "pk", user) for user in users]
+    ids = [user if isinstance(user, int) else user.pk for user in users]
     rows = Place.objects.filter(user__in=ids, course=course).select_related("lesson", "section")
     return {place.user_id: place for place in rows}

@@ -17,7 +17,8 @@ from uuid import UUID
 
 from django.db import connection
 
-from lessons.models import Course, Section, User
+from lessons.models import Course, Section
+from lessons.people import User
 
 LENGTH = 200  # characters that are looked at
 WORDS = 10

@@ -5,12 +5,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 
 from lessons.models import Course, Lesson, Module
+from lessons.people import User
 from lessons.progress import percent
-
-User = Any  # the portal's; see lessons/models.py
 
 
 @dataclass(frozen=True)

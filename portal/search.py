@@ -9,9 +9,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from labs.models import Lab
+from lessons.people import SignedInRequest
 from lessons.search import HITS, LENGTH, words_of
 from lessons.search import search as search_sections
-from portal.accounts.request import SignedInRequest
 
 LABS = 10
 

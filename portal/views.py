@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 
 from labs.progress import course_labs, recent_verdicts
+from lessons.people import SignedInRequest
 from lessons.progress import progress_of
-from portal.accounts.request import SignedInRequest
 from portal.cohorts.models import Cohort
 
 

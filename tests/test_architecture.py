@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,6 +22,13 @@ MAY_IMPORT = {
 ENGINE_ROOMS = {
     "labs.grading.iam": ("aws", "language", "decision", "comparison", "lint", "exercise"),
     "labs.grading.network": ("rules", "topology", "addresses", "exercise"),
+}
+# The same within the portal: a user says what it can of cohorts, and cohorts know users by name.
+PORTAL_ROOMS = ("portal.cohorts", "portal.accounts")
+# What an app may not even spell: the tables of those above it.
+OTHERS_TABLES = {
+    "lessons": re.compile(r"cohort|membership|invitation|submission|draft"),
+    "labs": re.compile(r"cohort|membership|invitation"),
 }
 # Modules without Django: text in, text out.
 PURE = (
@@ -170,6 +178,39 @@ def named(tree: ast.Module) -> Iterator[str]:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
         elif isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
+
+
+def test_cohorts_do_not_know_accounts() -> None:
+    lower, upper = PORTAL_ROOMS
+    wrong = {
+        module
+        for module, tree in MODULES.items()
+        if module.startswith(f"{lower}.") and any(name.startswith(upper) for name in imports(tree))
+    }
+    assert wrong == set()
+
+
+@pytest.mark.parametrize("module", [name for name in MODULES if room_of(name) in OTHERS_TABLES])
+def test_no_app_spells_the_tables_of_those_above(module: str) -> None:
+    """`user.memberships.filter(cohort__course=…)` imports nothing and knows everything."""
+    words = OTHERS_TABLES[str(room_of(module))]
+    assert {name for name in spelled(MODULES[module]) if words.search(name)} == set()
+
+
+def spelled(tree: ast.Module) -> Iterator[str]:
+    """Attributes, keywords, and texts that could be the path of a lookup."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute):
+            yield node.attr
+        elif isinstance(node, ast.keyword) and node.arg:
+            yield node.arg
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield from re.findall(r"^[a-z_]+$", node.value)
+
+
+def test_a_path_in_a_string_would_be_found() -> None:
+    tree = ast.parse("user.memberships.filter(cohort__course=1).values('cohort__course')")
+    assert {"memberships", "cohort__course"} <= set(spelled(tree))
 
 
 def test_no_module_is_a_junk_drawer() -> None:

@@ -14,7 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from labs.grading.kind import Kind
 from labs.grading.kinds import KINDS
-from lessons.models import Course, LiveQuerySet, User
+from labs.lab_state import LabProgress, LabState
+from lessons.models import Course, LiveQuerySet
+from lessons.people import User
 from lessons.search import root_of, words_of
 
 
@@ -58,6 +60,11 @@ class Lab(models.Model):
     archived_at = models.DateTimeField(null=True, blank=True)
 
     objects = LabQuerySet.as_manager()
+
+    # One learner's, put there by `labs.progress`.
+    progress: LabProgress
+    state: LabState
+    lesson_pk: int
 
     class Meta:
         verbose_name, verbose_name_plural = _("lab"), _("labs")
@@ -117,7 +124,7 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         """The draft as saved; None when another tab saved meanwhile (`revision` is what this tab
         last saw, 0: none)."""
         changes: dict[str, Any] = {"text": text, "saved_at": timezone.now()}
-        mine = self.filter(user=user, lab=variant.lab_id)
+        mine = self.filter(user=user.pk, lab=variant.lab_id)
         if mine.filter(revision=revision).update(revision=F("revision") + 1, **changes):
             return mine.get()
         if mine.filter(revision=revision + 1, text=text).exists():
@@ -127,7 +134,9 @@ class DraftQuerySet(models.QuerySet["Draft"]):
     def begin(self, user: User, variant: Variant, changes: dict[str, Any]) -> Draft | None:
         try:
             with transaction.atomic():
-                return self.create(user=user, lab_id=variant.lab_id, variant=variant, **changes)
+                return self.create(
+                    user_id=user.pk, lab_id=variant.lab_id, variant=variant, **changes
+                )
         except IntegrityError:
             return None
 

@@ -23,7 +23,8 @@ from labs.grading.errors import AnswerError
 from labs.grading.report import Report
 from labs.live import announce
 from labs.models.catalog import Lab, Variant
-from lessons.models import Course, User
+from lessons.models import Course
+from lessons.people import User
 
 
 class State(models.TextChoices):

@@ -10,7 +10,7 @@ from portal.accounts.models import User
 
 
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin):  # type: ignore[type-arg]
+class UserAdmin(DjangoUserAdmin):
     """Django's, for a user who signs in by e-mail address."""
 
     list_display = ["email", "name", "is_staff", "is_active", "last_login"]

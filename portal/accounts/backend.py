@@ -12,7 +12,7 @@ from portal.accounts.models import User
 from portal.cohorts.models import Membership, Role
 
 
-class Backend(AuthenticationBackend):  # type: ignore[misc]
+class Backend(AuthenticationBackend):
     def get_user(self, user_id: Any) -> User | None:
         return with_header(User.objects.filter(pk=user_id, is_active=True)).first()
 

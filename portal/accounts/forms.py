@@ -70,7 +70,7 @@ class CodeField(forms.CharField):
         return invitation
 
 
-class InvitedSignupForm(PlainFields, SignupForm):  # type: ignore[misc]
+class InvitedSignupForm(PlainFields, SignupForm):
     """The user and their place in a cohort are made together or not at all."""
 
     code = CodeField()
@@ -109,7 +109,7 @@ class InvitedSignupForm(PlainFields, SignupForm):  # type: ignore[misc]
         return None, render(request, "account/signup.html", {"form": self})
 
 
-class NewAddressForm(PlainFields, AddEmailForm):  # type: ignore[misc]
+class NewAddressForm(PlainFields, AddEmailForm):
     def clean_email(self) -> str:
         """allauth would hide that another account has this address,
         and then fail when it is made the main one."""
@@ -130,7 +130,7 @@ class JoinForm(forms.Form):
         return False
 
 
-class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
+class ProfileForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ["name", "language", "shortcuts"]

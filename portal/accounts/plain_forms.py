@@ -27,25 +27,25 @@ class PlainFields:
                 field.help_text = PASSWORD_HINT
 
 
-class LoginForm(PlainFields, forms.LoginForm):  # type: ignore[misc]
+class LoginForm(PlainFields, forms.LoginForm):
     pass
 
 
-class ReauthenticateForm(PlainFields, forms.ReauthenticateForm):  # type: ignore[misc]
+class ReauthenticateForm(PlainFields, forms.ReauthenticateForm):
     pass
 
 
-class ChangePasswordForm(PlainFields, forms.ChangePasswordForm):  # type: ignore[misc]
+class ChangePasswordForm(PlainFields, forms.ChangePasswordForm):
     pass
 
 
-class SetPasswordForm(PlainFields, forms.SetPasswordForm):  # type: ignore[misc]
+class SetPasswordForm(PlainFields, forms.SetPasswordForm):
     pass
 
 
-class ResetPasswordForm(PlainFields, forms.ResetPasswordForm):  # type: ignore[misc]
+class ResetPasswordForm(PlainFields, forms.ResetPasswordForm):
     pass
 
 
-class ResetPasswordKeyForm(PlainFields, forms.ResetPasswordKeyForm):  # type: ignore[misc]
+class ResetPasswordKeyForm(PlainFields, forms.ResetPasswordKeyForm):
     pass

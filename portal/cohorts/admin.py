@@ -5,20 +5,20 @@ from django.contrib import admin
 from portal.cohorts.models import Cohort, Invitation, Membership
 
 
-class MembershipInline(admin.TabularInline):  # type: ignore[type-arg]
+class MembershipInline(admin.TabularInline):
     model = Membership
     extra = 0
     autocomplete_fields = ["user"]
 
 
-class InvitationInline(admin.TabularInline):  # type: ignore[type-arg]
+class InvitationInline(admin.TabularInline):
     model = Invitation
     extra = 0
     readonly_fields = ["used"]
 
 
 @admin.register(Cohort)
-class CohortAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class CohortAdmin(admin.ModelAdmin):
     list_display = ["name", "course", "created_at"]
     list_filter = ["course"]
     search_fields = ["name"]
@@ -27,7 +27,7 @@ class CohortAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Membership)
-class MembershipAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class MembershipAdmin(admin.ModelAdmin):
     list_display = ["user", "cohort", "role", "joined_at"]
     list_filter = ["cohort", "role"]
     search_fields = ["user__email", "user__name"]
@@ -36,7 +36,7 @@ class MembershipAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Invitation)
-class InvitationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class InvitationAdmin(admin.ModelAdmin):
     list_display = ["code", "cohort", "role", "used", "uses", "expires_at"]
     list_filter = ["cohort", "role"]
     readonly_fields = ["used"]

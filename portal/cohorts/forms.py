@@ -44,7 +44,7 @@ class GridForm(forms.Form):
         return {name: self.cleaned_data.get(name, "") for name in self.fields}
 
 
-class InvitationForm(forms.ModelForm):  # type: ignore[type-arg]
+class InvitationForm(forms.ModelForm):
     uses = forms.IntegerField(
         label=_("How many may use it"), min_value=1, max_value=1000, initial=30
     )

@@ -15,8 +15,8 @@ from typing import Any
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from labs.lab_state import LabProgress, LabState
 from labs.models import Lab
-from labs.progress import LabProgress, LabState
 from lessons.models import Lesson
 from portal.cohorts.models import Cohort
 from portal.cohorts.standing import Standing, columns_of, seen_order, standings_of

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import secrets
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.db import models, transaction
 from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from portal.accounts.models import User
+from lessons.people import User
 
 CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that look alike
 
@@ -26,7 +27,7 @@ class CohortQuerySet(models.QuerySet["Cohort"]):
     def led_by(self, user: User) -> Self:
         """The cohorts that `user` teaches."""
         return self.filter(
-            pk__in=Membership.objects.filter(user=user, role=Role.INSTRUCTOR).values("cohort")
+            pk__in=Membership.objects.filter(user=user.pk, role=Role.INSTRUCTOR).values("cohort")
         )
 
     def with_sizes(self) -> Self:
@@ -53,12 +54,16 @@ class Cohort(models.Model):
         return reverse("cohort_detail", args=[self.slug])
 
     @property
-    def learners(self) -> models.QuerySet[User]:
-        return User.objects.filter(memberships__cohort=self, memberships__role=Role.LEARNER)
+    def learners(self) -> models.QuerySet[Any]:
+        """Persons."""
+        learning = {"memberships__cohort": self, "memberships__role": Role.LEARNER}
+        return get_user_model().objects.filter(**learning)
 
     def enrol(self, user: User, *, role: str = Role.LEARNER) -> Membership:
         """Somebody who is a member already keeps the role they have."""
-        membership, _created = self.memberships.get_or_create(user=user, defaults={"role": role})
+        membership, _created = self.memberships.get_or_create(
+            user_id=user.pk, defaults={"role": role}
+        )
         return membership
 
 
@@ -130,7 +135,7 @@ class Invitation(models.Model):
         A member's second use takes no place."""
         with transaction.atomic():
             _membership, joined = self.cohort.memberships.get_or_create(
-                user=user, defaults={"role": self.role}
+                user_id=user.pk, defaults={"role": self.role}
             )
             if not joined or self.take_place():
                 return True

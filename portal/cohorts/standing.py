@@ -6,15 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Case, F, Max, Q, QuerySet, When
 from django.utils import timezone
 
+from labs.lab_state import UNTOUCHED, LabProgress
 from labs.models import Lab
-from labs.progress import UNTOUCHED, LabProgress, lab_progress_of
+from labs.progress import lab_progress_of
 from lessons.models import Course, Lesson
 from lessons.progress import completions_of, lessons_of, percent
-from portal.accounts.models import User
+from portal.cohorts.belonging import Person
 
 STUCK_ATTEMPTS = 3  # verdicts without a pass
 AWAY = timedelta(days=7)
@@ -24,7 +26,7 @@ AWAY = timedelta(days=7)
 class Standing:
     """One learner in the cohort's course. `seen_at` is the last sign of life; None: never here."""
 
-    user: User
+    user: Person
     done: set[int]  # ids of completed lessons
     lessons_total: int
     labs: dict[Lab, LabProgress]  # every lab of the course, in order
@@ -68,11 +70,12 @@ class Standing:
 
 
 def standings_of(
-    learners: QuerySet[User], *, course: Course, lessons: list[Lesson], labs: list[Lab]
+    learners: QuerySet[Any], *, course: Course, lessons: list[Lesson], labs: list[Lab]
 ) -> list[Standing]:
     """Each of `learners` with all of `course`, by name."""
     found = list(with_signs_of_life(learners, course).order_by("name", "email"))
-    done, progress = completions_of(found, course), lab_progress_of(found, labs)
+    keys = [user.pk for user in found]
+    done, progress = completions_of(keys, course), lab_progress_of(keys, labs)
     return [
         standing_of(
             user,
@@ -85,23 +88,24 @@ def standings_of(
 
 
 def standing_of(
-    user: User, done: set[int], lessons: list[Lesson], labs: dict[Lab, LabProgress]
+    user: Person, done: set[int], lessons: list[Lesson], labs: dict[Lab, LabProgress]
 ) -> Standing:
     return Standing(user, done, len(lessons), labs, max(signs_of_life(user, labs), default=None))
 
 
-def signs_of_life(user: User, labs: dict[Lab, LabProgress]) -> Iterator[datetime]:
+def signs_of_life(user: Person, labs: dict[Lab, LabProgress]) -> Iterator[datetime]:
     """`user` comes from with_signs_of_life()."""
     own = (user.last_login, getattr(user, "place_at", None), getattr(user, "completed_at", None))
     yield from (when for when in own if when)
     yield from (progress.last_at for progress in labs.values() if progress.last_at)
 
 
-def with_signs_of_life(learners: QuerySet[User], course: Course) -> QuerySet[User]:
-    return learners.annotate(
+def with_signs_of_life(learners: QuerySet[Any], course: Course) -> QuerySet[Any]:
+    found: QuerySet[Any] = learners.annotate(
         place_at=Max("places__seen_at", filter=Q(places__course=course)),
         completed_at=Max("completions__completed_at", filter=Q(completions__lesson__course=course)),
     )
+    return found
 
 
 def columns_of(course: Course) -> tuple[list[Lesson], list[Lab]]:

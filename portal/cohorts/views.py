@@ -15,8 +15,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from labs.models import Submission
 from labs.progress import submissions_of
 from labs.verdicts import verdict_of
+from lessons.people import SignedInRequest
 from lessons.progress import places_of
-from portal.accounts.request import SignedInRequest
 from portal.cohorts.forms import GridForm, InvitationForm
 from portal.cohorts.grid import grid_of
 from portal.cohorts.models import Cohort

@@ -5,10 +5,9 @@ from collections.abc import Callable
 from django.template import Context, Template
 from django.test import RequestFactory
 
+from labs.lab_state import UNTOUCHED, LabState
 from labs.models import Lab, State
 from labs.progress import (
-    UNTOUCHED,
-    LabState,
     course_labs,
     lab_progress_of,
     recent_verdicts,
