@@ -54,7 +54,9 @@ def outcome_changes(submission: Submission, outcomes: Iterable[Outcome]) -> list
         return []
     earlier = {one.name: one.yours for one in read_report(before.grade.report).outcomes}
     return [
-        Change(one.what or one.name, earlier[one.name], one.yours, one.passed)
+        Change(
+            what=one.what or one.name, before=earlier[one.name], now=one.yours, passed=one.passed
+        )
         for one in now
         if earlier.get(one.name, one.yours) != one.yours
     ]

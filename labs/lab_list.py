@@ -41,7 +41,7 @@ def lab_list_of(user: User) -> list[CourseLabs]:
 
 def labs_of_course(course: Course, labs: list[Lab]) -> CourseLabs:
     passed = sum(lab.progress.passed for lab in labs)
-    return CourseLabs(course, by_module(labs), passed, len(labs))
+    return CourseLabs(course=course, modules=by_module(labs), passed=passed, total=len(labs))
 
 
 def by_module(labs: Iterable[Lab]) -> list[ModuleLabs]:

@@ -50,7 +50,13 @@ def lab_progress_of(
 
 
 def read_row(row: dict[str, Any]) -> LabProgress:
-    return LabProgress(state_of(row), row["best"], row["attempts"], row["faults"], row["last_at"])
+    return LabProgress(
+        state=state_of(row),
+        percent=row["best"],
+        attempts=row["attempts"],
+        faults=row["faults"],
+        last_at=row["last_at"],
+    )
 
 
 def state_of(row: dict[str, Any]) -> LabState:

@@ -76,7 +76,7 @@ def sweep() -> Swept:
         state=State.QUEUED, next_publish=now, **NO_LEASE
     )
     sent, answered = send_due(now)
-    return Swept(faulted, freed, sent, answered)
+    return Swept(faulted=faulted, freed=freed, sent=sent, answered=answered)
 
 
 def give_up(now: datetime) -> int:

@@ -77,7 +77,7 @@ def waiting(submission: Submission) -> Verdict:
         title, text = _("Checking"), _("Your answer is being checked.")
     else:
         title, text = _("Queued"), words_for_queue(submission.ahead())
-    return Verdict(submission, submission.state, title, text, live=live)
+    return Verdict(submission=submission, state=submission.state, title=title, text=text, live=live)
 
 
 def words_for_queue(ahead: int) -> str:
@@ -91,12 +91,17 @@ def words_for_queue(ahead: int) -> str:
 def faulted(submission: Submission) -> Verdict:
     if submission.unreadable:
         return Verdict(
-            submission, "faulted", _("We cannot read this answer"), words_for_unreadable(submission)
+            submission=submission,
+            state="faulted",
+            title=_("We cannot read this answer"),
+            text=words_for_unreadable(submission),
         )
     text = _(
         "Something went wrong on our side. No attempt was used, and your instructor can see it."
     )
-    return Verdict(submission, "faulted", _("We could not check this answer"), text)
+    return Verdict(
+        submission=submission, state="faulted", title=_("We could not check this answer"), text=text
+    )
 
 
 def words_for_unreadable(submission: Submission) -> str:
@@ -116,10 +121,10 @@ def graded(submission: Submission, *, reveal: bool) -> Verdict:
     report, passed = read_report(submission.grade.report), submission.grade.passed
     told = None if passed else report.headline
     return Verdict(
-        submission,
-        "passed" if passed else "failed",
-        _("Passed") if passed else _("Not yet"),
-        words_for(report, passed=passed),
+        submission=submission,
+        state="passed" if passed else "failed",
+        title=_("Passed") if passed else _("Not yet"),
+        text=words_for(report, passed=passed),
         findings=group(submission, report, told=told, reveal=reveal),
         cases=told.cases if told else (),
         changes=outcome_changes(submission, report.outcomes),

@@ -94,9 +94,16 @@ def find_headings(lines: list[str]) -> Iterator[Marked]:
         elif mark:
             fence = mark["marks"]
         elif heading := HEADING.fullmatch(line):
-            yield Marked(number, 1, len(heading["marks"]), heading["text"] or "")
+            yield Marked(
+                line=number, lines=1, level=len(heading["marks"]), raw=heading["text"] or ""
+            )
         elif (rule := UNDERLINE.fullmatch(line)) and stands_alone(lines, number - 2):
-            yield Marked(number - 1, 2, 1 if rule["mark"].startswith("=") else 2, lines[number - 2])
+            yield Marked(
+                line=number - 1,
+                lines=2,
+                level=1 if rule["mark"].startswith("=") else 2,
+                raw=lines[number - 2],
+            )
 
 
 def closes(mark: re.Match[str], fence: str) -> bool:

@@ -212,7 +212,11 @@ def section_changes(
     learners = {lesson.slug: lesson.learners for lesson in old_lessons}
     changes = [section_change(section, sections, lessons, learners) for section in new]
     for gone in remaining_old([section for section in old if not section.archived], sections):
-        changes.append(SectionChange(("removed",), gone, None, learners.get(gone.lesson, 0)))
+        changes.append(
+            SectionChange(
+                kinds=("removed",), old=gone, new=None, learners=learners.get(gone.lesson, 0)
+            )
+        )
     return tuple(changes)
 
 
@@ -226,7 +230,12 @@ def section_change(
     if old is None:
         origin = split_from(new, sections.values())
         kind = "split" if origin else "added"
-        return SectionChange((kind,), origin, new, learners.get(origin.lesson, 0) if origin else 0)
+        return SectionChange(
+            kinds=(kind,),
+            old=origin,
+            new=new,
+            learners=learners.get(origin.lesson, 0) if origin else 0,
+        )
     home = lessons.get(new.lesson)
     kinds = {
         "revived": old.archived,
@@ -235,7 +244,10 @@ def section_change(
         "changed": text_hash(old.text) != text_hash(new.text),
     }
     return SectionChange(
-        tuple(kind for kind, holds in kinds.items() if holds), old, new, learners.get(old.lesson, 0)
+        kinds=tuple(kind for kind, holds in kinds.items() if holds),
+        old=old,
+        new=new,
+        learners=learners.get(old.lesson, 0),
     )
 
 

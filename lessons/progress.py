@@ -75,7 +75,9 @@ def course_progress(course: Course, lessons: list[Lesson], place: Place | None) 
     for lesson in lessons:
         lesson.course = course  # addresses need its slug; this saves a query each
     done = sum(lesson.completed for lesson in lessons)
-    return CourseProgress(course, done, len(lessons), next_stop(lessons, place))
+    return CourseProgress(
+        course=course, done=done, total=len(lessons), next=next_stop(lessons, place)
+    )
 
 
 def next_stop(lessons: list[Lesson], place: Place | None) -> Stop | None:

@@ -180,7 +180,11 @@ def plan_course(source: CourseSource) -> CoursePlan:
 
 def plan_archiving(course: Course) -> CoursePlan:
     return CoursePlan(
-        course.slug, course.title, None, Plan((), ()), is_stale=course.archived_at is None
+        slug=course.slug,
+        title=course.title,
+        source=None,
+        plan=Plan((), ()),
+        is_stale=course.archived_at is None,
     )
 
 
@@ -197,13 +201,13 @@ def old_lessons(course: Course | None) -> list[OldLesson]:
     )
     return [
         OldLesson(
-            row.pk,
-            row.slug,
-            row.title,
-            row.module.slug,
-            row.learners,
-            row.readers,
-            bool(row.archived_at),
+            key=row.pk,
+            slug=row.slug,
+            title=row.title,
+            module=row.module.slug,
+            learners=row.learners,
+            readers=row.readers,
+            archived=bool(row.archived_at),
         )
         for row in counted
     ]
@@ -211,7 +215,7 @@ def old_lessons(course: Course | None) -> list[OldLesson]:
 
 def new_lessons(source: CourseSource) -> list[NewLesson]:
     return [
-        NewLesson(lesson.slug, lesson.title, module.slug, lesson.was)
+        NewLesson(slug=lesson.slug, title=lesson.title, module=module.slug, was=lesson.was)
         for module in source.modules
         for lesson in module.lessons
     ]
@@ -220,7 +224,14 @@ def new_lessons(source: CourseSource) -> list[NewLesson]:
 def old_sections(course: Course | None) -> list[OldSection]:
     rows = course.sections.select_related("lesson") if course else []
     return [
-        OldSection(row.pk, row.slug, row.title, row.text, row.lesson.slug, bool(row.archived_at))
+        OldSection(
+            key=row.pk,
+            slug=row.slug,
+            title=row.title,
+            text=row.text,
+            lesson=row.lesson.slug,
+            archived=bool(row.archived_at),
+        )
         for row in rows
     ]
 
@@ -228,7 +239,11 @@ def old_sections(course: Course | None) -> list[OldSection]:
 def new_sections(source: CourseSource) -> list[NewSection]:
     return [
         NewSection(
-            one.heading.slug, one.heading.title, one.heading.text, lesson.slug, one.heading.pinned
+            slug=one.heading.slug,
+            title=one.heading.title,
+            text=one.heading.text,
+            lesson=lesson.slug,
+            pinned=one.heading.pinned,
         )
         for lesson in source.lessons
         for one in lesson.sections

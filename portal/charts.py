@@ -68,7 +68,14 @@ def bars(rows: Sequence[tuple[str, int]], *, width: int = 480, height: int = 120
     slot = width / max(len(rows), 1)
     bar = round(slot * 0.75, 1)
     made = (
-        Bar(label, value, round(index * slot, 1), round(height - tall, 1), bar, tall)
+        Bar(
+            label=label,
+            value=value,
+            x=round(index * slot, 1),
+            y=round(height - tall, 1),
+            width=bar,
+            height=tall,
+        )
         for index, (label, value) in enumerate(rows)
         for tall in [round(height * value / tallest, 1)]
     )

@@ -110,7 +110,7 @@ class _Reader:
         self.skip_space()
         if self.at < len(self.text):
             raise self.after_the_end()
-        return JsonDocument(self.text, value, self.values, self.keys)
+        return JsonDocument(text=self.text, value=value, values=self.values, keys=self.keys)
 
     def after_the_end(self) -> JsonError:
         if self.text[self.at] in "{[":

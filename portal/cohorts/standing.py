@@ -90,7 +90,13 @@ def standings_of(
 def standing_of(
     user: Person, done: set[int], lessons: list[Lesson], labs: dict[Lab, LabProgress]
 ) -> Standing:
-    return Standing(user, done, len(lessons), labs, max(signs_of_life(user, labs), default=None))
+    return Standing(
+        user=user,
+        done=done,
+        lessons_total=len(lessons),
+        labs=labs,
+        seen_at=max(signs_of_life(user, labs), default=None),
+    )
 
 
 def signs_of_life(user: Person, labs: dict[Lab, LabProgress]) -> Iterator[datetime]:

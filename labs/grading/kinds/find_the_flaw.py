@@ -70,11 +70,11 @@ def read_spec(table: Mapping[str, Any], files: Files) -> Spec:
 
 def read_line(table: Table, number: int) -> Line:
     line = Line(
-        number,
-        table.text("text"),
-        table.text("flaw", ""),
-        table.text("why", ""),
-        table.number("points", 1, least=1, most=1000),
+        number=number,
+        text=table.text("text"),
+        flaw=table.text("flaw", ""),
+        why=table.text("why", ""),
+        points=table.number("points", 1, least=1, most=1000),
     )
     if line.flaw and line.flaw not in CODES:
         raise table.error("flaw", f"“{line.flaw}” is no code of this kind")

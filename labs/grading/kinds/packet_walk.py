@@ -87,10 +87,10 @@ def read_spec(table: Mapping[str, Any], files: Files) -> Spec:
 def read_question(table: Table, network: Network) -> Question:
     name = table.text("name")
     return Question(
-        name,
-        read_probe(table, network),
-        table.number("points", 1, most=1000),
-        table.text("why", ""),
+        name=name,
+        probe=read_probe(table, network),
+        points=table.number("points", 1, most=1000),
+        why=table.text("why", ""),
     )
 
 

@@ -76,12 +76,14 @@ def read_spec(table: Mapping[str, Any], files: Files) -> Spec:
     prefix_lists = read_prefix_lists(spec.table("prefix_lists"))
     expected = read_expected(files, spec.text("expected", solution_name(files)), prefix_lists)
     read = Spec(
-        expected,
-        tuple(read_packet(packet) for packet in spec.tables("packets")),
-        spec.number("compare", 4, most=1000),
-        spec.number("compare_outbound", 0 if expected.outbound is None else 2, most=1000),
-        spec.text("group", ""),
-        prefix_lists,
+        expected=expected,
+        packets=tuple(read_packet(packet) for packet in spec.tables("packets")),
+        points=spec.number("compare", 4, most=1000),
+        outbound_points=spec.number(
+            "compare_outbound", 0 if expected.outbound is None else 2, most=1000
+        ),
+        group=spec.text("group", ""),
+        prefix_lists=prefix_lists,
     )
     spec.finish()
     if not read.points and not any(packet.points for packet in read.packets):

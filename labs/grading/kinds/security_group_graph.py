@@ -88,7 +88,12 @@ def read_spec(table: Mapping[str, Any], files: Files) -> Spec:
         spec.number("moved_points", 2, most=1000),
     )
     read = Spec(
-        network, expected, tasks, points, read_moved(spec.table("moved"), network), moved_points
+        network=network,
+        expected=expected,
+        tasks=tasks,
+        points=points,
+        moved=read_moved(spec.table("moved"), network),
+        moved_points=moved_points,
     )
     spec.finish()
     if not read.points and not any(task.points for task in tasks):

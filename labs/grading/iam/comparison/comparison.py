@@ -99,7 +99,13 @@ def compare(
         return _sampled(search, sides, fixed, requesters)
     learner_only, expected_only = search.counterexamples()
     extra, missing = (tuple(sorted(names, key=familiarity)) for names in search.names)
-    return Comparison(learner_only, expected_only, True, extra, missing)
+    return Comparison(
+        learner_only=learner_only,
+        expected_only=expected_only,
+        exact=True,
+        extra_actions=extra,
+        missing_actions=missing,
+    )
 
 
 def _sampled(
@@ -117,7 +123,13 @@ def _sampled(
             )
             found[place] = Counterexample(*sample) if sample else None
     extra, missing = (tuple(sorted(names, key=familiarity)) for names in search.names)
-    return Comparison(found[0], found[1], False, extra, missing)
+    return Comparison(
+        learner_only=found[0],
+        expected_only=found[1],
+        exact=False,
+        extra_actions=extra,
+        missing_actions=missing,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +158,11 @@ class _Hit:
         open_keys = {self.question.key_name(keys[index]): value for index, value in self.assignment}
         principal = self.requester.caller.text if self.requester.caller else ""
         return Counterexample(
-            self.action,
-            self.arn,
-            {**self.given, **open_keys},
-            principal,
-            self.requester.has_permission,
+            action=self.action,
+            resource=self.arn,
+            context={**self.given, **open_keys},
+            principal=principal,
+            own_permission=self.requester.has_permission,
         )
 
 
@@ -173,7 +185,9 @@ class _Search:
             sides = [requester.side(side) for side in self.sides]
             open_variables = OpenVariables(sides, known)
             for chosen in open_variables.choices():
-                question = Question(sides, {**known, **chosen}, requester, budget)
+                question = Question(
+                    sides=sides, environment={**known, **chosen}, requester=requester, budget=budget
+                )
                 self._ask(question, open_variables.written(chosen), requester)
             if open_variables.too_many:
                 raise OutOfBudget
@@ -192,7 +206,14 @@ class _Search:
                             self._keep(
                                 place,
                                 names,
-                                _Hit(question, assignment, names[0], arn, given, requester),
+                                _Hit(
+                                    question=question,
+                                    assignment=assignment,
+                                    action=names[0],
+                                    arn=arn,
+                                    given=given,
+                                    requester=requester,
+                                ),
                             )
 
     def _keep(self, place: int, names: Iterable[str], hit: _Hit) -> None:

@@ -139,7 +139,9 @@ class Policies:
             statement = layer.denial(request, bounded)
             if statement is not None:
                 reason = f"an explicit Deny in the {layer.name}"
-                return Decision(Outcome.EXPLICIT, layer.name, reason, statement)
+                return Decision(
+                    outcome=Outcome.EXPLICIT, layer=layer.name, reason=reason, statement=statement
+                )
         return None
 
     def own(self, request: Request) -> Iterator[Layer]:
@@ -189,7 +191,10 @@ class Policies:
                 "no statement of the resource policy allows the caller",
             )
         return Decision(
-            Outcome.ALLOWED, "resource policy", "an Allow in the resource policy", statement
+            outcome=Outcome.ALLOWED,
+            layer="resource policy",
+            reason="an Allow in the resource policy",
+            statement=statement,
         )
 
     def _by_identity(self, request: Request) -> Decision:
@@ -203,7 +208,10 @@ class Policies:
         if grant is Grant.NONE:
             return Decision(Outcome.IMPLICIT, "identity policy", "no statement allows it")
         return Decision(
-            Outcome.ALLOWED, "identity policy", "an Allow in the identity policy", statement
+            outcome=Outcome.ALLOWED,
+            layer="identity policy",
+            reason="an Allow in the identity policy",
+            statement=statement,
         )
 
     def _across_accounts(self, request: Request, named: Grant) -> Decision:

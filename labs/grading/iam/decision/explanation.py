@@ -103,18 +103,26 @@ def checks_of(found: CompiledStatement, request: Request, *, bounded: bool) -> I
         names = tuple(name for values in statement.principals.values() for name in values)
         named = bool(found.grant(request.caller, bounded=bounded))
         yield Check(
-            _element("Principal", statement.not_principals), named, names, request.caller.text
+            element=_element("Principal", statement.not_principals),
+            matched=named,
+            wanted=names,
+            given=request.caller.text,
         )
     matched = found.matches_action(request.action)
     yield Check(
-        _element("Action", statement.not_actions),
-        matched,
-        statement.actions or (),
-        request.action_text,
+        element=_element("Action", statement.not_actions),
+        matched=matched,
+        wanted=statement.actions or (),
+        given=request.action_text,
     )
     if statement.resources is not None:
         element = _element("Resource", statement.not_resources)
-        yield Check(element, found.matches_resource(request), statement.resources, request.resource)
+        yield Check(
+            element=element,
+            matched=found.matches_resource(request),
+            wanted=statement.resources,
+            given=request.resource,
+        )
     for condition in found.conditions:
         yield _condition(condition, request)
 
@@ -126,7 +134,12 @@ def _element(name: str, negated: bool) -> str:
 def _condition(condition: Condition, request: Request) -> Check:
     entry = condition.entry
     given = request.context.get(condition.key, ABSENT)
-    return Check(f"{entry.operator} {entry.key}", condition.matches(request), entry.values, given)
+    return Check(
+        element=f"{entry.operator} {entry.key}",
+        matched=condition.matches(request),
+        wanted=entry.values,
+        given=given,
+    )
 
 
 def in_words(explanation: Mapping[str, Any]) -> str:

@@ -95,7 +95,15 @@ def read_account(document: JsonDocument) -> Account:
     password = reader.part("password_policy")
     reader.note_unknown(users, groups)
     problems = tuple(reader.problems)
-    return Account(document, users, groups, reader.documents, reader.paths, password, problems)
+    return Account(
+        document=document,
+        users=users,
+        groups=groups,
+        documents=reader.documents,
+        paths=reader.paths,
+        password_policy=password,
+        problems=problems,
+    )
 
 
 class _Reader:
@@ -148,10 +156,10 @@ class _Reader:
                 self.unknown_key(kind, name, key)
         boundary = value.get("boundary", "") if kind == "users" else ""
         return Holder(
-            self.names(kind, name, value, "policies"),
-            tuple(self.inline(kind, name, value.get("inline", {}))),
-            self.names(kind, name, value, "groups") if kind == "users" else (),
-            boundary if isinstance(boundary, str) else "",
+            policies=self.names(kind, name, value, "policies"),
+            inline=tuple(self.inline(kind, name, value.get("inline", {}))),
+            groups=self.names(kind, name, value, "groups") if kind == "users" else (),
+            boundary=boundary if isinstance(boundary, str) else "",
         )
 
     def unknown_key(self, kind: str, name: str, key: str) -> None:

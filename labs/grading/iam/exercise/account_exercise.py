@@ -104,14 +104,14 @@ def read_account_exercise(table: Mapping[str, Any], files: Files) -> AccountExer
     expected = _expected(files, spec.text("expected", "solution.json"))
     comparison, direct = spec.table("comparison"), spec.table("direct")
     exercise = AccountExercise(
-        account,
-        tuple(_scenario(row, account) for row in spec.tables("scenarios")),
-        expected,
-        comparison.number("points", 0),
-        tuple(comparison.texts("users") or expected.users),
-        tuple(_member(row) for row in spec.tables("members")),
-        direct.number("points", 0),
-        tuple(_setting(row, expected) for row in spec.tables("password")),
+        account=account,
+        scenarios=tuple(_scenario(row, account) for row in spec.tables("scenarios")),
+        expected=expected,
+        comparison_points=comparison.number("points", 0),
+        users=tuple(comparison.texts("users") or expected.users),
+        members=tuple(_member(row) for row in spec.tables("members")),
+        direct_points=direct.number("points", 0),
+        settings=tuple(_setting(row, expected) for row in spec.tables("password")),
     )
     spec.finish()
     checked = exercise.scenarios or exercise.members or exercise.settings
@@ -147,11 +147,11 @@ def _scenario(row: Table, account: str) -> Scenario:
 
 def _member(row: Table) -> Member:
     return Member(
-        row.text("user"),
-        row.text("group"),
-        row.flag("member", True),
-        row.number("points"),
-        row.text("why", ""),
+        user=row.text("user"),
+        group=row.text("group"),
+        member=row.flag("member", True),
+        points=row.number("points"),
+        why=row.text("why", ""),
     )
 
 
@@ -160,4 +160,11 @@ def _setting(row: Table, expected: Account) -> Setting:
     limits = [row.number(key) if key in row.values else None for key in ("least", "most")]
     limited = any(limit is not None for limit in limits)
     value = None if limited else row.value("value", expected.password_policy.get(name))
-    return Setting(name, value, limits[0], limits[1], row.number("points"), row.text("why", ""))
+    return Setting(
+        name=name,
+        value=value,
+        least=limits[0],
+        most=limits[1],
+        points=row.number("points"),
+        why=row.text("why", ""),
+    )

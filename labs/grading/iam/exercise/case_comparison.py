@@ -92,12 +92,16 @@ def case_comparison(
 ) -> CaseComparison:
     """`sides` gives the policies in play for the answer and for the expected one."""
     return CaseComparison(
-        RelationName.of(wider=bool(found.learner_only), narrower=bool(found.expected_only)),
-        found.exact,
-        retold(found.learner_only, principal=principal, sides=sides, account=account),
-        retold(found.expected_only, principal=principal, sides=sides, account=account),
-        found.extra_actions,
-        found.missing_actions,
+        relation=RelationName.of(
+            wider=bool(found.learner_only), narrower=bool(found.expected_only)
+        ),
+        exact=found.exact,
+        learner_only=retold(found.learner_only, principal=principal, sides=sides, account=account),
+        expected_only=retold(
+            found.expected_only, principal=principal, sides=sides, account=account
+        ),
+        extra_actions=found.extra_actions,
+        missing_actions=found.missing_actions,
     )
 
 
@@ -150,21 +154,21 @@ def retold(
     trace, model = explain(yours, request), explain(expected, request)
     context = {key: _json(value) for key, value in found.context.items()}
     return Case(
-        {
+        request={
             "principal": who,
             "action": found.action,
             "resource": found.resource,
             "context": context,
         },
-        context,
-        _sentence(
+        keys=context,
+        sentence=_sentence(
             found,
             trace["outcome"] == "Allowed",
             dict.fromkeys((*keys_missed(trace), *keys_missed(model))),
         ),
-        trace["outcome"],
-        model["outcome"],
-        trace,
+        yours=trace["outcome"],
+        expected=model["outcome"],
+        trace=trace,
     )
 
 

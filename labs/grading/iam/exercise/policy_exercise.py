@@ -168,16 +168,16 @@ def read_exercise(table: Mapping[str, Any], files: Files, policy_type: str) -> E
     scenarios = tuple(_scenario(row, principal, role, account) for row in spec.tables("scenarios"))
     expected = read_file(files, spec.text("expected", "solution.json"))
     exercise = Exercise(
-        policy_type,
-        scenarios,
-        expected,
-        given,
-        principal,
-        account,
-        comparison.number("points", DEFAULT_COMPARISON_POINTS),
-        _within([*comparison.texts("within"), *([role] if role else [])]),
-        _tolerated(comparison),
-        frozenset(
+        policy_type=policy_type,
+        scenarios=scenarios,
+        expected=expected,
+        given=given,
+        principal=principal,
+        account=account,
+        comparison_points=comparison.number("points", DEFAULT_COMPARISON_POINTS),
+        within=_within([*comparison.texts("within"), *([role] if role else [])]),
+        tolerated=_tolerated(comparison),
+        accepted_codes=frozenset(
             found.code
             for found in lint_text(files[expected.name], policy_type)
             if found.severity != "error"
@@ -220,13 +220,13 @@ def _given(table: Table, files: Files) -> Policies:
         return read_file(files, name) if name else None
 
     return Policies(
-        documents("identity"),
-        document("resource"),
-        levels("scp"),
-        levels("rcp"),
-        documents("boundary"),
-        document("session"),
-        documents("endpoint"),
+        identity=documents("identity"),
+        resource=document("resource"),
+        scps=levels("scp"),
+        rcps=levels("rcp"),
+        boundary=documents("boundary"),
+        session=document("session"),
+        endpoint=documents("endpoint"),
     )
 
 

@@ -162,16 +162,16 @@ class _StatementReader:
         if effect is None:
             return None
         return Statement(
-            effect,
-            actions,
-            resources,
-            principals,
-            not_actions,
-            not_resources,
-            not_principals,
-            conditions,
-            sid if isinstance(sid, str) else "",
-            self.path,
+            effect=effect,
+            actions=actions,
+            resources=resources,
+            principals=principals,
+            not_actions=not_actions,
+            not_resources=not_resources,
+            not_principals=not_principals,
+            conditions=conditions,
+            sid=sid if isinstance(sid, str) else "",
+            path=self.path,
         )
 
     def note(self, code: str, message: str, *rest: str | int, unreadable: bool = False) -> None:
@@ -289,7 +289,12 @@ class _StatementReader:
         if texts is None:
             message = f'The values of "{key}" are text, numbers or true/false, or a list of them.'
             self.note("iam.malformed", message, "Condition", operator, key, unreadable=True)
-        return ConditionEntry(operator, key, texts or (), (*self.path, "Condition", operator, key))
+        return ConditionEntry(
+            operator=operator,
+            key=key,
+            values=texts or (),
+            path=(*self.path, "Condition", operator, key),
+        )
 
 
 def as_texts(value: Any) -> tuple[str, ...] | None:

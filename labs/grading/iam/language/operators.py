@@ -58,7 +58,13 @@ def read_operator(text: str) -> Operator | None:
     base = BASE_OPERATORS.get(name.removesuffix("ifexists"))
     if base is None or (base.family == "null" and (if_exists or quantifier)):
         return None
-    return Operator(base.name, base.family, base.negated, quantifier, if_exists)
+    return Operator(
+        name=base.name,
+        family=base.family,
+        negated=base.negated,
+        quantifier=quantifier,
+        if_exists=if_exists,
+    )
 
 
 def test_of(found: Operator, values: Sequence[str], *, variables: bool) -> Test:

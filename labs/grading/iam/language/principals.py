@@ -59,7 +59,12 @@ def read_caller(text: str | None) -> Caller:
     kind, _, name = parts[5].partition("/")
     if kind in ("assumed-role", "role"):
         role = name.partition("/")[0] if kind == "assumed-role" else name.rpartition("/")[2]
-        return Caller(text, "session" if kind == "assumed-role" else "role", parts[4], role)
+        return Caller(
+            text=text,
+            kind="session" if kind == "assumed-role" else "role",
+            account=parts[4],
+            role=role,
+        )
     known = {"user": "user", "federated-user": "federated-user", "root": "root"}
     return Caller(text, known[kind], parts[4]) if kind in known else Caller(text, "service")
 

@@ -52,7 +52,15 @@ def lint_text(text: str, policy_type: str = "identity") -> list[LintFinding]:
         document = read_json(text)
     except AnswerError as error:
         code = error.code if isinstance(error, JsonError) else "json.syntax"
-        return [LintFinding(code, "error", error.message, error.line or 1, error.column or 1)]
+        return [
+            LintFinding(
+                code=code,
+                severity="error",
+                message=error.message,
+                line=error.line or 1,
+                column=error.column or 1,
+            )
+        ]
     return lint_document(document, read_policy(document.value), policy_type)
 
 
@@ -60,7 +68,9 @@ def lint_document(document: JsonDocument, policy: Policy, policy_type: str) -> l
     found = [placed(document, problem) for problem in problems_of(policy, policy_type)]
     if len("".join(document.text.split())) > LONGEST_POLICY:
         message = f"A managed policy has at most {LONGEST_POLICY} characters, spaces not counted."
-        found.append(LintFinding("iam.too-long", "warning", message, 1, 1))
+        found.append(
+            LintFinding(code="iam.too-long", severity="warning", message=message, line=1, column=1)
+        )
     return sorted(
         dict.fromkeys(found), key=lambda finding: (finding.line, finding.column, finding.code)
     )[:MOST_FINDINGS]
@@ -70,7 +80,13 @@ def placed(document: JsonDocument, problem: Problem, base: Path = ()) -> LintFin
     """The problem at its place; `base` leads to the policy when the text holds more than one."""
     path = (*base, *problem.path)
     line, column = document.key_position(path) if problem.at_key else document.position(path)
-    return LintFinding(problem.code, problem.severity, problem.message, line, column)
+    return LintFinding(
+        code=problem.code,
+        severity=problem.severity,
+        message=problem.message,
+        line=line,
+        column=column,
+    )
 
 
 def problems_of(policy: Policy, policy_type: str) -> list[Problem]:

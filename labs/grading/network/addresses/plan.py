@@ -190,7 +190,9 @@ def _rows(
 def _subnet(row: Mapping[str, Any], path: Path) -> PlannedSubnet:
     name, block = _text(row, "name", path), _block(row, "cidr", path)
     zone, route = (_text(row, key, path) if key in row else "" for key in ("zone", "route"))
-    return PlannedSubnet(name, block, zone, route, (*path, "cidr"), row["cidr"])
+    return PlannedSubnet(
+        name=name, block=block, zone=zone, route=route, path=(*path, "cidr"), written=row["cidr"]
+    )
 
 
 def _text(row: Mapping[str, Any], key: str, path: Path) -> str:

@@ -67,7 +67,7 @@ def read_flow(table: Table) -> Flow:
         if "/" in peer or peer[:1].isdigit():
             raise table.error("source", f"“{peer}” is neither one address nor a group's id")
         peer, groups = "", (*groups, peer)
-    return Flow(protocol, read_axis(table, protocol), peer, groups)
+    return Flow(protocol=protocol, port=read_axis(table, protocol), peer=peer, groups=groups)
 
 
 def read_axis(table: Table, protocol: str) -> int:

@@ -75,11 +75,11 @@ def read_spread(table: Table) -> tuple[tuple[str, ...], ...]:
 
 def read_need(table: Table) -> Need:
     return Need(
-        table.text("name"),
-        table.number("hosts", 1, most=65531),
-        table.text("zone", ""),
-        table.text("access", "", choices=("", "public", "private", "egress")),
-        table.number("points", 1, most=1000),
-        table.number("access_points", 1, most=1000),
-        table.text("why", ""),
+        name=table.text("name"),
+        hosts=table.number("hosts", 1, most=65531),
+        zone=table.text("zone", ""),
+        access=table.text("access", "", choices=("", "public", "private", "egress")),
+        points=table.number("points", 1, most=1000),
+        access_points=table.number("access_points", 1, most=1000),
+        why=table.text("why", ""),
     )

@@ -37,13 +37,13 @@ def read_task(table: Table, network: Network) -> Task:
     """One `[[spec.probes]]`: name, from, to (host names or addresses), protocol, port …, expect,
     points, hidden, why."""
     return Task(
-        table.text("name"),
-        read_probe(table, network),
-        table.text("expect", choices=("allow", "deny")) == "allow",
-        table.number("points", 1, most=1000),
-        table.flag("hidden"),
-        table.text("why", ""),
-        table.text("section", ""),
+        name=table.text("name"),
+        probe=read_probe(table, network),
+        allowed=table.text("expect", choices=("allow", "deny")) == "allow",
+        points=table.number("points", 1, most=1000),
+        hidden=table.flag("hidden"),
+        why=table.text("why", ""),
+        section=table.text("section", ""),
     )
 
 
@@ -59,7 +59,14 @@ def read_probe(table: Table, network: Network) -> Probe:
             raise table.error(key, f"“{name}” is neither a host of the network nor an address")
     port = read_axis(table, protocol)
     client_port = table.number("client_port", CLIENT_PORT, most=65535)
-    return Probe(ends["from"], ends["to"], protocol, port, table.flag("public"), client_port)
+    return Probe(
+        source=ends["from"],
+        target=ends["to"],
+        protocol=protocol,
+        port=port,
+        public=table.flag("public"),
+        client_port=client_port,
+    )
 
 
 def task_finding(network: Network, task: Task, *, blocked: str, admitted: str) -> Finding:

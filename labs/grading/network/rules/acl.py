@@ -65,7 +65,9 @@ class Acl:
 def default_acl() -> Acl:
     """A VPC's default ACL: everything in and out."""
     rules = tuple(
-        AclRule(number, True, Rule(read_cidr(kind, text), ALL, 0, AXIS_END))
+        AclRule(
+            number, True, Rule(source=read_cidr(kind, text), protocol=ALL, low=0, high=AXIS_END)
+        )
         for number, kind, text in ((100, IPV4, "0.0.0.0/0"), (101, IPV6, "::/0"))
     )
     return Acl(rules, rules)
@@ -115,11 +117,13 @@ def _admitted(rules: Sequence[AclRule], kind: str, protocol: str) -> Iterator[Ru
         if entry.allow:
             for first, last, low, high in subtract([box], decided):
                 yield Rule(
-                    Source(kind, f"{rule.source.name} in part", first, last),
-                    protocol,
-                    low,
-                    high,
-                    rule.path,
+                    source=Source(
+                        kind=kind, name=f"{rule.source.name} in part", first=first, last=last
+                    ),
+                    protocol=protocol,
+                    low=low,
+                    high=high,
+                    path=rule.path,
                 )
         decided.append(box)
 
@@ -171,7 +175,9 @@ def read_entry(entry: Any, path: Path) -> tuple[bool, AclRule]:
     protocol = _read_protocol(entry, path)
     low, high = _read_axis(entry, protocol, path)
     return outbound, AclRule(
-        number, action == "allow", Rule(source, protocol, low, high, where, written)
+        number,
+        action == "allow",
+        Rule(source=source, protocol=protocol, low=low, high=high, path=where, written=written),
     )
 
 

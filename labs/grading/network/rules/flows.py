@@ -70,7 +70,7 @@ def flow_from_json(row: Mapping[str, Any]) -> Flow:
     """The flow that `as_json` wrote."""
     port = row["type"] * 256 + row["code"] if row["protocol"] in ICMP else row.get("port") or 0
     if read_address(row["source"]) is None:
-        return Flow(row["protocol"], port, "", (row["source"],))
+        return Flow(protocol=row["protocol"], port=port, peer="", groups=(row["source"],))
     return Flow(row["protocol"], port, row["source"])
 
 

@@ -78,7 +78,9 @@ def read_permission(permission: Any, path: Path) -> Iterator[Rule]:
             permission.get(list_key, []), kind, (*path, list_key)
         ):
             found = True
-            yield Rule(source, protocol, low, high, where, written)
+            yield Rule(
+                source=source, protocol=protocol, low=low, high=high, path=where, written=written
+            )
     if not found:
         raise RuleError(
             path,
@@ -266,6 +268,6 @@ def example(kind: str) -> str:
 def everything(protocol: str = ALL) -> tuple[Rule, ...]:
     """What a new security group has outbound: everything to everywhere."""
     return tuple(
-        Rule(read_cidr(kind, text), protocol, 0, AXIS_END)
+        Rule(source=read_cidr(kind, text), protocol=protocol, low=0, high=AXIS_END)
         for kind, text in ((IPV4, "0.0.0.0/0"), (IPV6, "::/0"))
     )

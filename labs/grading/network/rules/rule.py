@@ -95,7 +95,7 @@ def cidr(kind: str, first: int, prefix_length: int) -> Source:
     """The source for a block whose host bits are already clear."""
     size = 1 << ((32 if kind == IPV4 else 128) - prefix_length)
     address = ipaddress.IPv4Address(first) if kind == IPV4 else ipaddress.IPv6Address(first)
-    return Source(kind, f"{address}/{prefix_length}", first, first + size - 1)
+    return Source(kind=kind, name=f"{address}/{prefix_length}", first=first, last=first + size - 1)
 
 
 def blocks(kind: str, first: int, last: int) -> list[Source]:
@@ -122,7 +122,14 @@ def expand_prefix_lists(
     if not lists:
         return tuple(rules)
     return tuple(
-        Rule(source, rule.protocol, rule.low, rule.high, rule.path, rule.written)
+        Rule(
+            source=source,
+            protocol=rule.protocol,
+            low=rule.low,
+            high=rule.high,
+            path=rule.path,
+            written=rule.written,
+        )
         for rule in rules
         for source in lists.get(rule.source.name, (rule.source,))
     )

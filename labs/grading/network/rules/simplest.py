@@ -100,14 +100,16 @@ def writable(block: Source, protocol: str, stretch: Interval) -> Iterator[Rule]:
     """The stretch as rules can say it: ICMP knows everything, one type, or one type and code."""
     low, high = stretch
     if protocol in WITH_PORTS or stretch == (0, AXIS_END):
-        yield Rule(block, protocol, low, high)
+        yield Rule(source=block, protocol=protocol, low=low, high=high)
     elif protocol in ICMP:
         while low <= high:
             whole_type = low % 256 == 0 and low + 255 <= high
-            yield Rule(block, protocol, low, low + 255 if whole_type else low)
+            yield Rule(
+                source=block, protocol=protocol, low=low, high=low + 255 if whole_type else low
+            )
             low += 256 if whole_type else 1
     else:
-        yield Rule(block, protocol, 0, AXIS_END)
+        yield Rule(source=block, protocol=protocol, low=0, high=AXIS_END)
 
 
 def largest(candidates: Iterable[Rule]) -> list[Rule]:

@@ -54,7 +54,10 @@ def probes(learner: Network, expected: Network) -> Iterator[Probe]:
     for host in expected.hosts.values():
         for source in (*expected.hosts, *(strangers if host.public else ())):
             if source != host.name:
-                yield from (Probe(source, host.name, protocol, port) for protocol, port in doors)
+                yield from (
+                    Probe(source=source, target=host.name, protocol=protocol, port=port)
+                    for protocol, port in doors
+                )
 
 
 def all_rules(groups: Mapping[str, GroupRules]) -> Iterator[Rule]:

@@ -49,20 +49,22 @@ def read_network(table: Table) -> Network:
     hosts = [read_host(entry) for key in ("hosts", "balancers") for entry in table.tables(key)]
     nats = {nat.name: nat for nat in map(read_nat, table.tables("nats"))}
     network = Network(
-        read_blocks(table, "vpc"),
-        subnets,
-        {host.name: host for host in hosts},
-        {
+        blocks=read_blocks(table, "vpc"),
+        subnets=subnets,
+        hosts={host.name: host for host in hosts},
+        groups={
             name: read_given_group(table, name, value)
             for name, value in table.table("groups").items()
         },
-        {
+        routes={
             name: read_routes(table, name, value, nats)
             for name, value in table.table("routes").items()
         },
-        nats,
-        {name: read_given_acl(table, name, value) for name, value in table.table("acls").items()},
-        table.flag("internet_gateway", True),
+        nats=nats,
+        acls={
+            name: read_given_acl(table, name, value) for name, value in table.table("acls").items()
+        },
+        internet_gateway=table.flag("internet_gateway", True),
     )
     table.finish()
     refuse_contradictions(table, network)
@@ -88,25 +90,27 @@ def read_block(text: str) -> Source:
 
 def read_subnet(table: Table) -> Subnet:
     return Subnet(
-        table.text("name"),
-        read_blocks(table, "cidr"),
-        table.text("zone", ""),
-        table.text("routes", ""),
-        table.text("acl", DEFAULT_ACL),
+        name=table.text("name"),
+        blocks=read_blocks(table, "cidr"),
+        zone=table.text("zone", ""),
+        routes=table.text("routes", ""),
+        acl=table.text("acl", DEFAULT_ACL),
     )
 
 
 def read_host(table: Table) -> Host:
     listens = table.texts("listens", None) if "listens" in table.values else None
     return Host(
-        table.text("name"),
-        table.text("subnet"),
-        read_own_address(table, "private", ""),
-        table.texts("groups"),
-        read_own_address(table, "public", ""),
-        read_own_address(table, "ipv6", ""),
-        None if listens is None else frozenset(read_service(table, text) for text in listens),
-        tuple(read_listener(listener) for listener in table.tables("listeners")),
+        name=table.text("name"),
+        subnet=table.text("subnet"),
+        private=read_own_address(table, "private", ""),
+        groups=table.texts("groups"),
+        public=read_own_address(table, "public", ""),
+        ipv6=read_own_address(table, "ipv6", ""),
+        listens=None
+        if listens is None
+        else frozenset(read_service(table, text) for text in listens),
+        listeners=tuple(read_listener(listener) for listener in table.tables("listeners")),
     )
 
 

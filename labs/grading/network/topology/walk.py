@@ -51,10 +51,18 @@ def walk(network: Network, probe: Probe) -> Walk:
     if source is None or target is None:
         missing = probe.target if target is None else probe.source
         made.hops.append(
-            Hop("address", missing, False, None, probe.source, probe.target, probe.port)
+            Hop(
+                stage="address",
+                at=missing,
+                passed=False,
+                cause=None,
+                sender=probe.source,
+                receiver=probe.target,
+                port=probe.port,
+            )
         )
         return made
-    for hop in _Conversation(network, probe, source, target).hops():
+    for hop in _Conversation(network=network, probe=probe, source=source, target=target).hops():
         made.hops.append(hop)
         if not hop.passed and hop.stage != "service":  # a refusal travels back like any answer
             break
@@ -121,7 +129,15 @@ class _Conversation:
         ends = (self.target, self.source) if back else (self.source, self.target)
         port = self.probe.answer_port if back else self.probe.port
         passed = cause is not None and not (isinstance(cause, AclRule) and not cause.allow)
-        return Hop(stage, at, passed, cause, ends[0].address, ends[1].address, port)
+        return Hop(
+            stage=stage,
+            at=at,
+            passed=passed,
+            cause=cause,
+            sender=ends[0].address,
+            receiver=ends[1].address,
+            port=port,
+        )
 
     def subnet(self, host: Host) -> Subnet:
         return self.network.subnets[host.subnet]
@@ -139,7 +155,12 @@ class _Conversation:
         return end.host is None or end.translated
 
     def leave(self, host: Host) -> Iterator[Hop]:
-        flow = Flow(self.probe.protocol, self.probe.port, self.target.address, self.target.groups)
+        flow = Flow(
+            protocol=self.probe.protocol,
+            port=self.probe.port,
+            peer=self.target.address,
+            groups=self.target.groups,
+        )
         yield self.hop("group-out", host.name, self.group_rule(host, flow, inbound=False))
         if self.stays_in_subnet:
             return
@@ -212,7 +233,12 @@ class _Conversation:
             yield self.acl(
                 "acl-in", self.subnet(host), self.source.address, self.probe.port, inbound=True
             )
-        flow = Flow(self.probe.protocol, self.probe.port, self.source.address, self.source.groups)
+        flow = Flow(
+            protocol=self.probe.protocol,
+            port=self.probe.port,
+            peer=self.source.address,
+            groups=self.source.groups,
+        )
         yield self.hop("group-in", host.name, self.group_rule(host, flow, inbound=True))
         if self.probe.protocol in WITH_PORTS:
             listens = host.answers(self.probe.protocol, self.probe.port)
@@ -222,10 +248,17 @@ class _Conversation:
         """A load balancer starts a conversation of its own with its first target."""
         listener = next((one for one in host.listeners if one.port == self.probe.port), None)
         if listener is not None and listener.targets and self.probe.protocol == "tcp":
-            onward = Probe(host.name, listener.targets[0], "tcp", listener.target_port)
+            onward = Probe(
+                source=host.name,
+                target=listener.targets[0],
+                protocol="tcp",
+                port=listener.target_port,
+            )
             source, target = find_ends(self.network, onward)
             if source is not None and target is not None:
-                yield from _Conversation(self.network, onward, source, target).hops()
+                yield from _Conversation(
+                    network=self.network, probe=onward, source=source, target=target
+                ).hops()
 
     def answer(self) -> Iterator[Hop]:
         if self.stays_in_subnet or not self.expects_answer:
