@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from labs.grading.errors import AnswerError
 from labs.grading.report import Finding, Report, Severity
 from labs.lesson_links import LessonLinks, SectionLink
 from labs.models import Submission
@@ -137,6 +138,12 @@ def mark_of(advice: Finding) -> dict[str, Any]:
     """For the editor, while one types."""
     place = {"line": advice.line, "column": advice.column or 1}
     return place | {"message": advice.message, "severity": MARKS[advice.severity]}
+
+
+def mark_of_error(error: AnswerError) -> dict[str, Any]:
+    """Where the text cannot be read."""
+    place = {"line": error.line or 1, "column": error.column or 1}
+    return place | {"message": error.message, "severity": "error"}
 
 
 def joined(rows: Iterable[FindingRow]) -> tuple[FindingRow, ...]:

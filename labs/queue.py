@@ -33,7 +33,7 @@ class Swept:
     answered: bool
 
 
-def hand_in(user: User, variant: Variant, *, text: str, key: uuid.UUID) -> Submission:
+def enqueue(user: User, variant: Variant, *, text: str, key: uuid.UUID) -> Submission:
     """The row of this answer. The same form sent twice finds the row it made;
     another text makes another."""
     submission, made = Submission.objects.get_or_create(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from csp.constants import UNSAFE_INLINE
@@ -15,14 +16,15 @@ from django.views.decorators.http import require_GET, require_POST
 
 from labs.child import Fault, advise_in_child
 from labs.differences import difference
-from labs.findings import mark_of
+from labs.findings import mark_of, mark_of_error
 from labs.forms import Sent
 from labs.grading.errors import AnswerError
 from labs.lab_list import lab_list_of
 from labs.limits import LINTS_PER_MINUTE, within_limit
 from labs.models import Submission
+from labs.refusals import Refusal, TooMany, refusal_of
 from labs.verdicts import verdict_of
-from labs.workspace import TooMany, Workspace, place_of
+from labs.workspace import Workspace
 from lessons.people import SignedInRequest
 
 
@@ -42,39 +44,26 @@ def lab_detail(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_POST
 def submit(request: SignedInRequest, slug: str) -> HttpResponse:
     workspace, sent = Workspace.find(request.user, slug), Sent.from_post(request.POST)
-    kept = True
     try:
-        kept = workspace.save_draft(sent)
-        submission = workspace.hand_in(sent)
-    except AnswerError as error:
-        return refused(request, workspace, sent, kept=kept, error=error, place=place_of(error))
-    except TooMany:
-        return refused(request, workspace, sent, kept=kept, too_many=True)
-    if request.headers.get("HX-Request"):
-        context = {
-            "workspace": workspace,
-            "verdict": verdict_of(submission),
-            "key": uuid.uuid4(),
-            "kept": kept,
-            "swapped": True,
-        }
-        return render(request, "labs/_submitted.html", context)
+        workspace.save_draft(sent)
+        submission = workspace.submit(sent)
+    except (AnswerError, TooMany) as error:
+        return refused(request, workspace, sent, refusal_of(error))
+    if request.htmx:
+        context = {"verdict": verdict_of(submission), "key": uuid.uuid4()}
+        return render(request, "labs/_submitted.html", {"workspace": workspace} | context)
     return redirect(f"{workspace.lab.get_absolute_url()}#verdict")
 
 
-def refused(request: SignedInRequest, workspace: Workspace, sent: Sent, **why: Any) -> HttpResponse:
+def refused(
+    request: SignedInRequest, workspace: Workspace, sent: Sent, refusal: Refusal
+) -> HttpResponse:
     """Nothing was handed in, no attempt used; what was typed is where it was."""
-    if request.headers.get("HX-Request"):
-        return render(
-            request,
-            "labs/_submitted.html",
-            {"workspace": workspace, "key": sent.key, "swapped": True} | why,
-        )
-    return render(
-        request,
-        "labs/lab_detail.html",
-        lab_page(workspace) | {"text": sent.text, "key": sent.key, "judged": False} | why,
-    )
+    if request.htmx:
+        context = {"workspace": workspace, "key": sent.key, "refusal": refusal}
+        return render(request, "labs/_submitted.html", context)
+    page = lab_page(workspace, sent) | {"refusal": refusal}
+    return render(request, "labs/lab_detail.html", page)
 
 
 @require_POST
@@ -83,25 +72,17 @@ def draft(request: SignedInRequest, slug: str) -> HttpResponse:
     page."""
     workspace, sent = Workspace.find(request.user, slug), Sent.from_post(request.POST)
     try:
-        kept = workspace.save_draft(sent)
-    except TooMany:
-        if request.headers.get("HX-Request"):
+        saved = workspace.save_draft(sent)
+    except TooMany as error:
+        if request.htmx:
             return HttpResponse(status=429)  # the page keeps the text and tries again
-        return refused(request, workspace, sent, too_many=True)
-    if request.headers.get("HX-Request"):
-        return render(
-            request,
-            "labs/_draft_state.html",
-            {"workspace": workspace, "kept": kept, "sent": sent, "swapped": True},
-        )
-    if kept:
+        return refused(request, workspace, sent, refusal_of(error))
+    if request.htmx:
+        return render(request, "labs/_draft_saved.html", {"workspace": workspace})
+    if saved:
         messages.success(request, _("Draft saved."))
         return redirect(workspace.lab)
-    return render(
-        request,
-        "labs/lab_detail.html",
-        lab_page(workspace) | {"text": sent.text, "kept": kept, "judged": False},
-    )
+    return render(request, "labs/lab_detail.html", lab_page(workspace, sent))
 
 
 @require_POST
@@ -113,28 +94,25 @@ def lint(request: SignedInRequest, slug: str) -> JsonResponse:
     if not within_limit(request.user, "lint", per_minute=LINTS_PER_MINUTE):
         return JsonResponse({"marks": []}, status=429)
     try:
-        found = (
-            advise_in_child(workspace.lab.kind, workspace.variant, sent.text)
-            if sent.text.strip()
-            else []
-        )
-    except AnswerError as error:
-        mark = {
-            "line": error.line or 1,
-            "column": error.column or 1,
-            "message": error.message,
-            "severity": "error",
-        }
-        return JsonResponse({"marks": [mark]})
+        return JsonResponse({"marks": marks_of(workspace, sent.text)})
     except Fault:
         return JsonResponse({"marks": []}, status=503)
-    return JsonResponse({"marks": [mark_of(finding) for finding in found if finding.line]})
+
+
+def marks_of(workspace: Workspace, text: str) -> list[dict[str, Any]]:
+    if not text.strip():
+        return []
+    try:
+        found = advise_in_child(workspace.lab.kind, workspace.variant, text)
+    except AnswerError as error:
+        return [mark_of_error(error)]
+    return [mark_of(finding) for finding in found if finding.line]
 
 
 @require_GET
 def verdict(request: SignedInRequest, pk: int) -> HttpResponse:
     shown = verdict_of(find_submission(request, pk))
-    answer = render(request, "labs/_verdict_swap.html", {"verdict": shown, "swapped": True})
+    answer = render(request, "labs/_verdict_swap.html", {"verdict": shown})
     if not shown.is_open:
         answer["HX-Trigger"] = "verdict"  # the list of attempts looks again
     return answer
@@ -182,21 +160,22 @@ def find_submission(request: SignedInRequest, pk: int) -> Submission:
     return get_object_or_404(rows, pk=pk)
 
 
-def lab_page(workspace: Workspace) -> dict[str, Any]:
+def lab_page(workspace: Workspace, sent: Sent | None = None) -> dict[str, Any]:
+    """`sent`: a form that could not be taken; its text stays in the editor."""
     submissions = workspace.submissions
-    latest = (
-        Submission.objects.select_related("grade", "lab").get(pk=submissions[0].pk)
-        if submissions
-        else None
-    )
+    latest = latest_of(submissions)
     return {
         "workspace": workspace,
         "lab": workspace.lab,
-        "text": workspace.text,
-        "key": uuid.uuid4(),
-        "kept": True,
+        "text": sent.text if sent else workspace.text,
+        "key": sent.key if sent else uuid.uuid4(),
         "submissions": submissions,
-        "passed": any(submission.passed for submission in submissions),
         "verdict": verdict_of(latest) if latest else None,
-        "judged": latest is not None and latest.text == workspace.text,
+        "judged": not sent and latest is not None and latest.text == workspace.text,
     }
+
+
+def latest_of(submissions: Sequence[Submission]) -> Submission | None:
+    """With its report, which the others do without."""
+    rows = Submission.objects.select_related("grade", "lab")
+    return rows.get(pk=submissions[0].pk) if submissions else None

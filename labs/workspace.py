@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Self
 from urllib.parse import urlencode
 
@@ -12,21 +13,24 @@ from django.conf import settings
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from labs.child import Fault, read_in_child
 from labs.forms import LONGEST_DRAFT, Sent
 from labs.grading.completions import Completer
-from labs.grading.errors import AnswerError
 from labs.grading.grade import refuse_unreadable_text
 from labs.limits import DRAFTS_PER_MINUTE, READINGS_PER_MINUTE, within_limit
 from labs.models import Draft, Lab, Submission, Variant
-from labs.queue import hand_in
+from labs.queue import enqueue
+from labs.refusals import TooMany
 from lessons.people import User
 
 
-class TooMany(Exception):
-    """More in a minute than we check, or keep."""
+class DraftProblem(StrEnum):
+    """Why what was typed is not the draft."""
+
+    NONE = ""
+    TOO_LONG = "too-long"
+    CONFLICT = "conflict"  # another tab saved meanwhile
 
 
 @dataclass(slots=True)
@@ -35,6 +39,7 @@ class Workspace:
     lab: Lab
     variant: Variant
     draft: Draft | None
+    draft_problem: DraftProblem = DraftProblem.NONE
 
     @classmethod
     def find(cls, user: User, slug: str) -> Self:
@@ -70,9 +75,9 @@ class Workspace:
         return f"{reverse('labs:completions', args=[kind.NAME])}?{query}"
 
     def save_draft(self, sent: Sent) -> bool:
-        """False, and nothing changed, when another tab saved meanwhile or the text is beyond all
-        measure. TooMany."""
+        """False, and nothing changed, where `draft_problem` says why. TooMany."""
         if sent.is_too_long:
+            self.draft_problem = DraftProblem.TOO_LONG
             return False
         if not within_limit(self.user, "draft", per_minute=DRAFTS_PER_MINUTE):
             raise TooMany
@@ -80,21 +85,21 @@ class Workspace:
             self.user, self.variant, text=sent.storable, revision=sent.revision
         )
         self.draft = saved or Draft.objects.filter(user=self.user.pk, lab=self.lab).first()
+        self.draft_problem = DraftProblem.NONE if saved else DraftProblem.CONFLICT
         return saved is not None
 
-    def hand_in(self, sent: Sent) -> Submission:
+    def submit(self, sent: Sent) -> Submission:
         """The submission. AnswerError: unreadable, no attempt used. TooMany: a little later,
         please."""
         refuse_unreadable_text(sent.text, min(self.lab.kind_module.MAX_BYTES, LONGEST_DRAFT))
-        return self.handed_in(sent) or self.hand_in_new(sent)
+        return self.submission_of(sent) or self.submit_new(sent)
 
-    def handed_in(self, sent: Sent) -> Submission | None:
+    def submission_of(self, sent: Sent) -> Submission | None:
         """The row that this very form made before."""
-        return Submission.objects.filter(
-            user=self.user.pk, key=uuid.uuid5(sent.key, sent.text)
-        ).first()
+        rows = Submission.objects.filter(user=self.user.pk)
+        return rows.filter(key=uuid.uuid5(sent.key, sent.text)).first()
 
-    def hand_in_new(self, sent: Sent) -> Submission:
+    def submit_new(self, sent: Sent) -> Submission:
         recent = Submission.objects.filter(user=self.user.pk).since(60).count()
         if recent >= settings.SUBMISSIONS_PER_MINUTE:
             raise TooMany
@@ -103,8 +108,8 @@ class Workspace:
         self.read(sent.text)
         # Those that arrive at the same moment are no rows yet when each of them counts the rows.
         if within_limit(self.user, "submit", per_minute=settings.SUBMISSIONS_PER_MINUTE):
-            return hand_in(self.user, self.variant, text=sent.text, key=sent.key)
-        if twin := self.handed_in(sent):
+            return enqueue(self.user, self.variant, text=sent.text, key=sent.key)
+        if twin := self.submission_of(sent):
             return twin
         raise TooMany
 
@@ -117,16 +122,5 @@ class Workspace:
 
     def may_see_solution(self) -> bool:
         """After passing; whoever teaches the course, always."""
-        if (
-            Submission.objects.graded()
-            .filter(user=self.user.pk, lab=self.lab, grade__passed=True)
-            .exists()
-        ):
-            return True
-        return self.user.teaches(self.lab.course_id)
-
-
-def place_of(error: AnswerError) -> str:
-    if error.line is None:
-        return ""
-    return _("Line %(line)d, column %(column)d") % {"line": error.line, "column": error.column or 1}
+        own = Submission.objects.graded().filter(user=self.user.pk, lab=self.lab)
+        return own.filter(grade__passed=True).exists() or self.user.teaches(self.lab.course_id)

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
 
 
 class User(Protocol):
@@ -24,3 +25,4 @@ class SignedInRequest(HttpRequest):
     """A request behind the sign-in."""
 
     user: User  # type: ignore[assignment]
+    htmx: HtmxDetails

@@ -19,7 +19,7 @@ django.setup()
 from django.core.management import call_command  # noqa: E402
 
 from labs.models import Lab, Submission  # noqa: E402
-from labs.queue import hand_in  # noqa: E402
+from labs.queue import enqueue  # noqa: E402
 from portal.accounts.models import User  # noqa: E402
 from tests.rows import SMALL_COURSE, make_course, make_lab, make_user  # noqa: E402
 
@@ -35,7 +35,7 @@ def prepare() -> User:
 
 def submit(lea: User, kind: str, text: str) -> int:
     variant = Lab.objects.filter(kind=kind).latest("pk").variants.get()
-    return hand_in(lea, variant, text=text, key=uuid.uuid4()).pk
+    return enqueue(lea, variant, text=text, key=uuid.uuid4()).pk
 
 
 def look(number: str) -> str:
