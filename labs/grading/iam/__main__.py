@@ -49,7 +49,7 @@ def answer_line(
     row: Any = None
     try:
         text = line if isinstance(line, str) else line.decode("utf-8-sig")
-        row = json.loads(text, parse_constant=_no_number)
+        row = json.loads(text, parse_constant=no_number)
         if not isinstance(row, dict):
             raise RowError("a row is a JSON object")
         return {"id": row.get("id"), **answer(row)}
@@ -58,7 +58,7 @@ def answer_line(
         return {"id": identity, "error": str(error) or type(error).__name__}
 
 
-def _no_number(text: str) -> None:
+def no_number(text: str) -> None:
     raise RowError(f"{text} is not a number in JSON")
 
 

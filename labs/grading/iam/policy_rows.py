@@ -26,18 +26,18 @@ def compile_document(value: Any, name: str) -> CompiledPolicy:
 def read_policies(row: Mapping[str, Any], *, trust_assumed: bool = False) -> Policies:
     """RowError when a document is not a policy."""
     return Policies(
-        identity=_documents(row, "identity"),
-        resource=_document(row, "resource"),
-        scps=_levels(row, "scp"),
-        rcps=_levels(row, "rcp"),
-        boundary=_documents(row, "boundary"),
-        session=_document(row, "session"),
-        endpoint=_documents(row, "endpoint"),
+        identity=read_documents(row, "identity"),
+        resource=read_document(row, "resource"),
+        scps=read_levels(row, "scp"),
+        rcps=read_levels(row, "rcp"),
+        boundary=read_documents(row, "boundary"),
+        session=read_document(row, "session"),
+        endpoint=read_documents(row, "endpoint"),
         trust_assumed=trust_assumed,
     )
 
 
-def _documents(row: Mapping[str, Any], key: str) -> tuple[CompiledPolicy, ...]:
+def read_documents(row: Mapping[str, Any], key: str) -> tuple[CompiledPolicy, ...]:
     values = row.get(key) or []
     if isinstance(values, dict):
         values = [values]
@@ -46,20 +46,20 @@ def _documents(row: Mapping[str, Any], key: str) -> tuple[CompiledPolicy, ...]:
     return tuple(compile_document(value, f"{key}[{index}]") for index, value in enumerate(values))
 
 
-def _document(row: Mapping[str, Any], key: str) -> CompiledPolicy | None:
+def read_document(row: Mapping[str, Any], key: str) -> CompiledPolicy | None:
     return compile_document(row[key], key) if row.get(key) is not None else None
 
 
-def _levels(row: Mapping[str, Any], key: str) -> tuple[Layer, ...]:
+def read_levels(row: Mapping[str, Any], key: str) -> tuple[Layer, ...]:
     levels = row.get(key) or []
     if not isinstance(levels, list) or not all(isinstance(level, dict) for level in levels):
         raise RowError(f"{key}: a list of levels is expected, each with its policies")
-    return tuple(_level(level, key, index) for index, level in enumerate(levels))
+    return tuple(read_level(level, key, index) for index, level in enumerate(levels))
 
 
-def _level(level: Mapping[str, Any], key: str, index: int) -> Layer:
+def read_level(level: Mapping[str, Any], key: str, index: int) -> Layer:
     target = level.get("target") or f"level {index + 1}"
-    return Layer(f"{key.upper()} of {target}", _documents(level, "policies"))
+    return Layer(f"{key.upper()} of {target}", read_documents(level, "policies"))
 
 
 def read_request(row: Mapping[str, Any]) -> Request:
@@ -79,11 +79,11 @@ def read_request(row: Mapping[str, Any]) -> Request:
     if not isinstance(account, str | None):
         raise RowError("request: resource_account is text")
     return Request(
-        _principal_text(row.get("principal")), action, resource, context, resource_account=account
+        principal_text(row.get("principal")), action, resource, context, resource_account=account
     )
 
 
-def _principal_text(principal: Any) -> str | None:
+def principal_text(principal: Any) -> str | None:
     """`"arn:…"` or `{"AWS": "arn:…"}`."""
     if isinstance(principal, dict):
         principal = next(iter(principal.values()), None)

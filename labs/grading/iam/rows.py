@@ -21,8 +21,8 @@ Row = Mapping[str, Any]
 def decide_row(row: Row, *, with_explanation: bool = False) -> dict[str, Any]:
     """`{"policies", "request"}` → `{"decision"}`, and the trace on demand."""
     policies, request = (
-        read_policies(_object(row, "policies")),
-        read_request(_object(row, "request")),
+        read_policies(read_object(row, "policies")),
+        read_request(read_object(row, "request")),
     )
     decision = policies.decide(request)
     answer: dict[str, Any] = {"decision": str(decision.outcome)}
@@ -33,11 +33,11 @@ def decide_row(row: Row, *, with_explanation: bool = False) -> dict[str, Any]:
 
 def compare_row(row: Row) -> dict[str, Any]:
     """`{"expected": [document…], "learner": [document…], "env"}` → relation and counterexamples."""
-    environment = {key: value_of(value) for key, value in _object(row, "env").items()}
+    environment = {key: value_of(value) for key, value in read_object(row, "env").items()}
     fixed: dict[str, Value] = {
         key: value for key, value in environment.items() if value is not None
     }
-    expected, learner = _side(row, "expected"), _side(row, "learner")
+    expected, learner = read_side(row, "expected"), read_side(row, "learner")
     policies = [policy for layer in (*expected, *learner) for policy in layer.policies]
     with_principals = any(found.principals for policy in policies for found in policy.statements)
     requesters = list(requesters_for((), policies)) if with_principals else [Requester()]
@@ -63,7 +63,7 @@ def lint_row(row: Row) -> dict[str, Any]:
     return {"findings": [finding.as_json() for finding in lint_text(text, policy_type.lower())]}
 
 
-def _side(row: Row, key: str) -> list[Layer]:
+def read_side(row: Row, key: str) -> list[Layer]:
     documents = row.get(key)
     if isinstance(documents, dict):
         documents = [documents]
@@ -75,7 +75,7 @@ def _side(row: Row, key: str) -> list[Layer]:
     return [Layer(key, policies)]
 
 
-def _object(row: Row, key: str) -> Mapping[str, Any]:
+def read_object(row: Row, key: str) -> Mapping[str, Any]:
     value = row.get(key) or {}
     if not isinstance(value, dict):
         raise RowError(f"{key}: an object is expected")

@@ -146,10 +146,10 @@ def actions_of(service: str) -> dict[str, Action]:
     if service not in service_prefixes():
         return {}
     raw = load_json("actions", f"{service}.json")
-    return {f"{service}:{name}": _action(service, row) for name, row in raw.items()}
+    return {f"{service}:{name}": read_action(service, row) for name, row in raw.items()}
 
 
-def _action(service: str, row: dict[str, Any]) -> Action:
+def read_action(service: str, row: dict[str, Any]) -> Action:
     types = resource_types(service)
     accepted = [
         types[found["name"].lower()]
@@ -157,7 +157,7 @@ def _action(service: str, row: dict[str, Any]) -> Action:
         if found["name"].lower() in types
     ]
     name = f"{service}:{row['name']}"
-    arns = [kind["arn"] for kind in accepted if _is_usable(kind["arn"])]
+    arns = [kind["arn"] for kind in accepted if is_usable(kind["arn"])]
     if name in QUALIFIED:
         arns.append(QUALIFIED_FUNCTION)
     shapes = tuple(dict.fromkeys(arns))
@@ -180,7 +180,7 @@ def condition_keys_sent(action: str) -> frozenset[str]:
     return frozenset(key.lower() for source in sources for key in source.get("conditionKeys", ()))
 
 
-def _is_usable(arn: str) -> bool:
+def is_usable(arn: str) -> bool:
     parts = arn.split(":", 5)
     return len(parts) == 6 and "${" not in parts[2]
 

@@ -6,20 +6,20 @@ from __future__ import annotations
 from typing import Any
 
 
-def _allow(*actions: str, resource: str = "*") -> dict[str, Any]:
+def allow(*actions: str, resource: str = "*") -> dict[str, Any]:
     return {"Effect": "Allow", "Action": list(actions), "Resource": resource}
 
 
 PREFIX = "arn:aws:iam::aws:policy/"
 MANAGED: dict[str, list[dict[str, Any]]] = {
-    "AdministratorAccess": [_allow("*")],
+    "AdministratorAccess": [allow("*")],
     "PowerUserAccess": [
         {
             "Effect": "Allow",
             "NotAction": ["iam:*", "organizations:*", "account:*"],
             "Resource": "*",
         },
-        _allow(
+        allow(
             "account:GetAccountInformation",
             "account:GetPrimaryEmail",
             "account:ListRegions",
@@ -29,9 +29,9 @@ MANAGED: dict[str, list[dict[str, Any]]] = {
             "organizations:DescribeOrganization",
         ),
     ],
-    "IAMFullAccess": [_allow("iam:*")],
+    "IAMFullAccess": [allow("iam:*")],
     "IAMReadOnlyAccess": [
-        _allow(
+        allow(
             "iam:GenerateCredentialReport",
             "iam:GenerateServiceLastAccessedDetails",
             "iam:Get*",
@@ -41,20 +41,20 @@ MANAGED: dict[str, list[dict[str, Any]]] = {
         )
     ],
     "IAMUserChangePassword": [
-        _allow("iam:ChangePassword", resource="arn:aws:iam::*:user/${aws:username}"),
-        _allow("iam:GetAccountPasswordPolicy"),
+        allow("iam:ChangePassword", resource="arn:aws:iam::*:user/${aws:username}"),
+        allow("iam:GetAccountPasswordPolicy"),
     ],
-    "AmazonS3FullAccess": [_allow("s3:*", "s3-object-lambda:*")],
+    "AmazonS3FullAccess": [allow("s3:*", "s3-object-lambda:*")],
     "AmazonS3ReadOnlyAccess": [
-        _allow(
+        allow(
             "s3:Get*", "s3:List*", "s3:Describe*", "s3-object-lambda:Get*", "s3-object-lambda:List*"
         )
     ],
     "AmazonEC2FullAccess": [
-        _allow("ec2:*", "elasticloadbalancing:*", "cloudwatch:*", "autoscaling:*")
+        allow("ec2:*", "elasticloadbalancing:*", "cloudwatch:*", "autoscaling:*")
     ],
     "AmazonEC2ReadOnlyAccess": [
-        _allow(
+        allow(
             "ec2:Describe*",
             "ec2:GetSecurityGroupsForVpc",
             "elasticloadbalancing:Describe*",
@@ -65,7 +65,7 @@ MANAGED: dict[str, list[dict[str, Any]]] = {
         )
     ],
     "AmazonDynamoDBReadOnlyAccess": [
-        _allow(
+        allow(
             "dynamodb:BatchGetItem",
             "dynamodb:Describe*",
             "dynamodb:Get*",
@@ -73,11 +73,11 @@ MANAGED: dict[str, list[dict[str, Any]]] = {
             "dynamodb:Query",
         )
     ],
-    "AWSLambda_ReadOnlyAccess": [_allow("lambda:Get*", "lambda:List*")],
+    "AWSLambda_ReadOnlyAccess": [allow("lambda:Get*", "lambda:List*")],
     "CloudWatchReadOnlyAccess": [
-        _allow("cloudwatch:Get*", "cloudwatch:List*", "cloudwatch:Describe*", "logs:Get*")
+        allow("cloudwatch:Get*", "cloudwatch:List*", "cloudwatch:Describe*", "logs:Get*")
     ],
-    "job-function/Billing": [_allow("billing:*", "budgets:*", "ce:*", "cur:*")],
+    "job-function/Billing": [allow("billing:*", "budgets:*", "ce:*", "cur:*")],
 }
 
 

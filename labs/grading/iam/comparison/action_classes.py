@@ -49,28 +49,28 @@ def action_classes(
     statements: Sequence[CompiledStatement], resources: Iterable[Segments]
 ) -> Iterator[ActionClass]:
     """The classes, service by service; in each a familiar action comes first."""
-    patterns = [_Actions(statement) for statement in statements]
+    patterns = [ActionElement(statement) for statement in statements]
     everywhere = sum(1 << index for index, actions in enumerate(patterns) if actions.others)
-    for service in sorted(_services(statements, resources)):
+    for service in sorted(services(statements, resources)):
         singled = {name for actions in patterns for name in actions.named(service)}
         if not singled and not everywhere:
             continue
         if not singled:
-            yield from ((everywhere, shapes, names) for shapes, names in _by_shapes(service))
+            yield from ((everywhere, shapes, names) for shapes, names in by_shapes(service))
             continue
         hits = [actions.named(service) for actions in patterns]
-        for shapes, names in _by_shapes(service):
+        for shapes, names in by_shapes(service):
             classes: dict[int, list[str]] = {}
             for name in names:
                 mask = (
-                    _mask(patterns, hits, name.lower()) if name.lower() in singled else everywhere
+                    mask_of(patterns, hits, name.lower()) if name.lower() in singled else everywhere
                 )
                 classes.setdefault(mask, []).append(name)
             yield from ((mask, shapes, found) for mask, found in classes.items())
 
 
 @cache
-def _by_shapes(service: str) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+def by_shapes(service: str) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
     """The actions of a service that accept the same ARNs."""
     groups: dict[tuple[str, ...], list[str]] = {}
     for action in sorted(
@@ -80,7 +80,7 @@ def _by_shapes(service: str) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], .
     return tuple((shapes, tuple(names)) for shapes, names in groups.items())
 
 
-class _Actions:
+class ActionElement:
     """The action element of one statement."""
 
     def __init__(self, statement: CompiledStatement) -> None:
@@ -92,10 +92,10 @@ class _Actions:
         self.patterns = tuple(pattern for pattern in patterns if pattern not in ("*", "*:*"))
 
     def named(self, service: str) -> frozenset[str]:
-        return _named(self.patterns, service)
+        return singled_out(self.patterns, service)
 
 
-def _mask(patterns: Sequence[_Actions], hits: Sequence[frozenset[str]], name: str) -> int:
+def mask_of(patterns: Sequence[ActionElement], hits: Sequence[frozenset[str]], name: str) -> int:
     return sum(
         1 << index
         for index, (actions, found) in enumerate(zip(patterns, hits, strict=True))
@@ -108,7 +108,7 @@ def familiarity(name: str) -> tuple[int, int, str]:
     return FAMILIAR.get(verb.lower(), len(FAMILIAR)), len(name), name
 
 
-def _services(statements: Sequence[CompiledStatement], resources: Iterable[Segments]) -> set[str]:
+def services(statements: Sequence[CompiledStatement], resources: Iterable[Segments]) -> set[str]:
     prefixes = {
         pattern.lower().partition(":")[0]
         for found in statements
@@ -124,26 +124,26 @@ def _services(statements: Sequence[CompiledStatement], resources: Iterable[Segme
         if len(service) == 1 and isinstance(service[0], str):
             prefixes.update(catalogue.services_with_arns_of(service[0]))
         else:
-            wild = wild or not _is_bare(segments)
+            wild = wild or not is_bare(segments)
     if wild:
         return set(catalogue.service_prefixes())
     known = prefixes & catalogue.service_prefixes()
     return known | {next(name for name in STAND_INS if name not in known or name == STAND_INS[-1])}
 
 
-def _is_bare(segments: Segments) -> bool:
+def is_bare(segments: Segments) -> bool:
     """Only wildcards from the service on: no service's ARNs are singled out."""
     return all(part == (Wildcard.RUN,) for part in segments[2:])
 
 
 @lru_cache(maxsize=8192)
-def _named(patterns: tuple[str, ...], service: str) -> frozenset[str]:
+def singled_out(patterns: tuple[str, ...], service: str) -> frozenset[str]:
     """The actions of the service that the patterns single out, in lower case."""
-    return frozenset(name for pattern in patterns for name in _matching(pattern, service))
+    return frozenset(name for pattern in patterns for name in matching(pattern, service))
 
 
 @lru_cache(maxsize=4096)
-def _matching(pattern: str, service: str) -> tuple[str, ...]:
+def matching(pattern: str, service: str) -> tuple[str, ...]:
     prefix, colon, name = pattern.partition(":")
     if not colon or prefix not in ("*", service):
         return ()

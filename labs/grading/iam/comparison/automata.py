@@ -46,11 +46,11 @@ def elements_of(tokens: Iterable[Token], *, never: str = "", ignore_case: bool =
         if isinstance(token, Wildcard):
             elements.append(Element(never=excluded, loop=token is Wildcard.RUN))
         else:
-            elements += [Element(_letters(character, ignore_case)) for character in token]
+            elements += [Element(letters(character, ignore_case)) for character in token]
     return tuple(elements)
 
 
-def _letters(character: str, ignore_case: bool) -> frozenset[str]:
+def letters(character: str, ignore_case: bool) -> frozenset[str]:
     if not ignore_case:
         return frozenset((character,))
     return frozenset(

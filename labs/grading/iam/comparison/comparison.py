@@ -91,12 +91,12 @@ def compare(
     """
     fixed = {key.lower(): value for key, value in (environment or {}).items()}
     sides = (learner, tolerated if tolerated is not None else expected, expected)
-    search = _Search(sides, fixed, requesters)
+    search = Search(sides, fixed, requesters)
     try:
         search.run(Budget(steps))
     # The latter from a thousand keys, looked at one within the other
     except (OutOfBudget, RecursionError):
-        return _sampled(search, sides, fixed, requesters)
+        return sampled(search, sides, fixed, requesters)
     learner_only, expected_only = search.counterexamples()
     extra, missing = (tuple(sorted(names, key=familiarity)) for names in search.names)
     return Comparison(
@@ -108,15 +108,15 @@ def compare(
     )
 
 
-def _sampled(
-    search: _Search,
+def sampled(
+    search: Search,
     sides: Sequence[Layers],
     fixed: Mapping[str, Value],
     requesters: Sequence[Requester],
 ) -> Comparison:
     """What the search found before it ran out, and samples for the rest."""
     found = search.counterexamples()
-    for place, (wider, narrower) in enumerate(_Search.DIRECTIONS):
+    for place, (wider, narrower) in enumerate(Search.DIRECTIONS):
         if found[place] is None:
             sample = sampled_difference(
                 sides[wider], sides[narrower], environment=fixed, requesters=requesters
@@ -133,7 +133,7 @@ def _sampled(
 
 
 @dataclass(frozen=True, slots=True)
-class _Hit:
+class Hit:
     """A difference as the search meets it, before it becomes a counterexample."""
 
     question: Question
@@ -166,7 +166,7 @@ class _Hit:
         )
 
 
-class _Search:
+class Search:
     """Every environment and requester, every class of actions, every combination of resource
     patterns."""
 
@@ -176,7 +176,7 @@ class _Search:
         self, sides: Sequence[Layers], fixed: Mapping[str, Value], requesters: Sequence[Requester]
     ) -> None:
         self.sides, self.fixed, self.requesters = sides, fixed, requesters
-        self.hits: list[_Hit | None] = [None, None]
+        self.hits: list[Hit | None] = [None, None]
         self.names: tuple[set[str], set[str]] = (set(), set())
 
     def run(self, budget: Budget) -> None:
@@ -188,11 +188,11 @@ class _Search:
                 question = Question(
                     sides=sides, environment={**known, **chosen}, requester=requester, budget=budget
                 )
-                self._ask(question, open_variables.written(chosen), requester)
+                self.ask(question, open_variables.written(chosen), requester)
             if open_variables.too_many:
                 raise OutOfBudget
 
-    def _ask(self, question: Question, given: Mapping[str, Value], requester: Requester) -> None:
+    def ask(self, question: Question, given: Mapping[str, Value], requester: Requester) -> None:
         classes = action_classes(
             question.statements, [segments for segments, _ in question.patterns]
         )
@@ -203,10 +203,10 @@ class _Search:
                     for place, (wider, narrower) in enumerate(self.DIRECTIONS):
                         assignment = question.difference(wider, narrower, active)
                         if assignment is not None:
-                            self._keep(
+                            self.keep(
                                 place,
                                 names,
-                                _Hit(
+                                Hit(
                                     question=question,
                                     assignment=assignment,
                                     action=names[0],
@@ -216,7 +216,7 @@ class _Search:
                                 ),
                             )
 
-    def _keep(self, place: int, names: Iterable[str], hit: _Hit) -> None:
+    def keep(self, place: int, names: Iterable[str], hit: Hit) -> None:
         self.names[place].update(names)
         known = self.hits[place]
         if known is None or hit.rank < known.rank:

@@ -39,23 +39,23 @@ def key_atoms(
     key = conditions[0].key
     found: dict[int, Value | None] = {}
     singles = list(
-        dict.fromkeys(_singles(key, conditions, Situation(dict(environment)).lookup, budget))
+        dict.fromkeys(single_values(key, conditions, Situation(dict(environment)).lookup, budget))
     )
     budget.spend(len(singles) * sum(len(condition.entry.values) for condition in conditions) // 64)
     for value in (None, *singles):
-        found.setdefault(_truths(conditions, environment, value), value)
-    if any(condition.operator.quantifier for condition in conditions) and _may_carry_several(key):
-        for several in _sets(conditions, environment, singles, budget):
-            found.setdefault(_truths(conditions, environment, several), several)
+        found.setdefault(truths(conditions, environment, value), value)
+    if any(condition.operator.quantifier for condition in conditions) and may_carry_several(key):
+        for several in sets(conditions, environment, singles, budget):
+            found.setdefault(truths(conditions, environment, several), several)
     return list(found.items())
 
 
-def _may_carry_several(key: str) -> bool:
+def may_carry_several(key: str) -> bool:
     kind = key_type(key)
     return not kind or kind.startswith("ArrayOf")
 
 
-def _truths(
+def truths(
     conditions: Sequence[Condition], environment: Mapping[str, Value], value: Value | None
 ) -> int:
     context = dict(environment)
@@ -67,7 +67,7 @@ def _truths(
     )
 
 
-def _sets(
+def sets(
     conditions: Sequence[Condition],
     environment: Mapping[str, Value],
     singles: Iterable[str],
@@ -79,7 +79,7 @@ def _sets(
     quantified = [condition for condition in conditions if condition.operator.quantifier]
     for value in singles:
         if value:
-            profiles.setdefault(_truths(quantified, environment, value), value)
+            profiles.setdefault(truths(quantified, environment, value), value)
     reached: dict[tuple[int, int], tuple[str, ...]] = {
         (profile, profile): (value,) for profile, value in profiles.items()
     }
@@ -97,7 +97,7 @@ def _sets(
         yield from frontier.values()
 
 
-def _singles(
+def single_values(
     key: str, conditions: Sequence[Condition], lookup: Lookup, budget: Budget
 ) -> Iterator[str]:
     kind = key_type(key).removeprefix("ArrayOf")
@@ -111,34 +111,34 @@ def _singles(
             TEXTUAL.get(condition.operator.family, condition.operator.family), []
         ).append(condition)
     for family, members in families.items():
-        yield from _of_family(family, members, lookup, budget)
+        yield from of_family(family, members, lookup, budget)
     if not samples:
         yield from PLAIN
 
 
-def _of_family(
+def of_family(
     family: str, conditions: Sequence[Condition], lookup: Lookup, budget: Budget
 ) -> Iterator[str]:
     texts = [text for condition in conditions for text in condition.entry.values]
     if family == "number":
-        yield from map(_number_text, _around(map(operands.number, texts), ONE))
+        yield from map(number_text, around(map(operands.number, texts), ONE))
     elif family == "date":
-        yield from map(operands.moment_text, _around(map(operands.moment, texts), ONE))
+        yield from map(operands.moment_text, around(map(operands.moment, texts), ONE))
     elif family == "ip":
-        yield from _addresses(texts)
+        yield from addresses(texts)
     elif family == "bool":
         yield from ("true", "false")
     elif family == "binary":
         yield from (*texts, "b3RoZXI=")
     elif family == "text":
-        yield from _strings(conditions, lookup, budget)
+        yield from strings(conditions, lookup, budget)
 
 
-def _number_text(value: Decimal) -> str:
+def number_text(value: Decimal) -> str:
     return str(int(value)) if value == value.to_integral_value() else format(value, "f")
 
 
-def _around(found: Iterable[Decimal | None], step: Decimal) -> Iterator[Decimal]:
+def around(found: Iterable[Decimal | None], step: Decimal) -> Iterator[Decimal]:
     """The constants, a point between each two of them, and one beyond either end."""
     constants = sorted({value for value in found if value is not None})
     yield from constants
@@ -152,7 +152,7 @@ def _around(found: Iterable[Decimal | None], step: Decimal) -> Iterator[Decimal]
         yield whole if low < whole < high else middle
 
 
-def _addresses(texts: Iterable[str]) -> Iterator[str]:
+def addresses(texts: Iterable[str]) -> Iterator[str]:
     """Where blocks begin and end, the neighbours outside, and an address of each version."""
     yield from SAMPLE_VALUES["IPAddress"]
     for network in filter(None, map(operands.network, texts)):
@@ -163,13 +163,15 @@ def _addresses(texts: Iterable[str]) -> Iterator[str]:
                 yield operands.address_text(version, value)
 
 
-def _strings(conditions: Sequence[Condition], lookup: Lookup, budget: Budget) -> Iterator[str]:
+def strings(conditions: Sequence[Condition], lookup: Lookup, budget: Budget) -> Iterator[str]:
     patterns = list(
         dict.fromkeys(
-            pattern for condition in conditions for pattern in _elements(condition, lookup)
+            pattern
+            for condition in conditions
+            for pattern in elements_of_condition(condition, lookup)
         )
     )
-    if all(_is_plain(pattern) for pattern in patterns):
+    if all(is_plain(pattern) for pattern in patterns):
         yield from (
             "".join(min(element.only or "") for element in pattern)
             for pattern in patterns
@@ -187,15 +189,15 @@ def _strings(conditions: Sequence[Condition], lookup: Lookup, budget: Budget) ->
     yield from sorted(texts, key=lambda text: not text)
 
 
-def _is_plain(pattern: Elements) -> bool:
+def is_plain(pattern: Elements) -> bool:
     return all(element.only and not element.loop for element in pattern)
 
 
-def _elements(condition: Condition, lookup: Lookup) -> Iterator[Elements]:
+def elements_of_condition(condition: Condition, lookup: Lookup) -> Iterator[Elements]:
     variables = condition.variables
     for text in condition.entry.values:
         if condition.operator.family == "arn":
-            yield from _arn_elements(
+            yield from arn_elements(
                 ArnPattern(text, variables=variables, resource_part_only=False), lookup
             )
             continue
@@ -205,7 +207,7 @@ def _elements(condition: Condition, lookup: Lookup) -> Iterator[Elements]:
             yield elements_of(tokens, ignore_case=condition.operator.name.endswith("IgnoreCase"))
 
 
-def _arn_elements(pattern: ArnPattern, lookup: Lookup) -> Iterator[Elements]:
+def arn_elements(pattern: ArnPattern, lookup: Lookup) -> Iterator[Elements]:
     segments = [resolved(segment.tokens, lookup) for segment in pattern.segments]
     elements: Elements = ()
     for index, tokens in enumerate(segments):

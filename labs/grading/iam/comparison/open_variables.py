@@ -29,11 +29,11 @@ class OpenVariables:
         variables = [
             variable
             for found in statements
-            for variable in _variables(found)
+            for variable in variables_in(found)
             if variable.key not in fixed
         ]
         self.names = {variable.key: variable.written for variable in variables}
-        self.values = {key: _values(key, statements) for key in sorted(self.names)}
+        self.values = {key: values_tried(key, statements) for key in sorted(self.names)}
         self.too_many = prod(len(values) for values in self.values.values()) > MOST_CHOICES
 
     def choices(self) -> Iterator[dict[str, str | None]]:
@@ -46,7 +46,7 @@ class OpenVariables:
         return {self.names[key]: value for key, value in chosen.items() if value is not None}
 
 
-def _values(key: str, statements: Iterable[CompiledStatement]) -> tuple[str | None, ...]:
+def values_tried(key: str, statements: Iterable[CompiledStatement]) -> tuple[str | None, ...]:
     constants = [
         text
         for statement in statements
@@ -57,7 +57,7 @@ def _values(key: str, statements: Iterable[CompiledStatement]) -> tuple[str | No
     return (None, FRESH_VALUE, *dict.fromkeys(constants))
 
 
-def _variables(statement: CompiledStatement) -> Iterator[Variable]:
+def variables_in(statement: CompiledStatement) -> Iterator[Variable]:
     for pattern in statement.resources:
         yield from pattern.variables()
     for condition in statement.conditions:

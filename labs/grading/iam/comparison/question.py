@@ -12,7 +12,7 @@ from labs.grading.iam.comparison.budget import Budget, OutOfBudget
 from labs.grading.iam.comparison.key_atoms import key_atoms
 from labs.grading.iam.comparison.requesters import Requester
 from labs.grading.iam.comparison.residuals import Assignment, Side, Solver, side_of
-from labs.grading.iam.comparison.shapes import Atom, Segments, arn_atoms
+from labs.grading.iam.comparison.shapes import Atom, Segments, arn_atoms, spread
 from labs.grading.iam.decision.evaluation import Layer
 from labs.grading.iam.decision.requests import Situation, Value
 from labs.grading.iam.decision.statements import CompiledStatement, Condition
@@ -40,22 +40,22 @@ class Question:
         self.environment = {key: value for key, value in environment.items() if value is not None}
         self.situation = Situation(self.environment)
         self.statements: list[CompiledStatement] = []
-        self.sides = [[self._bits(layer, requester) for layer in side] for side in sides]
+        self.sides = [[self.bits(layer, requester) for layer in side] for side in sides]
         if len(self.statements) > MOST_STATEMENTS:
             raise OutOfBudget
         # Their bits; the flag: a bare `*`, which needs no ARN
         self.patterns: dict[tuple[Segments, bool], int] = {}
-        self.resource_masks = [self._resource_mask(statement) for statement in self.statements]
+        self.resource_masks = [self.resource_mask(statement) for statement in self.statements]
         self.conditions: dict[object, int] = {}
         self.by_key: dict[str, list[tuple[int, Condition]]] = {}
-        self.condition_masks = [self._condition_mask(statement) for statement in self.statements]
+        self.condition_masks = [self.condition_mask(statement) for statement in self.statements]
         self.keys = list(self.by_key)
-        self.solver = Solver([self._key(key) for key in self.keys], budget)
+        self.solver = Solver([self.key_with_atoms(key) for key in self.keys], budget)
         self.answers: dict[tuple[int, int, int], Assignment | None] = {}
         self.by_resource: dict[int, int] = {}
         self.by_shape: dict[str, list[Atom]] = {}
 
-    def _bits(self, layer: Layer, requester: Requester) -> tuple[int, ...]:
+    def bits(self, layer: Layer, requester: Requester) -> tuple[int, ...]:
         start = len(self.statements)
         for policy in layer.policies:
             self.statements += [
@@ -63,20 +63,20 @@ class Question:
             ]
         return tuple(range(start, len(self.statements)))
 
-    def _resource_mask(self, statement: CompiledStatement) -> int | None:
+    def resource_mask(self, statement: CompiledStatement) -> int | None:
         """The patterns of the statement as bits; None when it looks at no resource."""
         if statement.everything:
             return None
         mask = 0
         for pattern in statement.resources:
-            segments = self._segments(pattern)
+            segments = self.segments_of(pattern)
             if segments is not None:
                 mask |= 1 << self.patterns.setdefault(
                     (segments, pattern.everything), len(self.patterns)
                 )
         return mask
 
-    def _segments(self, pattern: ArnPattern) -> Segments | None:
+    def segments_of(self, pattern: ArnPattern) -> Segments | None:
         if pattern.impossible or len(pattern.text) > LONGEST_ARN:
             return None
         parts = [resolved(segment.tokens, self.situation.lookup) for segment in pattern.segments]
@@ -85,7 +85,7 @@ class Question:
             return None
         return found
 
-    def _condition_mask(self, statement: CompiledStatement) -> int | None:
+    def condition_mask(self, statement: CompiledStatement) -> int | None:
         """The open conditions of the statement as bits; None when a fixed one does not hold."""
         mask = 0
         for condition in statement.conditions:
@@ -93,10 +93,10 @@ class Question:
                 if not condition.matches(self.situation):
                     return None
                 continue
-            mask |= 1 << self._condition_bit(condition)
+            mask |= 1 << self.condition_bit(condition)
         return mask
 
-    def _condition_bit(self, condition: Condition) -> int:
+    def condition_bit(self, condition: Condition) -> int:
         identity = (
             condition.operator,
             condition.key,
@@ -108,11 +108,11 @@ class Question:
             self.by_key.setdefault(condition.key, []).append((self.conditions[identity], condition))
         return self.conditions[identity]
 
-    def _key(self, key: str) -> tuple[int, list[tuple[int, Value | None]]]:
+    def key_with_atoms(self, key: str) -> tuple[int, list[tuple[int, Value | None]]]:
         members = self.by_key[key]
         atoms = key_atoms([condition for _, condition in members], self.environment, self.budget)
-        spread = [(_spread(mask, [bit for bit, _ in members]), value) for mask, value in atoms]
-        return sum(1 << bit for bit, _ in members), spread
+        bits = [bit for bit, _ in members]
+        return sum(1 << bit for bit in bits), [(spread(mask, bits), value) for mask, value in atoms]
 
     def key_name(self, key: str) -> str:
         """The key as the policies write it."""
@@ -122,7 +122,7 @@ class Question:
         """The combinations of resource patterns that real ARNs of this shape can match."""
         if shape not in self.by_shape:
             self.by_shape[shape] = [
-                atom for partition in self.partitions for atom in self._atoms(shape, partition)
+                atom for partition in self.partitions for atom in self.atoms_in(shape, partition)
             ]
         return self.by_shape[shape]
 
@@ -132,7 +132,7 @@ class Question:
         named = {segments[1] for segments, _ in self.patterns}
         return tuple(name for name in PARTITIONS if (name,) in named) or PARTITIONS[:1]
 
-    def _atoms(self, shape: str, partition: str) -> list[Atom]:
+    def atoms_in(self, shape: str, partition: str) -> list[Atom]:
         if shape == UNRESTRICTED:
             return [(sum(1 << index for index, (_, bare) in enumerate(self.patterns) if bare), "*")]
         segments = [segments for segments, _ in self.patterns]
@@ -141,10 +141,10 @@ class Question:
     def active(self, statements: int, patterns: int) -> int:
         """The statements of an action class that also match the resource."""
         if patterns not in self.by_resource:
-            self.by_resource[patterns] = sum(1 << bit for bit in self._matching(patterns))
+            self.by_resource[patterns] = sum(1 << bit for bit in self.matching(patterns))
         return statements & self.by_resource[patterns]
 
-    def _matching(self, patterns: int) -> Iterator[int]:
+    def matching(self, patterns: int) -> Iterator[int]:
         for index, (statement, mask) in enumerate(
             zip(self.statements, self.resource_masks, strict=True)
         ):
@@ -158,22 +158,18 @@ class Question:
         if state not in self.answers:
             self.budget.spend()
             self.answers[state] = self.solver.difference(
-                self._side(wider, active), self._side(narrower, active)
+                self.side_under(wider, active), self.side_under(narrower, active)
             )
         return self.answers[state]
 
-    def _side(self, side: int, active: int) -> Side:
+    def side_under(self, side: int, active: int) -> Side:
         return side_of(
-            (self._masks(layer, active, True), self._masks(layer, active, False))
+            (self.masks(layer, active, True), self.masks(layer, active, False))
             for layer in self.sides[side]
         )
 
-    def _masks(self, layer: Iterable[int], active: int, allow: bool) -> Iterator[int]:
+    def masks(self, layer: Iterable[int], active: int, allow: bool) -> Iterator[int]:
         for index in layer:
             mask = self.condition_masks[index]
             if mask is not None and active >> index & 1 and self.statements[index].allow is allow:
                 yield mask
-
-
-def _spread(mask: int, places: Sequence[int]) -> int:
-    return sum(1 << place for index, place in enumerate(places) if mask >> index & 1)

@@ -23,7 +23,7 @@ def side_of(layers: Iterable[tuple[Iterable[int], Iterable[int]]]) -> Side:
     """The layers in their simplest form."""
     simple = set()
     for allows, denies in layers:
-        allow, deny = _minimal(allows), _minimal(denies)
+        allow, deny = minimal(allows), minimal(denies)
         if not allow or 0 in deny:
             return None
         if deny or 0 not in allow:
@@ -31,7 +31,7 @@ def side_of(layers: Iterable[tuple[Iterable[int], Iterable[int]]]) -> Side:
     return frozenset(simple)
 
 
-def _minimal(masks: Iterable[int]) -> Masks:
+def minimal(masks: Iterable[int]) -> Masks:
     """A mask that asks for more than another one adds nothing."""
     distinct = set(masks)
     if len(distinct) < 2:
@@ -43,16 +43,17 @@ def _minimal(masks: Iterable[int]) -> Masks:
     )
 
 
-def _narrowed(side: Side, bits: int, truths: int) -> Side:
+def narrowed(side: Side, bits: int, truths: int) -> Side:
     """The side once the conditions in `bits` are known."""
     if side is None:
         return None
     return side_of(
-        (_known(allows, bits, truths), _known(denies, bits, truths)) for allows, denies in side
+        (remaining(allows, bits, truths), remaining(denies, bits, truths))
+        for allows, denies in side
     )
 
 
-def _known(masks: Masks, bits: int, truths: int) -> list[int]:
+def remaining(masks: Masks, bits: int, truths: int) -> list[int]:
     """Masks whose known conditions hold, without them."""
     return [mask & ~bits for mask in masks if mask & bits & ~truths == 0]
 
@@ -73,11 +74,11 @@ class Solver:
             return ()
         state = (wider, narrower)
         if state not in self.known:
-            self.known[state] = self._search(wider, narrower)
+            self.known[state] = self.search(wider, narrower)
         return self.known[state]
 
-    def _search(self, wider: Side, narrower: Side) -> Assignment | None:
-        support = _support(wider) | _support(narrower)
+    def search(self, wider: Side, narrower: Side) -> Assignment | None:
+        support = support_of(wider) | support_of(narrower)
         index = next(index for index, (bits, _) in enumerate(self.keys) if bits & support)
         bits, atoms = self.keys[index]
         best: Assignment | None = None
@@ -87,9 +88,7 @@ class Solver:
                 continue
             seen.add(truths & support)
             self.budget.spend()
-            rest = self.difference(
-                _narrowed(wider, bits, truths), _narrowed(narrower, bits, truths)
-            )
+            rest = self.difference(narrowed(wider, bits, truths), narrowed(narrower, bits, truths))
             if rest is None:
                 continue
             found = rest if value is None else ((index, value), *rest)
@@ -100,7 +99,7 @@ class Solver:
         return best
 
 
-def _support(side: Side) -> int:
+def support_of(side: Side) -> int:
     bits = 0
     for allows, denies in side or ():
         for mask in (*allows, *denies):

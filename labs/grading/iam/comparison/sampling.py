@@ -29,10 +29,10 @@ Sample = tuple[str, str, dict[str, Value], str]  # action, resource, context, pr
 
 def allows(side: Sequence[Layer], request: Request, requester: Requester) -> bool:
     """Do all layers of the side allow the request, denials included?"""
-    return all(_layer_allows(layer, request, requester) for layer in requester.side(side))
+    return all(layer_allows(layer, request, requester) for layer in requester.side(side))
 
 
-def _layer_allows(layer: Layer, request: Request, requester: Requester) -> bool:
+def layer_allows(layer: Layer, request: Request, requester: Requester) -> bool:
     if requester.caller is not None:
         return layer.denial(request, False) is None and layer.grant(request)[0] >= requester.least
     matching = [
@@ -77,11 +77,13 @@ def sampled_difference(
         for found in policy.statements
     ]
     random = Random(20121017)  # noqa: S311 — samples, not secrets
-    requests = list(islice(_targets(statements, random), MOST_CANDIDATES))
+    requests = list(islice(targets(statements, random), MOST_CANDIDATES))
     values = {
-        key: found for key, found in _values(statements).items() if key.lower() not in environment
+        key: found
+        for key, found in sample_values(statements).items()
+        if key.lower() not in environment
     }
-    for _ in range(SAMPLES * LARGE // max(LARGE, _size(statements)) if requests else 0):
+    for _ in range(SAMPLES * LARGE // max(LARGE, size(statements)) if requests else 0):
         action, resource = random.choice(requests)
         requester = random.choice(list(requesters))
         context = {
@@ -93,7 +95,7 @@ def sampled_difference(
     return None
 
 
-def _size(statements: Iterable[CompiledStatement]) -> int:
+def size(statements: Iterable[CompiledStatement]) -> int:
     return sum(
         len(found.actions)
         + len(found.resources)
@@ -102,7 +104,7 @@ def _size(statements: Iterable[CompiledStatement]) -> int:
     )
 
 
-def _values(statements: Iterable[CompiledStatement]) -> dict[str, list[Value]]:
+def sample_values(statements: Iterable[CompiledStatement]) -> dict[str, list[Value]]:
     values: dict[str, list[Value]] = {}
     for statement in statements:
         for condition in statement.conditions:
@@ -113,21 +115,21 @@ def _values(statements: Iterable[CompiledStatement]) -> dict[str, list[Value]]:
     return values
 
 
-def _targets(statements: Sequence[CompiledStatement], random: Random) -> Iterator[tuple[str, str]]:
+def targets(statements: Sequence[CompiledStatement], random: Random) -> Iterator[tuple[str, str]]:
     """Real actions with ARNs that they accept, made from the resource patterns."""
     texts = sorted({text for found in statements for text in found.statement.resources or ()})
     arns = [
         filled
         for text in random.sample(texts, min(len(texts), MOST_PATTERNS))
-        for filled in _filled(text)
+        for filled in fillings(text)
     ]
-    for action in _actions(statements):
+    for action in sample_actions(statements):
         for shape in action.shapes:
-            yield from ((action.name, arn) for arn in arns if _has_shape(arn, shape))
-            yield action.name, _sample_arn(shape)
+            yield from ((action.name, arn) for arn in arns if has_shape(arn, shape))
+            yield action.name, sample_arn(shape)
 
 
-def _filled(pattern: str) -> Iterator[str]:
+def fillings(pattern: str) -> Iterator[str]:
     """Concrete texts for a pattern: runs empty, one character long, and with a slash in them."""
     if len(pattern) > LONGEST_PATTERN:
         return
@@ -141,7 +143,7 @@ def _filled(pattern: str) -> Iterator[str]:
     )
 
 
-def _actions(statements: Iterable[CompiledStatement]) -> Iterator[catalogue.Action]:
+def sample_actions(statements: Iterable[CompiledStatement]) -> Iterator[catalogue.Action]:
     for pattern in dict.fromkeys(
         text.lower() for found in statements for text in found.statement.actions or ()
     ):
@@ -151,7 +153,7 @@ def _actions(statements: Iterable[CompiledStatement]) -> Iterator[catalogue.Acti
         yield from (actions[name] for name in sorted(names, key=familiarity)[:MOST_ACTIONS])
 
 
-def _sample_arn(shape: str) -> str:
+def sample_arn(shape: str) -> str:
     if shape == catalogue.UNRESTRICTED:
         return shape
     named = {"${Partition}": "aws", "${Region}": "eu-west-1", "${Account}": "111122223333"}
@@ -159,7 +161,7 @@ def _sample_arn(shape: str) -> str:
     return ":".join([*(named.get(part, part) for part in parts[:5]), sample_of_template(parts[5])])
 
 
-def _has_shape(arn: str, shape: str) -> bool:
+def has_shape(arn: str, shape: str) -> bool:
     parts, wanted = arn_parts(arn), arn_parts(shape)
     if len(parts) != 6 or len(wanted) != 6 or parts[2] != wanted[2]:
         return False

@@ -91,50 +91,52 @@ def sample_of_template(text: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _segment_atoms(template: str, patterns: tuple[tuple[Token, ...], ...]) -> tuple[Atom, ...]:
+def segment_atoms(template: str, patterns: tuple[tuple[Token, ...], ...]) -> tuple[Atom, ...]:
     """Combinations over one segment; a readable sample stands for its own combination."""
     if all(pattern == ANYTHING for pattern in patterns):
-        return ((_mask(patterns, ""), sample_of_template(template)),)
+        return ((mask_of(patterns, ""), sample_of_template(template)),)
     found = combinations(
         [elements_of(pattern) for pattern in patterns],
         within=elements_of_template(template),
         budget=Budget(SEGMENT_STEPS),
     )
-    return tuple((mask, _readable(template, patterns, mask, text)) for mask, text in found)
+    return tuple((mask, readable(template, patterns, mask, text)) for mask, text in found)
 
 
-def _readable(template: str, patterns: tuple[tuple[Token, ...], ...], mask: int, text: str) -> str:
+def readable(template: str, patterns: tuple[tuple[Token, ...], ...], mask: int, text: str) -> str:
     """A likelier name than the shortest one, when it makes no difference to any pattern."""
     candidates = [sample_of_template(template)]
     if template.endswith("${ObjectName}"):
         candidates += [text.removesuffix("x") + "report.csv"]
-    return next((candidate for candidate in candidates if _mask(patterns, candidate) == mask), text)
+    return next(
+        (candidate for candidate in candidates if mask_of(patterns, candidate) == mask), text
+    )
 
 
-def _mask(patterns: Sequence[tuple[Token, ...]], text: str) -> int:
+def mask_of(patterns: Sequence[tuple[Token, ...]], text: str) -> int:
     return sum(1 << index for index, pattern in enumerate(patterns) if Glob(pattern).matches(text))
 
 
 @lru_cache(maxsize=1024)
-def _listed_atoms(
+def listed_atoms(
     candidates: tuple[str, ...], patterns: tuple[tuple[Token, ...], ...]
 ) -> tuple[Atom, ...]:
     found: dict[int, str] = {}
     for candidate in candidates:
-        found.setdefault(_mask(patterns, candidate), candidate)
+        found.setdefault(mask_of(patterns, candidate), candidate)
     return tuple(found.items())
 
 
 @lru_cache(maxsize=1024)
-def _account_atoms(patterns: tuple[tuple[Token, ...], ...], aws_owned: bool) -> tuple[Atom, ...]:
+def account_atoms(patterns: tuple[tuple[Token, ...], ...], aws_owned: bool) -> tuple[Atom, ...]:
     """`aws_owned`: AWS's own policies have "aws" in the place of the account."""
-    named = set(_literals(patterns))
+    named = set(literal_accounts(patterns))
     strange = next(
         (account for account in (ACCOUNT, *OTHER_ACCOUNTS) if account not in named), "000000000001"
     )
     owned = ("aws",) if aws_owned else ()
-    listed = _listed_atoms((ACCOUNT, *sorted(named), strange, *owned), patterns)
-    if all(pattern == ANYTHING or _is_literal(pattern) for pattern in patterns):
+    listed = listed_atoms((ACCOUNT, *sorted(named), strange, *owned), patterns)
+    if all(pattern == ANYTHING or is_literal(pattern) for pattern in patterns):
         return listed
     twelve = (Element(frozenset("0123456789")),) * 12
     found = combinations(
@@ -143,15 +145,15 @@ def _account_atoms(patterns: tuple[tuple[Token, ...], ...], aws_owned: bool) -> 
     return tuple((dict(found) | dict(listed)).items())
 
 
-def _is_policy(service: str, resource: str) -> bool:
+def is_policy(service: str, resource: str) -> bool:
     return service == "iam" and resource.startswith("policy/")
 
 
-def _is_literal(pattern: tuple[Token, ...]) -> bool:
+def is_literal(pattern: tuple[Token, ...]) -> bool:
     return len(pattern) == 1 and isinstance(pattern[0], str)
 
 
-def _literals(patterns: Iterable[tuple[Token, ...]]) -> Iterator[str]:
+def literal_accounts(patterns: Iterable[tuple[Token, ...]]) -> Iterator[str]:
     """The literal segments that could be account ids."""
     for pattern in patterns:
         if (
@@ -173,33 +175,33 @@ def arn_atoms(
     fitting = [
         index
         for index, pattern in enumerate(patterns)
-        if _fits(pattern, partition, service, region, resource)
+        if could_fit(pattern, partition, service, region, resource)
     ]
     columns = [tuple(patterns[index][place] for index in fitting) for place in (3, 4, 5)]
-    regions = _listed_atoms(
+    regions = listed_atoms(
         regions_of(partition) if "$" in region or region == "*" else (region,), columns[0]
     )
     accounts = (
-        _account_atoms(columns[1], _is_policy(service, resource))
+        account_atoms(columns[1], is_policy(service, resource))
         if "$" in account
-        else _listed_atoms((account,), columns[1])
+        else listed_atoms((account,), columns[1])
     )
-    names = _segment_atoms(resource, columns[2])
+    names = segment_atoms(resource, columns[2])
     budget.spend(len(regions) * len(accounts) * len(names))
     found: dict[int, str] = {}
     for (mask, a_region), (a_mask, an_account), (r_mask, name) in product(regions, accounts, names):
         arn = f"arn:{partition}:{service}:{a_region}:{an_account}:{name}"
-        found.setdefault(_spread(mask & a_mask & r_mask, fitting), arn)
+        found.setdefault(spread(mask & a_mask & r_mask, fitting), arn)
     return list(found.items())
 
 
-def _spread(mask: int, places: Sequence[int]) -> int:
+def spread(mask: int, places: Sequence[int]) -> int:
     return sum(1 << place for index, place in enumerate(places) if mask >> index & 1)
 
 
-def _fits(pattern: Segments, partition: str, service: str, region: str, resource: str) -> bool:
+def could_fit(pattern: Segments, partition: str, service: str, region: str, resource: str) -> bool:
     """A quick no for patterns that no ARN of this shape can match."""
-    if not _speaks_of(pattern[:3], partition, service):
+    if not speaks_of(pattern[:3], partition, service):
         return False
     if "$" not in region and region != "*" and not Glob(pattern[3]).matches(region):
         return False
@@ -211,7 +213,7 @@ def _fits(pattern: Segments, partition: str, service: str, region: str, resource
 
 
 @lru_cache(maxsize=8192)
-def _speaks_of(head: Segments, partition: str, service: str) -> bool:
+def speaks_of(head: Segments, partition: str, service: str) -> bool:
     return all(
         Glob(tokens).matches(text)
         for tokens, text in zip(head, ("arn", partition, service), strict=True)
@@ -225,7 +227,7 @@ def can_match(shape: str, pattern: Segments) -> bool:
         return all(part == ANYTHING for part in pattern)
     partition = (
         "".join(token for token in pattern[1] if isinstance(token, str))
-        if _is_literal(pattern[1])
+        if is_literal(pattern[1])
         else "aws"
     )
     try:

@@ -83,7 +83,7 @@ class Layer:
         return best
 
 
-def _in_reach_of_rcps(action: str) -> bool:
+def in_reach_of_rcps(action: str) -> bool:
     """Only some services know RCPs, and the guide excepts kms:RetireGrant."""
     return action != "kms:retiregrant" and supports_rcp(action.partition(":")[0])
 
@@ -110,7 +110,7 @@ class Policies:
         if request.action == "sts:getcalleridentity":
             return Decision(Outcome.ALLOWED, "service", "sts:GetCallerIdentity cannot be denied")
         limits = self.limits(request)
-        denial = self._denial(limits, request)
+        denial = self.explicit_denial(limits, request)
         if denial:
             return denial
         for layer in limits:
@@ -118,22 +118,22 @@ class Policies:
                 return Decision(
                     Outcome.IMPLICIT, layer.name, f"no statement of the {layer.name} allows it"
                 )
-        return self._granted(request)
+        return self.granted(request)
 
     def limits(self, request: Request) -> tuple[Layer, ...]:
         """The layers that can only take away, for this caller and service."""
-        return tuple(self._limits(request))
+        return tuple(self.limiting_layers(request))
 
-    def _limits(self, request: Request) -> Iterator[Layer]:
+    def limiting_layers(self, request: Request) -> Iterator[Layer]:
         caller = request.caller
-        if self.rcps and not caller.is_service_linked and _in_reach_of_rcps(request.action):
+        if self.rcps and not caller.is_service_linked and in_reach_of_rcps(request.action):
             yield from self.rcps
         if self.scps and caller.is_identity and not caller.is_service_linked:
             yield from self.scps
         if self.endpoint:
             yield Layer("VPC endpoint policy", self.endpoint)
 
-    def _denial(self, limits: Iterable[Layer], request: Request) -> Decision | None:
+    def explicit_denial(self, limits: Iterable[Layer], request: Request) -> Decision | None:
         bounded = bool(self.boundary)
         for layer in (*limits, *self.own(request)):
             statement = layer.denial(request, bounded)
@@ -147,43 +147,43 @@ class Policies:
     def own(self, request: Request) -> Iterator[Layer]:
         """The layers that belong to the caller and to the resource."""
         if request.caller.is_identity:
-            yield self._identity_layer()
-            yield from self._caps()
+            yield self.identity_layer()
+            yield from self.caps()
         if self.resource is not None:
-            yield self._resource_layer()
+            yield self.resource_layer()
 
-    def _identity_layer(self) -> Layer:
+    def identity_layer(self) -> Layer:
         return Layer("identity policy", self.identity)
 
-    def _resource_layer(self) -> Layer:
+    def resource_layer(self) -> Layer:
         return Layer("resource policy", (self.resource,) if self.resource else ())
 
-    def _caps(self) -> Iterator[Layer]:
+    def caps(self) -> Iterator[Layer]:
         """What caps the caller's own permissions."""
         if self.boundary:
             yield Layer("permissions boundary", self.boundary)
         if self.session is not None:
             yield Layer("session policy", (self.session,))
 
-    def _granted(self, request: Request) -> Decision:
-        named, statement = self._resource_layer().grant(request)
+    def granted(self, request: Request) -> Decision:
+        named, statement = self.resource_layer().grant(request)
         if not request.caller.is_identity:
-            return self._by_resource(named, statement)
+            return self.by_resource(named, statement)
         if request.caller.account != request.resource_account:
-            return self._across_accounts(request, named)
+            return self.across_accounts(request, named)
         if named is Grant.DIRECT:
-            return self._by_resource(named, statement)
-        cap = self._missing_cap(request)
+            return self.by_resource(named, statement)
+        cap = self.missing_cap(request)
         if cap:
             return cap
         if named is Grant.ROLE:
-            return self._by_resource(named, statement)
-        if named is Grant.NONE and self._needs_trust(request):
+            return self.by_resource(named, statement)
+        if named is Grant.NONE and self.needs_trust(request):
             reason = "the key policy or role trust policy names neither the caller nor the account"
             return Decision(Outcome.IMPLICIT, "resource policy", reason)
-        return self._by_identity(request)
+        return self.by_identity(request)
 
-    def _by_resource(self, named: Grant, statement: CompiledStatement | None) -> Decision:
+    def by_resource(self, named: Grant, statement: CompiledStatement | None) -> Decision:
         if named is Grant.NONE:
             return Decision(
                 Outcome.IMPLICIT,
@@ -197,14 +197,14 @@ class Policies:
             statement=statement,
         )
 
-    def _by_identity(self, request: Request) -> Decision:
+    def by_identity(self, request: Request) -> Decision:
         if request.caller.kind == "root":
             return Decision(
                 Outcome.ALLOWED,
                 "account root",
                 "the root user of the account may do everything in it",
             )
-        grant, statement = self._identity_layer().grant(request)
+        grant, statement = self.identity_layer().grant(request)
         if grant is Grant.NONE:
             return Decision(Outcome.IMPLICIT, "identity policy", "no statement allows it")
         return Decision(
@@ -214,21 +214,21 @@ class Policies:
             statement=statement,
         )
 
-    def _across_accounts(self, request: Request, named: Grant) -> Decision:
+    def across_accounts(self, request: Request, named: Grant) -> Decision:
         if named is Grant.NONE and not (self.trust_assumed and self.resource is None):
             reason = "across accounts the resource policy must allow as well"
             return Decision(Outcome.IMPLICIT, "resource policy", reason)
-        return self._missing_cap(request) or self._by_identity(request)
+        return self.missing_cap(request) or self.by_identity(request)
 
-    def _missing_cap(self, request: Request) -> Decision | None:
-        for layer in self._caps():
+    def missing_cap(self, request: Request) -> Decision | None:
+        for layer in self.caps():
             if layer.grant(request)[0] is Grant.NONE:
                 return Decision(
                     Outcome.IMPLICIT, layer.name, f"no statement of the {layer.name} allows it"
                 )
         return None
 
-    def _needs_trust(self, request: Request) -> bool:
+    def needs_trust(self, request: Request) -> bool:
         if self.trust_assumed and self.resource is None:
             return False
         is_key = (

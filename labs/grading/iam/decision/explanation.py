@@ -48,7 +48,7 @@ def explain(
     """The decision with its trace."""
     decision = decision or policies.decide(request)
     statements = [
-        _statement(layer.name, statement, request, bounded=bool(policies.boundary))
+        statement_row(layer.name, statement, request, bounded=bool(policies.boundary))
         for layer in (*policies.limits(request), *policies.own(request))
         for policy in layer.policies
         for statement in policy.statements
@@ -77,7 +77,7 @@ def label(found: CompiledStatement) -> str:
     )
 
 
-def _statement(
+def statement_row(
     layer: str, found: CompiledStatement, request: Request, *, bounded: bool
 ) -> dict[str, Any]:
     checks: list[Check] = []
@@ -103,20 +103,20 @@ def checks_of(found: CompiledStatement, request: Request, *, bounded: bool) -> I
         names = tuple(name for values in statement.principals.values() for name in values)
         named = bool(found.grant(request.caller, bounded=bounded))
         yield Check(
-            element=_element("Principal", statement.not_principals),
+            element=element_name("Principal", statement.not_principals),
             matched=named,
             wanted=names,
             given=request.caller.text,
         )
     matched = found.matches_action(request.action)
     yield Check(
-        element=_element("Action", statement.not_actions),
+        element=element_name("Action", statement.not_actions),
         matched=matched,
         wanted=statement.actions or (),
         given=request.action_text,
     )
     if statement.resources is not None:
-        element = _element("Resource", statement.not_resources)
+        element = element_name("Resource", statement.not_resources)
         yield Check(
             element=element,
             matched=found.matches_resource(request),
@@ -124,14 +124,14 @@ def checks_of(found: CompiledStatement, request: Request, *, bounded: bool) -> I
             given=request.resource,
         )
     for condition in found.conditions:
-        yield _condition(condition, request)
+        yield condition_check(condition, request)
 
 
-def _element(name: str, negated: bool) -> str:
+def element_name(name: str, negated: bool) -> str:
     return "Not" + name if negated else name
 
 
-def _condition(condition: Condition, request: Request) -> Check:
+def condition_check(condition: Condition, request: Request) -> Check:
     entry = condition.entry
     given = request.context.get(condition.key, ABSENT)
     return Check(

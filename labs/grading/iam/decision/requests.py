@@ -49,10 +49,10 @@ class Request(Situation):
         self.action = action.lower()
         self.resource = resource
         self.parts = arn_parts(resource)
-        self.resource_account = resource_account or self._account_of_resource()
+        self.resource_account = resource_account or self.account_of_resource()
         super().__init__(context_of(context or {}, self.caller))
 
-    def _account_of_resource(self) -> str | None:
+    def account_of_resource(self) -> str | None:
         in_arn = self.parts[4] if len(self.parts) == 6 else ""
         return in_arn if in_arn.isdigit() else self.caller.account
 
@@ -71,7 +71,7 @@ def context_of(given: Mapping[str, Any], caller: Caller) -> dict[str, Value]:
 
 def value_of(value: Any) -> Value | None:
     """A context value from JSON: one text, several, or None when there is none."""
-    values = _texts(value)
+    values = texts_of(value)
     if not values:
         return None
     return values[0] if len(values) == 1 else values
@@ -105,11 +105,11 @@ PRINCIPAL_TYPES = {
 }
 
 
-def _texts(value: Any) -> tuple[str, ...]:
+def texts_of(value: Any) -> tuple[str, ...]:
     if value is None:
         return ()
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return tuple(text for item in value for text in _texts(item))
+        return tuple(text for item in value for text in texts_of(item))
     if isinstance(value, bool):
         return ("true" if value else "false",)
     return (str(value),)

@@ -25,7 +25,7 @@ class Condition:
         self.variables = variables
         self.key = entry.key.lower()
         self.operator = read_operator(entry.operator) or Operator("", "unknown", False)
-        self.absent = _when_absent(self.operator, entry.values)
+        self.absent = when_absent(self.operator, entry.values)
         unusual = self.operator.family in ("unknown", "null")
         self.test = None if unusual else test_of(self.operator, entry.values, variables=variables)
 
@@ -38,13 +38,13 @@ class Condition:
                 truth(text) is False for text in self.entry.values
             )
         if self.operator.quantifier:
-            return self._each(value, request)
+            return self.matches_each(value, request)
         # A plain operator cannot compare several values, negated or not.
         return (
             isinstance(value, str) and self.test(value, request.lookup) is not self.operator.negated
         )
 
-    def _each(self, value: Value, request: Situation) -> bool:
+    def matches_each(self, value: Value, request: Situation) -> bool:
         every = self.operator.quantifier == "all"
         if value == "":  # the guide: an empty string is a null data set
             return every
@@ -54,7 +54,7 @@ class Condition:
         return all(answers) if every else any(answers)
 
 
-def _when_absent(operator: Operator, values: Sequence[str]) -> bool:
+def when_absent(operator: Operator, values: Sequence[str]) -> bool:
     if operator.family == "null":
         return any(truth(text) is True for text in values)
     if operator.if_exists or operator.quantifier == "all":

@@ -90,7 +90,7 @@ def read_account(document: JsonDocument) -> Account:
         raise AnswerError(
             "An account is a JSON object with users, groups and policies.", *document.position()
         )
-    reader = _Reader(value)
+    reader = AccountReader(value)
     users, groups = reader.holders("users"), reader.holders("groups")
     password = reader.part("password_policy")
     reader.note_unknown(users, groups)
@@ -106,7 +106,7 @@ def read_account(document: JsonDocument) -> Account:
     )
 
 
-class _Reader:
+class AccountReader:
     def __init__(self, value: Mapping[str, Any]) -> None:
         self.value = value
         self.problems: list[Problem] = []

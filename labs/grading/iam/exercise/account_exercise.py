@@ -101,17 +101,17 @@ def read_account_exercise(table: Mapping[str, Any], files: Files) -> AccountExer
     """SpecError names file and key."""
     spec = Table(table)
     account = spec.text("account", DEFAULT_ACCOUNT)
-    expected = _expected(files, spec.text("expected", "solution.json"))
+    expected = read_expected(files, spec.text("expected", "solution.json"))
     comparison, direct = spec.table("comparison"), spec.table("direct")
     exercise = AccountExercise(
         account=account,
-        scenarios=tuple(_scenario(row, account) for row in spec.tables("scenarios")),
+        scenarios=tuple(read_scenario(row, account) for row in spec.tables("scenarios")),
         expected=expected,
         comparison_points=comparison.number("points", 0),
         users=tuple(comparison.texts("users") or expected.users),
-        members=tuple(_member(row) for row in spec.tables("members")),
+        members=tuple(read_member(row) for row in spec.tables("members")),
         direct_points=direct.number("points", 0),
-        settings=tuple(_setting(row, expected) for row in spec.tables("password")),
+        settings=tuple(read_setting(row, expected) for row in spec.tables("password")),
     )
     spec.finish()
     checked = exercise.scenarios or exercise.members or exercise.settings
@@ -120,7 +120,7 @@ def read_account_exercise(table: Mapping[str, Any], files: Files) -> AccountExer
     return exercise
 
 
-def _expected(files: Files, name: str) -> Account:
+def read_expected(files: Files, name: str) -> Account:
     try:
         account = read_account(read_json(file_of(files, name)))
     except AnswerError as error:
@@ -130,7 +130,7 @@ def _expected(files: Files, name: str) -> Account:
     return account
 
 
-def _scenario(row: Table, account: str) -> Scenario:
+def read_scenario(row: Table, account: str) -> Scenario:
     return Scenario(
         name=row.text("name"),
         principal=f"arn:aws:iam::{account}:user/{row.text('user')}",
@@ -145,7 +145,7 @@ def _scenario(row: Table, account: str) -> Scenario:
     )
 
 
-def _member(row: Table) -> Member:
+def read_member(row: Table) -> Member:
     return Member(
         user=row.text("user"),
         group=row.text("group"),
@@ -155,7 +155,7 @@ def _member(row: Table) -> Member:
     )
 
 
-def _setting(row: Table, expected: Account) -> Setting:
+def read_setting(row: Table, expected: Account) -> Setting:
     name = row.text("setting", choices=tuple(SETTINGS))
     limits = [row.number(key) if key in row.values else None for key in ("least", "most")]
     limited = any(limit is not None for limit in limits)

@@ -43,8 +43,8 @@ def check_account(answer: Account, exercise: AccountExercise) -> Report:
 
     When AWS would refuse one of the policies, nothing is decided and one finding says so.
     """
-    report = _checked(answer, exercise)
-    refused = [row for row in _lint(answer, problems=()) if row.severity == Severity.ERROR]
+    report = checked_report(answer, exercise)
+    refused = [row for row in lint(answer, problems=()) if row.severity == Severity.ERROR]
     if not refused:
         return report
     reasons = [*advice(refused), not_decided(report.max_points)]
@@ -53,25 +53,25 @@ def check_account(answer: Account, exercise: AccountExercise) -> Report:
     return Report((*reasons, *rest), extra, refused=REFUSED)
 
 
-def _checked(answer: Account, exercise: AccountExercise) -> Report:
-    locate = partial(_position, answer)
+def checked_report(answer: Account, exercise: AccountExercise) -> Report:
+    locate = partial(position_of, answer)
     decided = [
-        decide_with(scenario, answer.policies_of(_user(scenario.principal)))
+        decide_with(scenario, answer.policies_of(user_of(scenario.principal)))
         for scenario in exercise.scenarios
     ]
-    compared = _comparisons(answer, exercise)
+    compared = comparisons(answer, exercise)
     points = exercise.comparison_points
     findings = [
-        *_members(answer, exercise),
+        *member_findings(answer, exercise),
         *(scenario_finding(one, locate) for one in decided),
         *(comparison_finding(one, points, locate, f"{user}: ") for user, one in compared.items()),
-        *([_others(answer, exercise)] if points else []),
-        *_settings(answer, exercise),
-        *_advice(answer, exercise),
+        *([others_finding(answer, exercise)] if points else []),
+        *setting_findings(answer, exercise),
+        *advice_on(answer, exercise),
     ]
     extra = {
         "comparisons": {user: found.as_json() for user, found in compared.items()},
-        "users": {name: _inherited(answer, holder) for name, holder in answer.users.items()},
+        "users": {name: inherited(answer, holder) for name, holder in answer.users.items()},
     }
     return Report(
         tuple(findings),
@@ -82,22 +82,22 @@ def _checked(answer: Account, exercise: AccountExercise) -> Report:
     )
 
 
-def _comparisons(answer: Account, exercise: AccountExercise) -> dict[str, CaseComparison]:
+def comparisons(answer: Account, exercise: AccountExercise) -> dict[str, CaseComparison]:
     users = exercise.users if exercise.comparison_points else ()
-    return {user: _compared(answer, exercise, user) for user in users}
+    return {user: compare_user(answer, exercise, user) for user in users}
 
 
-def _user(arn: str) -> str:
+def user_of(arn: str) -> str:
     return arn.rpartition("/")[2]
 
 
-def _position(answer: Account, trace: Mapping[str, Any]) -> Position | None:
+def position_of(answer: Account, trace: Mapping[str, Any]) -> Position | None:
     """The policies of an account stand at different places of one text."""
     base: Path | None = answer.paths.get(trace["policy"])
     return answer.document.position((*base, *trace["line_path"])) if base else None
 
 
-def _inherited(answer: Account, holder: Holder) -> dict[str, Any]:
+def inherited(answer: Account, holder: Holder) -> dict[str, Any]:
     """Which policy a user has from where: "" for its own."""
     source = dict.fromkeys(attached(holder), "")
     for group in holder.groups:
@@ -106,7 +106,7 @@ def _inherited(answer: Account, holder: Holder) -> dict[str, Any]:
     return {"groups": list(holder.groups), "policies": list(source), "from": source}
 
 
-def _members(answer: Account, exercise: AccountExercise) -> Iterator[Finding]:
+def member_findings(answer: Account, exercise: AccountExercise) -> Iterator[Finding]:
     for wanted in exercise.members:
         groups = answer.users.get(wanted.user, Holder()).groups
         passed = (wanted.group in groups) is wanted.member
@@ -123,10 +123,10 @@ def _members(answer: Account, exercise: AccountExercise) -> Iterator[Finding]:
             why=wanted.why,
         )
     if exercise.direct_points:
-        yield _direct(answer, exercise.direct_points)
+        yield direct_finding(answer, exercise.direct_points)
 
 
-def _direct(answer: Account, points: int) -> Finding:
+def direct_finding(answer: Account, points: int) -> Finding:
     owner = next((name for name, holder in answer.users.items() if attached(holder)), None)
     position = answer.document.position(("users", owner)) if owner else None
     message = f"{owner} has policies of its own" if owner else "Every permission comes from a group"
@@ -142,11 +142,11 @@ def _direct(answer: Account, points: int) -> Finding:
     )
 
 
-def _others(answer: Account, exercise: AccountExercise) -> Finding:
+def others_finding(answer: Account, exercise: AccountExercise) -> Finding:
     """Users who were not asked for may do nothing beyond what the expected account gives them."""
     others = [name for name in answer.users if name not in exercise.users]
     wider = (
-        name for name in others[:MOST_OTHERS] if _compared(answer, exercise, name).learner_only
+        name for name in others[:MOST_OTHERS] if compare_user(answer, exercise, name).learner_only
     )
     name = next(wider, others[MOST_OTHERS] if len(others) > MOST_OTHERS else None)
     message = (
@@ -166,19 +166,21 @@ def _others(answer: Account, exercise: AccountExercise) -> Finding:
     )
 
 
-def _compared(answer: Account, exercise: AccountExercise, user: str) -> CaseComparison:
+def compare_user(answer: Account, exercise: AccountExercise, user: str) -> CaseComparison:
     yours, expected = answer.policies_of(user), exercise.expected.policies_of(user)
     arn = exercise.arn(user)
-    found = compare(_layers(expected), _layers(yours), environment=principal_keys(read_caller(arn)))
+    found = compare(
+        layers_of(expected), layers_of(yours), environment=principal_keys(read_caller(arn))
+    )
     return case_comparison(found, principal=arn, sides=lambda own: (yours, expected))
 
 
-def _layers(policies: Policies) -> list[Layer]:
+def layers_of(policies: Policies) -> list[Layer]:
     limits = [Layer("permissions boundary", policies.boundary)] if policies.boundary else []
     return [Layer("identity policies", policies.identity), *limits]
 
 
-def _settings(answer: Account, exercise: AccountExercise) -> Iterator[Finding]:
+def setting_findings(answer: Account, exercise: AccountExercise) -> Iterator[Finding]:
     for setting in exercise.settings:
         given = answer.password_policy.get(setting.name)
         position = answer.document.key_position(("password_policy", setting.name))
@@ -194,18 +196,18 @@ def _settings(answer: Account, exercise: AccountExercise) -> Iterator[Finding]:
         )
 
 
-def _advice(answer: Account, exercise: AccountExercise) -> Iterator[Finding]:
+def advice_on(answer: Account, exercise: AccountExercise) -> Iterator[Finding]:
     """Without what the lab's own solution deserves as well."""
-    accepted = {row.code for row in _lint(exercise.expected)}
-    yield from advice([row for row in _lint(answer) if row.code not in accepted])
+    accepted = {row.code for row in lint(exercise.expected)}
+    yield from advice([row for row in lint(answer) if row.code not in accepted])
 
 
 def advise_account(answer: Account, exercise: AccountExercise) -> list[Finding]:
     """What the text alone shows."""
-    return list(_advice(answer, exercise))
+    return list(advice_on(answer, exercise))
 
 
-def _lint(answer: Account, problems: Sequence[Problem] | None = None) -> list[LintFinding]:
+def lint(answer: Account, problems: Sequence[Problem] | None = None) -> list[LintFinding]:
     """The account's own mistakes (or `problems`), then those of each policy in it."""
     found = [
         placed(answer.document, problem)

@@ -69,12 +69,12 @@ def compare_answer(answer: CompiledPolicy, exercise: Exercise) -> CaseComparison
         (exercise.expected, exercise.tolerated) if exercise.tolerated else (exercise.expected,)
     )
     found = compare(
-        _side(exercise, exercise.expected),
-        _side(exercise, answer),
-        tolerated=_side(exercise, *tolerated),
+        side(exercise, exercise.expected),
+        side(exercise, answer),
+        tolerated=side(exercise, *tolerated),
         requesters=list(requesters(answer, exercise)),
         environment=principal_keys(read_caller(exercise.principal))
-        if _is_identity(exercise)
+        if is_identity(exercise)
         else {},
     )
 
@@ -105,11 +105,11 @@ def case_comparison(
     )
 
 
-def _is_identity(exercise: Exercise) -> bool:
+def is_identity(exercise: Exercise) -> bool:
     return exercise.policy_type not in BELONGS_TO_RESOURCE
 
 
-def _side(exercise: Exercise, *policies: CompiledPolicy) -> list[Layer]:
+def side(exercise: Exercise, *policies: CompiledPolicy) -> list[Layer]:
     given = exercise.given
     together = exercise.policy_type == "identity"  # any other type of policy only limits
     layers = [
@@ -117,7 +117,7 @@ def _side(exercise: Exercise, *policies: CompiledPolicy) -> list[Layer]:
         *given.scps,
         *given.rcps,
     ]
-    if given.identity and not together and _is_identity(exercise):
+    if given.identity and not together and is_identity(exercise):
         layers.append(Layer("identity policies", given.identity))
     if given.boundary:
         layers.append(Layer("permissions boundary", given.boundary))
@@ -133,7 +133,7 @@ def _side(exercise: Exercise, *policies: CompiledPolicy) -> list[Layer]:
 def requesters(answer: CompiledPolicy, exercise: Exercise) -> Iterator[Requester]:
     """Identity policies: nobody in particular. Else everybody whom a scenario or a policy names,
     and strangers."""
-    if _is_identity(exercise):
+    if is_identity(exercise):
         yield Requester()
         return
     names = [scenario.principal for scenario in exercise.scenarios]
@@ -152,7 +152,7 @@ def retold(
     )
     yours, expected = sides(found.own_permission)
     trace, model = explain(yours, request), explain(expected, request)
-    context = {key: _json(value) for key, value in found.context.items()}
+    context = {key: json_value(value) for key, value in found.context.items()}
     return Case(
         request={
             "principal": who,
@@ -161,7 +161,7 @@ def retold(
             "context": context,
         },
         keys=context,
-        sentence=_sentence(
+        sentence=sentence_of(
             found,
             trace["outcome"] == "Allowed",
             dict.fromkeys((*keys_missed(trace), *keys_missed(model))),
@@ -172,11 +172,11 @@ def retold(
     )
 
 
-def _json(value: Value) -> str | list[str]:
+def json_value(value: Value) -> str | list[str]:
     return list(value) if isinstance(value, tuple) else value
 
 
-def _sentence(found: Counterexample, allowed: bool, missed: Iterable[str]) -> str:
+def sentence_of(found: Counterexample, allowed: bool, missed: Iterable[str]) -> str:
     verdict = (
         "is allowed by your policy; it should be denied"
         if allowed
@@ -186,11 +186,11 @@ def _sentence(found: Counterexample, allowed: bool, missed: Iterable[str]) -> st
         f" by {'anybody' if found.principal == '*' else found.principal}" if found.principal else ""
     )
     who += "" if found.own_permission else " (without a permission of their own)"
-    when = [f"{key} is {_words(value)}" for key, value in found.context.items()]
+    when = [f"{key} is {words(value)}" for key, value in found.context.items()]
     without = [f"the request carries no {key}" for key in missed]
     facts = " and ".join((*when, *without))
     return f"{found.action} on {found.resource}{who}{' when ' + facts if facts else ''} {verdict}."
 
 
-def _words(value: Value) -> str:
+def words(value: Value) -> str:
     return " and ".join(value) if isinstance(value, tuple) else value or '""'

@@ -164,8 +164,10 @@ def read_exercise(table: Mapping[str, Any], files: Files, policy_type: str) -> E
     role = spec.text("role", "")
     account = spec.text("account", role.split(":")[4] if role.count(":") >= 5 else "")
     comparison = spec.table("comparison")
-    given = _given(spec.table("given"), files)
-    scenarios = tuple(_scenario(row, principal, role, account) for row in spec.tables("scenarios"))
+    given = read_given(spec.table("given"), files)
+    scenarios = tuple(
+        read_scenario(row, principal, role, account) for row in spec.tables("scenarios")
+    )
     expected = read_file(files, spec.text("expected", "solution.json"))
     exercise = Exercise(
         policy_type=policy_type,
@@ -175,8 +177,8 @@ def read_exercise(table: Mapping[str, Any], files: Files, policy_type: str) -> E
         principal=principal,
         account=account,
         comparison_points=comparison.number("points", DEFAULT_COMPARISON_POINTS),
-        within=_within([*comparison.texts("within"), *([role] if role else [])]),
-        tolerated=_tolerated(comparison),
+        within=anything_on([*comparison.texts("within"), *([role] if role else [])]),
+        tolerated=read_tolerated(comparison),
         accepted_codes=frozenset(
             found.code
             for found in lint_text(files[expected.name], policy_type)
@@ -189,7 +191,7 @@ def read_exercise(table: Mapping[str, Any], files: Files, policy_type: str) -> E
     return exercise
 
 
-def _scenario(row: Table, principal: str, role: str, account: str) -> Scenario:
+def read_scenario(row: Table, principal: str, role: str, account: str) -> Scenario:
     return Scenario(
         name=row.text("name"),
         principal=row.text("principal", principal),
@@ -206,7 +208,7 @@ def _scenario(row: Table, principal: str, role: str, account: str) -> Scenario:
     )
 
 
-def _given(table: Table, files: Files) -> Policies:
+def read_given(table: Table, files: Files) -> Policies:
     def documents(key: str) -> tuple[CompiledPolicy, ...]:
         return tuple(read_file(files, name) for name in table.texts(key))
 
@@ -230,7 +232,7 @@ def _given(table: Table, files: Files) -> Policies:
     )
 
 
-def _within(resources: Sequence[str]) -> CompiledPolicy | None:
+def anything_on(resources: Sequence[str]) -> CompiledPolicy | None:
     if not resources:
         return None
     return compiled(
@@ -238,7 +240,7 @@ def _within(resources: Sequence[str]) -> CompiledPolicy | None:
     )
 
 
-def _tolerated(comparison: Table) -> CompiledPolicy | None:
+def read_tolerated(comparison: Table) -> CompiledPolicy | None:
     statements = []
     for row in comparison.tables("tolerate"):
         statements.append(

@@ -97,7 +97,7 @@ def check_answer(answer: Answer, exercise: Exercise) -> Report:
     policy = CompiledPolicy(answer.policy, YOUR_POLICY)
     decided = [decide(scenario, policy, exercise) for scenario in exercise.scenarios]
     compared = compare_answer(policy, exercise) if exercise.comparison_points else None
-    locate = partial(_position, answer)
+    locate = partial(position_of, answer)
     findings = [scenario_finding(one, locate) for one in decided]
     if compared:
         findings.append(comparison_finding(compared, exercise.comparison_points, locate))
@@ -149,7 +149,7 @@ def not_decided(points: int) -> Finding:
     return Finding(code, False, points, message, section=CODES[code].section)
 
 
-def _position(answer: Answer, trace: Mapping[str, Any]) -> Position | None:
+def position_of(answer: Answer, trace: Mapping[str, Any]) -> Position | None:
     """Where the statement stands that decided, if it is the learner's."""
     if trace["policy"] != YOUR_POLICY:
         return None
@@ -183,7 +183,7 @@ def outcome_of(one: Decided) -> Outcome:
     )
 
 
-def _scenario_code(scenario: Scenario, outcome: str) -> str:
+def scenario_code(scenario: Scenario, outcome: str) -> str:
     if scenario.is_allowed:
         return "iam.too-narrow"
     denied = outcome.endswith("Denied") and scenario.expect != "deny"
@@ -192,28 +192,28 @@ def _scenario_code(scenario: Scenario, outcome: str) -> str:
 
 def scenario_finding(one: Decided, locate: Locate) -> Finding:
     scenario, trace = one.scenario, one.trace
-    code = _scenario_code(scenario, one.outcome)
+    code = scenario_code(scenario, one.outcome)
     return Finding(
         code,
         one.passed,
         scenario.points,
         scenario.name,
         at=locate(trace),
-        cases=() if one.passed else (Case(_scenario_sentence(one), one.replay),),
+        cases=() if one.passed else (Case(scenario_sentence(one), one.replay),),
         counterexample=None if one.passed else scenario.as_json(),
         section=scenario.section or CODES[code].section,
         hidden=scenario.hidden,
         expected=DECISIONS[scenario.expect],
         actual=in_words(trace),
-        why=scenario.why or _why_denied(one),
+        why=scenario.why or why_denied(one),
     )
 
 
-def _why_denied(one: Decided) -> str:
+def why_denied(one: Decided) -> str:
     return "" if one.passed or one.outcome == "Allowed" else nearest_miss(one.trace)
 
 
-def _scenario_sentence(one: Decided) -> str:
+def scenario_sentence(one: Decided) -> str:
     about = {"action": one.scenario.action, "resource": one.scenario.resource}
     if one.scenario.is_allowed:
         return say("{action} on {resource} is denied by your policy; it is needed.", **about)

@@ -42,8 +42,8 @@ class ArnPattern:
         self.text = text
         tokens = tokens_of(text, variables=variables)
         self.everything = tokens == (Wildcard.RUN,)
-        parts = _segments(tokens)
-        in_front = any(_has_variable(part) for part in parts[:RESOURCE_PART])
+        parts = six_segments(tokens)
+        in_front = any(has_variable(part) for part in parts[:RESOURCE_PART])
         self.impossible = resource_part_only and in_front
         # A variable may hold a whole ARN
         self.spanning = tokens if in_front and not resource_part_only else ()
@@ -56,7 +56,7 @@ class ArnPattern:
             return False
         if self.spanning:
             filled = resolved(self.spanning, lookup)
-            return filled is not None and all(map(_fits, _segments(filled), parts))
+            return filled is not None and all(map(fits, six_segments(filled), parts))
         for pattern, part in zip(self.segments, parts, strict=True):
             compiled = pattern.fixed or pattern.compiled(lookup)
             if compiled is None or not compiled.matches(part):
@@ -80,14 +80,14 @@ class ArnPattern:
         }
 
 
-def _segments(tokens: Sequence[Token]) -> list[tuple[Token, ...]]:
+def six_segments(tokens: Sequence[Token]) -> list[tuple[Token, ...]]:
     parts = split_at_colons(tokens, SEGMENTS)
     return parts + [(Wildcard.RUN,)] * (SEGMENTS - len(parts))
 
 
-def _fits(tokens: Sequence[Token], text: str) -> bool:
+def fits(tokens: Sequence[Token], text: str) -> bool:
     return Glob(tokens).matches(text)
 
 
-def _has_variable(tokens: Sequence[Token]) -> bool:
+def has_variable(tokens: Sequence[Token]) -> bool:
     return any(isinstance(token, Variable) for token in tokens)

@@ -92,19 +92,19 @@ class Policy:
 def read_policy(value: Any) -> Policy:
     """The policy in any JSON value, with every problem of its form."""
     if not isinstance(value, dict):
-        return Policy(problems=(_wrong("A policy is a JSON object with a Statement.", ()),))
+        return Policy(problems=(wrong("A policy is a JSON object with a Statement.", ()),))
     problems: list[Problem] = []
-    statements = tuple(_statements(value, problems))
-    problems += _top_problems(value)
+    statements = tuple(read_statements(value, problems))
+    problems += top_problems(value)
     version = value.get("Version", "2008-10-17")
     return Policy(version if isinstance(version, str) else "", statements, tuple(problems))
 
 
-def _wrong(message: str, path: Path, code: str = "iam.malformed") -> Problem:
+def wrong(message: str, path: Path, code: str = "iam.malformed") -> Problem:
     return Problem(code, message, path, unreadable=True)
 
 
-def _top_problems(value: Mapping[str, Any]) -> Iterator[Problem]:
+def top_problems(value: Mapping[str, Any]) -> Iterator[Problem]:
     for key in value:
         if key not in ("Version", "Id", "Statement"):
             yield Problem(
@@ -120,30 +120,30 @@ def _top_problems(value: Mapping[str, Any]) -> Iterator[Problem]:
         yield Problem("iam.version", message, ("Version",))
 
 
-def _statements(value: Mapping[str, Any], problems: list[Problem]) -> Iterator[Statement]:
+def read_statements(value: Mapping[str, Any], problems: list[Problem]) -> Iterator[Statement]:
     found = value.get("Statement")
     if isinstance(found, dict):
-        yield from _statement(found, ("Statement",), problems)
+        yield from read_statement(found, ("Statement",), problems)
     elif isinstance(found, list):
         for index, item in enumerate(found):
-            yield from _statement(item, ("Statement", index), problems)
+            yield from read_statement(item, ("Statement", index), problems)
     else:
         problems.append(
-            _wrong("A policy needs a Statement: an object or a list of objects.", ("Statement",))
+            wrong("A policy needs a Statement: an object or a list of objects.", ("Statement",))
         )
 
 
-def _statement(item: Any, path: Path, problems: list[Problem]) -> Iterator[Statement]:
+def read_statement(item: Any, path: Path, problems: list[Problem]) -> Iterator[Statement]:
     if not isinstance(item, dict):
-        problems.append(_wrong("A statement is a JSON object.", path))
+        problems.append(wrong("A statement is a JSON object.", path))
         return
-    reader = _StatementReader(item, path, problems)
+    reader = StatementReader(item, path, problems)
     statement = reader.statement()
     if statement is not None:
         yield statement
 
 
-class _StatementReader:
+class StatementReader:
     """Reads one statement, noting problems as it goes."""
 
     def __init__(self, item: Mapping[str, Any], path: Path, problems: list[Problem]) -> None:

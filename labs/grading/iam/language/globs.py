@@ -44,10 +44,10 @@ ESCAPED = frozenset("*?$")  # ${*}, ${?} and ${$} are the characters themselves
 def tokens_of(text: str, *, variables: bool, wildcards: bool = True) -> tuple[Token, ...]:
     """Split a pattern into literal text, wildcards and variables;
     an unclosed `${` is literal text."""
-    return _merged(_read_tokens(text, variables, wildcards))
+    return joined(read_tokens(text, variables, wildcards))
 
 
-def _read_tokens(text: str, variables: bool, wildcards: bool) -> Iterator[Token]:
+def read_tokens(text: str, variables: bool, wildcards: bool) -> Iterator[Token]:
     at, last_end = 0, text.rfind("}") if variables else -1
     while mark := MARK.search(text, at):
         if mark.start() > at:
@@ -57,7 +57,7 @@ def _read_tokens(text: str, variables: bool, wildcards: bool) -> Iterator[Token]
             yield WILDCARDS[mark[0]] if wildcards else mark[0]
         elif at <= last_end:
             end = text.index("}", at)
-            yield _variable(text[at:end])
+            yield read_variable(text[at:end])
             at = end + 1
         else:
             yield mark[0]
@@ -65,7 +65,7 @@ def _read_tokens(text: str, variables: bool, wildcards: bool) -> Iterator[Token]
         yield text[at:]
 
 
-def _variable(inside: str) -> Token:
+def read_variable(inside: str) -> Token:
     if inside in ESCAPED:
         return inside
     key, comma, rest = inside.partition(",")
@@ -75,7 +75,7 @@ def _variable(inside: str) -> Token:
     return Variable(inside.strip().lower(), None, inside.strip())
 
 
-def _merged(tokens: Iterator[Token]) -> tuple[Token, ...]:
+def joined(tokens: Iterator[Token]) -> tuple[Token, ...]:
     merged: list[Token] = []
     for token in tokens:
         if isinstance(token, str) and merged and isinstance(merged[-1], str):
@@ -109,7 +109,7 @@ def resolved(tokens: Sequence[Token], lookup: Lookup) -> tuple[Token, ...] | Non
                 return None
             token = value
         filled.append(token)
-    return _merged(iter(filled))
+    return joined(iter(filled))
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ class Glob:
                 groups.append([])
             else:
                 groups[-1].append(token)
-        self.pieces = tuple(_piece(group) for group in groups)
+        self.pieces = tuple(piece_of(group) for group in groups)
         self.anything = len(groups) > 1 and all(not group for group in groups)
         plain = len(groups) == 1 and all(isinstance(token, str) for token in tokens)
         self.exact = "".join(str(token) for token in tokens) if plain else None
@@ -160,9 +160,9 @@ class Glob:
         end = len(text) - last.length
         if end < first.length or not first.at(text, 0) or not last.at(text, end):
             return False
-        return self._middle(text, first.length, end)
+        return self.matches_middle(text, first.length, end)
 
-    def _middle(self, text: str, start: int, end: int) -> bool:
+    def matches_middle(self, text: str, start: int, end: int) -> bool:
         for piece in self.pieces[1:-1]:
             found = piece.find(text, start, end)
             if found < 0:
@@ -171,7 +171,7 @@ class Glob:
         return True
 
 
-def _piece(tokens: Sequence[Token]) -> Piece:
+def piece_of(tokens: Sequence[Token]) -> Piece:
     literals, length = [], 0
     for token in tokens:
         if isinstance(token, str):

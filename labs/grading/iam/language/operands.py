@@ -43,21 +43,21 @@ def moment(text: str) -> Decimal | None:
         return moment(f"{month[1]}-{month[2]}-01")
     match = DATE.fullmatch(text)
     try:
-        return _seconds(match) if match else None
+        return seconds_of(match) if match else None
     except (ValueError, OverflowError):  # 30 February, hour 25, year 0000
         return None
 
 
-def _seconds(match: re.Match[str]) -> Decimal:
+def seconds_of(match: re.Match[str]) -> Decimal:
     clock = match["time"] or "00:00"
     second = match["seconds"] or "00"
     day = datetime.fromisoformat(f"{match['date']}T{clock}:{second}").replace(tzinfo=UTC)
-    whole = day - START - _offset(match["zone"] or "Z")
+    whole = day - START - offset_of(match["zone"] or "Z")
     fraction = Decimal(f"0.{match['fraction']}") if match["fraction"] else Decimal(0)
     return Decimal(whole // timedelta(seconds=1)) + fraction
 
 
-def _offset(zone: str) -> timedelta:
+def offset_of(zone: str) -> timedelta:
     if zone in "Zz":
         return timedelta()
     hours, minutes = int(zone[1:3]), int(zone[-2:])

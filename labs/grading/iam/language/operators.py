@@ -72,23 +72,23 @@ def test_of(found: Operator, values: Sequence[str], *, variables: bool) -> Test:
     absence and quantifiers are the condition's."""
     name = found.name.replace("Not", "")
     if found.family == "string":
-        return _string_test(name, values, variables)
+        return string_test(name, values, variables)
     if found.family == "arn":
-        return _arn_test(values, variables)
+        return arn_test(values, variables)
     if found.family == "ip":
-        return _address_test(values)
+        return address_test(values)
     if found.family == "bool":
-        return _bool_test(values, variables)
+        return bool_test(values, variables)
     if found.family == "binary":
-        return _member_test(operands.binary, values)
+        return member_test(operands.binary, values)
     parse = operands.number if found.family == "number" else operands.moment
-    return _order_test(parse, name, values)
+    return order_test(parse, name, values)
 
 
-def _string_test(name: str, values: Sequence[str], variables: bool) -> Test:
+def string_test(name: str, values: Sequence[str], variables: bool) -> Test:
     ignore_case = name.endswith("IgnoreCase")
     patterns = [
-        _string_pattern(value, variables, name == "StringLike", ignore_case) for value in values
+        string_pattern(value, variables, name == "StringLike", ignore_case) for value in values
     ]
     fixed = [pattern.fixed for pattern in patterns if pattern.fixed]
     exact = frozenset(glob.exact for glob in fixed if glob.exact is not None)
@@ -103,24 +103,24 @@ def _string_test(name: str, values: Sequence[str], variables: bool) -> Test:
     def test(value: str, lookup: Lookup) -> bool:
         if ignore_case:
             value, plain = value.lower(), lookup
-            lookup = lambda key: _lower(plain(key))  # noqa: E731
+            lookup = lambda key: lowered(plain(key))  # noqa: E731
         return value in exact or any(pattern.matches(value, lookup) for pattern in rest)
 
     return test
 
 
-def _string_pattern(value: str, variables: bool, wildcards: bool, ignore_case: bool) -> Pattern:
+def string_pattern(value: str, variables: bool, wildcards: bool, ignore_case: bool) -> Pattern:
     tokens: Sequence[Token] = tokens_of(value, variables=variables, wildcards=wildcards)
     if ignore_case:
         tokens = [token.lower() if isinstance(token, str) else token for token in tokens]
     return Pattern(value, tokens)
 
 
-def _lower(value: str | None) -> str | None:
+def lowered(value: str | None) -> str | None:
     return None if value is None else value.lower()
 
 
-def _arn_test(values: Sequence[str], variables: bool) -> Test:
+def arn_test(values: Sequence[str], variables: bool) -> Test:
     patterns = [
         ArnPattern(value, variables=variables, resource_part_only=False) for value in values
     ]
@@ -132,7 +132,7 @@ def _arn_test(values: Sequence[str], variables: bool) -> Test:
     return test
 
 
-def _address_test(values: Sequence[str]) -> Test:
+def address_test(values: Sequence[str]) -> Test:
     networks = [network for network in map(operands.network, values) if network]
 
     def test(value: str, lookup: Lookup) -> bool:
@@ -144,7 +144,7 @@ def _address_test(values: Sequence[str]) -> Test:
     return test
 
 
-def _bool_test(values: Sequence[str], variables: bool) -> Test:
+def bool_test(values: Sequence[str], variables: bool) -> Test:
     patterns = [
         Pattern(value, tokens_of(value, variables=variables, wildcards=False)) for value in values
     ]
@@ -158,10 +158,10 @@ def _bool_test(values: Sequence[str], variables: bool) -> Test:
 
     if any(pattern.fixed is None for pattern in patterns):
         return test
-    return _member_test(operands.truth, values)
+    return member_test(operands.truth, values)
 
 
-def _member_test(parse: Callable[[str], Hashable | None], values: Sequence[str]) -> Test:
+def member_test(parse: Callable[[str], Hashable | None], values: Sequence[str]) -> Test:
     wanted = frozenset(parse(value) for value in values) - {None}
     return lambda value, lookup: parse(value) in wanted
 
@@ -175,7 +175,7 @@ COMPARISONS: dict[str, Callable[[Decimal, Decimal], bool]] = {
 }
 
 
-def _order_test(parse: Callable[[str], Decimal | None], name: str, values: Sequence[str]) -> Test:
+def order_test(parse: Callable[[str], Decimal | None], name: str, values: Sequence[str]) -> Test:
     compare = COMPARISONS[name.removeprefix("Numeric").removeprefix("Date")]
     limits = [limit for limit in map(parse, values) if limit is not None]
 

@@ -82,9 +82,9 @@ class Named:
         names = [name for values in principals.values() for name in values]
         self.everyone = "*" in (*principals.get("*", ()), *principals.get("AWS", ()))
         self.accounts = {
-            account for account in map(_account_named, principals.get("AWS", ())) if account
+            account for account in map(account_named, principals.get("AWS", ())) if account
         }
-        self.roles = {role for role in map(_role_named, principals.get("AWS", ())) if role}
+        self.roles = {role for role in map(role_named, principals.get("AWS", ())) if role}
         self.arns = frozenset(names) - {"*"}
 
     def grant(self, caller: Caller) -> Grant:
@@ -100,14 +100,14 @@ class Named:
         return Grant.NONE
 
 
-def _account_named(name: str) -> str | None:
+def account_named(name: str) -> str | None:
     if is_account_id(name):
         return name
     parts = arn_parts(name)
     return parts[4] if len(parts) == 6 and parts[2] == "iam" and parts[5] == "root" else None
 
 
-def _role_named(name: str) -> tuple[str, str] | None:
+def role_named(name: str) -> tuple[str, str] | None:
     parts = arn_parts(name)
     if len(parts) != 6 or parts[2] != "iam" or not parts[5].startswith("role/"):
         return None

@@ -28,12 +28,12 @@ def action_problems(statement: Statement, variables: bool, hints: Hints) -> Iter
     element = "NotAction" if statement.not_actions else "Action"
     for index, pattern in enumerate((statement.actions or ())[:MOST_PATTERNS]):
         path = (*statement.path, element, index)
-        problem = _action(pattern, hints)
+        problem = pattern_fault(pattern, hints)
         if problem:
             code, message, severity = problem
             yield Problem(code, message, path, severity=severity)
         elif pattern != "*" and not statement.not_actions:
-            yield from _pair(pattern, statement, path, variables)
+            yield from pair_problems(pattern, statement, path, variables)
 
 
 def any_resource_problems(statement: Statement) -> Iterator[Problem]:
@@ -46,7 +46,9 @@ def any_resource_problems(statement: Statement) -> Iterator[Problem]:
     ):
         return
     patterns = (statement.actions or ())[:MOST_PATTERNS]
-    actions = [action for pattern in patterns if pattern != "*" for action in _matching(pattern)]
+    actions = [
+        action for pattern in patterns if pattern != "*" for action in matching_actions(pattern)
+    ]
     if (
         "*" in (statement.resources or ())
         and actions
@@ -60,7 +62,7 @@ def any_resource_problems(statement: Statement) -> Iterator[Problem]:
         yield Problem("iam.any-resource", message, (*statement.path, "Resource"), severity="advice")
 
 
-def _action(pattern: str, hints: Hints) -> tuple[str, str, str] | None:
+def pattern_fault(pattern: str, hints: Hints) -> tuple[str, str, str] | None:
     """Code, message and severity for an action pattern that allows nothing."""
     service, colon, name = pattern.partition(":")
     if pattern == "*":
@@ -68,24 +70,24 @@ def _action(pattern: str, hints: Hints) -> tuple[str, str, str] | None:
     if not colon:
         hint = hints.words(with_service, pattern)
         message = (
-            f"{_short(pattern)} has no service.{hint} AWS: Actions/Conditions must be "
+            f"{short(pattern)} has no service.{hint} AWS: Actions/Conditions must be "
             "prefaced by a vendor, e.g., iam, sdb, ec2, etc."
         )
         return "iam.vendor", message, "error"
     if "*" in service or "?" in service:
-        message = f"The service must be written out. AWS: Vendor {_short(service)} is not valid."
+        message = f"The service must be written out. AWS: Vendor {short(service)} is not valid."
         return "iam.wildcard-service", message, "error"
     if service.lower() not in catalogue.service_prefixes():
-        return _unknown_service(service, name, hints)
-    return _unknown_action(pattern, name, hints)
+        return unknown_service(service, name, hints)
+    return unknown_action(pattern, name, hints)
 
 
-def _unknown_service(service: str, name: str, hints: Hints) -> tuple[str, str, str]:
-    hint = hints.words(_with_known_service, service, name)
-    return "iam.unknown-action", f"No service has the prefix {_short(service)}.{hint}", "warning"
+def unknown_service(service: str, name: str, hints: Hints) -> tuple[str, str, str]:
+    hint = hints.words(with_known_service, service, name)
+    return "iam.unknown-action", f"No service has the prefix {short(service)}.{hint}", "warning"
 
 
-def _with_known_service(service: str, name: str) -> str | None:
+def with_known_service(service: str, name: str) -> str | None:
     found = nearest_service(service)
     if found is None:
         return None
@@ -94,8 +96,8 @@ def _with_known_service(service: str, name: str) -> str | None:
     return full if known else nearest_action(full) or full
 
 
-def _unknown_action(pattern: str, name: str, hints: Hints) -> tuple[str, str, str] | None:
-    if _matching(pattern):
+def unknown_action(pattern: str, name: str, hints: Hints) -> tuple[str, str, str] | None:
+    if matching_actions(pattern):
         return None
     instead = API_CALLS.get(pattern.lower())
     if instead:
@@ -105,16 +107,16 @@ def _unknown_action(pattern: str, name: str, hints: Hints) -> tuple[str, str, st
         )
         return "iam.not-an-action", message, "warning"
     if "*" in name or "?" in name:
-        return "iam.unknown-action", f"No action matches {_short(pattern)}.", "warning"
+        return "iam.unknown-action", f"No action matches {short(pattern)}.", "warning"
     return (
         "iam.unknown-action",
-        f"There is no action {_short(pattern)}.{hints.words(nearest_action, pattern)}",
+        f"There is no action {short(pattern)}.{hints.words(nearest_action, pattern)}",
         "warning",
     )
 
 
 @lru_cache(maxsize=2048)
-def _matching(pattern: str) -> tuple[catalogue.Action, ...]:
+def matching_actions(pattern: str) -> tuple[catalogue.Action, ...]:
     lowered = pattern.lower()
     actions = catalogue.actions_of(lowered.partition(":")[0])
     compiled = glob(lowered)
@@ -123,7 +125,7 @@ def _matching(pattern: str) -> tuple[catalogue.Action, ...]:
     return tuple(action for name, action in actions.items() if compiled.matches(name))
 
 
-def _pair(
+def pair_problems(
     pattern: str, statement: Statement, path: tuple[str | int, ...], variables: bool
 ) -> Iterator[Problem]:
     """Does the action ever meet one of the statement's ARNs?"""
@@ -132,18 +134,18 @@ def _pair(
     if max(map(len, statement.resources), default=LONGEST_ARN) >= LONGEST_ARN:
         return
     arns = [segments_of(text, variables) for text in statement.resources[:MOST_PATTERNS]]
-    actions = _matching(pattern)
+    actions = matching_actions(pattern)
     useless = [
         action
         for action in actions
         if not any(can_match(shape, arn) for shape in action.shapes for arn in arns)
     ]
     if useless and len(useless) == len(actions):
-        yield _never(useless[0], pattern, statement.resources, arns, path)
+        yield never_meets(useless[0], pattern, statement.resources, arns, path)
     elif 2 * sum(action.shapes == STAR_ONLY for action in useless) > len(actions):
         message = f'Most of {pattern} works on no particular resource: only with "Resource": "*".'
         yield Problem("iam.needs-star", message, path, severity="warning")
-    elif useless and _only_half(actions, arns):
+    elif useless and only_half(actions, arns):
         message = (
             f"{pattern} has actions on the bucket and actions on its objects, but only one of the "
             "two ARNs is here: "
@@ -152,7 +154,7 @@ def _pair(
         yield Problem("iam.half-matches", message, path, severity="advice")
 
 
-def _never(
+def never_meets(
     action: catalogue.Action,
     pattern: str,
     resources: Sequence[str],
@@ -168,8 +170,8 @@ def _never(
     )
     if OBJECT_SHAPE in action.shapes and bucket:
         message = (
-            f"{pattern} acts on objects, and {_short(bucket)} is the bucket itself: objects "
-            f"are {_short(bucket)}/*"
+            f"{pattern} acts on objects, and {short(bucket)} is the bucket itself: objects "
+            f"are {short(bucket)}/*"
         )
         return Problem("iam.object-action-on-bucket", message, path, severity="warning")
     if BUCKET_SHAPE in action.shapes and any(can_match(OBJECT_SHAPE, arn) for arn in arns):
@@ -185,7 +187,7 @@ def _never(
     return Problem("iam.arn-never-matches", message, path, severity="warning")
 
 
-def _only_half(actions: Sequence[catalogue.Action], arns: Sequence[Segments]) -> bool:
+def only_half(actions: Sequence[catalogue.Action], arns: Sequence[Segments]) -> bool:
     """S3 patterns with bucket and object actions, where the ARNs are of one sort."""
     shapes = {shape for action in actions for shape in action.shapes}
     if not {BUCKET_SHAPE, OBJECT_SHAPE} <= shapes:
@@ -201,5 +203,5 @@ def segments_of(text: str, variables: bool) -> Segments:
     return tuple(parts + [tokens_of("*", variables=False)] * (6 - len(parts)))
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
     return text if len(text) <= 80 else text[:80] + "…"

@@ -40,45 +40,45 @@ def arn_problems(statement: Statement, variables: bool, hints: Hints) -> Iterato
     element = "NotResource" if statement.not_resources else "Resource"
     for index, text in enumerate((statement.resources or ())[:MOST_PATTERNS]):
         path = (*statement.path, element, index)
-        for severity, message in _faults(text, hints):
+        for severity, message in faults(text, hints):
             yield Problem("iam.malformed-arn", message, path, severity=severity)
         if variables and ArnPattern(text, variables=True, resource_part_only=True).impossible:
             message = "A policy variable may stand only after the fifth colon of an ARN."
             yield Problem("iam.variable-place", message, path, severity="warning")
 
 
-def _faults(text: str, hints: Hints) -> Iterator[Fault]:
+def faults(text: str, hints: Hints) -> Iterator[Fault]:
     if text.strip("*") == "":
         return
     if text != text.strip() or " " in text.partition("/")[0]:
         yield "warning", "There is a space in this ARN."
     if not text.startswith("arn:"):
-        yield "error", f'AWS: Resource {_short(text)} must be in ARN format or "*".'
+        yield "error", f'AWS: Resource {short(text)} must be in ARN format or "*".'
         return
     parts = text.split(":", 5)
     if len(parts) < 6:
-        yield "warning", _too_few(text, parts)
+        yield "warning", too_few(text, parts)
         return
-    yield from _heads(parts, hints)
+    yield from head_faults(parts, hints)
 
 
-def _too_few(text: str, parts: list[str]) -> str:
+def too_few(text: str, parts: list[str]) -> str:
     hint = ""
     if len(parts) > 3 and parts[2] == "s3":
         hint = (
-            f" S3: arn:aws:s3:::{_short(parts[-1])} (region and account stay empty, the colons "
+            f" S3: arn:aws:s3:::{short(parts[-1])} (region and account stay empty, the colons "
             "stay)."
         )
     return f"An ARN has six parts, this one {len(parts)}; AWS fills the missing ones with *.{hint}"
 
 
-def _heads(parts: list[str], hints: Hints) -> Iterator[Fault]:
+def head_faults(parts: list[str], hints: Hints) -> Iterator[Fault]:
     _, partition, service, region, account, resource = parts
     if partition not in PARTITIONS and "*" not in partition:
         yield (
             "error",
-            f'AWS: Partition "{_short(partition)}" is not valid for resource '
-            f'"{_short(":".join(parts))}".',
+            f'AWS: Partition "{short(partition)}" is not valid for resource '
+            f'"{short(":".join(parts))}".',
         )
     if "*" in service or "?" in service:
         yield (
@@ -89,7 +89,7 @@ def _heads(parts: list[str], hints: Hints) -> Iterator[Fault]:
         service
     ):
         hint = hints.words(nearest_service, service)
-        yield "warning", f'No service writes its ARNs with "{_short(service)}".{hint}'
+        yield "warning", f'No service writes its ARNs with "{short(service)}".{hint}'
     if (
         account
         and not is_account_id(account)
@@ -97,16 +97,16 @@ def _heads(parts: list[str], hints: Hints) -> Iterator[Fault]:
         and not any(mark in account for mark in "*?$")
     ):
         yield "warning", "An account id has twelve digits."
-    yield from _of_service(service, region, account, resource)
+    yield from service_faults(service, region, account, resource)
 
 
-def _of_service(service: str, region: str, account: str, resource: str) -> Iterator[Fault]:
+def service_faults(service: str, region: str, account: str, resource: str) -> Iterator[Fault]:
     if resource.startswith(":"):
         yield "warning", "There is a colon too many in front of the resource."
     if service == "s3" and (region or account) and not resource.startswith((*S3_WITH_REGION, "*")):
         yield (
             "warning",
-            f"Bucket ARNs have neither region nor account: arn:aws:s3:::{_short(resource)}",
+            f"Bucket ARNs have neither region nor account: arn:aws:s3:::{short(resource)}",
         )
     if service == "iam" and region:
         yield "error", "IAM is global. AWS: IAM resource cannot contain region information."
@@ -118,5 +118,5 @@ def _of_service(service: str, region: str, account: str, resource: str) -> Itera
         )
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
     return text if len(text) <= 80 else text[:80] + "…"

@@ -60,10 +60,10 @@ def condition_problems(statement: Statement, hints: Hints) -> Iterator[Problem]:
         if found is None:
             continue
         faults = (
-            *_keys(entry, statement, hints),
-            *_operator(entry, found),
-            *_values(entry, found),
-            *_effect(entry, found, statement),
+            *key_faults(entry, statement, hints),
+            *operator_faults(entry, found),
+            *value_faults(entry, found),
+            *effect_faults(entry, found, statement),
         )
         for code, severity, message in faults:
             yield Problem(code, message, entry.path, at_key=code in KEY_FAULTS, severity=severity)
@@ -74,7 +74,7 @@ KEY_FAULTS = frozenset(
 )
 
 
-def _keys(entry: ConditionEntry, statement: Statement, hints: Hints) -> Iterator[Fault]:
+def key_faults(entry: ConditionEntry, statement: Statement, hints: Hints) -> Iterator[Fault]:
     key = entry.key.lower()
     prefix = key.partition(":")[0]
     if (
@@ -87,38 +87,38 @@ def _keys(entry: ConditionEntry, statement: Statement, hints: Hints) -> Iterator
         yield (
             "iam.unknown-key",
             "warning",
-            f'No service has the condition key "{_short(entry.key)}".',
+            f'No service has the condition key "{short(entry.key)}".',
         )
     elif prefix == "aws":
         if key not in GLOBAL_KEYS and not key.startswith(PREFIXES):
-            yield "iam.unknown-key", "warning", _no_key(entry.key, tuple(GLOBAL_KEYS), hints)
+            yield "iam.unknown-key", "warning", no_key(entry.key, tuple(GLOBAL_KEYS), hints)
     elif not key_type(key):
         yield (
             "iam.unknown-key",
             "warning",
-            _no_key(entry.key, tuple(catalogue.condition_keys_of(prefix)), hints),
+            no_key(entry.key, tuple(catalogue.condition_keys_of(prefix)), hints),
         )
     else:
-        yield from _never_sent(entry, statement)
+        yield from never_sent(entry, statement)
 
 
-def _no_key(key: str, known: tuple[str, ...], hints: Hints) -> str:
-    return f'There is no condition key "{_short(key)}".{hints.words(nearest, key, known)}'
+def no_key(key: str, known: tuple[str, ...], hints: Hints) -> str:
+    return f'There is no condition key "{short(key)}".{hints.words(nearest, key, known)}'
 
 
-def _never_sent(entry: ConditionEntry, statement: Statement) -> Iterator[Fault]:
+def never_sent(entry: ConditionEntry, statement: Statement) -> Iterator[Fault]:
     """The key of a service, and actions that are all known and never send it."""
     if statement.not_actions or not statement.actions:
         return
     actions = [catalogue.find_action(action) for action in statement.actions[:MOST_CONDITIONS]]
     names = [action.name.lower() for action in actions if action]
-    if len(names) < len(actions) or any(_sends(name, entry.key.lower()) for name in names):
+    if len(names) < len(actions) or any(sends(name, entry.key.lower()) for name in names):
         return
     listed = ", ".join(action.name for action in actions[:3] if action)
     yield "iam.key-never-sent", "warning", f"Requests for {listed} never carry {entry.key}."
 
 
-def _sends(action: str, key: str) -> bool:
+def sends(action: str, key: str) -> bool:
     sent = catalogue.condition_keys_sent(action)
     stem = key.rpartition("/")[0]
     return key in sent or any(
@@ -126,7 +126,7 @@ def _sends(action: str, key: str) -> bool:
     )
 
 
-def _operator(entry: ConditionEntry, found: Operator) -> Iterator[Fault]:
+def operator_faults(entry: ConditionEntry, found: Operator) -> Iterator[Fault]:
     kind = key_type(entry.key)
     several = kind.startswith("ArrayOf")
     if not kind or found.family == "null":
@@ -148,7 +148,7 @@ def _operator(entry: ConditionEntry, found: Operator) -> Iterator[Fault]:
         yield "iam.operator-type", "warning", message
 
 
-def _values(entry: ConditionEntry, found: Operator) -> Iterator[Fault]:
+def value_faults(entry: ConditionEntry, found: Operator) -> Iterator[Fault]:
     parse = PARSERS.get(found.family)
     wrong = [
         text
@@ -156,33 +156,32 @@ def _values(entry: ConditionEntry, found: Operator) -> Iterator[Fault]:
         if parse and "${" not in text and parse(text) is None
     ]
     if wrong:
-        message = f'"{_short(wrong[0])}" is not {FORMS[found.family]}: it never matches.'
+        message = f'"{short(wrong[0])}" is not {FORMS[found.family]}: it never matches.'
         yield "iam.value-form", "warning", message
     exact = found.family == "string" and not found.name.endswith("Like")
-    if exact and any(_has_wildcard(text) for text in entry.values[:MOST_CONDITIONS]):
+    if exact and any(has_wildcard(text) for text in entry.values[:MOST_CONDITIONS]):
         message = (
-            f"{found.name} takes * and ? as plain characters; use {_like(found.name)} for "
-            "wildcards."
+            f"{found.name} takes * and ? as plain characters; use {like(found.name)} for wildcards."
         )
         yield "iam.wildcard-in-equals", "warning", message
     if (
         entry.key.lower() == "aws:sourceip"
         and found.family == "ip"
-        and any(map(_is_private, entry.values))
+        and any(map(is_private, entry.values))
     ):
         message = "aws:SourceIp is the public address that AWS sees; a private range never matches."
         yield "iam.private-ip", "warning", message
 
 
-def _like(name: str) -> str:
+def like(name: str) -> str:
     return "StringNotLike" if "Not" in name else "StringLike"
 
 
-def _has_wildcard(text: str) -> bool:
+def has_wildcard(text: str) -> bool:
     return any(isinstance(token, Wildcard) for token in tokens_of(text[:500], variables=True))
 
 
-def _is_private(text: str) -> bool:
+def is_private(text: str) -> bool:
     block = operands.network(text)
     ranges = [found for found in map(operands.network, PRIVATE) if found]
     return block is not None and any(
@@ -191,16 +190,11 @@ def _is_private(text: str) -> bool:
     )
 
 
-def _effect(entry: ConditionEntry, found: Operator, statement: Statement) -> Iterator[Fault]:
+def effect_faults(entry: ConditionEntry, found: Operator, statement: Statement) -> Iterator[Fault]:
     """What the condition does to requests that lack the key."""
     key = entry.key.lower()
     if statement.effect == "Deny":
-        if (
-            key == MFA_PRESENT
-            and found.family == "bool"
-            and not found.if_exists
-            and _says_no(entry)
-        ):
+        if key == MFA_PRESENT and found.family == "bool" and not found.if_exists and says_no(entry):
             message = (
                 "Requests with access keys carry no MFA information and slip through: use "
                 "BoolIfExists."
@@ -224,23 +218,23 @@ def _effect(entry: ConditionEntry, found: Operator, statement: Statement) -> Ite
             "warning",
             f"Requests without {entry.key} are let through: {entry.operator}.",
         )
-    if found.quantifier == "all" and not _has_null_check(statement, key):
+    if found.quantifier == "all" and not has_null_check(statement, key):
         message = (
             f'A request without {entry.key} is let through; add "Null": {{"{entry.key}": "false"}}.'
         )
         yield "iam.for-all-values", "warning", message
 
 
-def _says_no(entry: ConditionEntry) -> bool:
+def says_no(entry: ConditionEntry) -> bool:
     return any(operands.truth(text) is False for text in entry.values)
 
 
-def _has_null_check(statement: Statement, key: str) -> bool:
+def has_null_check(statement: Statement, key: str) -> bool:
     return any(
         other.operator.lower() == "null" and other.key.lower() == key and other.values == ("false",)
         for other in statement.conditions
     )
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
     return text if len(text) <= 60 else text[:60] + "…"

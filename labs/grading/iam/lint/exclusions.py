@@ -21,7 +21,7 @@ def exclusion_problems(statement: Statement, variables: bool) -> Iterator[Proble
     for entry in statement.conditions[:MOST_CONDITIONS]:
         by_key.setdefault(entry.key.lower(), []).append(Condition(entry, variables=variables))
     for conditions in by_key.values():
-        if len(conditions) > 1 and not _can_hold(conditions):
+        if len(conditions) > 1 and not can_hold(conditions):
             entry = conditions[-1].entry
             message = (
                 f"No value of {entry.key} satisfies all its conditions here; for either-or "
@@ -39,7 +39,7 @@ def exclusion_problems(statement: Statement, variables: bool) -> Iterator[Proble
         yield Problem("iam.never-true", message, (*statement.path, "Condition"), severity="warning")
 
 
-def _can_hold(conditions: list[Condition]) -> bool:
+def can_hold(conditions: list[Condition]) -> bool:
     every = (1 << len(conditions)) - 1
     if any("${" in text for condition in conditions for text in condition.entry.values):
         return True  # depends on the request

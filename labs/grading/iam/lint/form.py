@@ -30,18 +30,18 @@ TRUST_ACTIONS = frozenset(
 
 
 def form_problems(policy: Policy, policy_type: str) -> Iterator[Problem]:
-    yield from _sids(policy, alphanumeric=policy_type not in KEPT_BY_SERVICES)
-    yield from _language(policy)
+    yield from sid_problems(policy, alphanumeric=policy_type not in KEPT_BY_SERVICES)
+    yield from language_problems(policy)
     for statement in policy.statements:
-        yield from _elements(statement, policy_type)
-        yield from _operators(statement)
+        yield from element_problems(statement, policy_type)
+        yield from operator_problems(statement)
         if statement.principals is not None and policy_type not in WITHOUT_PRINCIPAL:
-            yield from _principals(statement)
+            yield from principal_problems(statement)
         if policy_type == "trust":
-            yield from _trust_actions(statement)
+            yield from trust_action_problems(statement)
 
 
-def _language(policy: Policy) -> Iterator[Problem]:
+def language_problems(policy: Policy) -> Iterator[Problem]:
     if policy.statements and policy.version == OLD_VERSION:
         message = (
             'Without "Version": "2012-10-17" the old language of 2008 is spoken, which knows '
@@ -50,7 +50,7 @@ def _language(policy: Policy) -> Iterator[Problem]:
         yield Problem("iam.old-version", message, ("Version",), severity="advice")
 
 
-def _sids(policy: Policy, *, alphanumeric: bool) -> Iterator[Problem]:
+def sid_problems(policy: Policy, *, alphanumeric: bool) -> Iterator[Problem]:
     seen: set[str] = set()
     for statement in policy.statements:
         sid, path = statement.sid, (*statement.path, "Sid")
@@ -69,7 +69,7 @@ def _sids(policy: Policy, *, alphanumeric: bool) -> Iterator[Problem]:
         seen.add(sid)
 
 
-def _elements(statement: Statement, policy_type: str) -> Iterator[Problem]:
+def element_problems(statement: Statement, policy_type: str) -> Iterator[Problem]:
     path = statement.path
     element = "NotPrincipal" if statement.not_principals else "Principal"
     if statement.principals is not None and policy_type in WITHOUT_PRINCIPAL:
@@ -86,10 +86,10 @@ def _elements(statement: Statement, policy_type: str) -> Iterator[Problem]:
         yield Problem("iam.missing-principal", message, path)
     if statement.actions is None:
         yield Problem("iam.missing-action", "AWS: Policy statement must contain actions.", path)
-    yield from _resource_element(statement, policy_type)
+    yield from resource_element(statement, policy_type)
 
 
-def _resource_element(statement: Statement, policy_type: str) -> Iterator[Problem]:
+def resource_element(statement: Statement, policy_type: str) -> Iterator[Problem]:
     if policy_type == "trust" and statement.resources is not None:
         element = "NotResource" if statement.not_resources else "Resource"
         message = (
@@ -103,7 +103,7 @@ def _resource_element(statement: Statement, policy_type: str) -> Iterator[Proble
         )
 
 
-def _operators(statement: Statement) -> Iterator[Problem]:
+def operator_problems(statement: Statement) -> Iterator[Problem]:
     seen: set[str] = set()
     for entry in statement.conditions:
         if entry.operator in seen or read_operator(entry.operator) is not None:
@@ -113,13 +113,13 @@ def _operators(statement: Statement) -> Iterator[Problem]:
             entry.operator.rpartition(":")[2], tuple(base.name for base in BASE_OPERATORS.values())
         )
         hint = f" Did you mean {found}?" if found else ""
-        message = f"There is no condition operator {_short(entry.operator)}.{hint}"
+        message = f"There is no condition operator {short(entry.operator)}.{hint}"
         yield Problem(
             "iam.operator", message, (*statement.path, "Condition", entry.operator), at_key=True
         )
 
 
-def _principals(statement: Statement) -> Iterator[Problem]:
+def principal_problems(statement: Statement) -> Iterator[Problem]:
     element = "NotPrincipal" if statement.not_principals else "Principal"
     for kind, names in (statement.principals or {}).items():
         for index, name in enumerate(names[:100]):
@@ -129,12 +129,12 @@ def _principals(statement: Statement) -> Iterator[Problem]:
                 else (*statement.path, element)
             )
             if kind == "AWS":
-                yield from _aws_principal(name, path)
+                yield from aws_principal(name, path)
             if kind == "Service":
-                yield from _service_principal(name, path)
+                yield from service_principal(name, path)
 
 
-def _aws_principal(name: str, path: tuple[str | int, ...]) -> Iterator[Problem]:
+def aws_principal(name: str, path: tuple[str | int, ...]) -> Iterator[Problem]:
     if name == "*" or is_account_id(name):
         return
     if "*" in name or "?" in name:
@@ -146,7 +146,7 @@ def _aws_principal(name: str, path: tuple[str | int, ...]) -> Iterator[Problem]:
         yield Problem("iam.wildcard-principal", message, path)
     elif not name.startswith("arn:"):
         message = (
-            f'"{_short(name)}" is no principal: an ARN, a 12-digit account id or "*". AWS: '
+            f'"{short(name)}" is no principal: an ARN, a 12-digit account id or "*". AWS: '
             "Invalid principal in policy."
         )
         yield Problem("iam.principal-form", message, path)
@@ -156,32 +156,32 @@ def _aws_principal(name: str, path: tuple[str | int, ...]) -> Iterator[Problem]:
             "principal in policy."
         )
         yield Problem("iam.principal-form", message, path)
-    elif not _is_identity(name):
+    elif not is_identity(name):
         message = (
-            f"{_short(name)} is nobody who can ask: AWS takes users, roles, sessions and accounts; "
+            f"{short(name)} is nobody who can ask: AWS takes users, roles, sessions and accounts; "
             'for a service write {"Service": "…amazonaws.com"}. AWS: Invalid principal in policy.'
         )
         yield Problem("iam.principal-form", message, path)
 
 
-def _is_identity(name: str) -> bool:
+def is_identity(name: str) -> bool:
     parts = arn_parts(name)
     return len(parts) == 6 and parts[2] in ("iam", "sts") and parts[5].startswith(IDENTITIES)
 
 
-def _service_principal(name: str, path: tuple[str | int, ...]) -> Iterator[Problem]:
+def service_principal(name: str, path: tuple[str | int, ...]) -> Iterator[Problem]:
     if name in SERVICE_PRINCIPALS:
         return
     found = nearest(name if "." in name else f"{name}.amazonaws.com", SERVICE_PRINCIPALS)
     known_ending = name.endswith((".amazonaws.com", ".amazonaws.com.cn", ".aws.internal"))
-    if known_ending and "*" not in name and not _one_edit(name, found):
+    if known_ending and "*" not in name and not one_edit(name, found):
         return  # there are more services than we list
     hint = f" Did you mean {found}?" if found else ""
-    message = f'"{_short(name)}" is no service principal.{hint}'
+    message = f'"{short(name)}" is no service principal.{hint}'
     yield Problem("iam.service-principal", message, path, severity="warning")
 
 
-def _one_edit(name: str, known: str | None) -> bool:
+def one_edit(name: str, known: str | None) -> bool:
     """Is the name one letter too many or too few away from a known one?"""
     if known is None or abs(len(name) - len(known)) != 1:
         return False
@@ -189,7 +189,7 @@ def _one_edit(name: str, known: str | None) -> bool:
     return any(longer[:index] + longer[index + 1 :] == shorter for index in range(len(longer)))
 
 
-def _trust_actions(statement: Statement) -> Iterator[Problem]:
+def trust_action_problems(statement: Statement) -> Iterator[Problem]:
     for index, action in enumerate((statement.actions or ())[:100]):
         lowered = action.lower()
         if statement.not_actions or lowered in TRUST_ACTIONS:
@@ -197,11 +197,11 @@ def _trust_actions(statement: Statement) -> Iterator[Problem]:
         if lowered.startswith("sts:") and ("*" in lowered or "?" in lowered):
             continue
         message = (
-            f"{_short(action)} has no place in a trust policy. AWS: AssumeRole policy may "
+            f"{short(action)} has no place in a trust policy. AWS: AssumeRole policy may "
             "only specify STS AssumeRole actions."
         )
         yield Problem("iam.trust-action", message, (*statement.path, "Action", index))
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
     return text if len(text) <= 60 else text[:60] + "…"

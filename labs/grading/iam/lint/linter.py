@@ -91,10 +91,10 @@ def placed(document: JsonDocument, problem: Problem, base: Path = ()) -> LintFin
 
 def problems_of(policy: Policy, policy_type: str) -> list[Problem]:
     """What is wrong with the form, then what is wrong with the meaning."""
-    return list(islice(_problems(policy, policy_type), MOST_PROBLEMS))
+    return list(islice(every_problem(policy, policy_type), MOST_PROBLEMS))
 
 
-def _problems(policy: Policy, policy_type: str) -> Iterator[Problem]:
+def every_problem(policy: Policy, policy_type: str) -> Iterator[Problem]:
     yield from policy.problems
     hints = Hints()
     yield from form_problems(policy, policy_type)

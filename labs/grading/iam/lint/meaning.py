@@ -16,9 +16,9 @@ def meaning_problems(policy: Policy, policy_type: str) -> Iterator[Problem]:
     statements = policy.statements[:MOST_STATEMENTS]
     for statement in statements:
         if statement.effect == "Allow" and policy_type in GRANTING:
-            yield from _wide(statement, policy_type)
+            yield from wide_grants(statement, policy_type)
         if (
-            _hits_everything(statement)
+            hits_everything(statement)
             and statement.effect == "Deny"
             and policy_type in ("identity", "boundary", "scp")
         ):
@@ -28,11 +28,11 @@ def meaning_problems(policy: Policy, policy_type: str) -> Iterator[Problem]:
             )
             yield Problem("iam.locks-out", message, statement.path, severity="warning")
     if not policy.variables:
-        yield from _variables(statements)
-    yield from _beaten(statements)
+        yield from variable_problems(statements)
+    yield from beaten_allows(statements)
 
 
-def _wide(statement: Statement, policy_type: str) -> Iterator[Problem]:
+def wide_grants(statement: Statement, policy_type: str) -> Iterator[Problem]:
     for negated, element in (
         (statement.not_actions, "NotAction"),
         (statement.not_resources, "NotResource"),
@@ -45,20 +45,20 @@ def _wide(statement: Statement, policy_type: str) -> Iterator[Problem]:
             )
             path = (*statement.path, element)
             yield Problem("iam.not-with-allow", message, path, at_key=True, severity="warning")
-    if policy_type == "identity" and _hits_everything(statement):
+    if policy_type == "identity" and hits_everything(statement):
         message = "Every action on every resource is allowed: that is an administrator."
         yield Problem("iam.full-access", message, statement.path, severity="warning")
-    if policy_type != "identity" and _is_for_everybody(statement) and not statement.conditions:
+    if policy_type != "identity" and is_for_everybody(statement) and not statement.conditions:
         message = (
             "Everybody is meant, also people without an AWS account, and no condition limits it."
         )
         yield Problem("iam.public", message, (*statement.path, "Principal"), severity="warning")
-    if policy_type == "identity" and _passes_any_role(statement):
+    if policy_type == "identity" and passes_any_role(statement):
         message = "iam:PassRole on every role: name the roles that may be passed."
         yield Problem("iam.pass-role", message, (*statement.path, "Resource"), severity="warning")
 
 
-def _hits_everything(statement: Statement) -> bool:
+def hits_everything(statement: Statement) -> bool:
     return (
         not statement.conditions
         and not (statement.not_actions or statement.not_resources)
@@ -67,29 +67,29 @@ def _hits_everything(statement: Statement) -> bool:
     )
 
 
-def _is_for_everybody(statement: Statement) -> bool:
+def is_for_everybody(statement: Statement) -> bool:
     named = statement.principals or {}
     return not statement.not_principals and (
         "*" in named.get("*", ()) or "*" in named.get("AWS", ())
     )
 
 
-def _passes_any_role(statement: Statement) -> bool:
+def passes_any_role(statement: Statement) -> bool:
     """iam:PassRole by name or pattern; `*` alone has a finding of its own."""
     named = [action.lower() for action in statement.actions or () if action != "*"]
     passes = not statement.not_actions and any(
         glob(action).matches("iam:passrole") for action in named[:100]
     )
-    everywhere = any(text == "*" or _is_any_role(text) for text in statement.resources or ())
+    everywhere = any(text == "*" or is_any_role(text) for text in statement.resources or ())
     return passes and not statement.not_resources and everywhere
 
 
-def _is_any_role(text: str) -> bool:
+def is_any_role(text: str) -> bool:
     parts = arn_parts(text)
     return len(parts) == 6 and parts[2] == "iam" and parts[5] in ("*", "role*", "role/*")
 
 
-def _variables(statements: Sequence[Statement]) -> Iterator[Problem]:
+def variable_problems(statements: Sequence[Statement]) -> Iterator[Problem]:
     message = 'Policy variables need "Version": "2012-10-17"; here ${…} is plain text.'
     for statement in statements:
         for index, text in enumerate((statement.resources or ())[:100]):
@@ -106,17 +106,19 @@ def _variables(statements: Sequence[Statement]) -> Iterator[Problem]:
                 yield Problem("iam.variable-version", message, entry.path, severity="warning")
 
 
-def _beaten(statements: Sequence[Statement]) -> Iterator[Problem]:
+def beaten_allows(statements: Sequence[Statement]) -> Iterator[Problem]:
     """An Allow of which nothing is left under an unconditional Deny."""
     denials = [
         found
         for found in statements
-        if found.effect == "Deny" and not found.conditions and _plain(found)
+        if found.effect == "Deny" and not found.conditions and plain(found)
     ]
     for statement in statements:
-        if statement.effect != "Allow" or not _plain(statement):
+        if statement.effect != "Allow" or not plain(statement):
             continue
-        if any(_covers(denial, statement) for denial in denials if not _hits_everything(denial)):
+        if any(
+            denies_all_of(denial, statement) for denial in denials if not hits_everything(denial)
+        ):
             message = (
                 "A Deny in this policy covers all of this Allow, and a Deny always wins, "
                 "whatever the order."
@@ -124,19 +126,19 @@ def _beaten(statements: Sequence[Statement]) -> Iterator[Problem]:
             yield Problem("iam.allow-denied", message, statement.path, severity="warning")
 
 
-def _plain(statement: Statement) -> bool:
+def plain(statement: Statement) -> bool:
     return not (statement.not_actions or statement.not_resources or statement.not_principals)
 
 
-def _covers(denial: Statement, allow: Statement) -> bool:
+def denies_all_of(denial: Statement, allow: Statement) -> bool:
     if denial.principals is not None and denial.principals != allow.principals:
         return False
-    return _all_covered(denial.actions, allow.actions, lower=True) and _all_covered(
+    return all_covered(denial.actions, allow.actions, lower=True) and all_covered(
         denial.resources, allow.resources
     )
 
 
-def _all_covered(
+def all_covered(
     wide: Sequence[str] | None, narrow: Sequence[str] | None, *, lower: bool = False
 ) -> bool:
     """A pattern covers another one when it matches the other's text, wildcards included."""

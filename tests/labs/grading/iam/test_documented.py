@@ -38,11 +38,11 @@ def test_pairs_are_related_as_the_documentation_says(row):
                 "context": {**row["env"], **answer[name]["context"]},
             }
             assert (
-                _allowed(row["expected"], request),
-                _allowed(row["learner"], request),
+                allowed(row["expected"], request),
+                allowed(row["learner"], request),
             ) == verdicts
 
 
-def _allowed(documents, request):
+def allowed(documents, request):
     policies = read_policies({"identity": documents}, trust_assumed=True)
     return policies.decide(read_request({**request, "resource_account": "123456789012"})).allowed
