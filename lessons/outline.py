@@ -86,24 +86,39 @@ def outline(text: str) -> list[Heading]:
 
 
 def find_headings(lines: list[str]) -> Iterator[Marked]:
+    for index in outside_fences(lines):
+        heading = marked_heading(lines, index) or underlined_heading(lines, index)
+        if heading:
+            yield heading
+
+
+def outside_fences(lines: list[str]) -> Iterator[int]:
+    """The indices of the lines that are neither in a code fence nor its edge."""
     fence = ""
-    for number, line in enumerate(lines, start=1):
+    for index, line in enumerate(lines):
         mark = FENCE.fullmatch(line)
         if fence:
             fence = "" if mark and closes(mark, fence) else fence
         elif mark:
             fence = mark["marks"]
-        elif heading := HEADING.fullmatch(line):
-            yield Marked(
-                line=number, lines=1, level=len(heading["marks"]), raw=heading["text"] or ""
-            )
-        elif (rule := UNDERLINE.fullmatch(line)) and stands_alone(lines, number - 2):
-            yield Marked(
-                line=number - 1,
-                lines=2,
-                level=1 if rule["mark"].startswith("=") else 2,
-                raw=lines[number - 2],
-            )
+        else:
+            yield index
+
+
+def marked_heading(lines: list[str], index: int) -> Marked | None:
+    found = HEADING.fullmatch(lines[index])
+    if not found:
+        return None
+    return Marked(line=index + 1, lines=1, level=len(found["marks"]), raw=found["text"] or "")
+
+
+def underlined_heading(lines: list[str], index: int) -> Marked | None:
+    """The heading that the line at `index` makes of the one above it."""
+    rule = UNDERLINE.fullmatch(lines[index])
+    if not rule or not stands_alone(lines, index - 1):
+        return None
+    level = 1 if rule["mark"].startswith("=") else 2
+    return Marked(line=index, lines=2, level=level, raw=lines[index - 1])
 
 
 def closes(mark: re.Match[str], fence: str) -> bool:

@@ -11,11 +11,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
-
-T = TypeVar("T")
 
 SIMILAR = 0.6  # share of common words from which two texts count as one
 CONTAINED = 0.6  # share of a new section's lines that came from one old section
@@ -57,6 +55,11 @@ class NewLesson:
     title: str
     module: str
     was: tuple[str, ...] = ()
+
+
+T = TypeVar("T")
+Old = TypeVar("Old", OldSection, OldLesson)
+New = TypeVar("New", NewSection, NewLesson)
 
 
 @dataclass(frozen=True)
@@ -114,7 +117,7 @@ def make_plan(
 def match_sections(old: Sequence[OldSection], new: Sequence[NewSection]) -> dict[str, OldSection]:
     """New slug → the old section it is. Live sections first; then an archived one may come back."""
     found: dict[str, OldSection] = {}
-    live = [section for section in old if not section.archived]
+    live, archived = live_ones(old), archived_ones(old)
     pair(
         live,
         new,
@@ -126,7 +129,6 @@ def match_sections(old: Sequence[OldSection], new: Sequence[NewSection]) -> dict
     pair(live, new, found, old_key=own_text, new_key=own_text)
     pair(live, new, found, old_key=lambda one: one.slug, new_key=lambda one: one.slug)
     pair_similar(live, new, found)
-    archived = [section for section in old if section.archived]
     pair(archived, new, found, old_key=slug_and_text, new_key=slug_and_text)
     pair(archived, new, found, old_key=lambda one: one.slug, new_key=lambda one: one.slug)
     return found
@@ -168,13 +170,21 @@ def pair_similar(
             found[other.slug] = one
 
 
-def remaining_old(old: Sequence[OldSection], found: dict[str, OldSection]) -> list[OldSection]:
-    taken = {section.key for section in found.values()}
-    return [section for section in old if section.key not in taken]
+def live_ones(rows: Iterable[Old]) -> list[Old]:
+    return [row for row in rows if not row.archived]
 
 
-def remaining_new(new: Sequence[NewSection], found: dict[str, OldSection]) -> list[NewSection]:
-    return [section for section in new if section.slug not in found]
+def archived_ones(rows: Iterable[Old]) -> list[Old]:
+    return [row for row in rows if row.archived]
+
+
+def remaining_old(old: Iterable[Old], found: Mapping[str, Old]) -> list[Old]:
+    taken = {row.key for row in found.values()}
+    return [row for row in old if row.key not in taken]
+
+
+def remaining_new(new: Iterable[New], found: Container[str]) -> list[New]:
+    return [one for one in new if one.slug not in found]
 
 
 def similarity(one: OldSection, other: NewSection) -> float:
@@ -211,7 +221,7 @@ def section_changes(
 ) -> tuple[SectionChange, ...]:
     learners = {lesson.slug: lesson.learners for lesson in old_lessons}
     changes = [section_change(section, sections, lessons, learners) for section in new]
-    for gone in remaining_old([section for section in old if not section.archived], sections):
+    for gone in remaining_old(live_ones(old), sections):
         changes.append(
             SectionChange(
                 kinds=("removed",), old=gone, new=None, learners=learners.get(gone.lesson, 0)
@@ -275,45 +285,57 @@ def match_lessons(
     old: Sequence[OldLesson], new: Sequence[NewLesson], common: Counter[tuple[str, str]]
 ) -> dict[str, OldLesson]:
     """New slug → the old lesson it is."""
-    live = {lesson.slug: lesson for lesson in old if not lesson.archived}
-    archived = {lesson.slug: lesson for lesson in old if lesson.archived}
-    found = {lesson.slug: live[lesson.slug] for lesson in new if lesson.slug in live}
-    for lesson in new:
-        earlier = [
-            live[slug] for slug in lesson.was if slug in live and live[slug] not in found.values()
-        ]
-        if lesson.slug not in found and earlier:
-            found[lesson.slug] = earlier[0]
-    for lesson in new:
-        if lesson.slug not in found and lesson.slug in archived:
-            found[lesson.slug] = archived[lesson.slug]
-    return found | heirs(old, [lesson for lesson in new if lesson.slug not in found], found, common)
+    live = {lesson.slug: lesson for lesson in live_ones(old)}
+    found: dict[str, OldLesson] = {}
+    join_by_slug(live, new, found)
+    join_by_earlier_slug(live, new, found)
+    join_by_slug({lesson.slug: lesson for lesson in archived_ones(old)}, new, found)
+    return found | heirs(remaining_old(live.values(), found), remaining_new(new, found), common)
+
+
+def join_by_slug(
+    old: Mapping[str, OldLesson], new: Sequence[NewLesson], found: dict[str, OldLesson]
+) -> None:
+    for lesson in remaining_new(new, found):
+        if lesson.slug in old:
+            found[lesson.slug] = old[lesson.slug]
+
+
+def join_by_earlier_slug(
+    old: Mapping[str, OldLesson], new: Sequence[NewLesson], found: dict[str, OldLesson]
+) -> None:
+    for lesson in remaining_new(new, found):
+        for slug in lesson.was:
+            if slug in old and old[slug] not in found.values():
+                found[lesson.slug] = old[slug]
+                break
 
 
 def heirs(
-    old: Sequence[OldLesson],
-    new: Sequence[NewLesson],
-    found: dict[str, OldLesson],
-    common: Counter[tuple[str, str]],
+    gone: Sequence[OldLesson], new: Sequence[NewLesson], common: Counter[tuple[str, str]]
 ) -> dict[str, OldLesson]:
     """A lesson that left while a new one took more than half of its sections is that lesson,
     renamed."""
-    taken = {lesson.key for lesson in found.values()}
     inherited: dict[str, OldLesson] = {}
-    for gone in [lesson for lesson in old if not lesson.archived and lesson.key not in taken]:
-        sections = sum(count for (one, _other), count in common.items() if one == gone.slug)
-        for lesson in new:
-            if lesson.slug not in inherited and common[gone.slug, lesson.slug] * 2 > sections:
-                inherited[lesson.slug] = gone
+    for lesson in gone:
+        heir = heir_of(lesson, remaining_new(new, inherited), common)
+        if heir:
+            inherited[heir.slug] = lesson
     return inherited
+
+
+def heir_of(
+    gone: OldLesson, new: Sequence[NewLesson], common: Counter[tuple[str, str]]
+) -> NewLesson | None:
+    sections = sum(count for (old, _new), count in common.items() if old == gone.slug)
+    return next((one for one in new if common[gone.slug, one.slug] * 2 > sections), None)
 
 
 def lesson_changes(
     old: Sequence[OldLesson], new: Sequence[NewLesson], found: dict[str, OldLesson]
 ) -> tuple[LessonChange, ...]:
     changes = [lesson_change(lesson, found.get(lesson.slug)) for lesson in new]
-    taken = {lesson.key for lesson in found.values()}
-    gone = [lesson for lesson in old if not lesson.archived and lesson.key not in taken]
+    gone = remaining_old(live_ones(old), found)
     return tuple(changes + [LessonChange(("removed",), lesson, None) for lesson in gone])
 
 

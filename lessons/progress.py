@@ -83,13 +83,20 @@ def course_progress(course: Course, lessons: list[Lesson], place: Place | None) 
 def next_stop(lessons: list[Lesson], place: Place | None) -> Stop | None:
     """The place itself while its lesson is open; else the first open lesson after it,
     or before it."""
-    index = next(
-        (i for i, lesson in enumerate(lessons) if place and lesson.pk == place.lesson_id), 0
-    )
-    if place and lessons and lessons[index].pk == place.lesson_id and not lessons[index].completed:
-        return Stop(lessons[index], live_section(place))
-    still_open = [lesson for lesson in lessons[index:] + lessons[:index] if not lesson.completed]
-    return Stop(still_open[0]) if still_open else None
+    onward = from_place_on(lessons, place)
+    lesson = next((lesson for lesson in onward if not lesson.completed), None)
+    if lesson is None:
+        return None
+    if place and place.lesson_id == lesson.pk:
+        return Stop(lesson, live_section(place))
+    return Stop(lesson)
+
+
+def from_place_on(lessons: list[Lesson], place: Place | None) -> list[Lesson]:
+    """All of them, beginning with the place's lesson; those before it come last."""
+    keys = [lesson.pk for lesson in lessons]
+    here = keys.index(place.lesson_id) if place and place.lesson_id in keys else 0
+    return lessons[here:] + lessons[:here]
 
 
 def live_section(place: Place) -> Section | None:

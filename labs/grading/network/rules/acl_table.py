@@ -3,6 +3,7 @@ and outbound:."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from labs.grading.errors import AnswerError
@@ -19,6 +20,7 @@ ENTRY_KEYS = (
     "CidrBlock",
     "Ipv6CidrBlock",
 )
+BLOCK_KEYS = {IPV4: "CidrBlock", IPV6: "Ipv6CidrBlock"}
 
 
 def read_acl_table(text: str) -> TableDocument:
@@ -42,29 +44,48 @@ def add_entry(
     document: TableDocument, permission: dict[str, Any], outbound: bool, position: tuple[int, int]
 ) -> None:
     number, action = permission.pop("prefix")
-    if not (number.isascii() and number.isdigit() and len(number) <= 6):
-        raise AnswerError(
-            f"An ACL rule begins with its number, like “100 allow …”; here is “{number[:20]}”.",
-            *position,
-        )
-    blocks = [
-        entry[LISTS[kind][1]]
-        for kind in (IPV4, IPV6)
-        for entry in permission.get(LISTS[kind][0], [])
-    ]
-    if len(blocks) != 1 or any(key in permission for key in ("UserIdGroupPairs", "PrefixListIds")):
-        raise AnswerError(
-            "An ACL rule names one address block; groups and lists belong to security groups.",
-            *position,
-        )
-    entry: dict[str, Any] = {"RuleNumber": int(number), "RuleAction": action, "Egress": outbound}
-    entry["Protocol"] = protocol = permission["IpProtocol"]
-    entry["Ipv6CidrBlock" if ":" in blocks[0] else "CidrBlock"] = blocks[0]
-    if protocol in WITH_PORTS and "FromPort" in permission:
-        entry["PortRange"] = {"From": permission["FromPort"], "To": permission["ToPort"]}
-    if protocol in ICMP:
-        entry["IcmpTypeCode"] = {"Type": permission["FromPort"], "Code": permission["ToPort"]}
+    entry: dict[str, Any] = {
+        "RuleNumber": read_rule_number(number, position),
+        "RuleAction": action,
+        "Egress": outbound,
+        "Protocol": permission["IpProtocol"],
+        **read_only_block(permission, position),
+        **axis_of(permission),
+    }
     entries = document.value["Entries"]
     path: Path = ("Entries", len(entries))
     document.positions.update({(*path, key): position for key in ENTRY_KEYS} | {path: position})
     entries.append(entry)
+
+
+def read_rule_number(text: str, position: tuple[int, int]) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 6):
+        raise AnswerError(
+            f"An ACL rule begins with its number, like “100 allow …”; here is “{text[:20]}”.",
+            *position,
+        )
+    return int(text)
+
+
+def read_only_block(permission: Mapping[str, Any], position: tuple[int, int]) -> dict[str, str]:
+    sources = [
+        (kind, entry[name_key])
+        for kind, (list_key, name_key) in LISTS.items()
+        for entry in permission.get(list_key, [])
+    ]
+    if len(sources) != 1 or sources[0][0] not in BLOCK_KEYS:
+        raise AnswerError(
+            "An ACL rule names one address block; groups and lists belong to security groups.",
+            *position,
+        )
+    kind, block = sources[0]
+    return {BLOCK_KEYS[kind]: block}
+
+
+def axis_of(permission: Mapping[str, Any]) -> dict[str, dict[str, int]]:
+    """The ports, or ICMP's type and code, under the name that an ACL has for them."""
+    if permission["IpProtocol"] in ICMP:
+        return {"IcmpTypeCode": {"Type": permission["FromPort"], "Code": permission["ToPort"]}}
+    if permission["IpProtocol"] in WITH_PORTS and "FromPort" in permission:
+        return {"PortRange": {"From": permission["FromPort"], "To": permission["ToPort"]}}
+    return {}

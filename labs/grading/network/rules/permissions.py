@@ -136,14 +136,19 @@ def unknown_protocol(text: str) -> str:
 def read_range(permission: Mapping[str, Any], protocol: str, path: Path) -> tuple[int, int]:
     """The stretch of the protocol's axis; both ends included."""
     start, end = (read_number(permission, key, path) for key in ("FromPort", "ToPort"))
-    if protocol not in WITH_PORTS and protocol not in ICMP:
-        return 0, AXIS_END  # EC2 ignores any range that is given
+    if takes_everything(protocol, start, end):
+        return 0, AXIS_END
     if start is None or end is None:
-        if protocol == "icmpv6" and start is None and end is None:
-            return 0, AXIS_END
         missing = "FromPort" if start is None else "ToPort"
         raise RuleError(path, f"{missing} is missing: {protocol} needs FromPort and ToPort.")
     return icmp_range(start, end, path) if protocol in ICMP else port_range(start, end, path)
+
+
+def takes_everything(protocol: str, start: int | None, end: int | None) -> bool:
+    """EC2 ignores a range where the protocol has none, and ICMPv6 may leave it out."""
+    if protocol == "icmpv6":
+        return start is None and end is None
+    return protocol not in WITH_PORTS and protocol not in ICMP
 
 
 def read_number(permission: Mapping[str, Any], key: str, path: Path) -> int | None:

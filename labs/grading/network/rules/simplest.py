@@ -128,18 +128,29 @@ def fewest_covering(needed: Sequence[Rectangle], candidates: Sequence[Rule]) -> 
     """A smallest choice of candidates that covers everything needed (exactly smallest among few
     candidates)."""
     cells = list(_cells(needed, candidates))
-    masks = [
-        sum(1 << index for index, cell in enumerate(cells) if _covers(rule, cell))
-        for rule in candidates
-    ]
+    masks = [covered_cells(rule, cells) for rule in candidates]
     everything = (1 << len(cells)) - 1
-    chosen = _greedy(masks, everything)
+    chosen: Sequence[int] = _greedy(masks, everything)
     if len(masks) <= MOST_EXACT:
-        for size in range(1, len(chosen)):
-            for choice in combinations(range(len(masks)), size):
-                if reduce(or_, (masks[index] for index in choice)) == everything:
-                    return [candidates[index] for index in choice]
+        chosen = smaller_choice(masks, everything, len(chosen)) or chosen
     return [candidates[index] for index in chosen]
+
+
+def covered_cells(rule: Rule, cells: Sequence[Rectangle]) -> int:
+    """A bit for each cell."""
+    return sum(1 << index for index, cell in enumerate(cells) if _covers(rule, cell))
+
+
+def united(masks: Sequence[int], choice: Iterable[int]) -> int:
+    return reduce(or_, (masks[index] for index in choice), 0)
+
+
+def smaller_choice(masks: Sequence[int], everything: int, limit: int) -> Sequence[int] | None:
+    """The smallest choice of fewer than `limit` masks that makes up everything."""
+    choices = (
+        choice for size in range(1, limit) for choice in combinations(range(len(masks)), size)
+    )
+    return next((choice for choice in choices if united(masks, choice) == everything), None)
 
 
 def _greedy(masks: Sequence[int], everything: int) -> list[int]:
@@ -151,7 +162,7 @@ def _greedy(masks: Sequence[int], everything: int) -> list[int]:
         covered |= masks[best]
     for index in list(chosen):
         rest = [other for other in chosen if other != index]
-        if reduce(or_, (masks[other] for other in rest), 0) == everything:
+        if united(masks, rest) == everything:
             chosen = rest
     return chosen
 

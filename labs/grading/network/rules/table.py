@@ -154,21 +154,24 @@ def read_traffic(words: list[str], line: _Line) -> dict[str, Any]:
         words = words[1:]
     if not words:
         raise line.error("The protocol is missing: tcp, udp, icmp, icmpv6, a number, or all.")
-    protocol, rest = ALL if words[0] == "all" else protocol_name(words[0]) or words[0], words[1:]
-    if protocol in ICMP:
-        return {"IpProtocol": protocol, **read_icmp(rest, line)}
-    if rest in ([], ["all"]):
-        every = {"FromPort": 0, "ToPort": AXIS_END} if rest and protocol in WITH_PORTS else {}
-        return {"IpProtocol": protocol, **every}
-    if len(rest) > 1:
-        raise line.error("A range of ports is written without spaces: 8000-8080.", rest[1])
-    first, dash, last = rest[0].replace("–", "-").partition("-")
-    start = read_number(first, line, rest[0])
-    return {
-        "IpProtocol": protocol,
-        "FromPort": start,
-        "ToPort": read_number(last, line, rest[0]) if dash else start,
-    }
+    protocol, rest = protocol_of(words[0]), words[1:]
+    axis = read_icmp(rest, line) if protocol in ICMP else read_ports(rest, line, protocol)
+    return {"IpProtocol": protocol, **axis}
+
+
+def protocol_of(word: str) -> str:
+    return ALL if word == "all" else protocol_name(word) or word
+
+
+def read_ports(words: list[str], line: _Line, protocol: str) -> dict[str, int]:
+    """`80`, `8000-8080`, `all`, or nothing."""
+    if words in ([], ["all"]):
+        return {"FromPort": 0, "ToPort": AXIS_END} if words and protocol in WITH_PORTS else {}
+    if len(words) > 1:
+        raise line.error("A range of ports is written without spaces: 8000-8080.", words[1])
+    first, dash, last = words[0].replace("–", "-").partition("-")
+    start = read_number(first, line, words[0])
+    return {"FromPort": start, "ToPort": read_number(last, line, words[0]) if dash else start}
 
 
 def read_icmp(words: list[str], line: _Line) -> dict[str, int]:

@@ -15,7 +15,7 @@ internet_gateway = true
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -191,33 +191,37 @@ def read_given_acl(table: Table, name: str, value: Any) -> Acl:
 
 
 def refuse_contradictions(table: Table, network: Network) -> None:
-    """Names that lead nowhere, addresses outside their subnet."""
+    first = next(contradictions(network), None)
+    if first is not None:
+        raise table.error(*first)
+
+
+def contradictions(network: Network) -> Iterator[tuple[str, str]]:
+    """Names that lead nowhere, addresses outside their subnet: the key and what is wrong.
+    Ask for the first only: later checks rely on what earlier ones let pass."""
     for subnet in network.subnets.values():
-        if subnet.routes and subnet.routes not in network.routes:
-            raise table.error(
-                "subnets", f"{subnet.name}: there is no route table “{subnet.routes}”"
-            )
-        if subnet.acl != DEFAULT_ACL and subnet.acl not in network.acls:
-            raise table.error("subnets", f"{subnet.name}: there is no ACL “{subnet.acl}”")
+        yield from contradictions_of_subnet(network, subnet)
     places: list[Host | NatGateway] = [*network.hosts.values(), *network.nats.values()]
     for place in places:
         if place.subnet not in network.subnets:
-            raise table.error("hosts", f"{place.name}: there is no subnet “{place.subnet}”")
+            yield "hosts", f"{place.name}: there is no subnet “{place.subnet}”"
     for host in network.hosts.values():
-        blocks = network.subnets[host.subnet].blocks
-        if len(host.groups) > MOST_GROUPS:
-            raise table.error(
-                "hosts", f"{host.name}: an interface has at most {MOST_GROUPS} groups"
-            )
-        if not any(holds(block, host.private) for block in blocks):
-            raise table.error(
-                "hosts", f"{host.name}: {host.private or 'no address'} is not in {host.subnet}"
-            )
-        unknown = [
-            name
-            for listener in host.listeners
-            for name in listener.targets
-            if name not in network.hosts
-        ]
-        if unknown:
-            raise table.error("balancers", f"{host.name}: there is no host “{unknown[0]}”")
+        yield from contradictions_of_host(network, host)
+
+
+def contradictions_of_subnet(network: Network, subnet: Subnet) -> Iterator[tuple[str, str]]:
+    if subnet.routes and subnet.routes not in network.routes:
+        yield "subnets", f"{subnet.name}: there is no route table “{subnet.routes}”"
+    if subnet.acl != DEFAULT_ACL and subnet.acl not in network.acls:
+        yield "subnets", f"{subnet.name}: there is no ACL “{subnet.acl}”"
+
+
+def contradictions_of_host(network: Network, host: Host) -> Iterator[tuple[str, str]]:
+    if len(host.groups) > MOST_GROUPS:
+        yield "hosts", f"{host.name}: an interface has at most {MOST_GROUPS} groups"
+    if not any(holds(block, host.private) for block in network.subnets[host.subnet].blocks):
+        yield "hosts", f"{host.name}: {host.private or 'no address'} is not in {host.subnet}"
+    for listener in host.listeners:
+        for name in listener.targets:
+            if name not in network.hosts:
+                yield "balancers", f"{host.name}: there is no host “{name}”"

@@ -36,6 +36,18 @@ STAGE_NAMES = {
     "reply-acl-in": "network ACL, inbound, for the answer",
     ANSWERED: "nothing: it is answered",
 }
+PLACES = {
+    "address": "Address of {at}",
+    "group-out": "Security group of {at} ({groups}), outbound",
+    "acl-out": "Network ACL of subnet {at}, outbound",
+    "route": "Route table of subnet {at}",
+    "acl-in": "Network ACL of subnet {at}, inbound",
+    "group-in": "Security group of {at} ({groups}), inbound",
+    "service": "Host {at}",
+    "reply-acl-out": "Network ACL of subnet {at}, answer, outbound",
+    "reply-route": "Route table of subnet {at}, answer",
+    "reply-acl-in": "Network ACL of subnet {at}, answer, inbound",
+}
 OUTCOMES = {
     ANSWERED: "The answer arrives.",
     REFUSED: "The host answers that nothing listens there: “connection refused”.",
@@ -59,29 +71,15 @@ def tell(network: Network, walk: Walk) -> list[str]:
 
 def hop_words(network: Network, hop: Hop) -> str:
     mark = "passes" if hop.passed else "refuses" if hop.stage == "service" else "stops"
-    return f"{_where(network, hop)}: {_reason(network, hop)} – {mark}."
+    return f"{place_words(network, hop)}: {_reason(network, hop)} – {mark}."
 
 
-def _where(network: Network, hop: Hop) -> str:
-    if hop.stage.startswith("group"):
-        names = ", ".join(network.hosts[hop.at].groups) or "no security group"
-        return (
-            f"Security group of {hop.at} ({names}), "
-            f"{'inbound' if hop.stage == 'group-in' else 'outbound'}"
-        )
-    if "acl" in hop.stage:
-        answer = "answer, " if hop.stage.startswith("reply") else ""
-        return (
-            f"Network ACL of subnet {hop.at}, "
-            f"{answer}{'inbound' if hop.stage.endswith('in') else 'outbound'}"
-        )
-    if hop.stage.endswith("route"):
-        return (
-            f"Route table of subnet {hop.at}{', answer' if hop.stage.startswith('reply') else ''}"
-        )
+def place_words(network: Network, hop: Hop) -> str:
     if hop.stage == "gateway":
         return GATEWAYS[hop.at].capitalize() if hop.at in GATEWAYS else f"NAT gateway {hop.at}"
-    return f"Host {hop.at}" if hop.stage == "service" else f"Address of {hop.at}"
+    host = network.hosts.get(hop.at)
+    groups = ", ".join(host.groups) if host else ""
+    return PLACES[hop.stage].format(at=hop.at, groups=groups or "no security group")
 
 
 def _reason(network: Network, hop: Hop) -> str:
