@@ -1,0 +1,164 @@
+"""A planned course → its rows. Archives; never deletes what carries progress."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from typing import Any
+
+from django.conf import settings
+from django.db.models import CharField, Value
+from django.db.models.functions import Cast, Concat
+from django.utils import timezone
+
+from lessons.models import Course, Lesson, Module, Section
+from lessons.outline import Heading
+from lessons.plan import LessonChange, Plan, SectionChange, text_hash
+from lessons.rendering import render_lesson, renderer_version
+from lessons.source import CourseSource, LessonSource, ModuleSource
+
+
+class Writer:
+    """Writes one planned course, inside the caller's transaction."""
+
+    def __init__(self, source: CourseSource, plan: Plan) -> None:
+        self.source = source
+        self.plan = plan
+        self.now = timezone.now()
+        self.plain: dict[str, str] = {}  # section slug → its words as read
+
+    def write(self) -> None:
+        self.course = self.write_course()
+        self.modules = {
+            module.slug: self.write_module(place, module)
+            for place, module in enumerate(self.source.modules, 1)
+        }
+        self.free_slugs()
+        self.lessons = self.write_lessons()
+        self.write_sections()
+        self.archive_the_rest()
+
+    def write_course(self) -> Course:
+        values = {
+            "title": self.source.title,
+            "summary": self.source.summary,
+            "content_hash": content_hash(self.source),
+            "synced_at": self.now,
+            "archived_at": None,
+        }
+        return Course.objects.update_or_create(slug=self.source.slug, defaults=values)[0]
+
+    def write_module(self, position: int, module: ModuleSource) -> Module:
+        values = {
+            "title": module.title,
+            "summary": module.summary,
+            "position": position,
+            "archived_at": None,
+        }
+        return Module.objects.update_or_create(
+            course=self.course, slug=module.slug, defaults=values
+        )[0]
+
+    def free_slugs(self) -> None:
+        """Rows swap slugs: every one that changes, or is in the way,
+        first gets one that nobody else has."""
+        for rows, changes in (
+            (self.course.lessons, self.plan.lessons),
+            (self.course.sections, self.plan.sections),
+        ):
+            keep = {old.key for old, new in same_rows(changes) if old.slug == new.slug}
+            wanted = {change.new.slug for change in changes if change.new}
+            in_the_way = rows.filter(slug__in=wanted).exclude(pk__in=keep)
+            in_the_way.update(slug=Concat(Value("was-"), Cast("pk", CharField())))
+
+    def write_lessons(self) -> dict[str, Lesson]:
+        keys = {new.slug: old.key for old, new in same_rows(self.plan.lessons)}
+        rows = self.course.lessons.in_bulk(list(keys.values()))
+        placed = [(module, lesson) for module in self.source.modules for lesson in module.lessons]
+        written: dict[str, Lesson] = {}
+        for position, (module, lesson) in enumerate(placed, start=1):
+            row = rows.get(keys.get(lesson.slug)) or Lesson(course=self.course)
+            row.module = self.modules[module.slug]
+            row.position = position
+            self.write_lesson(row, lesson)
+            written[lesson.slug] = row
+        return written
+
+    def write_lesson(self, row: Lesson, lesson: LessonSource) -> None:
+        page = render_lesson(
+            lesson, figures_url=f"{settings.STATIC_URL}figures/{self.source.slug}/"
+        )
+        row.slug = lesson.slug
+        row.title = lesson.title
+        row.summary = lesson.summary
+        row.archived_at = None
+        row.html = page.html
+        row.words = page.words
+        row.contents = [
+            {"anchor": entry.anchor, "title": entry.title, "level": entry.level}
+            for entry in page.contents
+        ]
+        if row.content_hash != (words := lesson_hash(lesson)):
+            row.content_hash = words
+            row.updated_at = self.now
+        row.save()
+        self.plain |= page.plain
+
+    def write_sections(self) -> None:
+        keys = {new.slug: old.key for old, new in same_rows(self.plan.sections)}
+        rows = self.course.sections.in_bulk(list(keys.values()))
+        placed = [
+            (section.heading, lesson)
+            for lesson in self.source.lessons
+            for section in lesson.sections
+        ]
+        placed.sort(key=lambda pair: pair[0].line)  # as they stand in the notes
+        for position, (heading, lesson) in enumerate(placed, start=1):
+            row = rows.get(keys.get(heading.slug)) or Section(course=self.course)
+            row.lesson = self.lessons[lesson.slug]
+            row.position = position
+            self.write_section(row, heading)
+
+    def write_section(self, row: Section, heading: Heading) -> None:
+        row.slug = heading.slug
+        row.title = heading.title
+        row.level = heading.level
+        row.text = heading.text
+        row.plain = self.plain[heading.slug]
+        row.content_hash = text_hash(heading.text)
+        row.archived_at = None
+        row.save()
+
+    def archive_the_rest(self) -> None:
+        sections, lessons = removed(self.plan.sections), removed(self.plan.lessons)
+        self.course.sections.filter(pk__in=sections).update(archived_at=self.now)
+        self.course.lessons.filter(pk__in=lessons).update(archived_at=self.now)
+        self.course.modules.live().exclude(slug__in=self.modules).update(archived_at=self.now)
+
+
+def same_rows(changes: Sequence[LessonChange] | Sequence[SectionChange]) -> list[tuple[Any, Any]]:
+    """(old, new) of what stays the same row. A split-off section is new;
+    the row stays with the rest of the old one."""
+    return [
+        (change.old, change.new)
+        for change in changes
+        if change.old and change.new and "split" not in change.kinds
+    ]
+
+
+def removed(changes: Sequence[LessonChange] | Sequence[SectionChange]) -> list[Any]:
+    """The keys of the rows that nothing new stands for."""
+    return [change.old.key for change in changes if "removed" in change.kinds and change.old]
+
+
+def content_hash(source: CourseSource) -> str:
+    """Of the files and of the code that renders them."""
+    return hashlib.sha256(f"{source.content_hash} {renderer_version()}".encode()).hexdigest()
+
+
+def lesson_hash(lesson: LessonSource) -> str:
+    """Of what a learner reads: title, summary, the author's words and the notes beside them."""
+    digest = hashlib.sha256()
+    for words in (lesson.title, lesson.summary, *(repr(section) for section in lesson.sections)):
+        digest.update(words.encode() + b"\0")
+    return digest.hexdigest()
