@@ -10,8 +10,9 @@ from django.db import transaction
 from django.db.models import Count
 from django.utils import timezone
 
+from lessons.matching import NewLesson, NewSection, OldLesson, OldSection
 from lessons.models import Course
-from lessons.plan import NewLesson, NewSection, OldLesson, OldSection, Plan, make_plan
+from lessons.plan import Plan, make_plan
 from lessons.plan_words import change_lines
 from lessons.source import CourseSource, read_course
 from lessons.writer import Writer, content_hash

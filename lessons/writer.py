@@ -11,9 +11,10 @@ from django.db.models import CharField, Value
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
+from lessons.matching import text_hash
 from lessons.models import Course, Lesson, Module, Section
 from lessons.outline import Heading
-from lessons.plan import LessonChange, Plan, SectionChange, text_hash
+from lessons.plan import LessonChange, Plan, SectionChange
 from lessons.rendering import render_lesson, renderer_version
 from lessons.source import CourseSource, LessonSource, ModuleSource
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from lessons.plan import NewLesson, NewSection, OldLesson, OldSection, make_plan
+from lessons.matching import NewLesson, NewSection, OldLesson, OldSection
+from lessons.plan import make_plan
 
 BUCKETS = "A bucket holds objects.\nIts name is known to the whole world."
 POLICIES = (
