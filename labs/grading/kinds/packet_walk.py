@@ -1,8 +1,8 @@
 """Packet walk: say for each packet where it ends, then watch it walk.
 
 An answer has a line for each packet, `name: stage`, or is a JSON object of the same. Stages are
-those of `labs.grading.network.topology.walk.STAGES`, and `answered`; `refused` is another word for
-`service`.
+those of `labs.grading.network.topology.journey.STAGES`, and `answered`; `refused` is another word
+for `service`.
 
 [spec] in lab.toml:
     [spec.network]           the network with its groups and ACLs

@@ -1,311 +1,38 @@
-"""One packet's way through a network, hop by hop, and its answer's way back.
-
-Forward: the sender's groups (outbound), the sender's subnet's ACL, its route table, a gateway that
-may translate addresses, the receiver's subnet's ACL, the receiver's groups (inbound), the program
-that listens. Back: only what is stateless is asked again, ACLs and routes.
-Inside one subnet neither ACL nor route is met.
-"""
+"""One packet's way through a network, hop by hop, until something stops it or it is answered."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 
-from labs.grading.network.rules.acl import AclRule, deciding
-from labs.grading.network.rules.flows import Flow, admits
-from labs.grading.network.rules.permissions import number
-from labs.grading.network.rules.protocols import ICMP, PING, WITH_PORTS
-from labs.grading.network.rules.rule import IPV4, Rule
+from labs.grading.network.topology.conversation import Conversation
+from labs.grading.network.topology.ends import find_ends
 from labs.grading.network.topology.journey import Hop, Probe, Walk
-from labs.grading.network.topology.network import (
-    EGRESS_ONLY_GATEWAY,
-    INTERNET_GATEWAY,
-    LOCAL,
-    Host,
-    NatGateway,
-    Network,
-    Route,
-    Subnet,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class End:
-    """One end of a conversation as the packet carries it. `host` is None on the internet."""
-
-    name: str
-    address: str
-    host: Host | None = None
-    # The address is the host's public one: group references do not see through it
-    translated: bool = False
-
-    @property
-    def groups(self) -> tuple[str, ...]:
-        return () if self.host is None or self.translated else self.host.groups
+from labs.grading.network.topology.network import Network
 
 
 def walk(network: Network, probe: Probe) -> Walk:
     """Send the packet. Never raises: a target without an address is a hop that stops."""
-    made = Walk(probe)
     source, target = find_ends(network, probe)
     if source is None or target is None:
-        missing = probe.target if target is None else probe.source
-        made.hops.append(
-            Hop(
-                stage="address",
-                at=missing,
-                passed=False,
-                cause=None,
-                sender=probe.source,
-                receiver=probe.target,
-                port=probe.port,
-            )
-        )
-        return made
-    for hop in _Conversation(network=network, probe=probe, source=source, target=target).hops():
-        made.hops.append(hop)
+        return Walk(probe, [no_address(probe, probe.target if target is None else probe.source)])
+    conversation = Conversation(network=network, probe=probe, source=source, target=target)
+    return Walk(probe, list(until_stopped(conversation.hops())))
+
+
+def no_address(probe: Probe, at: str) -> Hop:
+    return Hop(
+        stage="address",
+        at=at,
+        passed=False,
+        cause=None,
+        sender=probe.source,
+        receiver=probe.target,
+        port=probe.port,
+    )
+
+
+def until_stopped(hops: Iterable[Hop]) -> Iterator[Hop]:
+    for hop in hops:
+        yield hop
         if not hop.passed and hop.stage != "service":  # a refusal travels back like any answer
-            break
-    return made
-
-
-def find_ends(network: Network, probe: Probe) -> tuple[End | None, End | None]:
-    """Both ends with the addresses that the packet carries; None for one that has no fitting
-    address."""
-    sender = network.hosts.get(probe.source)
-    target = find_target(network, probe, from_outside=sender is None)
-    if sender is None:
-        return End("internet", probe.source), target
-    is_ipv4 = target is None or number(target.address)[0] == IPV4
-    address = sender.private if is_ipv4 else sender.ipv6
-    return (End(sender.name, address, sender) if address else None), target
-
-
-def find_target(network: Network, probe: Probe, *, from_outside: bool) -> End | None:
-    """A host's name means its private address inside the VPC,
-    and its public one from outside or on demand."""
-    receiver = network.hosts.get(probe.target)
-    if receiver is None:
-        return _end_of_address(network, probe.target)
-    if not from_outside and not probe.public:
-        return End(receiver.name, receiver.private, receiver)
-    is_ipv6 = from_outside and number(probe.source)[0] != IPV4
-    address = receiver.ipv6 if is_ipv6 else receiver.public
-    return End(receiver.name, address, receiver, translated=not is_ipv6) if address else None
-
-
-def _end_of_address(network: Network, address: str) -> End:
-    owner = network.owner(address)
-    if owner is None:
-        return End("internet", address)
-    return End(owner.name, address, owner, translated=address == owner.public)
-
-
-@dataclass(slots=True)
-class _Conversation:
-    """The hops of one conversation. `source` is changed when a gateway translates the sender's
-    address."""
-
-    network: Network
-    probe: Probe
-    source: End
-    target: End
-    nat: NatGateway | None = None
-    crossed_gateway: bool = False
-
-    def hops(self) -> Iterator[Hop]:
-        if self.source.host is not None:
-            yield from self.leave(self.source.host)
-        else:
-            yield from self.arrive_from_internet()
-        if self.target.host is not None:
-            yield from self.enter(self.target.host)
-            yield from self.pass_on(self.target.host)
-        yield from self.answer()
-
-    def hop(
-        self, stage: str, at: str, cause: Rule | AclRule | Route | str | None, *, back: bool = False
-    ) -> Hop:
-        ends = (self.target, self.source) if back else (self.source, self.target)
-        port = self.probe.answer_port if back else self.probe.port
-        passed = cause is not None and not (isinstance(cause, AclRule) and not cause.allow)
-        return Hop(
-            stage=stage,
-            at=at,
-            passed=passed,
-            cause=cause,
-            sender=ends[0].address,
-            receiver=ends[1].address,
-            port=port,
-        )
-
-    def subnet(self, host: Host) -> Subnet:
-        return self.network.subnets[host.subnet]
-
-    @property
-    def stays_in_subnet(self) -> bool:
-        """True when no router is met: both hosts in one subnet, by private addresses."""
-        if self.source.host is None or self.target.host is None or self.crossed_gateway:
-            return False
-        return self.source.host.subnet == self.target.host.subnet and not self.is_public(
-            self.target
-        )
-
-    def is_public(self, end: End) -> bool:
-        return end.host is None or end.translated
-
-    def leave(self, host: Host) -> Iterator[Hop]:
-        flow = Flow(
-            protocol=self.probe.protocol,
-            port=self.probe.port,
-            peer=self.target.address,
-            groups=self.target.groups,
-        )
-        yield self.hop("group-out", host.name, self.group_rule(host, flow, inbound=False))
-        if self.stays_in_subnet:
             return
-        subnet = self.subnet(host)
-        yield self.acl("acl-out", subnet, self.target.address, self.probe.port, inbound=False)
-        route = self.network.route(subnet, self.target.address)
-        yield self.hop("route", subnet.name, route)
-        if route is not None and route.via != LOCAL:
-            yield from self.through_gateway(host, route)
-
-    def through_gateway(self, host: Host, route: Route) -> Iterator[Hop]:
-        """Out to the internet, by the internet gateway or a NAT gateway;
-        perhaps back in to a public address."""
-        self.crossed_gateway = True
-        if route.via in self.network.nats:
-            self.nat = self.network.nats[route.via]
-            yield from self.through_nat(host, self.nat)
-            self.source = End(host.name, self.nat.public, host, translated=True)
-        else:
-            yield self.hop("gateway", route.via, self.gateway_note(host, route))
-            if number(self.target.address)[0] == IPV4:
-                self.source = End(host.name, host.public, host, translated=True)
-        if self.target.host is not None and self.is_public(self.target):
-            yield from self.arrive_from_internet()
-
-    def gateway_note(self, host: Host, route: Route) -> str | None:
-        """Why the gateway lets the packet out; None when it cannot."""
-        is_ipv4 = number(self.target.address)[0] == IPV4
-        if route.via == EGRESS_ONLY_GATEWAY:
-            return None if is_ipv4 else "IPv6 goes out, conversations from outside do not come in"
-        if route.via != INTERNET_GATEWAY or not self.network.internet_gateway:
-            return None
-        if is_ipv4:
-            return f"{host.private} becomes {host.public}" if host.public else None
-        return "IPv6 addresses are public, nothing is translated"
-
-    def through_nat(self, host: Host, nat: NatGateway) -> Iterator[Hop]:
-        """The NAT gateway stands in a subnet of its own, which has an ACL and needs a route to the
-        internet."""
-        subnet = self.network.subnets[nat.subnet]
-        if nat.subnet != host.subnet:
-            yield self.acl("acl-in", subnet, host.private, self.probe.port, inbound=True)
-        yield self.acl("acl-out", subnet, self.target.address, self.probe.port, inbound=False)
-        route = self.network.route(subnet, self.target.address)
-        works = (
-            route is not None and route.via == INTERNET_GATEWAY and self.network.internet_gateway
-        )
-        yield self.hop(
-            "gateway", nat.name, f"{host.private} becomes {nat.public}" if works else None
-        )
-
-    def arrive_from_internet(self) -> Iterator[Hop]:
-        """The internet gateway knows public addresses that belong to a host, and IPv6 addresses."""
-        host = self.target.host
-        known = host is not None and self.network.internet_gateway and self.is_reachable(host)
-        note = None
-        if known and host is not None:
-            note = (
-                f"{host.public} becomes {host.private}"
-                if self.is_public(self.target)
-                else "IPv6 needs no translation"
-            )
-        yield self.hop("gateway", INTERNET_GATEWAY, note)
-
-    def is_reachable(self, host: Host) -> bool:
-        return self.target.address in (host.public, host.ipv6)
-
-    def enter(self, host: Host) -> Iterator[Hop]:
-        if not self.stays_in_subnet:
-            yield self.acl(
-                "acl-in", self.subnet(host), self.source.address, self.probe.port, inbound=True
-            )
-        flow = Flow(
-            protocol=self.probe.protocol,
-            port=self.probe.port,
-            peer=self.source.address,
-            groups=self.source.groups,
-        )
-        yield self.hop("group-in", host.name, self.group_rule(host, flow, inbound=True))
-        if self.probe.protocol in WITH_PORTS:
-            listens = host.answers(self.probe.protocol, self.probe.port)
-            yield self.hop("service", host.name, "something listens" if listens else None)
-
-    def pass_on(self, host: Host) -> Iterator[Hop]:
-        """A load balancer starts a conversation of its own with its first target."""
-        listener = next((one for one in host.listeners if one.port == self.probe.port), None)
-        if listener is not None and listener.targets and self.probe.protocol == "tcp":
-            onward = Probe(
-                source=host.name,
-                target=listener.targets[0],
-                protocol="tcp",
-                port=listener.target_port,
-            )
-            source, target = find_ends(self.network, onward)
-            if source is not None and target is not None:
-                yield from _Conversation(
-                    network=self.network, probe=onward, source=source, target=target
-                ).hops()
-
-    def answer(self) -> Iterator[Hop]:
-        if self.stays_in_subnet or not self.expects_answer:
-            return
-        if self.target.host is not None:
-            yield from self.answer_leaves(self.target.host)
-        if self.source.host is not None:
-            yield from self.answer_returns(self.source.host)
-
-    @property
-    def expects_answer(self) -> bool:
-        protocol = self.probe.protocol
-        return protocol in WITH_PORTS or (
-            protocol in ICMP and self.probe.port == PING[protocol] * 256
-        )
-
-    def answer_leaves(self, host: Host) -> Iterator[Hop]:
-        subnet, port = self.subnet(host), self.probe.answer_port
-        yield self.acl("reply-acl-out", subnet, self.source.address, port, inbound=False, back=True)
-        route = self.network.route(subnet, self.source.address)
-        outside = self.source.host is None or self.crossed_gateway
-        leads_back = route is not None and (route.via == INTERNET_GATEWAY) == outside
-        yield self.hop("reply-route", subnet.name, route if leads_back else None, back=True)
-
-    def answer_returns(self, host: Host) -> Iterator[Hop]:
-        port, far_end = self.probe.answer_port, self.target.address
-        if self.nat is not None:
-            subnet = self.network.subnets[self.nat.subnet]
-            yield self.acl("reply-acl-in", subnet, far_end, port, inbound=True, back=True)
-            if self.nat.subnet == host.subnet:
-                return
-            yield self.acl("reply-acl-out", subnet, host.private, port, inbound=False, back=True)
-        yield self.acl("reply-acl-in", self.subnet(host), far_end, port, inbound=True, back=True)
-
-    def acl(
-        self, stage: str, subnet: Subnet, peer: str, port: int, *, inbound: bool, back: bool = False
-    ) -> Hop:
-        rules: Sequence[AclRule] = self.network.acl(subnet).direction(inbound)
-        return self.hop(
-            stage, subnet.name, deciding(rules, self.probe.protocol, port, number(peer)), back=back
-        )
-
-    def group_rule(self, host: Host, flow: Flow, *, inbound: bool) -> Rule | None:
-        for name in host.groups:
-            group = self.network.groups.get(name)
-            if group is not None:
-                for rule in group.inbound if inbound else group.effective_outbound:
-                    if admits(rule, flow):
-                        return rule
-        return None
