@@ -57,16 +57,9 @@ SECRET_KEY = (
 ALLOWED_HOSTS = ALLOWED_HOSTS or ["localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = env_origins("CSRF_TRUSTED_ORIGINS")
 
-INSTALLED_APPS = [
-    "portal",
-    "portal.accounts",
-    "portal.cohorts",
-    "labs",
-    "lessons",
-    "allauth",
-    "allauth.account",
-    "csp",
-    "django_htmx",
+INSTALLED_APPS = ["portal", "portal.accounts", "portal.cohorts", "labs", "lessons"]
+INSTALLED_APPS += ["allauth", "allauth.account", "csp", "django_htmx"]
+INSTALLED_APPS += [
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -100,19 +93,18 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
+context_processors = [
+    "django.template.context_processors.request",
+    "django.contrib.auth.context_processors.auth",
+    "django.contrib.messages.context_processors.messages",
+    "portal.context.page",
+]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
-        "OPTIONS": {
-            "context_processors": [
-                "django.template.context_processors.request",
-                "django.contrib.auth.context_processors.auth",
-                "django.contrib.messages.context_processors.messages",
-                "portal.context.page",
-            ],
-        },
+        "OPTIONS": {"context_processors": context_processors},
     }
 ]
 
@@ -120,20 +112,16 @@ TEMPLATES = [
 
 SQLITE_OPTIONS = {
     "timeout": 20,
-    # A deferred transaction is refused at once when another one wrote meanwhile
-    "transaction_mode": "IMMEDIATE",
+    "transaction_mode": "IMMEDIATE",  # a deferred one is refused when another wrote meanwhile
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-20000;",
 }
 
 
 def database() -> dict[str, object]:
     url = env("DATABASE_URL", f"sqlite:///{DATA_DIR}/portal.sqlite3")
+    age = env_int("CONN_MAX_AGE", 60)
     try:
-        config = dict(
-            dj_database_url.parse(
-                url, conn_max_age=env_int("CONN_MAX_AGE", 60), conn_health_checks=True
-            )
-        )
+        config = dict(dj_database_url.parse(url, conn_max_age=age, conn_health_checks=True))
     except (ValueError, KeyError) as error:
         raise ImproperlyConfigured(f"DATABASE_URL cannot be read: {error}") from error
     if config["ENGINE"] == "django.db.backends.sqlite3":
@@ -144,17 +132,13 @@ def database() -> dict[str, object]:
 DATABASES = {"default": database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = check_redis_url(env("REDIS_URL", f"unix://{embedded_socket(DATA_DIR)}"))
+no_retry = Retry(NoBackoff(), 0)  # a page asks several times, and would wait as often
 CACHES = {
     "default": {
         "BACKEND": "portal.cache.SoftRedisCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "portal-cache",
-        # Not tried again: a page asks several times, and each would wait for the next try.
-        "OPTIONS": {
-            "socket_timeout": 0.5,
-            "socket_connect_timeout": 0.5,
-            "retry": Retry(NoBackoff(), 0),
-        },
+        "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5, "retry": no_retry},
     }
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.db"  # a session must outlive the cache
@@ -165,13 +149,11 @@ LARGEST_BODY = 1024 * 1024  # bytes, files among them: there is nothing to uploa
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["portal.accounts.backend.Backend"]
+validators = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 10},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": f"{validators}.UserAttributeSimilarityValidator"},
+    {"NAME": f"{validators}.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": f"{validators}.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "day"
@@ -192,11 +174,9 @@ ACCOUNT_ADAPTER = "portal.accounts.adapter.AccountAdapter"
 VERIFICATIONS = ["none", "optional", "mandatory"]
 ACCOUNT_EMAIL_VERIFICATION = env_choice("EMAIL_VERIFICATION", "optional", VERIFICATIONS)
 ACCOUNT_MAX_EMAIL_ADDRESSES = 2  # the old and the new one, while somebody moves
-ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+ACCOUNT_EMAIL_NOTIFICATIONS = ACCOUNT_LOGIN_ON_PASSWORD_RESET = ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
-ACCOUNT_SESSION_REMEMBER = True
 # A whole class comes from one address, so addresses get room; one account's failed sign-ins do not.
 ACCOUNT_RATE_LIMITS = {
     "login": "120/m/ip",
@@ -204,14 +184,13 @@ ACCOUNT_RATE_LIMITS = {
     "signup": "60/m/ip",
     "reset_password": "30/m/ip,5/m/key",
 }
-ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env_bool("BEHIND_PROXY", False) else 0
+BEHIND_PROXY = env_bool("BEHIND_PROXY", False)
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 ACCOUNT_USER_DISPLAY = "portal.accounts.models.display_name"
 
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("EMAIL_FROM", "portal@localhost")
-EMAIL_BACKEND = (
-    f"django.core.mail.backends.{'smtp' if env('EMAIL_HOST') else 'console'}.EmailBackend"
-)
 EMAIL_HOST = env("EMAIL_HOST")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
 EMAIL_PORT = env_int("EMAIL_PORT", 587)
 EMAIL_HOST_USER = env("EMAIL_USER")
 EMAIL_HOST_PASSWORD = env("EMAIL_PASSWORD")
@@ -220,15 +199,11 @@ EMAIL_USE_TLS = env_bool("EMAIL_TLS", True)
 # --- Security -------------------------------------------------------------------------------------
 
 HTTPS = env_bool("HTTPS", DEPLOYED)
-SECURE_SSL_REDIRECT = HTTPS
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if env_bool("BEHIND_PROXY", False) else None
-)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_HSTS_SECONDS = env_int("HSTS_SECONDS", 31_536_000 if HTTPS else 0)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
-# Forms and <body hx-headers> carry the token; no script reads the cookie
-CSRF_COOKIE_HTTPONLY = True
+SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True  # forms and <body hx-headers> carry the token; no script reads it
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -255,17 +230,14 @@ LANGUAGE_COOKIE_AGE = 31_536_000
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_HTTPONLY, LANGUAGE_COOKIE_SECURE = True, HTTPS
 LOCALE_PATHS = [BASE_DIR / "portal" / "locale"]
-TIME_ZONE = env_choice(
-    "TIME_ZONE", "UTC", available_timezones(), advice="a name such as Europe/Berlin"
-)
+zones = available_timezones()
+TIME_ZONE = env_choice("TIME_ZONE", "UTC", zones, advice="a name such as Europe/Berlin")
 USE_TZ = True
 STATIC_URL = "static/"
 NOTES_DIR = BASE_DIR / "lessons" / "notes"
 CATALOG_DIR = BASE_DIR / "labs" / "catalog"
 # A course's drawings stay in its folder; they are served as figures/<course>/….
-FIGURES = [
-    (f"figures/{folder.parent.name}", folder) for folder in sorted(NOTES_DIR.glob("*/figures"))
-]
+FIGURES = [(f"figures/{path.parent.name}", path) for path in sorted(NOTES_DIR.glob("*/figures"))]
 STATICFILES_DIRS = [BASE_DIR / "static", *FIGURES]
 STATIC_ROOT = Path(env("STATIC_DIR", str(DATA_DIR / "static"))).resolve()
 MEDIA_ROOT = DATA_DIR / "media"
@@ -278,22 +250,18 @@ MESSAGE_TAGS = {message_levels.ERROR: "danger"}
 # --- Checking answers -----------------------------------------------------------------------------
 
 LIVE_EVENTS = env_bool("LIVE_EVENTS", True)  # server-sent events; off where only WSGI runs
-# Wall clock of one check in its child process
-CHECK_SECONDS = env_int("CHECK_SECONDS", 10, at_least=1)
-# What a check may take beyond the worker's own size
-CHECK_MEMORY_MB = env_int("CHECK_MEMORY_MB", 512, at_least=64)
+CHECK_SECONDS = env_int("CHECK_SECONDS", 10, at_least=1)  # wall clock of one check
+CHECK_MEMORY_MB = env_int("CHECK_MEMORY_MB", 512, at_least=64)  # beyond the worker's own size
 CHECK_TRIES = env_int("CHECK_TRIES", 3, at_least=1)  # then the submission is faulted
 SWEEP_SECONDS = env_int("SWEEP_SECONDS", 5, at_least=1)
 REQUEUE_SECONDS = env_int("REQUEUE_SECONDS", 30, at_least=1)
-STALL_SECONDS = env_int(
-    "STALL_SECONDS", 60, at_least=1
-)  # rows wait and an idle worker hears nothing: it leaves, to be restarted
+# Rows wait and an idle worker hears nothing: it leaves, to be restarted
+STALL_SECONDS = env_int("STALL_SECONDS", 60, at_least=1)
 SUBMISSIONS_PER_MINUTE = env_int("SUBMISSIONS_PER_MINUTE", 12, at_least=1)
 
 CELERY_BROKER_URL = celery_url(REDIS_URL)
 CELERY_BROKER_TRANSPORT_OPTIONS = {
-    # Beyond the hard limit; a double delivery is harmless because a row is claimed
-    "visibility_timeout": 300,
+    "visibility_timeout": 300,  # beyond the hard limit; twice is harmless, a row is claimed
     "unacked_restore_interval": 10,
     "unacked_restore_throttle": 1,
     "socket_timeout": 2,
