@@ -68,8 +68,8 @@ def group(
     """`told` is the finding that the headline tells. One query, for the lessons."""
     lessons = LessonLinks.of(submission, report)
     secret, shown = checks_of(report, reveal=reveal)
-    secret_failed = [one for one in secret if not one.passed]
-    failed = reasons_of(report) or [one for one in shown if not one.passed and one is not told]
+    secret_failed = failed_of(secret)
+    failed = reasons_of(report) or [one for one in failed_of(shown) if one is not told]
     return Findings(
         told=failed_row(told, lessons) if told else None,
         failed=joined(failed_row(one, lessons) for one in failed),
@@ -89,6 +89,10 @@ def checks_of(report: Report, *, reveal: bool) -> tuple[list[Finding], list[Find
         if finding.points:
             (secret if finding.hidden and not reveal else shown).append(finding)
     return secret, shown
+
+
+def failed_of(findings: Iterable[Finding]) -> list[Finding]:
+    return [one for one in findings if not one.passed]
 
 
 def reasons_of(report: Report) -> list[Finding]:

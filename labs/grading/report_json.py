@@ -20,12 +20,15 @@ def to_json(value: Any) -> Any:
     if isinstance(value, Said):
         return said_as_json(value)
     if is_dataclass(value):
-        given = {field.name: getattr(value, field.name) for field in fields(value)}
-        rest = {one.name for one in fields(value) if given[one.name] == default_of(one)}
-        return {name: to_json(item) for name, item in given.items() if name not in rest}
+        value = fields_given(value)
     if isinstance(value, Mapping):
         return {name: to_json(item) for name, item in value.items()}
     return [to_json(item) for item in value] if isinstance(value, list | tuple) else value
+
+
+def fields_given(value: Any) -> dict[str, Any]:
+    given = ((one, getattr(value, one.name)) for one in fields(value))
+    return {one.name: item for one, item in given if item != default_of(one)}
 
 
 def said_as_json(value: Said) -> Any:
@@ -60,25 +63,32 @@ def hints_of(kind: Any) -> dict[str, Any]:
 
 def restored(hint: Any, value: Any) -> Any:
     """JSON as the annotation says: dataclasses, tuples and enumerations; else plain data."""
-    if isinstance(value, Mapping) and value.keys() == SAID:
-        return Said(
-            value["say"], {name: restored(None, one) for name, one in value["with"].items()}
-        )
-    kind = next((one for one in (*get_args(hint), hint) if is_made(one)), None)
-    if isinstance(value, list):
-        items = [restored(kind, item) for item in value]
-        return tuple(items) if tuple in (get_origin(hint), get_origin(first_of(hint))) else items
+    made = made_of(hint)
     if isinstance(value, Mapping):
-        return (
-            from_json(kind, value)
-            if kind
-            else {name: restored(None, one) for name, one in value.items()}
-        )
-    return kind(value) if kind and issubclass(kind, Enum) else value
+        return restored_object(made, value)
+    if isinstance(value, list):
+        items = [restored(made, item) for item in value]
+        return tuple(items) if tuple in (get_origin(hint), get_origin(first_of(hint))) else items
+    return made(value) if made and issubclass(made, Enum) else value
+
+
+def restored_object(made: type | None, value: Mapping[str, Any]) -> Any:
+    if value.keys() == SAID:
+        return Said(value["say"], restored_items(value["with"]))
+    return from_json(made, value) if made else restored_items(value)
+
+
+def restored_items(value: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: restored(None, item) for name, item in value.items()}
+
+
+def made_of(hint: Any) -> type | None:
+    """The class that JSON has to be made into: of `tuple[Finding, ...]` and `Finding | None` it is
+    Finding."""
+    return next((one for one in (*get_args(hint), hint) if is_made(one)), None)
 
 
 def is_made(hint: Any) -> bool:
-    """A class that JSON has to be made into."""
     return isinstance(hint, type) and (is_dataclass(hint) or issubclass(hint, Enum))
 
 

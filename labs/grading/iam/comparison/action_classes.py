@@ -7,13 +7,13 @@ others.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
 from labs.grading.iam.aws import catalogue
-from labs.grading.iam.comparison.shapes import Segments
+from labs.grading.iam.comparison.shapes import ANYTHING, Segments, literal
 from labs.grading.iam.decision.statements import CompiledStatement
-from labs.grading.iam.language.globs import Wildcard, glob
+from labs.grading.iam.language.globs import glob
 
 ActionClass = tuple[int, tuple[str, ...], Sequence[str]]  # statements (bit i), ARN shapes, actions
 # Each with actions that take ARNs and actions that take none
@@ -46,27 +46,37 @@ FAMILIAR = {
 
 
 def action_classes(
-    statements: Sequence[CompiledStatement], resources: Iterable[Segments]
+    statements: Sequence[CompiledStatement], resources: Sequence[Segments]
 ) -> Iterator[ActionClass]:
     """The classes, service by service; in each a familiar action comes first."""
-    patterns = [ActionElement(statement) for statement in statements]
-    everywhere = sum(1 << index for index, actions in enumerate(patterns) if actions.others)
-    for service in sorted(services(statements, resources)):
-        singled = {name for actions in patterns for name in actions.named(service)}
-        if not singled and not everywhere:
-            continue
-        if not singled:
-            yield from ((everywhere, shapes, names) for shapes, names in by_shapes(service))
-            continue
-        hits = [actions.named(service) for actions in patterns]
+    elements = [ActionElement(statement) for statement in statements]
+    everywhere = sum(1 << index for index, element in enumerate(elements) if element.others)
+    for service in sorted(services_of(elements, resources)):
+        yield from classes_in(service, elements, everywhere)
+
+
+def classes_in(
+    service: str, elements: Sequence[ActionElement], everywhere: int
+) -> Iterator[ActionClass]:
+    """`everywhere`: the statements that match the actions that no pattern singles out."""
+    hits = [element.named(service) for element in elements]
+    masks = {name: mask_of(elements, hits, name) for name in frozenset[str]().union(*hits)}
+    if masks or everywhere:
         for shapes, names in by_shapes(service):
-            classes: dict[int, list[str]] = {}
-            for name in names:
-                mask = (
-                    mask_of(patterns, hits, name.lower()) if name.lower() in singled else everywhere
-                )
-                classes.setdefault(mask, []).append(name)
-            yield from ((mask, shapes, found) for mask, found in classes.items())
+            for mask, found in by_statements(names, masks, everywhere):
+                yield mask, shapes, found
+
+
+def by_statements(
+    names: Sequence[str], masks: Mapping[str, int], everywhere: int
+) -> Iterable[tuple[int, Sequence[str]]]:
+    """The actions that the same statements match."""
+    if not masks:
+        return [(everywhere, names)]
+    groups: dict[int, list[str]] = {}
+    for name in names:
+        groups.setdefault(masks.get(name.lower(), everywhere), []).append(name)
+    return groups.items()
 
 
 @cache
@@ -95,11 +105,11 @@ class ActionElement:
         return singled_out(self.patterns, service)
 
 
-def mask_of(patterns: Sequence[ActionElement], hits: Sequence[frozenset[str]], name: str) -> int:
+def mask_of(elements: Sequence[ActionElement], hits: Sequence[frozenset[str]], name: str) -> int:
     return sum(
         1 << index
-        for index, (actions, found) in enumerate(zip(patterns, hits, strict=True))
-        if (actions.everything or name in found) is not actions.negated
+        for index, (element, found) in enumerate(zip(elements, hits, strict=True))
+        if (element.everything or name in found) is not element.negated
     )
 
 
@@ -108,32 +118,34 @@ def familiarity(name: str) -> tuple[int, int, str]:
     return FAMILIAR.get(verb.lower(), len(FAMILIAR)), len(name), name
 
 
-def services(statements: Sequence[CompiledStatement], resources: Iterable[Segments]) -> set[str]:
-    prefixes = {
-        pattern.lower().partition(":")[0]
-        for found in statements
-        for pattern in found.statement.actions or ()
-    }
-    wild = any(
-        ":" in pattern and pattern.startswith("*") and pattern != "*:*"
-        for found in statements
-        for pattern in found.statement.actions or ()
-    )
-    for segments in resources:
-        service = segments[2]
-        if len(service) == 1 and isinstance(service[0], str):
-            prefixes.update(catalogue.services_with_arns_of(service[0]))
-        else:
-            wild = wild or not is_bare(segments)
-    if wild:
+def services_of(elements: Iterable[ActionElement], resources: Sequence[Segments]) -> set[str]:
+    """Those that action or resource single out, and one that stands for all the others."""
+    patterns = [pattern for element in elements for pattern in element.patterns]
+    if any(map(is_of_any_service, patterns)) or any(map(is_arn_of_any_service, resources)):
         return set(catalogue.service_prefixes())
-    known = prefixes & catalogue.service_prefixes()
-    return known | {next(name for name in STAND_INS if name not in known or name == STAND_INS[-1])}
+    prefixes = {pattern.partition(":")[0] for pattern in patterns}
+    known = prefixes.union(*map(owners, resources)) & catalogue.service_prefixes()
+    return known | {stand_in(known)}
 
 
-def is_bare(segments: Segments) -> bool:
-    """Only wildcards from the service on: no service's ARNs are singled out."""
-    return all(part == (Wildcard.RUN,) for part in segments[2:])
+def is_of_any_service(pattern: str) -> bool:
+    return pattern.startswith("*") and ":" in pattern
+
+
+def is_arn_of_any_service(segments: Segments) -> bool:
+    """Only wildcards from the service on single out no service's ARNs."""
+    bare = all(part == ANYTHING for part in segments[2:])
+    return literal(segments[2]) is None and not bare
+
+
+def owners(segments: Segments) -> tuple[str, ...]:
+    """The services whose actions take such ARNs, where the pattern names a service."""
+    service = literal(segments[2])
+    return catalogue.services_with_arns_of(service) if service else ()
+
+
+def stand_in(known: set[str]) -> str:
+    return next((name for name in STAND_INS if name not in known), STAND_INS[-1])
 
 
 @lru_cache(maxsize=8192)

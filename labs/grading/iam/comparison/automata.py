@@ -8,7 +8,7 @@ witness first.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from labs.grading.iam.comparison.budget import Budget, OutOfBudget
@@ -29,6 +29,11 @@ class Element:
     only: frozenset[str] | None = None
     never: frozenset[str] = frozenset()
     loop: bool = False
+
+    @property
+    def named(self) -> frozenset[str]:
+        """The characters that it tells apart from the others."""
+        return self.never | (self.only or frozenset())
 
     def accepts(self, character: str) -> bool:
         return character in self.only if self.only is not None else character not in self.never
@@ -63,18 +68,19 @@ class Automaton:
 
     def __init__(self, patterns: Sequence[Elements]) -> None:
         self.patterns = patterns
+        self.starts: list[int] = []
         self.finals: list[int] = []
-        self.initial = self.loops = 0
+        self.loops = 0
         at = 0
         for pattern in patterns:
-            self.initial |= 1 << at
+            self.starts.append(1 << at)
             for offset, element in enumerate(pattern):
                 self.loops |= element.loop << (at + offset)
             at += len(pattern)
             self.finals.append(1 << at)
             at += 1
         self.width = at
-        self.initial = self.closed(self.initial)
+        self.initial = self.closed(sum(self.starts))
 
     def closed(self, state: int) -> int:
         """A loop may be skipped."""
@@ -109,13 +115,7 @@ class Automaton:
             character
             for pattern in self.patterns
             for element in pattern
-            for character in element.only or ()
-        }
-        special |= {
-            character
-            for pattern in self.patterns
-            for element in pattern
-            for character in element.never
+            for character in element.named
         }
         other = next((character for character in FRESH if character not in special), "\u2022")
         seen: dict[tuple[int, int], str] = {}
@@ -134,26 +134,31 @@ def combinations(
     automaton = Automaton([*patterns, within] if within is not None else patterns)
     if automaton.width > WIDEST:
         raise OutOfBudget
-    steps = [(character, *automaton.moves(character)) for character in automaton.alphabet()]
     must = 1 << len(patterns) if within is not None else 0
-    low = sum(len(pattern) + 1 for pattern in patterns) if within is not None else -1
     found: dict[int, str] = {}
+    for state, text in states(automaton, automaton.starts[-1] if must else 0, budget):
+        accepted = automaton.accepted(state)
+        if accepted & must == must:
+            found.setdefault(accepted & ~must, text)
+    return list(found.items())
+
+
+def states(automaton: Automaton, least: int, budget: Budget) -> Iterator[tuple[int, str]]:
+    """Every reachable state with its shortest text. Below `least` nothing is left of the last
+    pattern."""
+    steps = [(character, *automaton.moves(character)) for character in automaton.alphabet()]
     cost = len(steps) * (1 + automaton.width // WIDE)
     seen = {automaton.initial}
     queue = deque([(automaton.initial, "")])
     while queue:
         state, text = queue.popleft()
-        accepted = automaton.accepted(state)
-        if accepted & must == must:
-            found.setdefault(accepted & ~must, text)
+        yield state, text
         budget.spend(cost)
         for character, advance, stay in steps:
             after = automaton.closed(((state & advance) << 1) | (state & stay))
-            if after in seen or (low >= 0 and not after >> low):
-                continue
-            seen.add(after)
-            queue.append((after, text + character))
-    return list(found.items())
+            if after >= least and after not in seen:
+                seen.add(after)
+                queue.append((after, text + character))
 
 
 def fits(text: str, pattern: Elements) -> bool:

@@ -156,12 +156,11 @@ class Hit:
     def counterexample(self) -> Counterexample:
         keys = self.question.keys
         open_keys = {self.question.key_name(keys[index]): value for index, value in self.assignment}
-        principal = self.requester.caller.text if self.requester.caller else ""
         return Counterexample(
             action=self.action,
             resource=self.arn,
             context={**self.given, **open_keys},
-            principal=principal,
+            principal=self.requester.name,
             own_permission=self.requester.has_permission,
         )
 

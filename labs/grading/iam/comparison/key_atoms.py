@@ -8,7 +8,7 @@ so that a candidate can never lie.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
@@ -23,6 +23,8 @@ from labs.grading.iam.language.globs import Lookup, resolved, tokens_of
 
 # Conditions that hold (bit i), the value; None when the key is absent
 KeyAtom = tuple[int, Value | None]
+# Conditions that some value fulfils and that every value does, and the values
+Sets = dict[tuple[int, int], tuple[str, ...]]
 PLAIN = ("other", "another", "example", "x7")
 ONE = Decimal(1)
 LARGEST_SET = 6
@@ -75,26 +77,27 @@ def sets(
 ) -> Iterator[tuple[str, ...]]:
     """Small sets of values, one for each combination of (some value matches,
     every value matches)."""
-    profiles: dict[int, str] = {}
     quantified = [condition for condition in conditions if condition.operator.quantifier]
-    for value in singles:
-        if value:
-            profiles.setdefault(truths(quantified, environment, value), value)
-    reached: dict[tuple[int, int], tuple[str, ...]] = {
-        (profile, profile): (value,) for profile, value in profiles.items()
-    }
-    frontier = dict(reached)
+    profiles: dict[int, str] = {}
+    for value in filter(None, singles):
+        profiles.setdefault(truths(quantified, environment, value), value)
+    reached: Sets = {(profile, profile): (value,) for profile, value in profiles.items()}
+    frontier = reached
     for _ in range(LARGEST_SET - 1):
         budget.spend(len(frontier) * len(profiles))
-        wider = {
-            (some | profile, every & profile): (*values, value)
-            for (some, every), values in frontier.items()
-            for profile, value in profiles.items()
-            if value not in values
-        }
+        wider = with_one_more(frontier, profiles)
         frontier = {state: values for state, values in wider.items() if state not in reached}
-        reached |= frontier
+        reached = reached | frontier
         yield from frontier.values()
+
+
+def with_one_more(frontier: Sets, profiles: Mapping[int, str]) -> Sets:
+    return {
+        (some | profile, every & profile): (*values, value)
+        for (some, every), values in frontier.items()
+        for profile, value in profiles.items()
+        if value not in values
+    }
 
 
 def single_values(
@@ -164,29 +167,22 @@ def addresses(texts: Iterable[str]) -> Iterator[str]:
 
 
 def strings(conditions: Sequence[Condition], lookup: Lookup, budget: Budget) -> Iterator[str]:
-    patterns = list(
-        dict.fromkeys(
-            pattern
-            for condition in conditions
-            for pattern in elements_of_condition(condition, lookup)
-        )
-    )
-    if all(is_plain(pattern) for pattern in patterns):
-        yield from (
-            "".join(min(element.only or "") for element in pattern)
-            for pattern in patterns
-            if pattern
-        )
-        yield from (
-            "".join(max(element.only or "") for element in pattern)
-            for pattern in patterns
-            if pattern
-        )
+    elements = (found for one in conditions for found in elements_of_condition(one, lookup))
+    patterns = list(dict.fromkeys(elements))
+    if all(map(is_plain, patterns)):
+        yield from (spelled(pattern, min) for pattern in patterns if pattern)
+        yield from (spelled(pattern, max) for pattern in patterns if pattern)
         return
     yield from PLAIN
     texts = [text for _, text in combinations(patterns, budget=budget)]
     # The empty text last: it is the least telling value
     yield from sorted(texts, key=lambda text: not text)
+
+
+def spelled(pattern: Elements, choose: Callable[[Iterable[str]], str]) -> str:
+    """A text for a plain pattern. Where case is ignored, `min` chooses capitals, `max` small
+    letters."""
+    return "".join(choose(element.only or "") for element in pattern)
 
 
 def is_plain(pattern: Elements) -> bool:

@@ -22,17 +22,13 @@ FRESH_VALUE = "amber"
 
 class OpenVariables:
     def __init__(self, sides: Iterable[Sequence[Layer]], fixed: Mapping[str, Value]) -> None:
-        layers = [layer for side in sides for layer in side]
-        statements = [
-            found for layer in layers for policy in layer.policies for found in policy.statements
-        ]
-        variables = [
-            variable
+        statements = [found for side in sides for layer in side for found in layer.statements()]
+        self.names = {
+            variable.key: variable.written
             for found in statements
             for variable in variables_in(found)
             if variable.key not in fixed
-        ]
-        self.names = {variable.key: variable.written for variable in variables}
+        }
         self.values = {key: values_tried(key, statements) for key in sorted(self.names)}
         self.too_many = prod(len(values) for values in self.values.values()) > MOST_CHOICES
 

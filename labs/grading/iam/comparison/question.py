@@ -57,10 +57,7 @@ class Question:
 
     def bits(self, layer: Layer, requester: Requester) -> tuple[int, ...]:
         start = len(self.statements)
-        for policy in layer.policies:
-            self.statements += [
-                statement for statement in policy.statements if requester.is_meant_by(statement)
-            ]
+        self.statements += filter(requester.is_meant_by, layer.statements())
         return tuple(range(start, len(self.statements)))
 
     def resource_mask(self, statement: CompiledStatement) -> int | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from labs.grading.iam.decision.evaluation import Layer
 from labs.grading.iam.decision.requests import principal_keys
 from labs.grading.iam.decision.statements import CompiledPolicy, CompiledStatement
 from labs.grading.iam.language.arns import arn_parts
-from labs.grading.iam.language.documents import read_policy
+from labs.grading.iam.language.documents import Statement, read_policy
 from labs.grading.iam.language.principals import Caller, Grant, is_account_id, read_caller
 
 STRANGER = "arn:aws:iam::999999999999:user/stranger"
@@ -36,6 +37,10 @@ class Requester:
         self.caller, self.least, self.own = caller, least, own
         # What AWS always says about the caller
         self.keys: dict[str, str] = principal_keys(caller) if caller else {}
+
+    @property
+    def name(self) -> str:
+        return self.caller.text if self.caller else ""
 
     @property
     def has_permission(self) -> bool:
@@ -85,20 +90,25 @@ def own_permissions(account: str, policies: Sequence[CompiledPolicy]) -> Compile
     statements = [found.statement for policy in policies for found in policy.statements]
     if all(statement.effect == "Allow" for statement in statements):
         return None
+    allowed = [everything_of(service, account) for service in services_named(statements)]
+    if not allowed:
+        return None
+    return CompiledPolicy(read_policy({"Statement": allowed}), "own permissions")
+
+
+def services_named(statements: Iterable[Statement]) -> list[str]:
+    """The services whose resources the statements name, where own permissions are enough."""
     parts = [arn_parts(text) for statement in statements for text in statement.resources or ()]
-    services = sorted({part[2] for part in parts if len(part) > 2} - ENTERED_BY_POLICY_ALONE)
-    allowed = [
-        {
-            "Effect": "Allow",
-            "Action": f"{service}:*",
-            "Resource": [f"arn:*:{service}:::*", f"arn:*:{service}:*:{account}:*"],
-        }
-        for service in services
-        if "*" not in service
-    ]
-    return (
-        CompiledPolicy(read_policy({"Statement": allowed}), "own permissions") if allowed else None
-    )
+    services = {part[2] for part in parts if len(part) > 2} - ENTERED_BY_POLICY_ALONE
+    return sorted(service for service in services if "*" not in service)
+
+
+def everything_of(service: str, account: str) -> dict[str, Any]:
+    return {
+        "Effect": "Allow",
+        "Action": f"{service}:*",
+        "Resource": [f"arn:*:{service}:::*", f"arn:*:{service}:*:{account}:*"],
+    }
 
 
 def callers_named(policy: CompiledPolicy) -> Iterator[str]:

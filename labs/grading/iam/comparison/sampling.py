@@ -53,7 +53,7 @@ def request_of(
 ) -> Request:
     """Exactly these keys: nothing is derived from the principal that the environment does not
     hold."""
-    request = Request(requester.caller.text if requester.caller else None, action, resource)
+    request = Request(requester.name, action, resource)
     request.context = {
         **requester.keys,
         **environment,
@@ -70,29 +70,30 @@ def sampled_difference(
     requesters: Sequence[Requester],
 ) -> Sample | None:
     """A request that `wider` allows and `narrower` does not, if one turns up among the samples."""
-    statements = [
-        found
-        for layer in (*wider, *narrower)
-        for policy in layer.policies
-        for found in policy.statements
-    ]
+    statements = [found for layer in (*wider, *narrower) for found in layer.statements()]
+    for action, resource, context, requester in samples(statements, environment, requesters):
+        request = request_of(action, resource, context, environment, requester)
+        if allows(wider, request, requester) and not allows(narrower, request, requester):
+            return action, resource, context, requester.name
+    return None
+
+
+def samples(
+    statements: Sequence[CompiledStatement],
+    environment: Mapping[str, Value],
+    requesters: Sequence[Requester],
+) -> Iterator[tuple[str, str, dict[str, Value], Requester]]:
+    """Action, resource, context and requester of each."""
     random = Random(20121017)  # noqa: S311 — samples, not secrets
-    requests = list(islice(targets(statements, random), MOST_CANDIDATES))
-    values = {
-        key: found
-        for key, found in sample_values(statements).items()
-        if key.lower() not in environment
-    }
-    for _ in range(SAMPLES * LARGE // max(LARGE, size(statements)) if requests else 0):
-        action, resource = random.choice(requests)
-        requester = random.choice(list(requesters))
+    candidates = list(islice(targets(statements, random), MOST_CANDIDATES))
+    values = sample_values(statements, environment)
+    for _ in range(SAMPLES * LARGE // max(LARGE, size(statements)) if candidates else 0):
+        action, resource = random.choice(candidates)
+        requester = random.choice(requesters)
         context = {
             key: random.choice(found) for key, found in values.items() if random.random() < 0.5
         }
-        request = request_of(action, resource, context, environment, requester)
-        if allows(wider, request, requester) and not allows(narrower, request, requester):
-            return action, resource, context, requester.caller.text if requester.caller else ""
-    return None
+        yield action, resource, context, requester
 
 
 def size(statements: Iterable[CompiledStatement]) -> int:
@@ -104,14 +105,16 @@ def size(statements: Iterable[CompiledStatement]) -> int:
     )
 
 
-def sample_values(statements: Iterable[CompiledStatement]) -> dict[str, list[Value]]:
+def sample_values(
+    statements: Iterable[CompiledStatement], environment: Mapping[str, Value]
+) -> dict[str, list[Value]]:
+    """For the keys that the environment leaves open."""
+    conditions = [condition for statement in statements for condition in statement.conditions]
     values: dict[str, list[Value]] = {}
-    for statement in statements:
-        for condition in statement.conditions:
-            found = values.setdefault(condition.entry.key, ["other"])
-            found += [
-                text.replace("*", "x").replace("?", "x") for text in condition.entry.values[:20]
-            ]
+    for condition in (found for found in conditions if found.key not in environment):
+        values.setdefault(condition.entry.key, ["other"]).extend(
+            text.replace("*", "x").replace("?", "x") for text in condition.entry.values[:20]
+        )
     return values
 
 

@@ -136,7 +136,7 @@ def account_atoms(patterns: tuple[tuple[Token, ...], ...], aws_owned: bool) -> t
     )
     owned = ("aws",) if aws_owned else ()
     listed = listed_atoms((ACCOUNT, *sorted(named), strange, *owned), patterns)
-    if all(pattern == ANYTHING or is_literal(pattern) for pattern in patterns):
+    if all(pattern == ANYTHING or literal(pattern) for pattern in patterns):
         return listed
     twelve = (Element(frozenset("0123456789")),) * 12
     found = combinations(
@@ -149,20 +149,17 @@ def is_policy(service: str, resource: str) -> bool:
     return service == "iam" and resource.startswith("policy/")
 
 
-def is_literal(pattern: tuple[Token, ...]) -> bool:
-    return len(pattern) == 1 and isinstance(pattern[0], str)
+def literal(pattern: tuple[Token, ...]) -> str | None:
+    """The only text that the pattern matches, where it has neither wildcards nor variables."""
+    token = pattern[0] if len(pattern) == 1 else None
+    return token if isinstance(token, str) else None
 
 
 def literal_accounts(patterns: Iterable[tuple[Token, ...]]) -> Iterator[str]:
     """The literal segments that could be account ids."""
-    for pattern in patterns:
-        if (
-            len(pattern) == 1
-            and isinstance(pattern[0], str)
-            and len(pattern[0]) == 12
-            and pattern[0].isdigit()
-        ):
-            yield pattern[0]
+    for text in filter(None, map(literal, patterns)):
+        if len(text) == 12 and text.isdigit():
+            yield text
 
 
 def arn_atoms(
@@ -225,11 +222,7 @@ def can_match(shape: str, pattern: Segments) -> bool:
     """Is there an ARN of this shape that the pattern matches?"""
     if shape == "*":
         return all(part == ANYTHING for part in pattern)
-    partition = (
-        "".join(token for token in pattern[1] if isinstance(token, str))
-        if is_literal(pattern[1])
-        else "aws"
-    )
+    partition = literal(pattern[1]) or "aws"
     try:
         return any(
             mask

@@ -57,6 +57,9 @@ class Layer:
     name: str
     policies: tuple[CompiledPolicy, ...]
 
+    def statements(self) -> Iterator[CompiledStatement]:
+        return (statement for policy in self.policies for statement in policy.statements)
+
     def denial(self, request: Request, bounded: bool) -> CompiledStatement | None:
         for policy in self.policies:
             for statement in policy.about(request.action):

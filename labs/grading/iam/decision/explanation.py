@@ -50,8 +50,7 @@ def explain(
     statements = [
         statement_row(layer.name, statement, request, bounded=bool(policies.boundary))
         for layer in (*policies.limits(request), *policies.own(request))
-        for policy in layer.policies
-        for statement in policy.statements
+        for statement in layer.statements()
     ]
     decided = decision.statement
     return {

@@ -25,9 +25,9 @@ from labs.grading.iam.exercise.policy_verdict import (
     comparison_finding,
     decide_with,
     not_decided,
-    outcome_of,
     relation_of,
     scenario_finding,
+    shown_outcomes,
 )
 from labs.grading.iam.language.documents import Problem
 from labs.grading.iam.language.principals import read_caller
@@ -77,7 +77,7 @@ def checked_report(answer: Account, exercise: AccountExercise) -> Report:
         tuple(findings),
         extra,
         relation=relation_of(list(compared.values())) if compared else None,
-        outcomes=tuple(outcome_of(one) for one in decided if not one.scenario.hidden),
+        outcomes=shown_outcomes(decided),
         outcomes_title=TITLE,
     )
 

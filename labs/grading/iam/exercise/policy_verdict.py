@@ -94,6 +94,10 @@ def check_answer(answer: Answer, exercise: Exercise) -> Report:
     lint = lint_answer(answer, exercise)
     if any(found.severity == Severity.ERROR for found in lint):
         return refused_report(advice(lint), exercise.points)
+    return checked_report(answer, exercise, lint)
+
+
+def checked_report(answer: Answer, exercise: Exercise, lint: list[LintFinding]) -> Report:
     policy = CompiledPolicy(answer.policy, YOUR_POLICY)
     decided = [decide(scenario, policy, exercise) for scenario in exercise.scenarios]
     compared = compare_answer(policy, exercise) if exercise.comparison_points else None
@@ -105,7 +109,7 @@ def check_answer(answer: Answer, exercise: Exercise) -> Report:
         (*findings, *advice(lint)),
         {"comparison": compared.as_json() if compared else None},
         relation=relation_of([compared]) if compared else None,
-        outcomes=tuple(outcome_of(one) for one in decided if not one.scenario.hidden),
+        outcomes=shown_outcomes(decided),
         outcomes_title=TITLE,
     )
 
@@ -170,6 +174,10 @@ def decide_with(scenario: Scenario, policies: Policies) -> Decided:
 def decision_replay(request: Mapping[str, Any], trace: Mapping[str, Any]) -> Replay:
     data = {"request": request, "trace": trace}
     return Replay("decision", data, say("Why your policy decides so"))
+
+
+def shown_outcomes(decided: list[Decided]) -> tuple[Outcome, ...]:
+    return tuple(outcome_of(one) for one in decided if not one.scenario.hidden)
 
 
 def outcome_of(one: Decided) -> Outcome:

@@ -195,6 +195,11 @@ class Pattern:
         self.text, self.tokens = text, tuple(tokens)
         self.fixed = None if any(isinstance(token, Variable) for token in tokens) else Glob(tokens)
 
+    @property
+    def exact(self) -> str | None:
+        """The only text that it matches, where it has neither wildcards nor variables."""
+        return self.fixed.exact if self.fixed else None
+
     def compiled(self, lookup: Lookup) -> Glob | None:
         """The glob for one request; None when a variable has no value, so that nothing matches."""
         if self.fixed is not None:

@@ -86,27 +86,27 @@ def test_of(found: Operator, values: Sequence[str], *, variables: bool) -> Test:
 
 
 def string_test(name: str, values: Sequence[str], variables: bool) -> Test:
-    ignore_case = name.endswith("IgnoreCase")
-    patterns = [
-        string_pattern(value, variables, name == "StringLike", ignore_case) for value in values
-    ]
-    fixed = [pattern.fixed for pattern in patterns if pattern.fixed]
-    exact = frozenset(glob.exact for glob in fixed if glob.exact is not None)
-    rest = [pattern for pattern in patterns if pattern.fixed is None or pattern.fixed.exact is None]
+    ignore_case, wildcards = name.endswith("IgnoreCase"), name == "StringLike"
+    patterns = [string_pattern(value, variables, wildcards, ignore_case) for value in values]
+    test = text_test(patterns)
+    return ignoring_case(test) if ignore_case else test
+
+
+def text_test(patterns: Sequence[Pattern]) -> Test:
+    exact = frozenset(pattern.exact for pattern in patterns if pattern.exact is not None)
+    rest = [pattern for pattern in patterns if pattern.exact is None]
     if not rest:
-        return (
-            (lambda value, lookup: value.lower() in exact)
-            if ignore_case
-            else (lambda value, lookup: value in exact)
-        )
+        return lambda value, lookup: value in exact
 
     def test(value: str, lookup: Lookup) -> bool:
-        if ignore_case:
-            value, plain = value.lower(), lookup
-            lookup = lambda key: lowered(plain(key))  # noqa: E731
         return value in exact or any(pattern.matches(value, lookup) for pattern in rest)
 
     return test
+
+
+def ignoring_case(test: Test) -> Test:
+    """A test of patterns that are in lower case already."""
+    return lambda value, lookup: test(value.lower(), lambda key: lowered(lookup(key)))
 
 
 def string_pattern(value: str, variables: bool, wildcards: bool, ignore_case: bool) -> Pattern:

@@ -12,6 +12,14 @@ from enum import IntEnum
 from labs.grading.iam.language.arns import arn_parts
 
 ACCOUNT_DIGITS = 12
+# How an ARN's resource part begins → the kind of caller
+KINDS = {
+    "user": "user",
+    "federated-user": "federated-user",
+    "root": "root",
+    "role": "role",
+    "assumed-role": "session",
+}
 
 
 class Grant(IntEnum):
@@ -53,20 +61,24 @@ def read_caller(text: str | None) -> Caller:
     if is_account_id(text):
         return Caller(f"arn:aws:iam::{text}:root", "root", text)
     parts = arn_parts(text)
-    if len(parts) != 6 or parts[0] != "arn" or not is_account_id(parts[4]):
-        # Also ARNs without an account, such as CloudFront's own users
+    if len(parts) == 6 and parts[0] == "arn" and is_account_id(parts[4]):
+        return caller_of_account(text, account=parts[4], resource=parts[5])
+    # Also ARNs without an account, such as CloudFront's own users
+    return Caller(text, "service")
+
+
+def caller_of_account(text: str, *, account: str, resource: str) -> Caller:
+    kind, _, name = resource.partition("/")
+    if kind not in KINDS:
         return Caller(text, "service")
-    kind, _, name = parts[5].partition("/")
-    if kind in ("assumed-role", "role"):
-        role = name.partition("/")[0] if kind == "assumed-role" else name.rpartition("/")[2]
-        return Caller(
-            text=text,
-            kind="session" if kind == "assumed-role" else "role",
-            account=parts[4],
-            role=role,
-        )
-    known = {"user": "user", "federated-user": "federated-user", "root": "root"}
-    return Caller(text, known[kind], parts[4]) if kind in known else Caller(text, "service")
+    return Caller(text=text, kind=KINDS[kind], account=account, role=role_of(kind, name))
+
+
+def role_of(kind: str, name: str) -> str | None:
+    """The role's name, without its path or the name of the session."""
+    if kind == "role":
+        return name.rpartition("/")[2]
+    return name.partition("/")[0] if kind == "assumed-role" else None
 
 
 def is_account_id(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from labs.grading.iam.aws import catalogue
@@ -24,46 +24,43 @@ OBJECT_SHAPE = "arn:${Partition}:s3:::${BucketName}/${ObjectName}"
 BUCKET_SHAPE = "arn:${Partition}:s3:::${BucketName}"
 
 
+Fault = tuple[str, str, str]  # code, message, severity
+
+
 def action_problems(statement: Statement, variables: bool, hints: Hints) -> Iterator[Problem]:
     element = "NotAction" if statement.not_actions else "Action"
     for index, pattern in enumerate((statement.actions or ())[:MOST_PATTERNS]):
-        path = (*statement.path, element, index)
-        problem = pattern_fault(pattern, hints)
-        if problem:
-            code, message, severity = problem
-            yield Problem(code, message, path, severity=severity)
-        elif pattern != "*" and not statement.not_actions:
-            yield from pair_problems(pattern, statement, path, variables)
+        fault = pattern_fault(pattern, hints) or pair_fault(pattern, statement, variables)
+        if fault:
+            code, message, severity = fault
+            yield Problem(code, message, (*statement.path, element, index), severity=severity)
 
 
 def any_resource_problems(statement: Statement) -> Iterator[Problem]:
     """An unconditional Allow on every resource, for actions that all accept ARNs."""
-    if (
-        statement.effect != "Allow"
-        or statement.not_actions
-        or statement.conditions
-        or statement.not_resources
-    ):
+    actions = actions_of(statement) if is_allowed_everywhere(statement) else []
+    if not actions or any(action.shapes == STAR_ONLY for action in actions):
         return
-    patterns = (statement.actions or ())[:MOST_PATTERNS]
-    actions = [
-        action for pattern in patterns if pattern != "*" for action in matching_actions(pattern)
-    ]
-    if (
-        "*" in (statement.resources or ())
-        and actions
-        and not any(action.shapes == STAR_ONLY for action in actions)
-    ):
-        example = actions[0].shapes[0].replace("${Partition}", "aws")
-        message = (
-            f"{actions[0].name} accepts ARNs such as {example}; with * it reaches every one "
-            "of them."
-        )
-        yield Problem("iam.any-resource", message, (*statement.path, "Resource"), severity="advice")
+    message = (
+        f"{actions[0].name} accepts ARNs such as {first_shape(actions[0])}; with * it reaches "
+        "every one of them."
+    )
+    yield Problem("iam.any-resource", message, (*statement.path, "Resource"), severity="advice")
 
 
-def pattern_fault(pattern: str, hints: Hints) -> tuple[str, str, str] | None:
-    """Code, message and severity for an action pattern that allows nothing."""
+def is_allowed_everywhere(statement: Statement) -> bool:
+    limited = statement.not_actions or statement.not_resources or statement.conditions
+    return statement.effect == "Allow" and not limited and "*" in (statement.resources or ())
+
+
+def actions_of(statement: Statement) -> list[catalogue.Action]:
+    """Those that are named; `*` names none."""
+    patterns = [text for text in (statement.actions or ())[:MOST_PATTERNS] if text != "*"]
+    return [action for pattern in patterns for action in matching_actions(pattern)]
+
+
+def pattern_fault(pattern: str, hints: Hints) -> Fault | None:
+    """An action pattern that allows nothing."""
     service, colon, name = pattern.partition(":")
     if pattern == "*":
         return None
@@ -82,7 +79,7 @@ def pattern_fault(pattern: str, hints: Hints) -> tuple[str, str, str] | None:
     return unknown_action(pattern, name, hints)
 
 
-def unknown_service(service: str, name: str, hints: Hints) -> tuple[str, str, str]:
+def unknown_service(service: str, name: str, hints: Hints) -> Fault:
     hint = hints.words(with_known_service, service, name)
     return "iam.unknown-action", f"No service has the prefix {short(service)}.{hint}", "warning"
 
@@ -96,7 +93,7 @@ def with_known_service(service: str, name: str) -> str | None:
     return full if known else nearest_action(full) or full
 
 
-def unknown_action(pattern: str, name: str, hints: Hints) -> tuple[str, str, str] | None:
+def unknown_action(pattern: str, name: str, hints: Hints) -> Fault | None:
     if matching_actions(pattern):
         return None
     instead = API_CALLS.get(pattern.lower())
@@ -125,75 +122,78 @@ def matching_actions(pattern: str) -> tuple[catalogue.Action, ...]:
     return tuple(action for name, action in actions.items() if compiled.matches(name))
 
 
-def pair_problems(
-    pattern: str, statement: Statement, path: tuple[str | int, ...], variables: bool
-) -> Iterator[Problem]:
+def pair_fault(pattern: str, statement: Statement, variables: bool) -> Fault | None:
     """Does the action ever meet one of the statement's ARNs?"""
-    if statement.resources is None or statement.not_resources or "*" in statement.resources:
-        return
-    if max(map(len, statement.resources), default=LONGEST_ARN) >= LONGEST_ARN:
-        return
-    arns = [segments_of(text, variables) for text in statement.resources[:MOST_PATTERNS]]
-    actions = matching_actions(pattern)
-    useless = [
-        action
-        for action in actions
-        if not any(can_match(shape, arn) for shape in action.shapes for arn in arns)
-    ]
-    if useless and len(useless) == len(actions):
-        yield never_meets(useless[0], pattern, statement.resources, arns, path)
-    elif 2 * sum(action.shapes == STAR_ONLY for action in useless) > len(actions):
+    texts = () if pattern == "*" or statement.not_actions else arns_of(statement)
+    arns = {text: segments_of(text, variables) for text in texts[:MOST_PATTERNS]}
+    return meeting_fault(pattern, matching_actions(pattern), arns) if arns else None
+
+
+def arns_of(statement: Statement) -> tuple[str, ...]:
+    """The ARNs that its actions must meet; none where any resource will do, or where one is too
+    long to be looked at."""
+    texts = statement.resources or ()
+    if statement.not_resources or "*" in texts:
+        return ()
+    return () if any(len(text) >= LONGEST_ARN for text in texts) else texts
+
+
+def meeting_fault(
+    pattern: str, actions: Sequence[catalogue.Action], arns: Mapping[str, Segments]
+) -> Fault | None:
+    useless = [action for action in actions if not meets(action, arns.values())]
+    if not useless:
+        return None
+    if len(useless) == len(actions):
+        return never_meets(useless[0], pattern, arns)
+    if 2 * sum(action.shapes == STAR_ONLY for action in useless) > len(actions):
         message = f'Most of {pattern} works on no particular resource: only with "Resource": "*".'
-        yield Problem("iam.needs-star", message, path, severity="warning")
-    elif useless and only_half(actions, arns):
+        return "iam.needs-star", message, "warning"
+    if only_half(actions, arns.values()):
         message = (
             f"{pattern} has actions on the bucket and actions on its objects, but only one of the "
             "two ARNs is here: "
             "the other half never matches."
         )
-        yield Problem("iam.half-matches", message, path, severity="advice")
+        return "iam.half-matches", message, "advice"
+    return None
 
 
-def never_meets(
-    action: catalogue.Action,
-    pattern: str,
-    resources: Sequence[str],
-    arns: Sequence[Segments],
-    path: tuple[str | int, ...],
-) -> Problem:
+def meets(action: catalogue.Action, arns: Iterable[Segments]) -> bool:
+    return any(can_match(shape, arn) for arn in arns for shape in action.shapes)
+
+
+def never_meets(action: catalogue.Action, pattern: str, arns: Mapping[str, Segments]) -> Fault:
     if action.shapes == STAR_ONLY:
         message = f'{pattern} works on no particular resource: with "Resource": "*" only.'
-        return Problem("iam.needs-star", message, path, severity="warning")
-    bucket = next(
-        (text for text, arn in zip(resources, arns, strict=False) if can_match(BUCKET_SHAPE, arn)),
-        None,
-    )
+        return "iam.needs-star", message, "warning"
+    bucket = next((text for text, arn in arns.items() if can_match(BUCKET_SHAPE, arn)), None)
     if OBJECT_SHAPE in action.shapes and bucket:
         message = (
             f"{pattern} acts on objects, and {short(bucket)} is the bucket itself: objects "
             f"are {short(bucket)}/*"
         )
-        return Problem("iam.object-action-on-bucket", message, path, severity="warning")
-    if BUCKET_SHAPE in action.shapes and any(can_match(OBJECT_SHAPE, arn) for arn in arns):
+        return "iam.object-action-on-bucket", message, "warning"
+    if BUCKET_SHAPE in action.shapes and any(can_match(OBJECT_SHAPE, arn) for arn in arns.values()):
         message = (
             f"{pattern} acts on the bucket itself, not on its objects: arn:aws:s3:::bucket "
             "without /*"
         )
-        return Problem("iam.bucket-action-on-object", message, path, severity="warning")
-    message = (
-        f"{pattern} never acts on such a resource; it acts on "
-        f"{action.shapes[0].replace('${Partition}', 'aws')}"
-    )
-    return Problem("iam.arn-never-matches", message, path, severity="warning")
+        return "iam.bucket-action-on-object", message, "warning"
+    message = f"{pattern} never acts on such a resource; it acts on {first_shape(action)}"
+    return "iam.arn-never-matches", message, "warning"
 
 
-def only_half(actions: Sequence[catalogue.Action], arns: Sequence[Segments]) -> bool:
+def first_shape(action: catalogue.Action) -> str:
+    return action.shapes[0].replace("${Partition}", "aws")
+
+
+def only_half(actions: Iterable[catalogue.Action], arns: Iterable[Segments]) -> bool:
     """S3 patterns with bucket and object actions, where the ARNs are of one sort."""
-    shapes = {shape for action in actions for shape in action.shapes}
-    if not {BUCKET_SHAPE, OBJECT_SHAPE} <= shapes:
+    both = {BUCKET_SHAPE, OBJECT_SHAPE}
+    if not both <= {shape for action in actions for shape in action.shapes}:
         return False
-    met = {shape for shape in (BUCKET_SHAPE, OBJECT_SHAPE) for arn in arns if can_match(shape, arn)}
-    return len(met) == 1
+    return len({shape for arn in arns for shape in both if can_match(shape, arn)}) == 1
 
 
 def segments_of(text: str, variables: bool) -> Segments:

@@ -59,7 +59,7 @@ def faults(text: str, hints: Hints) -> Iterator[Fault]:
     if len(parts) < 6:
         yield "warning", too_few(text, parts)
         return
-    yield from head_faults(parts, hints)
+    yield from segment_faults(parts, hints)
 
 
 def too_few(text: str, parts: list[str]) -> str:
@@ -72,46 +72,59 @@ def too_few(text: str, parts: list[str]) -> str:
     return f"An ARN has six parts, this one {len(parts)}; AWS fills the missing ones with *.{hint}"
 
 
-def head_faults(parts: list[str], hints: Hints) -> Iterator[Fault]:
+def segment_faults(parts: list[str], hints: Hints) -> Iterator[Fault]:
     _, partition, service, region, account, resource = parts
     if partition not in PARTITIONS and "*" not in partition:
-        yield (
-            "error",
-            f'AWS: Partition "{short(partition)}" is not valid for resource '
-            f'"{short(":".join(parts))}".',
-        )
+        yield "error", unknown_partition(partition, parts)
+    yield from service_faults(service, hints)
+    if not may_be_account(account):
+        yield "warning", "An account id has twelve digits."
+    if resource.startswith(":"):
+        yield "warning", "There is a colon too many in front of the resource."
+    if service == "s3":
+        yield from s3_faults(region, account, resource)
+    if service == "iam":
+        yield from iam_faults(region, resource)
+
+
+def unknown_partition(partition: str, parts: list[str]) -> str:
+    arn = short(":".join(parts))
+    return f'AWS: Partition "{short(partition)}" is not valid for resource "{arn}".'
+
+
+def service_faults(service: str, hints: Hints) -> Iterator[Fault]:
     if "*" in service or "?" in service:
         yield (
             "warning",
             "The service in an ARN must be written out; a wildcard there is not allowed.",
         )
-    elif service not in catalogue.service_prefixes() and not catalogue.services_with_arns_of(
-        service
-    ):
+    elif not writes_arns(service):
         hint = hints.words(nearest_service, service)
         yield "warning", f'No service writes its ARNs with "{short(service)}".{hint}'
-    if (
-        account
-        and not is_account_id(account)
-        and account != "aws"
-        and not any(mark in account for mark in "*?$")
-    ):
-        yield "warning", "An account id has twelve digits."
-    yield from service_faults(service, region, account, resource)
 
 
-def service_faults(service: str, region: str, account: str, resource: str) -> Iterator[Fault]:
-    if resource.startswith(":"):
-        yield "warning", "There is a colon too many in front of the resource."
-    if service == "s3" and (region or account) and not resource.startswith((*S3_WITH_REGION, "*")):
+def writes_arns(service: str) -> bool:
+    return service in catalogue.service_prefixes() or bool(catalogue.services_with_arns_of(service))
+
+
+def may_be_account(text: str) -> bool:
+    """An account id, AWS itself, nothing at all, or a pattern of these."""
+    return text in ("", "aws") or is_account_id(text) or any(mark in text for mark in "*?$")
+
+
+def s3_faults(region: str, account: str, resource: str) -> Iterator[Fault]:
+    if (region or account) and not resource.startswith((*S3_WITH_REGION, "*")):
         yield (
             "warning",
             f"Bucket ARNs have neither region nor account: arn:aws:s3:::{short(resource)}",
         )
-    if service == "iam" and region:
+
+
+def iam_faults(region: str, resource: str) -> Iterator[Fault]:
+    if region:
         yield "error", "IAM is global. AWS: IAM resource cannot contain region information."
     wild = any(mark in resource.partition("/")[0] for mark in "*?$")
-    if service == "iam" and not wild and not resource.startswith(("root", *IAM_PATHS)):
+    if not wild and not resource.startswith(("root", *IAM_PATHS)):
         yield (
             "error",
             f'AWS: IAM resource path must either be "*" or start with {", ".join(IAM_PATHS)}.',

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from labs.grading.iam.aws import catalogue
-from labs.grading.iam.aws.global_keys import GLOBAL_KEYS, PREFIXES, key_type
+from labs.grading.iam.aws.global_keys import GLOBAL_KEYS, key_type
 from labs.grading.iam.language import operands
 from labs.grading.iam.language.documents import ConditionEntry, Problem, Statement
 from labs.grading.iam.language.globs import Wildcard, tokens_of
@@ -13,6 +13,7 @@ from labs.grading.iam.language.operators import Operator, read_operator
 from labs.grading.iam.lint.suggestions import Hints, nearest
 
 MOST_CONDITIONS = 60
+IDENTITY_PROVIDERS = ("saml", "cognito-identity-auth", "cognito-identity-unauth")
 MFA_PRESENT = "aws:multifactorauthpresent"
 ALWAYS_SENT = frozenset(
     [
@@ -75,31 +76,29 @@ KEY_FAULTS = frozenset(
 
 
 def key_faults(entry: ConditionEntry, statement: Statement, hints: Hints) -> Iterator[Fault]:
-    key = entry.key.lower()
-    prefix = key.partition(":")[0]
-    if (
-        "." in prefix
-        or "/" in prefix
-        or prefix in ("saml", "cognito-identity-auth", "cognito-identity-unauth")
-    ):
-        return  # keys of identity providers
-    if ":" not in key or (prefix != "aws" and prefix not in catalogue.service_prefixes()):
-        yield (
-            "iam.unknown-key",
-            "warning",
-            f'No service has the condition key "{short(entry.key)}".',
-        )
-    elif prefix == "aws":
-        if key not in GLOBAL_KEYS and not key.startswith(PREFIXES):
-            yield "iam.unknown-key", "warning", no_key(entry.key, tuple(GLOBAL_KEYS), hints)
-    elif not key_type(key):
-        yield (
-            "iam.unknown-key",
-            "warning",
-            no_key(entry.key, tuple(catalogue.condition_keys_of(prefix)), hints),
-        )
-    else:
+    prefix = entry.key.lower().partition(":")[0]
+    if is_identity_provider(prefix):
+        return
+    message = unknown_key(entry.key, hints)
+    if message:
+        yield "iam.unknown-key", "warning", message
+    elif prefix != "aws":
         yield from never_sent(entry, statement)
+
+
+def is_identity_provider(prefix: str) -> bool:
+    """`saml:` or `accounts.google.com:`: providers have keys of their own."""
+    return "." in prefix or "/" in prefix or prefix in IDENTITY_PROVIDERS
+
+
+def unknown_key(key: str, hints: Hints) -> str | None:
+    prefix, colon, _ = key.lower().partition(":")
+    if not colon or (prefix != "aws" and prefix not in catalogue.service_prefixes()):
+        return f'No service has the condition key "{short(key)}".'
+    if key_type(key):
+        return None
+    known = GLOBAL_KEYS if prefix == "aws" else catalogue.condition_keys_of(prefix)
+    return no_key(key, tuple(known), hints)
 
 
 def no_key(key: str, known: tuple[str, ...], hints: Hints) -> str:
@@ -108,14 +107,18 @@ def no_key(key: str, known: tuple[str, ...], hints: Hints) -> str:
 
 def never_sent(entry: ConditionEntry, statement: Statement) -> Iterator[Fault]:
     """The key of a service, and actions that are all known and never send it."""
-    if statement.not_actions or not statement.actions:
-        return
-    actions = [catalogue.find_action(action) for action in statement.actions[:MOST_CONDITIONS]]
-    names = [action.name.lower() for action in actions if action]
-    if len(names) < len(actions) or any(sends(name, entry.key.lower()) for name in names):
-        return
-    listed = ", ".join(action.name for action in actions[:3] if action)
-    yield "iam.key-never-sent", "warning", f"Requests for {listed} never carry {entry.key}."
+    names = action_names(statement)
+    if names and not any(sends(name.lower(), entry.key.lower()) for name in names):
+        listed = ", ".join(names[:3])
+        yield "iam.key-never-sent", "warning", f"Requests for {listed} never carry {entry.key}."
+
+
+def action_names(statement: Statement) -> list[str]:
+    """The actions as AWS writes them; none when one of them is a pattern or unknown."""
+    texts = () if statement.not_actions else statement.actions or ()
+    actions = [catalogue.find_action(text) for text in texts[:MOST_CONDITIONS]]
+    names = [action.name for action in actions if action]
+    return names if len(names) == len(actions) else []
 
 
 def sends(action: str, key: str) -> bool:
@@ -128,49 +131,53 @@ def sends(action: str, key: str) -> bool:
 
 def operator_faults(entry: ConditionEntry, found: Operator) -> Iterator[Fault]:
     kind = key_type(entry.key)
-    several = kind.startswith("ArrayOf")
     if not kind or found.family == "null":
         return
+    several, single_kind = kind.startswith("ArrayOf"), kind.removeprefix("ArrayOf")
     if found.quantifier and not several:
         message = f"{entry.key} carries one value: leave ForAllValues/ForAnyValue out."
         yield "iam.set-operator", "warning", message
     if several and not found.quantifier:
         message = f"{entry.key} can carry several values: choose ForAnyValue: or ForAllValues:."
         yield "iam.set-operator", "warning", message
-    wanted = FAMILY_OF_TYPE.get(kind.removeprefix("ArrayOf"))
-    tolerated = ("string",) if wanted == "bool" else ()
-    unfit = found.family in FAMILY_OF_TYPE.values() and wanted != found.family
-    if (wanted and found.family not in (wanted, *tolerated)) or unfit:
-        message = (
-            f"{entry.key} is of type {kind.removeprefix('ArrayOf')}; {found.name} compares "
-            "something else."
-        )
+    if not can_compare(found.family, single_kind):
+        message = f"{entry.key} is of type {single_kind}; {found.name} compares something else."
         yield "iam.operator-type", "warning", message
 
 
+def can_compare(family: str, kind: str) -> bool:
+    """Do operators of this family compare values of this type?"""
+    wanted = FAMILY_OF_TYPE.get(kind)
+    if wanted is None:
+        return family not in FAMILY_OF_TYPE.values()
+    return family == wanted or (wanted == "bool" and family == "string")
+
+
 def value_faults(entry: ConditionEntry, found: Operator) -> Iterator[Fault]:
-    parse = PARSERS.get(found.family)
-    wrong = [
-        text
-        for text in entry.values[:MOST_CONDITIONS]
-        if parse and "${" not in text and parse(text) is None
-    ]
-    if wrong:
-        message = f'"{short(wrong[0])}" is not {FORMS[found.family]}: it never matches.'
+    values = entry.values[:MOST_CONDITIONS]
+    wrong = next((text for text in values if not has_form(text, found.family)), None)
+    if wrong is not None:
+        message = f'"{short(wrong)}" is not {FORMS[found.family]}: it never matches.'
         yield "iam.value-form", "warning", message
-    exact = found.family == "string" and not found.name.endswith("Like")
-    if exact and any(has_wildcard(text) for text in entry.values[:MOST_CONDITIONS]):
+    if takes_no_wildcards(found) and any(map(has_wildcard, values)):
         message = (
             f"{found.name} takes * and ? as plain characters; use {like(found.name)} for wildcards."
         )
         yield "iam.wildcard-in-equals", "warning", message
-    if (
-        entry.key.lower() == "aws:sourceip"
-        and found.family == "ip"
-        and any(map(is_private, entry.values))
-    ):
+    of_source = entry.key.lower() == "aws:sourceip" and found.family == "ip"
+    if of_source and any(map(is_private, entry.values)):
         message = "aws:SourceIp is the public address that AWS sees; a private range never matches."
         yield "iam.private-ip", "warning", message
+
+
+def has_form(text: str, family: str) -> bool:
+    """Can the operator read the value? Nobody knows what a variable will hold."""
+    parse = PARSERS.get(family)
+    return parse is None or "${" in text or parse(text) is not None
+
+
+def takes_no_wildcards(found: Operator) -> bool:
+    return found.family == "string" and not found.name.endswith("Like")
 
 
 def like(name: str) -> str:
@@ -192,33 +199,37 @@ def is_private(text: str) -> bool:
 
 def effect_faults(entry: ConditionEntry, found: Operator, statement: Statement) -> Iterator[Fault]:
     """What the condition does to requests that lack the key."""
-    key = entry.key.lower()
     if statement.effect == "Deny":
-        if key == MFA_PRESENT and found.family == "bool" and not found.if_exists and says_no(entry):
-            message = (
-                "Requests with access keys carry no MFA information and slip through: use "
-                "BoolIfExists."
-            )
-            yield "iam.mfa-bool", "warning", message
-        if (
-            found.negated
-            and not found.if_exists
-            and not found.quantifier
-            and key not in ALWAYS_SENT
-        ):
-            message = (
-                f"This Deny also hits requests that carry no {entry.key}: {found.name} is "
-                "true when the key is absent."
-            )
-            yield "iam.negated-in-deny", "advice", message
+        yield from deny_faults(entry, found)
+    else:
+        yield from allow_faults(entry, found, statement)
+
+
+def deny_faults(entry: ConditionEntry, found: Operator) -> Iterator[Fault]:
+    key = entry.key.lower()
+    if found.if_exists:
         return
+    if key == MFA_PRESENT and found.family == "bool" and says_no(entry):
+        message = (
+            "Requests with access keys carry no MFA information and slip through: use BoolIfExists."
+        )
+        yield "iam.mfa-bool", "warning", message
+    if found.negated and not found.quantifier and key not in ALWAYS_SENT:
+        message = (
+            f"This Deny also hits requests that carry no {entry.key}: {found.name} is "
+            "true when the key is absent."
+        )
+        yield "iam.negated-in-deny", "advice", message
+
+
+def allow_faults(entry: ConditionEntry, found: Operator, statement: Statement) -> Iterator[Fault]:
     if found.if_exists:
         yield (
             "iam.if-exists-in-allow",
             "warning",
             f"Requests without {entry.key} are let through: {entry.operator}.",
         )
-    if found.quantifier == "all" and not has_null_check(statement, key):
+    if found.quantifier == "all" and not has_null_check(statement, entry.key.lower()):
         message = (
             f'A request without {entry.key} is let through; add "Null": {{"{entry.key}": "false"}}.'
         )

@@ -75,18 +75,21 @@ def is_for_everybody(statement: Statement) -> bool:
 
 
 def passes_any_role(statement: Statement) -> bool:
+    if statement.not_actions or statement.not_resources:
+        return False
+    return names_pass_role(statement) and any(map(is_any_role, statement.resources or ()))
+
+
+def names_pass_role(statement: Statement) -> bool:
     """iam:PassRole by name or pattern; `*` alone has a finding of its own."""
     named = [action.lower() for action in statement.actions or () if action != "*"]
-    passes = not statement.not_actions and any(
-        glob(action).matches("iam:passrole") for action in named[:100]
-    )
-    everywhere = any(text == "*" or is_any_role(text) for text in statement.resources or ())
-    return passes and not statement.not_resources and everywhere
+    return any(glob(action).matches("iam:passrole") for action in named[:100])
 
 
 def is_any_role(text: str) -> bool:
     parts = arn_parts(text)
-    return len(parts) == 6 and parts[2] == "iam" and parts[5] in ("*", "role*", "role/*")
+    of_role = len(parts) == 6 and parts[2] == "iam" and parts[5] in ("*", "role*", "role/*")
+    return text == "*" or of_role
 
 
 def variable_problems(statements: Sequence[Statement]) -> Iterator[Problem]:
@@ -108,22 +111,22 @@ def variable_problems(statements: Sequence[Statement]) -> Iterator[Problem]:
 
 def beaten_allows(statements: Sequence[Statement]) -> Iterator[Problem]:
     """An Allow of which nothing is left under an unconditional Deny."""
-    denials = [
-        found
-        for found in statements
-        if found.effect == "Deny" and not found.conditions and plain(found)
-    ]
+    denials = [found for found in statements if is_plain_denial(found)]
     for statement in statements:
         if statement.effect != "Allow" or not plain(statement):
             continue
-        if any(
-            denies_all_of(denial, statement) for denial in denials if not hits_everything(denial)
-        ):
+        if any(denies_all_of(denial, statement) for denial in denials):
             message = (
                 "A Deny in this policy covers all of this Allow, and a Deny always wins, "
                 "whatever the order."
             )
             yield Problem("iam.allow-denied", message, statement.path, severity="warning")
+
+
+def is_plain_denial(statement: Statement) -> bool:
+    """Unconditional; one that hits everything has a finding of its own."""
+    unconditional = statement.effect == "Deny" and not statement.conditions
+    return unconditional and plain(statement) and not hits_everything(statement)
 
 
 def plain(statement: Statement) -> bool:
