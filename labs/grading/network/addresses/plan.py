@@ -116,7 +116,7 @@ def read_plan(text: str) -> PlanAnswer:
     """The plan; AnswerError names line and column of what cannot be read."""
     document: Document = read_json(text) if is_json(text) else read_lines(text)
     try:
-        return PlanAnswer(_plan(document.value), document)
+        return PlanAnswer(read_plan_value(document.value), document)
     except RuleError as error:
         raise as_answer_error(error, document) from None
 
@@ -127,11 +127,11 @@ def read_lines(text: str) -> TableDocument:
     for number, raw in enumerate(text.split("\n"), start=1):
         words = raw.partition("#")[0].split()
         if words:
-            _add_line(document, words, number, raw)
+            add_line(document, words, number, raw)
     return document
 
 
-def _add_line(document: TableDocument, words: list[str], number: int, raw: str) -> None:
+def add_line(document: TableDocument, words: list[str], number: int, raw: str) -> None:
     first = raw.find(words[0]) + 1
     names = WORDS_OF_A_LINE.get(words[0].rstrip(":"))
     if names is None:
@@ -154,25 +154,25 @@ def _add_line(document: TableDocument, words: list[str], number: int, raw: str) 
     rows.append({name: word for name, word in zip(names, words[1:], strict=False) if word != "-"})
 
 
-def _plan(value: Any) -> Plan:
+def read_plan_value(value: Any) -> Plan:
     if not isinstance(value, dict):
         raise RuleError((), 'Expected { "vpc": "10.0.0.0/16", "subnets": [ … ] }.')
     refuse_unknown_keys(value, frozenset({"vpc", "subnets", "nats"}), ())
-    vpc = _block(value, "vpc", ())
+    vpc = read_block(value, "vpc", ())
     subnets: dict[str, PlannedSubnet] = {}
-    for path, row in _rows(value, "subnets", ("name", "cidr", "zone", "route")):
-        subnet = _subnet(row, path)
+    for path, row in read_rows(value, "subnets", ("name", "cidr", "zone", "route")):
+        subnet = read_subnet(row, path)
         if subnet.name in subnets:
             raise RuleError((*path, "name"), f"The name {subnet.name} is used twice.")
         subnets[subnet.name] = subnet
     nats = {
-        _text(row, "name", path): _text(row, "subnet", path)
-        for path, row in _rows(value, "nats", ("name", "subnet"))
+        read_text(row, "name", path): read_text(row, "subnet", path)
+        for path, row in read_rows(value, "nats", ("name", "subnet"))
     }
     return Plan(vpc, subnets, nats)
 
 
-def _rows(
+def read_rows(
     value: Mapping[str, Any], key: str, known: tuple[str, ...]
 ) -> Iterator[tuple[Path, dict[str, Any]]]:
     rows = value.get(key, [])
@@ -187,23 +187,23 @@ def _rows(
         yield (key, index), row
 
 
-def _subnet(row: Mapping[str, Any], path: Path) -> PlannedSubnet:
-    name, block = _text(row, "name", path), _block(row, "cidr", path)
-    zone, route = (_text(row, key, path) if key in row else "" for key in ("zone", "route"))
+def read_subnet(row: Mapping[str, Any], path: Path) -> PlannedSubnet:
+    name, block = read_text(row, "name", path), read_block(row, "cidr", path)
+    zone, route = (read_text(row, key, path) if key in row else "" for key in ("zone", "route"))
     return PlannedSubnet(
         name=name, block=block, zone=zone, route=route, path=(*path, "cidr"), written=row["cidr"]
     )
 
 
-def _text(row: Mapping[str, Any], key: str, path: Path) -> str:
+def read_text(row: Mapping[str, Any], key: str, path: Path) -> str:
     value = row.get(key)
     if not isinstance(value, str) or not 0 < len(value) <= 100:
         raise RuleError((*path, key), f"{key} is missing, or is not a short text.")
     return value
 
 
-def _block(row: Mapping[str, Any], key: str, path: Path) -> Source:
+def read_block(row: Mapping[str, Any], key: str, path: Path) -> Source:
     try:
-        return read_cidr(IPV4, _text(row, key, path))
+        return read_cidr(IPV4, read_text(row, key, path))
     except ValueError as error:
         raise RuleError((*path, key), str(error)) from None

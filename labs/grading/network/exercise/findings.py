@@ -48,7 +48,7 @@ def comparison_finding(
             f"{'In' if inbound else 'Out'}bound, exactly the traffic that is asked for is admitted."
         )
         return Finding("sg.same-traffic", True, points, message)
-    message = " ".join(_sentences(found, inbound=inbound))
+    message = " ".join(sentences_about(found, inbound=inbound))
     return Finding(
         "sg.too-wide" if allowed else "sg.too-narrow",
         False,
@@ -56,13 +56,13 @@ def comparison_finding(
         message,
         at=position_of(first_match(learner, witness), locate),
         cases=(Case(message),),
-        counterexample=_counterexample(found, witness, inbound=inbound, allowed=allowed),
+        counterexample=counterexample_of(found, witness, inbound=inbound, allowed=allowed),
         expected=outcome_words(not allowed, inbound=inbound),
         actual=outcome_words(allowed, inbound=inbound),
     )
 
 
-def _counterexample(
+def counterexample_of(
     found: Comparison, witness: Flow, *, inbound: bool, allowed: bool
 ) -> dict[str, object]:
     """The witness; `also` is the missing flow when the rules differ both ways."""
@@ -72,13 +72,13 @@ def _counterexample(
     return example
 
 
-def _sentences(found: Comparison, *, inbound: bool) -> Iterator[str]:
+def sentences_about(found: Comparison, *, inbound: bool) -> Iterator[str]:
     for flow, allowed in ((found.learner_only, True), (found.expected_only, False)):
         if flow is not None:
-            yield _sentence(flow, allowed, inbound=inbound)
+            yield sentence(flow, allowed, inbound=inbound)
 
 
-def _sentence(flow: Flow, allowed: bool, *, inbound: bool) -> str:
+def sentence(flow: Flow, allowed: bool, *, inbound: bool) -> str:
     outcome = outcome_words(allowed, inbound=inbound)
     should = "it should not" if allowed else "it should not be"
     return f"{flow_words(flow, inbound=inbound)} {outcome}; {should}."

@@ -51,10 +51,10 @@ def find_mistakes(inbound: Direction, outbound: Direction | None = None) -> list
     ]
     if outbound is not None:
         found.extend(find_wrong_direction(inbound, outbound))
-    return list(_once(found))
+    return list(each_once(found))
 
 
-def _once(mistakes: Iterable[Mistake]) -> Iterator[Mistake]:
+def each_once(mistakes: Iterable[Mistake]) -> Iterator[Mistake]:
     seen: set[tuple[str, Path]] = set()
     for mistake in mistakes:
         if (mistake.code, mistake.path) not in seen:

@@ -30,7 +30,7 @@ def find_open_ports(direction: Direction) -> Iterator[Mistake]:
     if not direction.inbound:
         return
     for code, ports in OPEN_PORTS:
-        for port, kind in _open_ports(direction, ports):
+        for port, kind in open_ports(direction, ports):
             name = f"TCP {port} ({service(port)})" if service(port) else f"TCP {port}"
             rule = widest_match(direction.learner, kind, port)
             yield Mistake(
@@ -41,7 +41,7 @@ def find_open_ports(direction: Direction) -> Iterator[Mistake]:
             break  # one port of each sort says enough
 
 
-def _open_ports(direction: Direction, ports: Iterable[int]) -> Iterator[tuple[int, str]]:
+def open_ports(direction: Direction, ports: Iterable[int]) -> Iterator[tuple[int, str]]:
     for port in ports:
         for kind in LAST_ADDRESS:
             if is_open_to_world(direction.learner, kind, port) and not is_open_to_world(
@@ -54,14 +54,14 @@ def is_open_to_world(rules: Sequence[Rule], kind: str, port: int) -> bool:
     """True when every address of the family reaches the TCP port."""
     admitted = [
         Rectangle(rule.source.first, rule.source.last, rule.low, rule.high)
-        for rule in _reaching(rules, kind, port)
+        for rule in rules_reaching(rules, kind, port)
     ]
     return bool(admitted) and not any(
         subtract([Rectangle(0, LAST_ADDRESS[kind], port, port)], admitted)
     )
 
 
-def _reaching(rules: Iterable[Rule], kind: str, port: int) -> list[Rule]:
+def rules_reaching(rules: Iterable[Rule], kind: str, port: int) -> list[Rule]:
     return [
         rule
         for rule in rules
@@ -73,7 +73,7 @@ def _reaching(rules: Iterable[Rule], kind: str, port: int) -> list[Rule]:
 
 def widest_match(rules: Iterable[Rule], kind: str, port: int) -> Rule | None:
     return max(
-        _reaching(rules, kind, port),
+        rules_reaching(rules, kind, port),
         key=lambda rule: rule.source.last - rule.source.first,
         default=None,
     )

@@ -25,10 +25,10 @@ def find_wrong_ports(direction: Direction) -> Iterator[Mistake]:
     for rule in direction.excess:
         for wanted in direction.missing:
             if rule.source == wanted.source:
-                yield from _compare_openings(rule, wanted, inbound=direction.inbound)
+                yield from compare_openings(rule, wanted, inbound=direction.inbound)
 
 
-def _compare_openings(rule: Rule, wanted: Rule, *, inbound: bool) -> Iterator[Mistake]:
+def compare_openings(rule: Rule, wanted: Rule, *, inbound: bool) -> Iterator[Mistake]:
     theirs, ours = rule_words(rule, inbound=inbound), rule_words(wanted, inbound=inbound)
     apart = rule.high < wanted.low or wanted.high < rule.low
     if rule.protocol == wanted.protocol and rule.protocol in WITH_PORTS:
@@ -67,7 +67,7 @@ def find_forgotten_families(direction: Direction) -> Iterator[Mistake]:
         if not wanted.source.is_everywhere:
             continue
         twin = next(
-            (rule for rule in direction.learner if _same_ports_other_family(rule, wanted)), None
+            (rule for rule in direction.learner if same_ports_other_family(rule, wanted)), None
         )
         if twin is not None:
             code = "sg.ipv4-forgotten" if wanted.source.kind == IPV4 else "sg.ipv6-forgotten"
@@ -78,12 +78,12 @@ def find_forgotten_families(direction: Direction) -> Iterator[Mistake]:
             yield Mistake(code, message, twin.path)
 
 
-def _same_ports_other_family(rule: Rule, wanted: Rule) -> bool:
+def same_ports_other_family(rule: Rule, wanted: Rule) -> bool:
     other_family = rule.source.is_everywhere and rule.source.kind != wanted.source.kind
-    return other_family and _covers_ports(rule, wanted)
+    return other_family and covers_ports(rule, wanted)
 
 
-def _covers_ports(rule: Rule, wanted: Rule) -> bool:
+def covers_ports(rule: Rule, wanted: Rule) -> bool:
     return (
         rule.protocol in (ALL, wanted.protocol)
         and rule.low <= wanted.low
@@ -103,11 +103,11 @@ def find_wrong_sources(direction: Direction) -> Iterator[Mistake]:
             )
             yield Mistake("sg.self-reference-forgotten", message)
         for rule in direction.excess:
-            if _covers_ports(rule, wanted):
-                yield from _instead_of_group(rule, wanted, inbound=direction.inbound)
+            if covers_ports(rule, wanted):
+                yield from instead_of_group(rule, wanted, inbound=direction.inbound)
 
 
-def _instead_of_group(rule: Rule, wanted: Rule, *, inbound: bool) -> Iterator[Mistake]:
+def instead_of_group(rule: Rule, wanted: Rule, *, inbound: bool) -> Iterator[Mistake]:
     theirs = rule_words(rule, inbound=inbound)
     if rule.source.kind in LAST_ADDRESS:
         message = f"{theirs}: name the group {wanted.source.name} instead of addresses."

@@ -98,11 +98,11 @@ def admitted(rules: Sequence[AclRule], protocols: Iterable[str]) -> tuple[Rule, 
         rule
         for kind in (IPV4, IPV6)
         for protocol in protocols
-        for rule in _admitted(rules, kind, protocol)
+        for rule in admitted_rules(rules, kind, protocol)
     )
 
 
-def _admitted(rules: Sequence[AclRule], kind: str, protocol: str) -> Iterator[Rule]:
+def admitted_rules(rules: Sequence[AclRule], kind: str, protocol: str) -> Iterator[Rule]:
     decided: list[Rectangle] = []
     on_axis = protocol in WITH_PORTS or protocol in ICMP
     for entry in rules:
@@ -164,16 +164,16 @@ def read_entry(entry: Any, path: Path) -> tuple[bool, AclRule]:
     if not isinstance(entry, dict):
         raise RuleError(path, 'An entry is an object: { "RuleNumber": 100, … }.')
     refuse_unknown_keys(entry, KEYS, path)
-    number = _value(entry, "RuleNumber", int, "a whole number", path)
+    number = read_value(entry, "RuleNumber", int, "a whole number", path)
     if not 1 <= number <= DENY_ALL_NUMBER:
         raise RuleError((*path, "RuleNumber"), f"A rule number lies between 1 and {LAST_NUMBER}.")
-    action = _value(entry, "RuleAction", str, '"allow" or "deny"', path)
+    action = read_value(entry, "RuleAction", str, '"allow" or "deny"', path)
     if action not in ("allow", "deny"):
         raise RuleError((*path, "RuleAction"), 'RuleAction is "allow" or "deny".')
-    outbound = _value(entry, "Egress", bool, "true (outbound) or false (inbound)", path)
-    source, written, where = _read_block(entry, path)
-    protocol = _read_protocol(entry, path)
-    low, high = _read_axis(entry, protocol, path)
+    outbound = read_value(entry, "Egress", bool, "true (outbound) or false (inbound)", path)
+    source, written, where = read_block(entry, path)
+    protocol = read_entry_protocol(entry, path)
+    low, high = read_axis(entry, protocol, path)
     return outbound, AclRule(
         number,
         action == "allow",
@@ -181,7 +181,7 @@ def read_entry(entry: Any, path: Path) -> tuple[bool, AclRule]:
     )
 
 
-def _value(entry: Mapping[str, Any], key: str, kind: type, what: str, path: Path) -> Any:
+def read_value(entry: Mapping[str, Any], key: str, kind: type, what: str, path: Path) -> Any:
     if key not in entry:
         raise RuleError(path, f"{key} is missing: it is {what}.")
     if not isinstance(entry[key], kind) or (kind is int and isinstance(entry[key], bool)):
@@ -189,19 +189,19 @@ def _value(entry: Mapping[str, Any], key: str, kind: type, what: str, path: Path
     return entry[key]
 
 
-def _read_block(entry: Mapping[str, Any], path: Path) -> tuple[Source, str, Path]:
+def read_block(entry: Mapping[str, Any], path: Path) -> tuple[Source, str, Path]:
     given = [key for key in ("CidrBlock", "Ipv6CidrBlock") if key in entry]
     if len(given) != 1:
         raise RuleError(path, "An entry has one address block: CidrBlock or Ipv6CidrBlock.")
-    text = _value(entry, given[0], str, "text", path)
+    text = read_value(entry, given[0], str, "text", path)
     try:
         return read_cidr(IPV4 if given[0] == "CidrBlock" else IPV6, text), text, (*path, given[0])
     except ValueError as error:
         raise RuleError((*path, given[0]), str(error)) from None
 
 
-def _read_protocol(entry: Mapping[str, Any], path: Path) -> str:
-    text = _value(
+def read_entry_protocol(entry: Mapping[str, Any], path: Path) -> str:
+    text = read_value(
         entry,
         "Protocol",
         str,
@@ -214,11 +214,11 @@ def _read_protocol(entry: Mapping[str, Any], path: Path) -> str:
     return name
 
 
-def _read_axis(entry: Mapping[str, Any], protocol: str, path: Path) -> tuple[int, int]:
+def read_axis(entry: Mapping[str, Any], protocol: str, path: Path) -> tuple[int, int]:
     if protocol in WITH_PORTS:
-        ports = _value(entry, "PortRange", dict, '{ "From": 80, "To": 80 }', path)
+        ports = read_value(entry, "PortRange", dict, '{ "From": 80, "To": 80 }', path)
         low, high = (
-            _bounded(ports, key, 0, AXIS_END, (*path, "PortRange")) for key in ("From", "To")
+            read_bounded(ports, key, 0, AXIS_END, (*path, "PortRange")) for key in ("From", "To")
         )
         if low > high:
             raise RuleError(
@@ -227,18 +227,20 @@ def _read_axis(entry: Mapping[str, Any], protocol: str, path: Path) -> tuple[int
         return low, high
     if protocol not in ICMP:
         return 0, AXIS_END
-    pair = _value(entry, "IcmpTypeCode", dict, '{ "Type": 8, "Code": 0 }', path)
-    kind, code = (_bounded(pair, key, -1, 255, (*path, "IcmpTypeCode")) for key in ("Type", "Code"))
+    pair = read_value(entry, "IcmpTypeCode", dict, '{ "Type": 8, "Code": 0 }', path)
+    kind, code = (
+        read_bounded(pair, key, -1, 255, (*path, "IcmpTypeCode")) for key in ("Type", "Code")
+    )
     if kind == -1:
         return 0, AXIS_END
     return kind * 256 + max(code, 0), kind * 256 + (255 if code == -1 else code)
 
 
-def _bounded(pair: Mapping[str, Any], key: str, least: int, most: int, path: Path) -> int:
+def read_bounded(pair: Mapping[str, Any], key: str, least: int, most: int, path: Path) -> int:
     refuse_unknown_keys(
         pair, frozenset({"From", "To"} if path[-1] == "PortRange" else {"Type", "Code"}), path
     )
-    number: int = _value(pair, key, int, "a whole number", path)
+    number: int = read_value(pair, key, int, "a whole number", path)
     if not least <= number <= most:
         raise RuleError((*path, key), f"{key} lies between {least} and {most}.")
     return number

@@ -207,21 +207,21 @@ def intervals_outside(
 def most_telling(boxes: Iterable[Box]) -> Flow | None:
     """One flow of the boxes: a port that readers know if there is one, else the smallest,
     from the smallest address."""
-    best = min(boxes, key=_telling_order, default=None)
-    return None if best is None else Flow(best.protocol, _port(best), *_peer(best))
+    best = min(boxes, key=telling_order, default=None)
+    return None if best is None else Flow(best.protocol, port_of(best), *peer_of(best))
 
 
-def _telling_order(box: Box) -> tuple[object, ...]:
-    port = _port(box)
+def telling_order(box: Box) -> tuple[object, ...]:
+    port = port_of(box)
     telling = (
         TELLING_PORTS.index(port)
         if box.protocol in WITH_PORTS and port in SERVICES
         else len(TELLING_PORTS)
     )
-    return (*space_order(box.source), protocol_order(box.protocol), telling, port, _address(box))
+    return (*space_order(box.source), protocol_order(box.protocol), telling, port, address_of(box))
 
 
-def _port(box: Box) -> int:
+def port_of(box: Box) -> int:
     if box.protocol not in WITH_PORTS and box.protocol not in ICMP:
         return 0
     telling = TELLING_PORTS if box.protocol in WITH_PORTS else TELLING_ICMP
@@ -232,15 +232,15 @@ def _port(box: Box) -> int:
     return 1 if box.protocol in WITH_PORTS and box.low == 0 < box.high else box.low
 
 
-def _address(box: Box) -> int:
+def address_of(box: Box) -> int:
     first_host = FIRST_HOST.get(box.source.kind, 0)
     return first_host if box.first < first_host <= box.last else box.first
 
 
-def _peer(box: Box) -> tuple[str, tuple[str, ...]]:
+def peer_of(box: Box) -> tuple[str, tuple[str, ...]]:
     if box.source.kind not in LAST_ADDRESS:
         return "", (box.source.name,)
-    number = _address(box)
+    number = address_of(box)
     return str(
         ipaddress.IPv4Address(number) if box.source.kind == IPV4 else ipaddress.IPv6Address(number)
     ), ()

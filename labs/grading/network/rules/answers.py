@@ -109,11 +109,11 @@ def read_group(value: Any, path: Path) -> GroupRules:
                 f'Unknown key “{key[:60]}”: use "inbound" and "outbound".',
                 at_key=True,
             )
-    inbound = _direction(value, INBOUND, path)
-    return GroupRules(inbound or (), _direction(value, OUTBOUND, path))
+    inbound = read_direction(value, INBOUND, path)
+    return GroupRules(inbound or (), read_direction(value, OUTBOUND, path))
 
 
-def _direction(
+def read_direction(
     value: Mapping[str, Any], keys: tuple[str, str], path: Path
 ) -> tuple[Rule, ...] | None:
     present = [key for key in keys if key in value]

@@ -85,10 +85,10 @@ def admits(rule: Rule, flow: Flow) -> bool:
         return False
     if rule.source.kind in (GROUP, PREFIX_LIST):
         return rule.source.name in flow.groups
-    return _is_inside(flow.peer, rule)
+    return is_inside(flow.peer, rule)
 
 
-def _is_inside(peer: str, rule: Rule) -> bool:
+def is_inside(peer: str, rule: Rule) -> bool:
     if not peer:
         return False
     kind, value = number(peer)

@@ -34,26 +34,26 @@ def simplest(rules: Iterable[Rule]) -> tuple[Rule, ...]:
     if len(given) > MOST_RULES:
         return given
     found = tuple(
-        rule for members in by_space(given).values() for rule in _simplest_of_space(members)
+        rule for members in by_space(given).values() for rule in simplest_of_space(members)
     )
     fewest = found if len(found) < len(given) else given
     return tuple(sorted(fewest, key=lambda rule: (rule.protocol, rule.low, rule.high, rule.source)))
 
 
-def _simplest_of_space(rules: Sequence[Rule]) -> Iterator[Rule]:
+def simplest_of_space(rules: Sequence[Rule]) -> Iterator[Rule]:
     """Rules that share one space of sources: every protocol by itself, "-1" first."""
     everything = [rule for rule in rules if rule.protocol == ALL]
     for protocol in sorted({rule.protocol for rule in rules}):
         admitted = [rule for rule in rules if rule.protocol in (ALL, protocol)]
-        shapes = _shapes(admitted, protocol)
-        done = _shapes(everything, protocol) if protocol != ALL else []
+        shapes = shapes_of(admitted, protocol)
+        done = shapes_of(everything, protocol) if protocol != ALL else []
         needed = list(subtract(shapes, done))
         if needed:
             candidates = largest(find_candidates(admitted, shapes, protocol))
             yield from fewest_covering(needed, candidates)
 
 
-def _shapes(rules: Iterable[Rule], protocol: str) -> list[Rectangle]:
+def shapes_of(rules: Iterable[Rule], protocol: str) -> list[Rectangle]:
     return list(rectangles(rules, protocol))
 
 
@@ -127,10 +127,10 @@ def largest(candidates: Iterable[Rule]) -> list[Rule]:
 def fewest_covering(needed: Sequence[Rectangle], candidates: Sequence[Rule]) -> list[Rule]:
     """A smallest choice of candidates that covers everything needed (exactly smallest among few
     candidates)."""
-    cells = list(_cells(needed, candidates))
+    cells = list(cut_into_cells(needed, candidates))
     masks = [covered_cells(rule, cells) for rule in candidates]
     everything = (1 << len(cells)) - 1
-    chosen: Sequence[int] = _greedy(masks, everything)
+    chosen: Sequence[int] = greedy_choice(masks, everything)
     if len(masks) <= MOST_EXACT:
         chosen = smaller_choice(masks, everything, len(chosen)) or chosen
     return [candidates[index] for index in chosen]
@@ -138,7 +138,7 @@ def fewest_covering(needed: Sequence[Rectangle], candidates: Sequence[Rule]) -> 
 
 def covered_cells(rule: Rule, cells: Sequence[Rectangle]) -> int:
     """A bit for each cell."""
-    return sum(1 << index for index, cell in enumerate(cells) if _covers(rule, cell))
+    return sum(1 << index for index, cell in enumerate(cells) if covers(rule, cell))
 
 
 def united(masks: Sequence[int], choice: Iterable[int]) -> int:
@@ -153,7 +153,7 @@ def smaller_choice(masks: Sequence[int], everything: int, limit: int) -> Sequenc
     return next((choice for choice in choices if united(masks, choice) == everything), None)
 
 
-def _greedy(masks: Sequence[int], everything: int) -> list[int]:
+def greedy_choice(masks: Sequence[int], everything: int) -> list[int]:
     chosen: list[int] = []
     covered = 0
     while covered != everything:
@@ -167,7 +167,7 @@ def _greedy(masks: Sequence[int], everything: int) -> list[int]:
     return chosen
 
 
-def _cells(needed: Iterable[Rectangle], candidates: Sequence[Rule]) -> Iterator[Rectangle]:
+def cut_into_cells(needed: Iterable[Rectangle], candidates: Sequence[Rule]) -> Iterator[Rectangle]:
     """The needed boxes cut along every candidate's edges, so that each cell is covered as a whole
     or not at all."""
     address_cuts = sorted(
@@ -175,16 +175,16 @@ def _cells(needed: Iterable[Rectangle], candidates: Sequence[Rule]) -> Iterator[
     )
     axis_cuts = sorted({cut for rule in candidates for cut in (rule.low, rule.high + 1)})
     for one in needed:
-        for first, last in _pieces(one.first, one.last, address_cuts):
-            for low, high in _pieces(one.low, one.high, axis_cuts):
+        for first, last in pieces(one.first, one.last, address_cuts):
+            for low, high in pieces(one.low, one.high, axis_cuts):
                 yield Rectangle(first, last, low, high)
 
 
-def _pieces(start: int, end: int, cuts: Sequence[int]) -> list[Interval]:
+def pieces(start: int, end: int, cuts: Sequence[int]) -> list[Interval]:
     edges = [start, *(cut for cut in cuts if start < cut <= end), end + 1]
     return [(first, after - 1) for first, after in pairwise(edges)]
 
 
-def _covers(rule: Rule, cell: Rectangle) -> bool:
+def covers(rule: Rule, cell: Rectangle) -> bool:
     inside = rule.source.first <= cell.first and cell.last <= rule.source.last
     return inside and rule.low <= cell.low and cell.high <= rule.high

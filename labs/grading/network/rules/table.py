@@ -43,7 +43,7 @@ class TableDocument:
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class Line:
     """One line without its comment; `at(text)` is the column where a part of it begins."""
 
     number: int
@@ -65,7 +65,7 @@ def read_table(text: str, *, prefix_words: int = 0) -> TableDocument:
     document = TableDocument()
     group, direction = "", ""
     for number, raw in enumerate(text.split("\n"), start=1):
-        line = _Line(number, raw.partition("#")[0].rstrip())
+        line = Line(number, raw.partition("#")[0].rstrip())
         stripped = line.text.strip()
         if number > MAX_LINES:
             raise line.error(f"More than {MAX_LINES} lines.")
@@ -80,7 +80,7 @@ def read_table(text: str, *, prefix_words: int = 0) -> TableDocument:
     return document
 
 
-def open_section(document: TableDocument, line: _Line, group: str) -> tuple[str, str]:
+def open_section(document: TableDocument, line: Line, group: str) -> tuple[str, str]:
     """A heading line: a direction, or a group's id. The group and direction that the next lines
     belong to."""
     name, colon, rest = line.text.strip().partition(":")
@@ -100,9 +100,7 @@ def open_section(document: TableDocument, line: _Line, group: str) -> tuple[str,
     return name, ""
 
 
-def add_rule(
-    document: TableDocument, line: _Line, path: tuple[str, ...], prefix_words: int
-) -> None:
+def add_rule(document: TableDocument, line: Line, path: tuple[str, ...], prefix_words: int) -> None:
     holder = document.value if len(path) == 1 else document.value[path[0]]
     rules: list[dict[str, Any]] = holder[path[-1]]
     words = line.text.strip()[1:].split()
@@ -131,7 +129,7 @@ def add_rule(
 
 
 def add_source(
-    document: TableDocument, permission: dict[str, Any], name: str, here: Path, line: _Line
+    document: TableDocument, permission: dict[str, Any], name: str, here: Path, line: Line
 ) -> None:
     list_key, name_key = LISTS[kind_of_source(name)]
     entries = permission.setdefault(list_key, [])
@@ -147,7 +145,7 @@ def kind_of_source(name: str) -> str:
     return IPV4 if name[:1].isdigit() else GROUP
 
 
-def read_traffic(words: list[str], line: _Line) -> dict[str, Any]:
+def read_traffic(words: list[str], line: Line) -> dict[str, Any]:
     """`tcp 80-90`, `icmp type 8 code 0`, `all`, `protocol 50` → the permission without its
     sources."""
     if words[:1] == ["protocol"]:
@@ -163,7 +161,7 @@ def protocol_of(word: str) -> str:
     return ALL if word == "all" else protocol_name(word) or word
 
 
-def read_ports(words: list[str], line: _Line, protocol: str) -> dict[str, int]:
+def read_ports(words: list[str], line: Line, protocol: str) -> dict[str, int]:
     """`80`, `8000-8080`, `all`, or nothing."""
     if words in ([], ["all"]):
         return {"FromPort": 0, "ToPort": AXIS_END} if words and protocol in WITH_PORTS else {}
@@ -174,7 +172,7 @@ def read_ports(words: list[str], line: _Line, protocol: str) -> dict[str, int]:
     return {"FromPort": start, "ToPort": read_number(last, line, words[0]) if dash else start}
 
 
-def read_icmp(words: list[str], line: _Line) -> dict[str, int]:
+def read_icmp(words: list[str], line: Line) -> dict[str, int]:
     """`type 8 code 0`, `type 8` (every code), `all` or nothing (every type)."""
     if words in ([], ["all"]):
         return {"FromPort": -1, "ToPort": -1}
@@ -186,7 +184,7 @@ def read_icmp(words: list[str], line: _Line) -> dict[str, int]:
     return {"FromPort": read_number(words[1], line, words[1]), "ToPort": code}
 
 
-def read_number(text: str, line: _Line, part: str) -> int:
+def read_number(text: str, line: Line, part: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= 6):
         raise line.error(f"“{part[:40]}” is not a number or a range like 8000-8080.", part)
     return int(text)
@@ -194,10 +192,12 @@ def read_number(text: str, line: _Line, part: str) -> int:
 
 def as_table(rules: Iterable[Rule], *, inbound: bool = True) -> list[str]:
     """The rules as lines of this form, without the dash."""
-    return [f"{_traffic(rule)} {'from' if inbound else 'to'} {rule.source.name}" for rule in rules]
+    return [
+        f"{traffic_words(rule)} {'from' if inbound else 'to'} {rule.source.name}" for rule in rules
+    ]
 
 
-def _traffic(rule: Rule) -> str:
+def traffic_words(rule: Rule) -> str:
     if rule.protocol in WITH_PORTS:
         whole = (rule.low, rule.high) == (0, AXIS_END)
         ports = (

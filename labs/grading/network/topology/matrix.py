@@ -83,10 +83,10 @@ def find_doors(rules: Iterable[Rule], network: Network) -> Iterator[tuple[str, i
     for host in network.hosts.values():
         found.update(host.listens or ())
         found.update(("tcp", listener.port) for listener in host.listeners)
-    return iter(sorted(found, key=_door_order))
+    return iter(sorted(found, key=door_order))
 
 
-def _door_order(door: tuple[str, int]) -> tuple[int, int, int]:
+def door_order(door: tuple[str, int]) -> tuple[int, int, int]:
     protocol, port = door
     known = (
         TELLING_PORTS.index(port)

@@ -28,18 +28,18 @@ def drawing_of(network: Network) -> dict[str, Any]:
     return {
         "vpc": ", ".join(block.name for block in network.blocks),
         "gateway": network.internet_gateway,
-        "subnets": [_subnet(network, subnet) for subnet in network.subnets.values()],
+        "subnets": [subnet_drawing(network, subnet) for subnet in network.subnets.values()],
     }
 
 
-def _subnet(network: Network, subnet: Subnet) -> dict[str, Any]:
+def subnet_drawing(network: Network, subnet: Subnet) -> dict[str, Any]:
     routes = network.routes.get(subnet.routes, ())
     nats = [
         {"name": nat.name, "lines": ["NAT gateway", nat.public]}
         for nat in network.nats.values()
         if nat.subnet == subnet.name
     ]
-    hosts = [_host(host) for host in network.hosts.values() if host.subnet == subnet.name]
+    hosts = [host_drawing(host) for host in network.hosts.values() if host.subnet == subnet.name]
     return {
         "name": subnet.name,
         "blocks": ", ".join(block.name for block in subnet.blocks),
@@ -49,14 +49,14 @@ def _subnet(network: Network, subnet: Subnet) -> dict[str, Any]:
     }
 
 
-def _host(host: Host) -> dict[str, Any]:
+def host_drawing(host: Host) -> dict[str, Any]:
     addresses = " / ".join(address for address in (host.private, host.public, host.ipv6) if address)
     kind = ["load balancer"] if host.listeners else []
     return {"name": host.name, "lines": [*kind, addresses, ", ".join(host.groups)]}
 
 
 @dataclass(slots=True)
-class _Canvas:
+class Canvas:
     """Collected SVG elements, and where the marks of each place go (a row,
     filled from the right)."""
 
@@ -74,7 +74,7 @@ class _Canvas:
         weight = ' font-weight="600"' if bold else ""
         self.shapes.append(
             f'<text class="walk-text" x="{x}" y="{y}" '
-            f'fill="currentColor"{weight}>{_label(text)}</text>'
+            f'fill="currentColor"{weight}>{label(text)}</text>'
         )
 
     def mark_row(self, place: tuple[str, str], right: int, y: int) -> None:
@@ -93,11 +93,11 @@ def draw(
     drawing: Mapping[str, Any], walk: Mapping[str, Any] | None = None, *, name: str = "walk"
 ) -> str:
     """The SVG. `name` makes the ids of title and description unique on the page."""
-    canvas = _Canvas()
+    canvas = Canvas()
     height = draw_network(canvas, drawing)
     if walk is not None:
         draw_walk(canvas, walk["hops"])
-    title, description = _words(drawing, walk)
+    title, description = title_and_description(drawing, walk)
     ident = escape(name, quote=True)
     return (
         f'<svg class="walk-picture" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} '
@@ -109,14 +109,16 @@ def draw(
     )
 
 
-def _words(drawing: Mapping[str, Any], walk: Mapping[str, Any] | None) -> tuple[str, str]:
+def title_and_description(
+    drawing: Mapping[str, Any], walk: Mapping[str, Any] | None
+) -> tuple[str, str]:
     if walk is None:
         names = ", ".join(subnet["name"] for subnet in drawing["subnets"])
         return "The network", f"A VPC {drawing['vpc']} with the subnets {names}."
     return walk["story"][0], " ".join(walk["story"][1:])
 
 
-def draw_network(canvas: _Canvas, drawing: Mapping[str, Any]) -> int:
+def draw_network(canvas: Canvas, drawing: Mapping[str, Any]) -> int:
     """Internet, gateway, and the subnets below each other. The height of the whole."""
     canvas.box("internet", MARGIN, MARGIN, WIDTH - 2 * MARGIN, 28)
     canvas.text(MARGIN + 10, MARGIN + 18, "Internet", bold=True)
@@ -132,7 +134,7 @@ def draw_network(canvas: _Canvas, drawing: Mapping[str, Any]) -> int:
     return y + MARGIN
 
 
-def draw_gateway(canvas: _Canvas, y: int) -> int:
+def draw_gateway(canvas: Canvas, y: int) -> int:
     left, width = 2 * MARGIN, WIDTH - 4 * MARGIN
     canvas.box("gateway", left, y, width, 26)
     canvas.text(left + 8, y + 17, "Internet gateway")
@@ -140,7 +142,7 @@ def draw_gateway(canvas: _Canvas, y: int) -> int:
     return y + 34
 
 
-def draw_subnet(canvas: _Canvas, subnet: Mapping[str, Any], y: int) -> int:
+def draw_subnet(canvas: Canvas, subnet: Mapping[str, Any], y: int) -> int:
     """One subnet with its hosts; marks of ACL and route table go into a row of their own.
     The lower edge."""
     left, width, top = 2 * MARGIN, WIDTH - 4 * MARGIN, y
@@ -159,7 +161,7 @@ def draw_subnet(canvas: _Canvas, subnet: Mapping[str, Any], y: int) -> int:
     return y
 
 
-def draw_host(canvas: _Canvas, host: Mapping[str, Any], x: int, y: int, width: int) -> int:
+def draw_host(canvas: Canvas, host: Mapping[str, Any], x: int, y: int, width: int) -> int:
     lines = [line for line in host["lines"] if line]
     height = LINE * (len(lines) + 1) + 8
     canvas.box("host", x, y, width, height)
@@ -170,11 +172,11 @@ def draw_host(canvas: _Canvas, host: Mapping[str, Any], x: int, y: int, width: i
     return y + height + 8
 
 
-def draw_walk(canvas: _Canvas, hops: Sequence[Mapping[str, Any]]) -> None:
+def draw_walk(canvas: Canvas, hops: Sequence[Mapping[str, Any]]) -> None:
     """The path from mark to mark, then the marks above it; the answer's part is dashed."""
-    points = [canvas.next_mark(_place(hop)) for hop in hops]
+    points = [canvas.next_mark(place_of(hop)) for hop in hops]
     backs = [hop["stage"].startswith("reply") for hop in hops]
-    if hops and _place(hops[0]) == ("gateway", INTERNET_GATEWAY):
+    if hops and place_of(hops[0]) == ("gateway", INTERNET_GATEWAY):
         draw_step(canvas, canvas.next_mark(("internet", "internet")), points[0], back=False)
     for index in range(1, len(points)):
         draw_step(canvas, points[index - 1], points[index], back=backs[index])
@@ -182,7 +184,7 @@ def draw_walk(canvas: _Canvas, hops: Sequence[Mapping[str, Any]]) -> None:
         draw_mark(canvas, number, point, passed=hop["passed"])
 
 
-def _place(hop: Mapping[str, Any]) -> tuple[str, str]:
+def place_of(hop: Mapping[str, Any]) -> tuple[str, str]:
     """The row of marks that a hop belongs to."""
     if hop["stage"] == "gateway":
         return ("gateway" if hop["at"] == INTERNET_GATEWAY else "host"), hop["at"]
@@ -190,7 +192,7 @@ def _place(hop: Mapping[str, Any]) -> tuple[str, str]:
     return ("host" if on_host else "subnet"), hop["at"]
 
 
-def draw_step(canvas: _Canvas, start: tuple[int, int], end: tuple[int, int], *, back: bool) -> None:
+def draw_step(canvas: Canvas, start: tuple[int, int], end: tuple[int, int], *, back: bool) -> None:
     dashes, kind = (' stroke-dasharray="4 4"', "walk-path-back") if back else ("", "walk-path")
     canvas.shapes.append(
         f'<line class="{kind}" x1="{start[0]}" y1="{start[1]}" x2="{end[0]}" y2="{end[1]}" '
@@ -198,7 +200,7 @@ def draw_step(canvas: _Canvas, start: tuple[int, int], end: tuple[int, int], *, 
     )
 
 
-def draw_mark(canvas: _Canvas, number: int, point: tuple[int, int], *, passed: bool) -> None:
+def draw_mark(canvas: Canvas, number: int, point: tuple[int, int], *, passed: bool) -> None:
     """A numbered disc; where the packet stops a larger square,
     so that colour is not needed to see it."""
     x, y = point
@@ -221,6 +223,6 @@ def draw_mark(canvas: _Canvas, number: int, point: tuple[int, int], *, passed: b
     )
 
 
-def _label(text: str) -> str:
+def label(text: str) -> str:
     """Escaped, and cut where it would leave its box; the story has the whole text."""
     return escape(text if len(text) <= LONGEST + 14 else text[: LONGEST + 13] + "…")

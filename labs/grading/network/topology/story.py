@@ -71,7 +71,7 @@ def tell(network: Network, walk: Walk) -> list[str]:
 
 def hop_words(network: Network, hop: Hop) -> str:
     mark = "passes" if hop.passed else "refuses" if hop.stage == "service" else "stops"
-    return f"{place_words(network, hop)}: {_reason(network, hop)} – {mark}."
+    return f"{place_words(network, hop)}: {reason_words(network, hop)} – {mark}."
 
 
 def place_words(network: Network, hop: Hop) -> str:
@@ -82,24 +82,24 @@ def place_words(network: Network, hop: Hop) -> str:
     return PLACES[hop.stage].format(at=hop.at, groups=groups or "no security group")
 
 
-def _reason(network: Network, hop: Hop) -> str:
+def reason_words(network: Network, hop: Hop) -> str:
     cause = hop.cause
     if isinstance(cause, Rule):
         return rule_words(cause, inbound=hop.stage == "group-in")
     if isinstance(cause, AclRule):
         return cause.words(inbound=hop.stage.endswith("in"))
     if isinstance(cause, Route):
-        return f"{cause.block.name} leads to {_via(cause.via)}"
-    return cause if cause is not None else _silence(hop)
+        return f"{cause.block.name} leads to {via_words(cause.via)}"
+    return cause if cause is not None else silence_words(hop)
 
 
-def _via(name: str) -> str:
+def via_words(name: str) -> str:
     if name == LOCAL:
         return "the VPC itself"
     return f"the {GATEWAYS[name]}" if name in GATEWAYS else f"NAT gateway {name}"
 
 
-def _silence(hop: Hop) -> str:
+def silence_words(hop: Hop) -> str:
     """Why it stops where no rule speaks."""
     if hop.stage.startswith("group"):
         return "no rule admits it"
