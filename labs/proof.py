@@ -52,6 +52,11 @@ def doubts_about(lab: LabSource, variant: VariantSource) -> Iterator[Doubt]:
             yield Doubt(variant.number, name, str(report))
         elif isinstance(report, Report) and report.passed:
             yield Doubt(variant.number, name, "passes")
+    for name in variant.right:
+        yield from (
+            Doubt(variant.number, f"right/{name}", words)
+            for words in doubt_right(lab, variant, name)
+        )
     for name in lab.wrong:
         yield from (
             Doubt(variant.number, f"wrong/{name}", words)
@@ -75,6 +80,15 @@ def doubt_solution(lab: LabSource, variant: VariantSource) -> Iterator[str]:
             yield f"the kind does not list the code {finding.code}"
     if first != second:
         yield "two runs differ"
+
+
+def doubt_right(lab: LabSource, variant: VariantSource, name: str) -> Iterator[str]:
+    report = run(lab, variant, variant.right[name])
+    if not isinstance(report, Report):
+        yield f"cannot be checked: {report}"
+    elif not report.passed:
+        missed = [one for one in report.findings if one.points and not one.passed]
+        yield f"is right and scores {report.percent} %: {missed[0].message}"
 
 
 def doubt_wrong(lab: LabSource, variant: VariantSource, name: str) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """A lab's folder → frozen dataclasses. Pure: it reads the folder and nothing else.
 
-    lab.toml  brief.md  starter.<ext>  solution.<ext>  explanation.md  wrong/<name>.<ext>  (and what
-    the kind reads)
+    lab.toml  brief.md  starter.<ext>  solution.<ext>  explanation.md
+    wrong/<name>.<ext>  right/<name>.<ext>  (and what the kind reads)
 
 `<<name>>` in any file, in any text of [spec] and in hints is put in from [[variants]].
 SpecError names file and key.
@@ -43,6 +43,7 @@ class VariantSource:
     table: Mapping[str, Any]
     files: Mapping[str, str]
     wrong: Mapping[str, str]  # name → text
+    right: Mapping[str, str]  # other right answers, name → text
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,11 +193,6 @@ def read_variant(
     filled = {
         name: put_in(text, values, name) for name, text in texts.items() if name != "lab.toml"
     }
-    wrong = {
-        name.removeprefix("wrong/"): text
-        for name, text in filled.items()
-        if name.startswith("wrong/")
-    }
     starter = only(filled, "starter")
     files = {
         name: text
@@ -212,8 +208,16 @@ def read_variant(
         solution=filled[only(filled, "solution")],
         table=put_in_all(table, values),
         files=files,
-        wrong=wrong,
+        wrong=below(filled, "wrong/"),
+        right=below(filled, "right/"),
     )
+
+
+def below(files: Mapping[str, str], folder: str) -> dict[str, str]:
+    """The files of a folder by their names in it."""
+    return {
+        name.removeprefix(folder): text for name, text in files.items() if name.startswith(folder)
+    }
 
 
 def only(files: Mapping[str, str], stem: str) -> str:
