@@ -38,13 +38,13 @@ mkdir chmod chown systemctl service pip npm git python3 terraform unzip tar
 """
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Picture:
     src: str
     alt: str
 
 
-@dataclass
+@dataclass(slots=True)
 class Level:
     """One list that is open."""
 
@@ -52,7 +52,7 @@ class Level:
     mark: str  # "-", "*", "+" or "1"
 
 
-@dataclass
+@dataclass(slots=True)
 class Rewriter:
     lines: list[str]
     out: list[str] = field(default_factory=list)

@@ -32,14 +32,14 @@ class DecodingError(ValueError):
         self.column = column
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Imported:
     text: str
     verdict: Verdict
     repaired: int  # how many characters came back from their pieces
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """What one place of the text says about the whole."""
 

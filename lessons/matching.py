@@ -18,7 +18,7 @@ SIMILAR = 0.6  # share of common words from which two texts count as one
 CONTAINED = 0.6  # share of a new section's lines that came from one old section
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class OldSection:
     key: Hashable
     slug: str
@@ -28,7 +28,7 @@ class OldSection:
     archived: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class NewSection:
     slug: str
     title: str
@@ -37,7 +37,7 @@ class NewSection:
     pinned: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class OldLesson:
     key: Hashable
     slug: str
@@ -48,7 +48,7 @@ class OldLesson:
     archived: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class NewLesson:
     slug: str
     title: str

@@ -37,7 +37,7 @@ class OutlineError(ValueError):
         self.line = line
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Heading:
     slug: str
     title: str  # plain words, without marks, emoji and a closing colon
@@ -49,7 +49,7 @@ class Heading:
     pinned: bool = False  # the author fixed the slug with {#…}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Marked:
     """A heading as found, before it has an address."""
 

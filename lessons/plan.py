@@ -21,7 +21,7 @@ from lessons.matching import (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class SectionChange:
     # Of added, revived, changed, renamed, moved, split, removed; empty: unchanged
     kinds: tuple[str, ...]
@@ -30,7 +30,7 @@ class SectionChange:
     learners: int = 0  # completions of the lesson it was in
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class LessonChange:
     kinds: tuple[str, ...]  # of added, revived, renamed, moved, removed; empty: unchanged
     old: OldLesson | None
@@ -45,7 +45,7 @@ class LessonChange:
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Plan:
     lessons: tuple[LessonChange, ...]
     sections: tuple[SectionChange, ...]

@@ -15,7 +15,7 @@ from lessons.models import Completion, Course, Lesson, Place, Section
 from lessons.people import User
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Stop:
     """Where to go on reading; `section` only when the learner stopped in the middle of a lesson."""
 
@@ -28,7 +28,7 @@ class Stop:
         return f"{address}#{self.section.slug}" if self.section else address
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class CourseProgress:
     course: Course
     done: int

@@ -73,7 +73,7 @@ TONES = {"correction": "warn", "dated": "info", "addition": "info"}
 Draw = Callable[[int, Picture], str]  # the number of a picture, from 1 → its figure
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A line of the contents list."""
 
@@ -82,7 +82,7 @@ class Entry:
     level: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Page:
     html: str
     contents: tuple[Entry, ...]

@@ -21,7 +21,7 @@ from lessons.toml_table import REQUIRED, SourceError, Table, read_toml
 ABOUT = ("correction", "dated", "addition")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Annotation:
     """Something the portal says beside a section, never inside the author's words."""
 
@@ -32,7 +32,7 @@ class Annotation:
     source: str  # an https address, or ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Figure:
     """A drawing of our own."""
 
@@ -45,14 +45,14 @@ class Figure:
     height: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class SectionSource:
     heading: Heading
     annotations: tuple[Annotation, ...] = ()
     figures: tuple[Figure, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class LessonSource:
     slug: str
     title: str
@@ -61,7 +61,7 @@ class LessonSource:
     was: tuple[str, ...] = ()  # earlier slugs of the same lesson
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ModuleSource:
     slug: str
     title: str
@@ -69,7 +69,7 @@ class ModuleSource:
     lessons: tuple[LessonSource, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class CourseSource:
     slug: str
     title: str
@@ -111,7 +111,7 @@ def read_outline(folder: Path) -> list[Heading]:
         raise SourceError(f"{file}: {error}") from error
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Extras:
     annotations: list[Annotation]
     figures: list[Figure]

@@ -22,7 +22,7 @@ class StalePlan(RuntimeError):
     """The rows changed between planning and applying."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class CoursePlan:
     """What applying `source` would do; a course whose folder is gone has no source."""
 

@@ -11,7 +11,7 @@ from lessons.people import User
 from lessons.progress import percent
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Branch:
     module: Module
     lessons: list[Lesson]  # each with `.completed`
@@ -33,7 +33,7 @@ class Branch:
         return sum(lesson.minutes for lesson in self.lessons)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Tree:
     course: Course
     branches: list[Branch]

@@ -24,7 +24,7 @@ from portal.cohorts.standing import Standing, columns_of, seen_order, standings_
 Item = Lesson | Lab
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Group:
     """A module's columns: its lessons, then its labs."""
 
@@ -33,7 +33,7 @@ class Group:
     items: list[Item]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True)  # no slots: cached_property writes into __dict__
 class Grid:
     """`standings` is everybody; `groups` are all modules; the table shows the rows and columns that
     were asked for."""

@@ -22,7 +22,7 @@ STUCK_ATTEMPTS = 3  # verdicts without a pass
 AWAY = timedelta(days=7)
 
 
-@dataclass
+@dataclass  # no slots: cached_property writes into __dict__
 class Standing:
     """One learner in the cohort's course. `seen_at` is the last sign of life; None: never here."""
 
