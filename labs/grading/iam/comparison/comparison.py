@@ -9,10 +9,10 @@ and the answer says so (`exact` is false).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from labs.grading.iam.comparison.action_classes import action_classes, familiarity
+from labs.grading.iam.comparison.action_classes import familiarity
 from labs.grading.iam.comparison.budget import Budget, OutOfBudget
 from labs.grading.iam.comparison.open_variables import OpenVariables
 from labs.grading.iam.comparison.question import Question
@@ -23,6 +23,8 @@ from labs.grading.iam.decision.evaluation import Layer
 from labs.grading.iam.decision.requests import Value
 
 STEPS = 300_000
+# Which side allows what which one does not: (learner, tolerated), (expected, learner)
+DIRECTIONS = ((0, 1), (2, 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +118,12 @@ def sampled(
 ) -> Comparison:
     """What the search found before it ran out, and samples for the rest."""
     found = search.counterexamples()
-    for place, (wider, narrower) in enumerate(Search.DIRECTIONS):
-        if found[place] is None:
+    for direction, (wider, narrower) in enumerate(DIRECTIONS):
+        if found[direction] is None:
             sample = sampled_difference(
                 sides[wider], sides[narrower], environment=fixed, requesters=requesters
             )
-            found[place] = Counterexample(*sample) if sample else None
+            found[direction] = Counterexample(*sample) if sample else None
     extra, missing = (tuple(sorted(names, key=familiarity)) for names in search.names)
     return Comparison(
         learner_only=found[0],
@@ -141,7 +143,6 @@ class Hit:
     action: str
     arn: str
     given: Mapping[str, Value]  # values chosen for policy variables
-    requester: Requester
 
     @property
     def rank(self) -> tuple[object, ...]:
@@ -154,22 +155,22 @@ class Hit:
         )
 
     def counterexample(self) -> Counterexample:
-        keys = self.question.keys
-        open_keys = {self.question.key_name(keys[index]): value for index, value in self.assignment}
+        question, requester = self.question, self.question.requester
+        open_keys = {
+            question.key_name(question.keys[index]): value for index, value in self.assignment
+        }
         return Counterexample(
             action=self.action,
             resource=self.arn,
             context={**self.given, **open_keys},
-            principal=self.requester.name,
-            own_permission=self.requester.has_permission,
+            principal=requester.name,
+            own_permission=requester.has_permission,
         )
 
 
 class Search:
     """Every environment and requester, every class of actions, every combination of resource
     patterns."""
-
-    DIRECTIONS = ((0, 1), (2, 0))  # (learner, tolerated), (expected, learner)
 
     def __init__(
         self, sides: Sequence[Layers], fixed: Mapping[str, Value], requesters: Sequence[Requester]
@@ -187,39 +188,35 @@ class Search:
                 question = Question(
                     sides=sides, environment={**known, **chosen}, requester=requester, budget=budget
                 )
-                self.ask(question, open_variables.written(chosen), requester)
+                self.ask(question, open_variables.written(chosen))
             if open_variables.too_many:
                 raise OutOfBudget
 
-    def ask(self, question: Question, given: Mapping[str, Value], requester: Requester) -> None:
-        classes = action_classes(
-            question.statements, [segments for segments, _ in question.patterns]
-        )
-        for statements, shapes, names in classes:
-            for shape in shapes if statements else ():
-                for patterns, arn in question.atoms(shape):
-                    active = question.active(statements, patterns)
-                    for place, (wider, narrower) in enumerate(self.DIRECTIONS):
-                        assignment = question.difference(wider, narrower, active)
-                        if assignment is not None:
-                            self.keep(
-                                place,
-                                names,
-                                Hit(
-                                    question=question,
-                                    assignment=assignment,
-                                    action=names[0],
-                                    arn=arn,
-                                    given=given,
-                                    requester=requester,
-                                ),
-                            )
+    def ask(self, question: Question, given: Mapping[str, Value]) -> None:
+        for actions, arn, active in question.targets():
+            for direction, assignment in differences(question, active):
+                hit = Hit(
+                    question=question,
+                    assignment=assignment,
+                    action=actions[0],
+                    arn=arn,
+                    given=given,
+                )
+                self.names[direction].update(actions)
+                self.keep(direction, hit)
 
-    def keep(self, place: int, names: Iterable[str], hit: Hit) -> None:
-        self.names[place].update(names)
-        known = self.hits[place]
+    def keep(self, direction: int, hit: Hit) -> None:
+        known = self.hits[direction]
         if known is None or hit.rank < known.rank:
-            self.hits[place] = hit
+            self.hits[direction] = hit
 
     def counterexamples(self) -> list[Counterexample | None]:
         return [hit.counterexample() if hit else None for hit in self.hits]
+
+
+def differences(question: Question, active: int) -> Iterator[tuple[int, Assignment]]:
+    """The directions in which the sides differ where these statements are active."""
+    for direction, (wider, narrower) in enumerate(DIRECTIONS):
+        assignment = question.difference(wider, narrower, active)
+        if assignment is not None:
+            yield direction, assignment

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from labs.grading.iam.aws.catalogue import UNRESTRICTED
 from labs.grading.iam.aws.regions import PARTITIONS
+from labs.grading.iam.comparison.action_classes import action_classes
 from labs.grading.iam.comparison.budget import Budget, OutOfBudget
 from labs.grading.iam.comparison.key_atoms import key_atoms
 from labs.grading.iam.comparison.requesters import Requester
@@ -24,6 +25,8 @@ LONGEST_NAME = 200
 LONGEST_ARN = 4096  # AWS's limit is 2,048; a pattern may be longer by its wildcards and variables
 MOST_STATEMENTS = 2_000
 
+Target = tuple[Sequence[str], str, int]  # actions, an ARN, the statements that match both
+
 
 class Question:
     """`sides`: for each side its layers, all of which must allow. `environment`:
@@ -36,11 +39,12 @@ class Question:
         requester: Requester,
         budget: Budget,
     ) -> None:
-        self.fixed, self.budget = frozenset(environment), budget
+        self.requester, self.budget = requester, budget
+        self.fixed = frozenset(environment)
         self.environment = {key: value for key, value in environment.items() if value is not None}
         self.situation = Situation(self.environment)
         self.statements: list[CompiledStatement] = []
-        self.sides = [[self.bits(layer, requester) for layer in side] for side in sides]
+        self.sides = [[self.bits(layer) for layer in side] for side in sides]
         if len(self.statements) > MOST_STATEMENTS:
             raise OutOfBudget
         # Their bits; the flag: a bare `*`, which needs no ARN
@@ -55,9 +59,9 @@ class Question:
         self.by_resource: dict[int, int] = {}
         self.by_shape: dict[str, list[Atom]] = {}
 
-    def bits(self, layer: Layer, requester: Requester) -> tuple[int, ...]:
+    def bits(self, layer: Layer) -> tuple[int, ...]:
         start = len(self.statements)
-        self.statements += filter(requester.is_meant_by, layer.statements())
+        self.statements += filter(self.requester.is_meant_by, layer.statements())
         return tuple(range(start, len(self.statements)))
 
     def resource_mask(self, statement: CompiledStatement) -> int | None:
@@ -114,6 +118,16 @@ class Question:
     def key_name(self, key: str) -> str:
         """The key as the policies write it."""
         return self.by_key[key][0][1].entry.key
+
+    def targets(self) -> Iterator[Target]:
+        """Everything that can be asked about: every class of actions on every combination of
+        resource patterns."""
+        segments = [segments for segments, _ in self.patterns]
+        for statements, shapes, actions in action_classes(self.statements, segments):
+            # Nobody speaks of the actions of a class without statements
+            for shape in shapes if statements else ():
+                for patterns, arn in self.atoms(shape):
+                    yield actions, arn, self.active(statements, patterns)
 
     def atoms(self, shape: str) -> list[Atom]:
         """The combinations of resource patterns that real ARNs of this shape can match."""
