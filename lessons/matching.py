@@ -106,7 +106,7 @@ def pair(
     """Join what has the same key, when the key is alone on both sides."""
     old_by_key = alone(remaining_old(old, found), old_key)
     new_by_key = alone(remaining_new(new, found), new_key)
-    for key in new_by_key.keys() & old_by_key.keys():
+    for key in filter(old_by_key.__contains__, new_by_key):
         found[new_by_key[key].slug] = old_by_key[key]
 
 

@@ -38,6 +38,8 @@ PURE = (
     "lessons.outline",
     "lessons.rendering",
     "lessons.plan",
+    "lessons.plan_words",
+    "lessons.matching",
     "lessons.importer",
 )
 # The engines look at nothing but their arguments.
