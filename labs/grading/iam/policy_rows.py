@@ -9,7 +9,7 @@ from typing import Any
 from labs.grading.iam.decision.evaluation import Layer, Policies
 from labs.grading.iam.decision.requests import Request
 from labs.grading.iam.decision.statements import CompiledPolicy
-from labs.grading.iam.language.documents import read_policy
+from labs.grading.iam.language.policy_reader import read_policy
 
 
 class RowError(Exception):

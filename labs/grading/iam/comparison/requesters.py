@@ -9,7 +9,8 @@ from labs.grading.iam.decision.evaluation import Layer
 from labs.grading.iam.decision.requests import principal_keys
 from labs.grading.iam.decision.statements import CompiledPolicy, CompiledStatement
 from labs.grading.iam.language.arns import arn_parts
-from labs.grading.iam.language.documents import Statement, read_policy
+from labs.grading.iam.language.documents import Statement
+from labs.grading.iam.language.policy_reader import read_policy
 from labs.grading.iam.language.principals import Caller, Grant, is_account_id, read_caller
 
 STRANGER = "arn:aws:iam::999999999999:user/stranger"

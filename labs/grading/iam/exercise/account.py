@@ -23,7 +23,8 @@ from labs.grading.errors import AnswerError
 from labs.grading.iam.aws.managed_policies import managed_document
 from labs.grading.iam.decision.evaluation import Policies
 from labs.grading.iam.decision.statements import CompiledPolicy
-from labs.grading.iam.language.documents import Policy, Problem, as_texts, read_policy
+from labs.grading.iam.language.documents import Policy, Problem
+from labs.grading.iam.language.policy_reader import as_texts, read_policy
 from labs.grading.json_text import JsonDocument, Path
 
 PARTS = ("policies", "groups", "users", "password_policy")

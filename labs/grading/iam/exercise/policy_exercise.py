@@ -37,7 +37,7 @@ from labs.grading.errors import AnswerError, SpecError
 from labs.grading.iam.decision.evaluation import Layer, Outcome, Policies
 from labs.grading.iam.decision.requests import Request
 from labs.grading.iam.decision.statements import CompiledPolicy
-from labs.grading.iam.language.documents import read_policy
+from labs.grading.iam.language.policy_reader import read_policy
 from labs.grading.iam.lint.linter import lint_text
 from labs.grading.json_text import read_json
 from labs.grading.kind import Files

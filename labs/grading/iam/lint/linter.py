@@ -9,7 +9,8 @@ from itertools import islice
 from typing import Any
 
 from labs.grading.errors import AnswerError
-from labs.grading.iam.language.documents import Policy, Problem, read_policy
+from labs.grading.iam.language.documents import Policy, Problem
+from labs.grading.iam.language.policy_reader import read_policy
 from labs.grading.iam.lint.actions import action_problems, any_resource_problems
 from labs.grading.iam.lint.arns import arn_problems
 from labs.grading.iam.lint.conditions import condition_problems

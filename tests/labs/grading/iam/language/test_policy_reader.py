@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from labs.grading.iam.decision.statements import CompiledPolicy
-from labs.grading.iam.language.documents import read_policy
+from labs.grading.iam.language.policy_reader import read_policy
 
 GOOD = {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}
 
