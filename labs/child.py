@@ -57,7 +57,7 @@ warnings.filterwarnings(
 class Exercise(Protocol):
     """What a check needs of a lab's variant."""
 
-    table: dict[str, Any]
+    table: dict[str, object]
     files: dict[str, str]
 
 
@@ -92,7 +92,7 @@ def advise_in_child(kind_name: str, exercise: Exercise, text: str) -> list[Findi
     Raises as `read_in_child`."""
     kind = engine(kind_name)
 
-    def advise() -> list[dict[str, Any]]:
+    def advise() -> list[dict[str, object]]:
         found = advice(kind, table=exercise.table, files=exercise.files, text=text)
         return [finding.as_json() for finding in found]
 
@@ -182,7 +182,7 @@ def own_size() -> int:
     return int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
 
 
-def answer_of(job: Callable[[], Any]) -> dict[str, Any]:
+def answer_of(job: Callable[[], Any]) -> dict[str, object]:
     try:
         return {"result": storable(job())}
     except AnswerError as error:
@@ -195,7 +195,7 @@ def answer_of(job: Callable[[], Any]) -> dict[str, Any]:
         return {"fault": traceback.format_exc(limit=-8)}
 
 
-def storable(value: Any) -> Any:
+def storable(value: object) -> Any:
     """JSON without the characters that PostgreSQL refuses; a kind may quote them from an answer."""
     if isinstance(value, str):
         return value.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
@@ -204,7 +204,7 @@ def storable(value: Any) -> Any:
     return [storable(item) for item in value] if isinstance(value, list | tuple) else value
 
 
-def send(sending: int, answer: dict[str, Any]) -> None:
+def send(sending: int, answer: dict[str, object]) -> None:
     try:
         data = json.dumps(answer, allow_nan=False, default=str).encode()
     except (ValueError, RecursionError, MemoryError) as error:

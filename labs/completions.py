@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from typing import Any
 
 from django.http import Http404, HttpRequest, JsonResponse
 from django.views.decorators.cache import cache_control
@@ -29,7 +28,7 @@ def completions(request: HttpRequest, kind: str) -> JsonResponse:
     return JsonResponse({"slots": [asdict(slot) for slot in completer.SLOTS], "lists": lists})
 
 
-def lists_as_json(words: Words) -> Mapping[str, Any]:
+def lists_as_json(words: Words) -> Mapping[str, object]:
     """[word, what is said beside it], in the reader's language."""
     return {
         name: [[word, in_language(about)] for word, about in listed]

@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from labs.grading.errors import AnswerError
 from labs.grading.report import Finding, Report, Severity
@@ -138,13 +137,13 @@ def advice_row(finding: Finding, lessons: LessonLinks) -> FindingRow:
     )
 
 
-def mark_of(advice: Finding) -> dict[str, Any]:
+def mark_of(advice: Finding) -> dict[str, object]:
     """For the editor, while one types."""
     place = {"line": advice.line, "column": advice.column or 1}
     return place | {"message": advice.message, "severity": MARKS[advice.severity]}
 
 
-def mark_of_error(error: AnswerError) -> dict[str, Any]:
+def mark_of_error(error: AnswerError) -> dict[str, object]:
     """Where the text cannot be read."""
     place = {"line": error.line or 1, "column": error.column or 1}
     return place | {"message": error.message, "severity": "error"}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -18,7 +17,7 @@ class LabState(StrEnum):
     PASSED = "passed"
 
     @property
-    def label(self) -> Any:
+    def label(self) -> object:
         return LABELS[self]
 
     @property

@@ -109,7 +109,7 @@ def relation_of(extra: Mapping[str, Any]) -> Relation | None:
     return RELATIONS["learner_wider" if wider else "learner_narrower" if narrower else "equal"]
 
 
-def renamed(value: Any) -> Any:
+def renamed(value: object) -> object:
     """Comparisons by user named their relations otherwise."""
     if not isinstance(value, Mapping):
         return value

@@ -40,7 +40,7 @@ class VariantSource:
     hints: tuple[str, ...]
     starter: str
     solution: str
-    table: Mapping[str, Any]
+    table: Mapping[str, object]
     files: Mapping[str, str]
     wrong: Mapping[str, str]  # name → text
     right: Mapping[str, str]  # other right answers, name → text
@@ -184,9 +184,9 @@ def read_variants(
 
 def read_variant(
     number: int,
-    row: Mapping[str, Any],
+    row: Mapping[str, object],
     texts: Mapping[str, str],
-    table: Mapping[str, Any],
+    table: Mapping[str, object],
     hints: Sequence[str],
 ) -> VariantSource:
     values = {name: str(value) for name, value in row.items()}
@@ -239,7 +239,7 @@ def put_in(text: str, values: Mapping[str, str], where: str) -> str:
     return PLACEHOLDER.sub(value_of, text)
 
 
-def put_in_all(value: Any, values: Mapping[str, str]) -> Any:
+def put_in_all(value: object, values: Mapping[str, str]) -> Any:
     if isinstance(value, str):
         return put_in(value, values, "lab.toml: [spec]")
     if isinstance(value, Mapping):

@@ -7,7 +7,6 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -180,7 +179,7 @@ def write_variants(lab: Lab, variants: Iterable[VariantSource]) -> None:
     )
 
 
-def columns_of(variant: VariantSource) -> dict[str, Any]:
+def columns_of(variant: VariantSource) -> dict[str, object]:
     return {
         "brief_html": render(variant.brief),
         "explanation_html": render(variant.explanation),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from typing import Any
 
 from csp.constants import UNSAFE_INLINE
 from csp.decorators import csp_update
@@ -99,7 +98,7 @@ def lint(request: SignedInRequest, slug: str) -> JsonResponse:
         return JsonResponse({"marks": []}, status=503)
 
 
-def marks_of(workspace: Workspace, text: str) -> list[dict[str, Any]]:
+def marks_of(workspace: Workspace, text: str) -> list[dict[str, object]]:
     if not text.strip():
         return []
     try:
@@ -160,7 +159,7 @@ def find_submission(request: SignedInRequest, pk: int) -> Submission:
     return get_object_or_404(rows, pk=pk)
 
 
-def lab_page(workspace: Workspace, sent: Sent | None = None) -> dict[str, Any]:
+def lab_page(workspace: Workspace, sent: Sent | None = None) -> dict[str, object]:
     """`sent`: a form that could not be taken; its text stays in the editor."""
     submissions = workspace.submissions
     latest = latest_of(submissions)

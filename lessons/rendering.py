@@ -14,7 +14,6 @@ from functools import cache
 from html import escape, unescape
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 import markdown
 import nh3
@@ -25,7 +24,7 @@ from lessons.outline import slugify
 from lessons.source import Annotation, Figure, LessonSource, SectionSource
 
 EXTENSIONS = ["tables", "sane_lists", "toc", "pymdownx.highlight", "pymdownx.superfences"]
-EXTENSION_CONFIGS: dict[str, dict[str, Any]] = {
+EXTENSION_CONFIGS: dict[str, dict[str, object]] = {
     # A style attribute would fall to the Content-Security-Policy
     "tables": {"use_align_attribute": True},
     "toc": {"baselevel": 2},  # the page's title is its only h1

@@ -8,8 +8,6 @@ drop)` once more. tests/lessons/test_search.py notices.
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 # The key is the UUID: a table without an integer key may get other rowids by VACUUM.
@@ -71,11 +69,11 @@ BUILD = {"sqlite": SQLITE_DROP + SQLITE, "postgresql": POSTGRESQL_DROP + POSTGRE
 DROP = {"sqlite": SQLITE_DROP, "postgresql": POSTGRESQL_DROP}
 
 
-def build(apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
+def build(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
     for statement in BUILD[schema_editor.connection.vendor]:
         schema_editor.execute(statement, params=None)
 
 
-def drop(apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
+def drop(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
     for statement in DROP[schema_editor.connection.vendor]:
         schema_editor.execute(statement, params=None)

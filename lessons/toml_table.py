@@ -20,7 +20,7 @@ class Table:
     """One table, named by its dotted path. Every key must be asked for before `finish`, which
     refuses the rest."""
 
-    def __init__(self, values: Mapping[str, Any], *, file: str, path: str = "") -> None:
+    def __init__(self, values: Mapping[str, object], *, file: str, path: str = "") -> None:
         self.values, self.file, self.path = dict(values), file, path
         self.asked: set[str] = set()
 
@@ -30,7 +30,7 @@ class Table:
             f"{self.file}: {where}: {message}" if where else f"{self.file}: {message}"
         )
 
-    def get(self, key: str, kind: type | tuple[type, ...], words: str, default: Any) -> Any:
+    def get(self, key: str, kind: type | tuple[type, ...], words: str, default: object) -> Any:
         self.asked.add(key)
         if key not in self.values:
             if default is REQUIRED:
@@ -75,7 +75,7 @@ class Table:
             yield table
             table.finish()
 
-    def named(self, values: Mapping[str, Any], name: str) -> Table:
+    def named(self, values: Mapping[str, object], name: str) -> Table:
         return Table(values, file=self.file, path=f"{self.path}.{name}" if self.path else name)
 
     def finish(self) -> None:

@@ -4,7 +4,6 @@ This stops it at settings.LARGEST_BODY."""
 from __future__ import annotations
 
 from collections.abc import MutableMapping
-from typing import Any
 
 from django.conf import settings
 
@@ -17,7 +16,7 @@ def limited(app: App) -> App:
     async def read_so_far(scope: Scope, receive: Receive, send: Send) -> None:
         left = settings.LARGEST_BODY
 
-        async def receive_within() -> MutableMapping[str, Any]:
+        async def receive_within() -> MutableMapping[str, object]:
             nonlocal left
             message = await receive()
             left -= len(message.get("body", b""))

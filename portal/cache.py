@@ -20,7 +20,7 @@ def soft(name: str, when_away: Callable[[], Any]) -> Callable[..., Any]:
     method = getattr(RedisCache, name)
 
     @functools.wraps(method)
-    def call(self: RedisCache, *args: Any, **kwargs: Any) -> Any:
+    def call(self: RedisCache, *args: object, **kwargs: object) -> object:
         try:
             return method(self, *args, **kwargs)
         except (RedisError, OSError) as error:
@@ -48,7 +48,7 @@ class SoftRedisCache(RedisCache):
     set_many = soft("set_many", list)
     delete_many = soft("delete_many", nothing)
 
-    def get(self, key: Any, default: Any = None, version: int | None = None) -> Any:
+    def get(self, key: object, default: Any = None, version: int | None = None) -> object:
         """`default` also while Redis is away, however it was passed."""
         value = self._get(key, default, version)
         return default if value is AWAY else value

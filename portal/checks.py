@@ -3,15 +3,13 @@ Each message names the setting."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
 from django.core.checks import CheckMessage, Warning
 
 SQLITE = "django.db.backends.sqlite3"
 
 
-def deployment(**_options: Any) -> list[CheckMessage]:
+def deployment(**_options: object) -> list[CheckMessage]:
     found = [
         (not settings.EMAIL_HOST, NO_MAIL),
         (

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from labs.grading.errors import AnswerError
 from labs.grading.kind import Adviser, Files, Kind
 from labs.grading.report import Finding, Report
 
 
-def read_answer(kind: Kind, text: str) -> Any:
+def read_answer(kind: Kind, text: str) -> object:
     """The kind's answer; AnswerError when the text is too long, empty or unreadable."""
     refuse_unreadable_text(text, kind.MAX_BYTES)
     try:
@@ -19,13 +18,13 @@ def read_answer(kind: Kind, text: str) -> Any:
         raise AnswerError("The answer is nested too deeply or too large to be read.") from error
 
 
-def grade(kind: Kind, *, table: Mapping[str, Any], files: Files, text: str) -> Report:
+def grade(kind: Kind, *, table: Mapping[str, object], files: Files, text: str) -> Report:
     """The report on `text`. AnswerError: unreadable (no attempt). SpecError: the lab's fault."""
     spec = kind.read_spec(table, files)
     return kind.check(read_answer(kind, text), spec)
 
 
-def advice(kind: Kind, *, table: Mapping[str, Any], files: Files, text: str) -> list[Finding]:
+def advice(kind: Kind, *, table: Mapping[str, object], files: Files, text: str) -> list[Finding]:
     """What can be said of `text` before anything is decided; AnswerError when it cannot be read."""
     answer = read_answer(kind, text)
     return kind.advise(answer, kind.read_spec(table, files)) if isinstance(kind, Adviser) else []

@@ -53,7 +53,7 @@ class JsonDocument:
     """
 
     text: str
-    value: Any
+    value: object
     values: Mapping[Path, int]
     keys: Mapping[Path, int]
 
@@ -119,7 +119,7 @@ class _Reader:
             )
         return self.unexpected("The document is complete before this")
 
-    def value(self, path: Path, depth: int) -> Any:
+    def value(self, path: Path, depth: int) -> object:
         self.values[path] = self.at
         character = self.peek()
         if character == "{":
@@ -132,7 +132,7 @@ class _Reader:
             return self.number()
         return self.literal()
 
-    def nested(self, read: Callable[[Path, int], Any], path: Path, depth: int) -> Any:
+    def nested(self, read: Callable[[Path, int], Any], path: Path, depth: int) -> object:
         if depth >= self.max_depth:
             raise self.error(
                 f"Nested more than {self.max_depth} levels deep.", code="json.too-deep"
@@ -141,8 +141,8 @@ class _Reader:
         self.skip_space()
         return read(path, depth + 1)
 
-    def object(self, path: Path, depth: int) -> dict[str, Any]:
-        members: dict[str, Any] = {}
+    def object(self, path: Path, depth: int) -> dict[str, object]:
+        members: dict[str, object] = {}
         while self.peek() != "}":
             key = self.key(members)
             here = (*path, key)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any
 
 PART = re.compile(r"\{(\w+)\}")
 
@@ -22,7 +21,7 @@ class Said(str):
     template: str
     parts: Mapping[str, str]
 
-    def __new__(cls, template: str, parts: Mapping[str, Any]) -> Said:
+    def __new__(cls, template: str, parts: Mapping[str, object]) -> Said:
         texts = {
             name: value if isinstance(value, str) else str(value) for name, value in parts.items()
         }
@@ -37,7 +36,7 @@ class Said(str):
         return put_in(translate(self.template), parts)
 
 
-def say(template: str, **parts: Any) -> Said:
+def say(template: str, **parts: object) -> Said:
     """The template with `{name}` replaced by the part of that name."""
     return Said(template, parts)
 

@@ -17,7 +17,9 @@ class Table:
     """One table, named by its dotted path. Every key must be asked for before `finish`, which
     refuses the rest, of the tables below it too."""
 
-    def __init__(self, values: Mapping[str, Any], *, file: str = FILE, path: str = "spec") -> None:
+    def __init__(
+        self, values: Mapping[str, object], *, file: str = FILE, path: str = "spec"
+    ) -> None:
         if not isinstance(values, Mapping):
             raise SpecError(f"{file}: {path}: is not a table")
         self.values, self.file, self.path = dict(values), file, path
@@ -28,7 +30,7 @@ class Table:
         where = ".".join(part for part in (self.path, key) if part)
         return SpecError(f"{self.file}: {where}: {message}" if where else f"{self.file}: {message}")
 
-    def get(self, key: str, kind: type | tuple[type, ...], words: str, default: Any) -> Any:
+    def get(self, key: str, kind: type | tuple[type, ...], words: str, default: object) -> Any:
         self.asked.add(key)
         if key not in self.values:
             if default is REQUIRED:
@@ -39,7 +41,7 @@ class Table:
             raise self.error(key, f"is not {words}")
         return value
 
-    def value(self, key: str, default: Any) -> Any:
+    def value(self, key: str, default: object) -> Any:
         """Whatever stands there."""
         self.asked.add(key)
         return self.values.get(key, default)
@@ -74,9 +76,9 @@ class Table:
             raise self.error(key, "is not a list of texts")
         return tuple(values)
 
-    def mapping(self, key: str) -> Mapping[str, Any]:
+    def mapping(self, key: str) -> Mapping[str, object]:
         """A table whose keys and values mean something elsewhere; empty when it is left out."""
-        found: Mapping[str, Any] = self.get(key, Mapping, "a table", {})
+        found: Mapping[str, object] = self.get(key, Mapping, "a table", {})
         return found
 
     def table(self, key: str) -> Table:
@@ -94,7 +96,7 @@ class Table:
             yield table
             table.finish()
 
-    def named(self, values: Mapping[str, Any], name: str) -> Table:
+    def named(self, values: Mapping[str, object], name: str) -> Table:
         return Table(values, file=self.file, path=f"{self.path}.{name}" if self.path else name)
 
     def items(self) -> Iterator[tuple[str, Any]]:

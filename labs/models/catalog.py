@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
@@ -123,7 +123,7 @@ class DraftQuerySet(models.QuerySet["Draft"]):
     def save_text(self, user: User, variant: Variant, *, text: str, revision: int) -> Draft | None:
         """The draft as saved; None when another tab saved meanwhile (`revision` is what this tab
         last saw, 0: none)."""
-        changes: dict[str, Any] = {"text": text, "saved_at": timezone.now()}
+        changes: dict[str, object] = {"text": text, "saved_at": timezone.now()}
         mine = self.filter(user=user.pk, lab=variant.lab_id)
         if mine.filter(revision=revision).update(revision=F("revision") + 1, **changes):
             return mine.get()
@@ -131,7 +131,7 @@ class DraftQuerySet(models.QuerySet["Draft"]):
             return mine.get()  # the same save sent twice
         return None if revision else self.begin(user, variant, changes)
 
-    def begin(self, user: User, variant: Variant, changes: dict[str, Any]) -> Draft | None:
+    def begin(self, user: User, variant: Variant, changes: dict[str, object]) -> Draft | None:
         try:
             with transaction.atomic():
                 return self.create(

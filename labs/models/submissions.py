@@ -35,7 +35,7 @@ class State(models.TextChoices):
 
 
 OPEN = (State.QUEUED, State.CHECKING)
-NO_LEASE: dict[str, Any] = {"lease_token": None, "lease_until": None}
+NO_LEASE: dict[str, object] = {"lease_token": None, "lease_until": None}
 
 
 def tell(pk: int, state: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
@@ -20,23 +19,25 @@ def several(value: object) -> list[object]:
 
 
 @register.filter
-def that_apply(statements: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+def that_apply(statements: list[Mapping[str, object]]) -> list[Mapping[str, object]]:
     return [statement for statement in statements if statement["applies"]]
 
 
 @register.filter
-def that_do_not_apply(statements: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+def that_do_not_apply(statements: list[Mapping[str, object]]) -> list[Mapping[str, object]]:
     return [statement for statement in statements if not statement["applies"]]
 
 
 @register.filter
-def marked_lines(rows: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+def marked_lines(rows: list[Mapping[str, object]]) -> list[Mapping[str, object]]:
     """The lines that the learner named; the others would give the rest away."""
     return [row for row in rows if row["marked"]]
 
 
 @register.simple_tag
-def walk_picture(drawing: Mapping[str, Any], walk: Mapping[str, Any], number: int) -> SafeString:
+def walk_picture(
+    drawing: Mapping[str, object], walk: Mapping[str, object], number: int
+) -> SafeString:
     """The SVG of a walk, built from escaped text alone; `number` keeps its ids apart from those of
     others."""
     return mark_safe(draw(drawing, walk, name=f"walk-{number}"))  # noqa: S308

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from django import template
 from django.utils.html import format_html
@@ -18,7 +17,7 @@ register = template.Library()
 
 
 @register.inclusion_tag("labs/_lesson_labs.html", takes_context=True)
-def lesson_labs(context: template.Context, lesson: Lesson) -> dict[str, Any]:
+def lesson_labs(context: template.Context, lesson: Lesson) -> dict[str, object]:
     """The labs that belong to a lesson's sections, with the reader's state. Two queries,
     one where there is no lab."""
     labs = (

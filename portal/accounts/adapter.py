@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from smtplib import SMTPException
-from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
@@ -29,7 +28,7 @@ class AccountAdapter(DefaultAccountAdapter):
         ),
     }
 
-    def send_mail(self, template_prefix: str, email: str, context_data: dict[str, Any]) -> None:
+    def send_mail(self, template_prefix: str, email: str, context_data: dict[str, object]) -> None:
         """A mail server that is away must not undo what somebody just did."""
         try:
             super().send_mail(template_prefix, email, context_data)

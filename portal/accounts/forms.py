@@ -28,7 +28,7 @@ class NameField(forms.CharField):
     """What people are called in any script: normalised, without characters that are invisible or
     turn lines around."""
 
-    def to_python(self, value: Any) -> str:
+    def to_python(self, value: object) -> str:
         seen = [
             letter
             for letter in normalize("NFC", super().to_python(value) or "")
@@ -62,7 +62,7 @@ class CodeField(forms.CharField):
         )
         super().__init__(max_length=40, **kwargs)
 
-    def clean(self, value: Any) -> Any:
+    def clean(self, value: object) -> object:
         code = tidy_code(super().clean(value))
         invitation = Invitation.objects.open().select_related("cohort").filter(code=code).first()
         if invitation is None:
@@ -79,7 +79,7 @@ class InvitedSignupForm(PlainFields, SignupForm):
     )
     field_order = ["code", "name", "email", "password1"]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         if context.request:  # the link in an invitation carries its code
             self.fields["code"].initial = context.request.GET.get("code", "")
@@ -96,7 +96,7 @@ class InvitedSignupForm(PlainFields, SignupForm):
         if not self.cleaned_data["code"].redeem(user):
             raise LastPlaceTakenError
 
-    def try_save(self, request: HttpRequest) -> Any:
+    def try_save(self, request: HttpRequest) -> object:
         try:
             with transaction.atomic():
                 return super().try_save(request)

@@ -28,7 +28,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("command", choices=["decide", "compare", "lint"])
     parser.add_argument("--explain", action="store_true", help="decide: add the trace")
     options = parser.parse_args(arguments)
-    answers: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
+    answers: dict[str, Callable[[dict[str, object]], dict[str, object]]] = {
         "decide": partial(decide_row, with_explanation=options.explain),
         "compare": compare_row,
         "lint": lint_row,
@@ -43,8 +43,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def answer_line(
-    line: str | bytes, answer: Callable[[dict[str, Any]], dict[str, Any]]
-) -> dict[str, Any]:
+    line: str | bytes, answer: Callable[[dict[str, object]], dict[str, object]]
+) -> dict[str, object]:
     """The answer to one line, or its error; never an exception for what a line holds."""
     row: Any = None
     try:

@@ -4,7 +4,6 @@ document | null, …}`."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from labs.grading.iam.decision.evaluation import Layer, Policies
 from labs.grading.iam.decision.requests import Request
@@ -16,14 +15,14 @@ class RowError(Exception):
     """A row that says nothing that could be decided."""
 
 
-def compile_document(value: Any, name: str) -> CompiledPolicy:
+def compile_document(value: object, name: str) -> CompiledPolicy:
     policy = read_policy(value)
     if policy.unreadable:
         raise RowError(f"{name}: {policy.unreadable.message}")
     return CompiledPolicy(policy, name)
 
 
-def read_policies(row: Mapping[str, Any], *, trust_assumed: bool = False) -> Policies:
+def read_policies(row: Mapping[str, object], *, trust_assumed: bool = False) -> Policies:
     """RowError when a document is not a policy."""
     return Policies(
         identity=read_documents(row, "identity"),
@@ -37,7 +36,7 @@ def read_policies(row: Mapping[str, Any], *, trust_assumed: bool = False) -> Pol
     )
 
 
-def read_documents(row: Mapping[str, Any], key: str) -> tuple[CompiledPolicy, ...]:
+def read_documents(row: Mapping[str, object], key: str) -> tuple[CompiledPolicy, ...]:
     values = row.get(key) or []
     if isinstance(values, dict):
         values = [values]
@@ -46,23 +45,23 @@ def read_documents(row: Mapping[str, Any], key: str) -> tuple[CompiledPolicy, ..
     return tuple(compile_document(value, f"{key}[{index}]") for index, value in enumerate(values))
 
 
-def read_document(row: Mapping[str, Any], key: str) -> CompiledPolicy | None:
+def read_document(row: Mapping[str, object], key: str) -> CompiledPolicy | None:
     return compile_document(row[key], key) if row.get(key) is not None else None
 
 
-def read_levels(row: Mapping[str, Any], key: str) -> tuple[Layer, ...]:
+def read_levels(row: Mapping[str, object], key: str) -> tuple[Layer, ...]:
     levels = row.get(key) or []
     if not isinstance(levels, list) or not all(isinstance(level, dict) for level in levels):
         raise RowError(f"{key}: a list of levels is expected, each with its policies")
     return tuple(read_level(level, key, index) for index, level in enumerate(levels))
 
 
-def read_level(level: Mapping[str, Any], key: str, index: int) -> Layer:
+def read_level(level: Mapping[str, object], key: str, index: int) -> Layer:
     target = level.get("target") or f"level {index + 1}"
     return Layer(f"{key.upper()} of {target}", read_documents(level, "policies"))
 
 
-def read_request(row: Mapping[str, Any]) -> Request:
+def read_request(row: Mapping[str, object]) -> Request:
     """RowError when action or resource is missing."""
     action, resource, context = row.get("action"), row.get("resource"), row.get("context") or {}
     if row.get("wildcard_only_action"):
@@ -83,7 +82,7 @@ def read_request(row: Mapping[str, Any]) -> Request:
     )
 
 
-def principal_text(principal: Any) -> str | None:
+def principal_text(principal: object) -> str | None:
     """`"arn:…"` or `{"AWS": "arn:…"}`."""
     if isinstance(principal, dict):
         principal = next(iter(principal.values()), None)

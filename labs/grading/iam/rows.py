@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from labs.grading.errors import AnswerError
 from labs.grading.iam.comparison.comparison import Comparison, compare
@@ -15,23 +14,23 @@ from labs.grading.iam.language.documents import POLICY_TYPES
 from labs.grading.iam.lint.linter import lint_text
 from labs.grading.iam.policy_rows import RowError, compile_document, read_policies, read_request
 
-Row = Mapping[str, Any]
+Row = Mapping[str, object]
 
 
-def decide_row(row: Row, *, with_explanation: bool = False) -> dict[str, Any]:
+def decide_row(row: Row, *, with_explanation: bool = False) -> dict[str, object]:
     """`{"policies", "request"}` → `{"decision"}`, and the trace on demand."""
     policies, request = (
         read_policies(read_object(row, "policies")),
         read_request(read_object(row, "request")),
     )
     decision = policies.decide(request)
-    answer: dict[str, Any] = {"decision": str(decision.outcome)}
+    answer: dict[str, object] = {"decision": str(decision.outcome)}
     if with_explanation:
         answer["explanation"] = explain(policies, request, decision)
     return answer
 
 
-def compare_row(row: Row) -> dict[str, Any]:
+def compare_row(row: Row) -> dict[str, object]:
     """`{"expected": [document…], "learner": [document…], "env"}` → relation and counterexamples."""
     environment = {key: value_of(value) for key, value in read_object(row, "env").items()}
     fixed: dict[str, Value] = {
@@ -44,8 +43,8 @@ def compare_row(row: Row) -> dict[str, Any]:
     return comparison_json(compare(expected, learner, environment=fixed, requesters=requesters))
 
 
-def comparison_json(found: Comparison) -> dict[str, Any]:
-    answer: dict[str, Any] = {
+def comparison_json(found: Comparison) -> dict[str, object]:
+    answer: dict[str, object] = {
         "relation": found.relation,
         "learner_only": found.learner_only.as_json() if found.learner_only else None,
         "expected_only": found.expected_only.as_json() if found.expected_only else None,
@@ -53,7 +52,7 @@ def comparison_json(found: Comparison) -> dict[str, Any]:
     return answer if found.exact else answer | {"exact": False}
 
 
-def lint_row(row: Row) -> dict[str, Any]:
+def lint_row(row: Row) -> dict[str, object]:
     """`{"type", "policy": text}` → findings."""
     text, policy_type = row.get("policy"), row.get("type") or "identity"
     if not isinstance(text, str) or not isinstance(policy_type, str):
@@ -75,7 +74,7 @@ def read_side(row: Row, key: str) -> list[Layer]:
     return [Layer(key, policies)]
 
 
-def read_object(row: Row, key: str) -> Mapping[str, Any]:
+def read_object(row: Row, key: str) -> Mapping[str, object]:
     value = row.get(key) or {}
     if not isinstance(value, dict):
         raise RowError(f"{key}: an object is expected")

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from labs.grading.errors import AnswerError, SpecError
 from labs.grading.kind import Files
@@ -57,7 +56,7 @@ class Mark:
     column: int
 
 
-def read_spec(table: Mapping[str, Any], files: Files) -> Spec:
+def read_spec(table: Mapping[str, object], files: Files) -> Spec:
     spec = Table(table)
     read = Spec(
         tuple(read_line(line, number) for number, line in enumerate(spec.tables("lines"), start=1))
@@ -143,6 +142,6 @@ def is_false_alarm(number: int, spec: Spec) -> bool:
     return number not in range(1, len(spec.lines) + 1) or not spec.lines[number - 1].flaw
 
 
-def row(line: Line, marked: bool) -> dict[str, Any]:
+def row(line: Line, marked: bool) -> dict[str, object]:
     told = {"flawed": bool(line.flaw), "why": line.why} if marked else {}
     return {"number": line.number, "text": line.text, "marked": marked, **told}

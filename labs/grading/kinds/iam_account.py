@@ -9,7 +9,6 @@ page gets: `labs/grading/iam/exercise/account_verdict.py`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from labs.grading import iam
 from labs.grading.iam.exercise.account import Account, read_account
@@ -29,7 +28,7 @@ VERSION = iam.VERSION
 MAX_BYTES = 16_000
 
 
-def read_spec(table: Mapping[str, Any], files: Files) -> AccountExercise:
+def read_spec(table: Mapping[str, object], files: Files) -> AccountExercise:
     return read_account_exercise(table, files)
 
 

@@ -17,7 +17,6 @@ as `- 100 allow tcp 443 from 0.0.0.0/0` under `inbound:` and `outbound:`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from labs.grading.kind import Files
 from labs.grading.network.exercise.acl_exercise import (
@@ -40,7 +39,7 @@ MAX_BYTES = 32_000
 CODES = ACL_CODES
 
 
-def read_spec(table: Mapping[str, Any], files: Files) -> AclExercise:
+def read_spec(table: Mapping[str, object], files: Files) -> AclExercise:
     return read_acl_exercise(table, files)
 
 

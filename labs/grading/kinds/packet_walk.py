@@ -17,7 +17,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from labs.grading.errors import AnswerError, SpecError
 from labs.grading.json_text import read_json
@@ -72,7 +71,7 @@ class Spec:
     questions: tuple[Question, ...]
 
 
-def read_spec(table: Mapping[str, Any], files: Files) -> Spec:
+def read_spec(table: Mapping[str, object], files: Files) -> Spec:
     spec = Table(table)
     network = read_network(spec.table("network"))
     questions = tuple(read_question(packet, network) for packet in spec.tables("packets"))
@@ -130,7 +129,7 @@ def read_lines(text: str) -> dict[str, Prediction]:
     return found
 
 
-def read_stage(word: Any, line: int, column: int) -> str:
+def read_stage(word: object, line: int, column: int) -> str:
     stage = WORDS.get(word.lower()) if isinstance(word, str) else None
     if stage is None:
         raise AnswerError(f"Unknown stage. Choose one of: {', '.join(WORDS)}.", line, column)

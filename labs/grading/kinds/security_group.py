@@ -24,7 +24,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from labs.grading.errors import AnswerError, SpecError
 from labs.grading.kind import Files
@@ -71,7 +70,7 @@ class Spec:
     prefix_lists: PrefixLists
 
 
-def read_spec(table: Mapping[str, Any], files: Files) -> Spec:
+def read_spec(table: Mapping[str, object], files: Files) -> Spec:
     spec = Table(table)
     prefix_lists = read_prefix_lists(spec.table("prefix_lists"))
     expected = read_expected(files, spec.text("expected", solution_name(files)), prefix_lists)
@@ -176,7 +175,7 @@ def comparisons(rules: GroupRules, spec: Spec) -> Iterator[Comparison]:
         yield compare(rules.effective_outbound, spec.expected.effective_outbound)
 
 
-def rules_extra(rules: GroupRules) -> dict[str, Any]:
+def rules_extra(rules: GroupRules) -> dict[str, object]:
     fewest = simplest(rules.inbound)
     return {
         "rules": {

@@ -26,7 +26,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import permutations
-from typing import Any
 
 from labs.grading.errors import AnswerError, SpecError
 from labs.grading.kind import Code, Files
@@ -78,7 +77,7 @@ class Spec:
     moved_points: int
 
 
-def read_spec(table: Mapping[str, Any], files: Files) -> Spec:
+def read_spec(table: Mapping[str, object], files: Files) -> Spec:
     spec = Table(table)
     network = read_network(spec.table("network"))
     expected = read_expected(files, spec.text("expected", solution_name(files)))
@@ -235,6 +234,6 @@ def misplaced_rules(answer: GroupsAnswer, spec: Spec) -> Iterator[Mistake]:
                 yield Mistake("sg.rule-on-other-group", message, rule.path)
 
 
-def rules_extra(group: GroupRules) -> dict[str, Any]:
+def rules_extra(group: GroupRules) -> dict[str, object]:
     outbound = None if group.outbound is None else as_table(group.outbound, inbound=False)
     return {"inbound": as_table(group.inbound), "outbound": outbound}

@@ -19,7 +19,6 @@ Report.extra: `subnets` (name, block, usable, zone, route) and `free`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from labs.grading.kind import Files
 from labs.grading.network.addresses.plan import PlanAnswer, read_plan
@@ -38,7 +37,7 @@ MAX_BYTES = 16_000
 CODES = ADDRESS_CODES
 
 
-def read_spec(table: Mapping[str, Any], files: Files) -> PlanExercise:
+def read_spec(table: Mapping[str, object], files: Files) -> PlanExercise:
     return read_plan_exercise(table)
 
 

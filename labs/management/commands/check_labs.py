@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from argparse import ArgumentParser
-from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -24,7 +23,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("slugs", nargs="*", help="default: all")
 
-    def handle(self, *, slugs: list[str], **options: Any) -> None:
+    def handle(self, *, slugs: list[str], **options: object) -> None:
         unfair = 0
         labs = self.find(slugs)
         for lab in labs:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -26,7 +25,7 @@ class Command(BaseCommand):
             "--headings", action="store_true", help="list the headings with their slugs"
         )
 
-    def handle(self, *args: Any, courses: list[str], headings: bool, **options: Any) -> None:
+    def handle(self, *args: object, courses: list[str], headings: bool, **options: object) -> None:
         folders = [settings.NOTES_DIR / name for name in courses] or course_folders(
             settings.NOTES_DIR
         )

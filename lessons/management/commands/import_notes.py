@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -29,7 +28,9 @@ class Command(BaseCommand):
             "Roman",
         )
 
-    def handle(self, *args: Any, file: Path, course: str, decoding: str, **options: Any) -> None:
+    def handle(
+        self, *args: object, file: Path, course: str, decoding: str, **options: object
+    ) -> None:
         target = settings.NOTES_DIR / course / "notes.md"
         try:
             imported = import_notes(file.read_bytes(), decoding=decoding)

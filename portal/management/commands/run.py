@@ -11,7 +11,7 @@ import urllib.request
 from argparse import ArgumentParser
 from contextlib import closing
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 from urllib.error import URLError
 
 from django.conf import settings
@@ -46,7 +46,7 @@ class Command(BaseCommand):
             "--no-demo", action="store_true", help="do not make the demo cohort on first start"
         )
 
-    def handle(self, *, port: int, host: str, no_demo: bool, **options: Any) -> None:
+    def handle(self, *, port: int, host: str, no_demo: bool, **options: object) -> None:
         refuse_taken_port(host, port)
         lock = lock_data_dir(settings.DATA_DIR)
         supervisor = Supervisor()

@@ -3,15 +3,13 @@ AWS Managed Policy Reference."""
 
 from __future__ import annotations
 
-from typing import Any
 
-
-def allow(*actions: str, resource: str = "*") -> dict[str, Any]:
+def allow(*actions: str, resource: str = "*") -> dict[str, object]:
     return {"Effect": "Allow", "Action": list(actions), "Resource": resource}
 
 
 PREFIX = "arn:aws:iam::aws:policy/"
-MANAGED: dict[str, list[dict[str, Any]]] = {
+MANAGED: dict[str, list[dict[str, object]]] = {
     "AdministratorAccess": [allow("*")],
     "PowerUserAccess": [
         {
@@ -81,7 +79,7 @@ MANAGED: dict[str, list[dict[str, Any]]] = {
 }
 
 
-def managed_document(name: str) -> dict[str, Any] | None:
+def managed_document(name: str) -> dict[str, object] | None:
     """The document of an AWS managed policy, by ARN or by plain name."""
     statements = MANAGED.get(name.removeprefix(PREFIX))
     return {"Version": "2012-10-17", "Statement": statements} if statements is not None else None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
 from labs.grading.iam.decision.evaluation import Layer
 from labs.grading.iam.decision.requests import principal_keys
@@ -104,7 +103,7 @@ def services_named(statements: Iterable[Statement]) -> list[str]:
     return sorted(service for service in services if "*" not in service)
 
 
-def everything_of(service: str, account: str) -> dict[str, Any]:
+def everything_of(service: str, account: str) -> dict[str, object]:
     return {
         "Effect": "Allow",
         "Action": f"{service}:*",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from labs.grading.iam.language.arns import arn_parts
 from labs.grading.iam.language.principals import Caller, read_caller
@@ -40,7 +39,7 @@ class Request(Situation):
         principal: str | None,
         action: str,
         resource: str,
-        context: Mapping[str, Any] | None = None,
+        context: Mapping[str, object] | None = None,
         *,
         resource_account: str | None = None,
     ) -> None:
@@ -57,7 +56,7 @@ class Request(Situation):
         return in_arn if in_arn.isdigit() else self.caller.account
 
 
-def context_of(given: Mapping[str, Any], caller: Caller) -> dict[str, Value]:
+def context_of(given: Mapping[str, object], caller: Caller) -> dict[str, Value]:
     """Keys that AWS always sends about the principal, then what is given (which wins)."""
     context: dict[str, Value] = dict(principal_keys(caller))
     for key, value in given.items():
@@ -69,7 +68,7 @@ def context_of(given: Mapping[str, Any], caller: Caller) -> dict[str, Value]:
     return context
 
 
-def value_of(value: Any) -> Value | None:
+def value_of(value: object) -> Value | None:
     """A context value from JSON: one text, several, or None when there is none."""
     values = texts_of(value)
     if not values:
@@ -105,7 +104,7 @@ PRINCIPAL_TYPES = {
 }
 
 
-def texts_of(value: Any) -> tuple[str, ...]:
+def texts_of(value: object) -> tuple[str, ...]:
     if value is None:
         return ()
     if isinstance(value, Sequence) and not isinstance(value, str):

@@ -17,7 +17,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from labs.grading.errors import AnswerError
 from labs.grading.iam.aws.managed_policies import managed_document
@@ -54,7 +53,7 @@ class Account:
     groups: Mapping[str, Holder]
     documents: Mapping[str, Policy]
     paths: Mapping[str, Path]
-    password_policy: Mapping[str, Any]
+    password_policy: Mapping[str, object]
     problems: tuple[Problem, ...]
 
     def policies_of(self, user: str) -> Policies:
@@ -108,7 +107,7 @@ def read_account(document: JsonDocument) -> Account:
 
 
 class AccountReader:
-    def __init__(self, value: Mapping[str, Any]) -> None:
+    def __init__(self, value: Mapping[str, object]) -> None:
         self.value = value
         self.problems: list[Problem] = []
         self.documents: dict[str, Policy] = {}
@@ -127,7 +126,7 @@ class AccountReader:
     def note(self, code: str, message: str, *path: str | int, at_key: bool = False) -> None:
         self.problems.append(Problem(code, message, path, at_key=at_key))
 
-    def part(self, key: str) -> Mapping[str, Any]:
+    def part(self, key: str) -> Mapping[str, object]:
         found = self.value.get(key, {})
         if isinstance(found, dict):
             return found
@@ -136,14 +135,14 @@ class AccountReader:
         )
         return {}
 
-    def policy(self, name: str, value: Any, path: Path) -> None:
+    def policy(self, name: str, value: object, path: Path) -> None:
         self.documents[name] = read_policy(value)
         self.paths[name] = path
 
     def holders(self, kind: str) -> dict[str, Holder]:
         return {name: self.holder(kind, name, value) for name, value in self.part(kind).items()}
 
-    def holder(self, kind: str, name: str, value: Any) -> Holder:
+    def holder(self, kind: str, name: str, value: object) -> Holder:
         if not isinstance(value, dict):
             self.note(
                 "iam.account-form",
@@ -171,13 +170,13 @@ class AccountReader:
             message = f'"{name}" has no "{key}": {", ".join(MEMBER_KEYS[kind])}.'
             self.note("iam.account-form", message, kind, name, key, at_key=True)
 
-    def names(self, kind: str, name: str, value: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    def names(self, kind: str, name: str, value: Mapping[str, object], key: str) -> tuple[str, ...]:
         names = as_texts(value.get(key, []))
         if names is None:
             self.note("iam.account-form", f"{key} is a list of names.", kind, name, key)
         return names or ()
 
-    def inline(self, kind: str, owner: str, found: Any) -> Iterator[str]:
+    def inline(self, kind: str, owner: str, found: object) -> Iterator[str]:
         if not isinstance(found, dict):
             self.note(
                 "iam.account-form",

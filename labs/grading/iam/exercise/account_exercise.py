@@ -22,7 +22,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from labs.grading.errors import AnswerError, SpecError
 from labs.grading.iam.exercise.account import Account, read_account
@@ -60,13 +59,13 @@ class Setting:
     anything else equals `value`."""
 
     name: str
-    value: Any
+    value: object
     least: int | None
     most: int | None
     points: int
     why: str
 
-    def accepts(self, given: Any) -> bool:
+    def accepts(self, given: object) -> bool:
         if self.least is None and self.most is None:
             return type(given) is type(self.value) and bool(given == self.value)
         if not isinstance(given, int) or isinstance(given, bool):
@@ -97,7 +96,7 @@ class AccountExercise:
         return f"arn:aws:iam::{self.account}:user/{user}"
 
 
-def read_account_exercise(table: Mapping[str, Any], files: Files) -> AccountExercise:
+def read_account_exercise(table: Mapping[str, object], files: Files) -> AccountExercise:
     """SpecError names file and key."""
     spec = Table(table)
     account = spec.text("account", DEFAULT_ACCOUNT)

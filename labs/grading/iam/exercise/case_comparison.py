@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from labs.grading.iam.comparison.comparison import Comparison, Counterexample, compare
 from labs.grading.iam.comparison.requesters import Requester, requesters_for
@@ -26,14 +25,14 @@ Sides = Callable[[bool], tuple[Policies, Policies]]
 class Case:
     """A counterexample with what both policies say about it."""
 
-    request: Mapping[str, Any]
-    keys: Mapping[str, Any]
+    request: Mapping[str, object]
+    keys: Mapping[str, object]
     sentence: str
     yours: str
     expected: str
-    trace: Mapping[str, Any]
+    trace: Mapping[str, object]
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         return {
             "request": dict(self.request),
             "keys": dict(self.keys),
@@ -51,7 +50,7 @@ class CaseComparison:
     extra_actions: tuple[str, ...]
     missing_actions: tuple[str, ...]
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         return {
             "relation": self.relation,
             "exact": self.exact,

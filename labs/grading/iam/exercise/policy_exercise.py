@@ -31,7 +31,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from labs.grading.errors import AnswerError, SpecError
 from labs.grading.iam.decision.evaluation import Layer, Outcome, Policies
@@ -66,7 +65,7 @@ class Scenario:
     resource: str
     expect: str
     points: int
-    context: Mapping[str, Any] = field(default_factory=dict)
+    context: Mapping[str, object] = field(default_factory=dict)
     resource_account: str | None = None
     own_permission: bool = True
     hidden: bool = False
@@ -91,7 +90,7 @@ class Scenario:
     def accepts(self, outcome: str) -> bool:
         return outcome in EXPECTATIONS[self.expect]
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         """The request."""
         return {
             "principal": self.principal,
@@ -142,7 +141,7 @@ class Exercise:
         return replace(given, identity=(answer, *given.identity))
 
 
-def compiled(statements: Sequence[Mapping[str, Any]], name: str) -> CompiledPolicy:
+def compiled(statements: Sequence[Mapping[str, object]], name: str) -> CompiledPolicy:
     return CompiledPolicy(
         read_policy({"Version": "2012-10-17", "Statement": list(statements)}), name
     )
@@ -153,7 +152,7 @@ EVERYTHING = compiled(
 )
 
 
-def read_exercise(table: Mapping[str, Any], files: Files, policy_type: str) -> Exercise:
+def read_exercise(table: Mapping[str, object], files: Files, policy_type: str) -> Exercise:
     """SpecError names file and key."""
     spec = Table(table)
     if policy_type == "identity" and "type" in table:

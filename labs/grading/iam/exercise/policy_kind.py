@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from labs.grading import iam
 from labs.grading.completions import Slot, Words
@@ -39,7 +38,7 @@ class PolicyKind:
     def words(self, topic: str) -> Words:
         return words(topic)
 
-    def read_spec(self, table: Mapping[str, Any], files: Files) -> Exercise:
+    def read_spec(self, table: Mapping[str, object], files: Files) -> Exercise:
         return read_exercise(table, files, self.policy_type)
 
     def parse(self, text: str) -> Answer:

@@ -28,7 +28,7 @@ STATEMENT_KEYS = (
 PRINCIPAL_TYPES = ("AWS", "Service", "Federated", "CanonicalUser")
 
 
-def read_policy(value: Any) -> Policy:
+def read_policy(value: object) -> Policy:
     """The policy in any JSON value, with every problem of its form."""
     if not isinstance(value, dict):
         return Policy(problems=(wrong("A policy is a JSON object with a Statement.", ()),))
@@ -43,7 +43,7 @@ def wrong(message: str, path: Path, code: str = "iam.malformed") -> Problem:
     return Problem(code, message, path, unreadable=True)
 
 
-def top_problems(value: Mapping[str, Any]) -> Iterator[Problem]:
+def top_problems(value: Mapping[str, object]) -> Iterator[Problem]:
     for key in value:
         if key not in ("Version", "Id", "Statement"):
             yield Problem(
@@ -59,7 +59,7 @@ def top_problems(value: Mapping[str, Any]) -> Iterator[Problem]:
         yield Problem("iam.version", message, ("Version",))
 
 
-def read_statements(value: Mapping[str, Any], problems: list[Problem]) -> Iterator[Statement]:
+def read_statements(value: Mapping[str, object], problems: list[Problem]) -> Iterator[Statement]:
     found = value.get("Statement")
     if isinstance(found, dict):
         yield from read_statement(found, ("Statement",), problems)
@@ -72,7 +72,7 @@ def read_statements(value: Mapping[str, Any], problems: list[Problem]) -> Iterat
         )
 
 
-def read_statement(item: Any, path: Path, problems: list[Problem]) -> Iterator[Statement]:
+def read_statement(item: object, path: Path, problems: list[Problem]) -> Iterator[Statement]:
     if not isinstance(item, dict):
         problems.append(wrong("A statement is a JSON object.", path))
         return
@@ -85,7 +85,7 @@ def read_statement(item: Any, path: Path, problems: list[Problem]) -> Iterator[S
 class StatementReader:
     """Reads one statement, noting problems as it goes."""
 
-    def __init__(self, item: Mapping[str, Any], path: Path, problems: list[Problem]) -> None:
+    def __init__(self, item: Mapping[str, object], path: Path, problems: list[Problem]) -> None:
         self.item, self.path, self.problems = item, path, problems
 
     def statement(self) -> Statement | None:
@@ -194,7 +194,7 @@ class StatementReader:
             kind: self.principal_names(element, kind, names) for kind, names in found.items()
         }, negated
 
-    def principal_names(self, element: str, kind: str, names: Any) -> tuple[str, ...]:
+    def principal_names(self, element: str, kind: str, names: object) -> tuple[str, ...]:
         values = as_texts(names)
         if kind not in PRINCIPAL_TYPES:
             message = f'"{kind}" is no kind of principal: AWS, Service, Federated or CanonicalUser.'
@@ -223,7 +223,7 @@ class StatementReader:
                 message = f'"{operator}" holds an object: key, then values.'
                 self.note("iam.malformed", message, "Condition", operator, unreadable=True)
 
-    def condition(self, operator: str, key: str, values: Any) -> ConditionEntry:
+    def condition(self, operator: str, key: str, values: object) -> ConditionEntry:
         texts = condition_texts(values)
         if texts is None:
             message = f'The values of "{key}" are text, numbers or true/false, or a list of them.'
@@ -236,7 +236,7 @@ class StatementReader:
         )
 
 
-def as_texts(value: Any) -> tuple[str, ...] | None:
+def as_texts(value: object) -> tuple[str, ...] | None:
     """Text or a list of texts as a tuple; None for anything else."""
     if isinstance(value, str):
         return (value,)
@@ -245,7 +245,7 @@ def as_texts(value: Any) -> tuple[str, ...] | None:
     return None
 
 
-def condition_texts(value: Any) -> tuple[str, ...] | None:
+def condition_texts(value: object) -> tuple[str, ...] | None:
     """Condition values may also be numbers and booleans."""
     items: Sequence[Any] = value if isinstance(value, list) else [value]
     if not all(isinstance(item, str | int | float) for item in items):

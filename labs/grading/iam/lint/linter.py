@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
 
 from labs.grading.errors import AnswerError
 from labs.grading.iam.language.documents import Policy, Problem
@@ -37,7 +36,7 @@ class LintFinding:
     line: int
     column: int
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         return {
             "code": self.code,
             "severity": self.severity,

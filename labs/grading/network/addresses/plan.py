@@ -154,7 +154,7 @@ def add_line(document: TableDocument, words: list[str], number: int, raw: str) -
     rows.append({name: word for name, word in zip(names, words[1:], strict=False) if word != "-"})
 
 
-def read_plan_value(value: Any) -> Plan:
+def read_plan_value(value: object) -> Plan:
     if not isinstance(value, dict):
         raise RuleError((), 'Expected { "vpc": "10.0.0.0/16", "subnets": [ … ] }.')
     refuse_unknown_keys(value, frozenset({"vpc", "subnets", "nats"}), ())
@@ -174,7 +174,7 @@ def read_plan_value(value: Any) -> Plan:
 
 def read_rows(
     value: Mapping[str, Any], key: str, known: tuple[str, ...]
-) -> Iterator[tuple[Path, dict[str, Any]]]:
+) -> Iterator[tuple[Path, dict[str, object]]]:
     rows = value.get(key, [])
     if not isinstance(rows, list) or len(rows) > MAX_SUBNETS:
         raise RuleError((key,), f"{key} is a list of at most {MAX_SUBNETS} objects.")

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from labs.grading.errors import AnswerError, SpecError
 from labs.grading.json_text import read_json
@@ -57,7 +56,7 @@ class AclExercise:
     points: int
 
 
-def read_acl_exercise(table: Mapping[str, Any], files: Files) -> AclExercise:
+def read_acl_exercise(table: Mapping[str, object], files: Files) -> AclExercise:
     spec = Table(table)
     name = spec.text("expected", solution_name(files))
     try:

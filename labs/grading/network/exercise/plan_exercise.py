@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from labs.grading.network.rules.permissions import read_cidr
 from labs.grading.network.rules.rule import IPV4, Source
@@ -37,7 +36,7 @@ class PlanExercise:
     free_points: int
 
 
-def read_plan_exercise(table: Mapping[str, Any]) -> PlanExercise:
+def read_plan_exercise(table: Mapping[str, object]) -> PlanExercise:
     spec = Table(table)
     read = PlanExercise(
         vpc=read_vpc(spec),

@@ -4,7 +4,6 @@ lead."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from labs.grading.network.addresses.plan import (
     LARGEST,
@@ -167,7 +166,7 @@ def host_bit_findings(plan: Plan, locate: Locate) -> Iterator[Finding]:
             )
 
 
-def row(subnet: PlannedSubnet) -> dict[str, Any]:
+def row(subnet: PlannedSubnet) -> dict[str, object]:
     return {
         "name": subnet.name,
         "block": subnet.block.name,

@@ -4,7 +4,6 @@ what should become of them, findings."""
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from labs.grading.network.exercise.packets import passing_words, read_axis
 from labs.grading.network.rules.permissions import read_address
@@ -110,7 +109,7 @@ def reason(network: Network, made: Walk) -> str:
     return f" It should be answered. {hop_words(network, stopped)}"
 
 
-def counterexample(made: Walk, *, expected: bool) -> dict[str, Any]:
+def counterexample(made: Walk, *, expected: bool) -> dict[str, object]:
     return {
         "words": probe_words(made.probe),
         "answer": "allow" if made.stage == ANSWERED else "deny",

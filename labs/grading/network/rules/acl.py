@@ -128,7 +128,7 @@ def admitted_rules(rules: Sequence[AclRule], kind: str, protocol: str) -> Iterat
         decided.append(box)
 
 
-def read_acl(value: Any, path: Path = ()) -> Acl:
+def read_acl(value: object, path: Path = ()) -> Acl:
     """`{"Entries": […]}` or the bare list, as `describe-network-acls` shows it.
     RuleError names the path."""
     if isinstance(value, dict):
@@ -159,7 +159,7 @@ def read_acl(value: Any, path: Path = ()) -> Acl:
     )
 
 
-def read_entry(entry: Any, path: Path) -> tuple[bool, AclRule]:
+def read_entry(entry: object, path: Path) -> tuple[bool, AclRule]:
     """One entry: is it outbound, and what it says."""
     if not isinstance(entry, dict):
         raise RuleError(path, 'An entry is an object: { "RuleNumber": 100, … }.')
@@ -181,7 +181,7 @@ def read_entry(entry: Any, path: Path) -> tuple[bool, AclRule]:
     )
 
 
-def read_value(entry: Mapping[str, Any], key: str, kind: type, what: str, path: Path) -> Any:
+def read_value(entry: Mapping[str, object], key: str, kind: type, what: str, path: Path) -> Any:
     if key not in entry:
         raise RuleError(path, f"{key} is missing: it is {what}.")
     if not isinstance(entry[key], kind) or (kind is int and isinstance(entry[key], bool)):
@@ -189,7 +189,7 @@ def read_value(entry: Mapping[str, Any], key: str, kind: type, what: str, path: 
     return entry[key]
 
 
-def read_block(entry: Mapping[str, Any], path: Path) -> tuple[Source, str, Path]:
+def read_block(entry: Mapping[str, object], path: Path) -> tuple[Source, str, Path]:
     given = [key for key in ("CidrBlock", "Ipv6CidrBlock") if key in entry]
     if len(given) != 1:
         raise RuleError(path, "An entry has one address block: CidrBlock or Ipv6CidrBlock.")
@@ -200,7 +200,7 @@ def read_block(entry: Mapping[str, Any], path: Path) -> tuple[Source, str, Path]
         raise RuleError((*path, given[0]), str(error)) from None
 
 
-def read_entry_protocol(entry: Mapping[str, Any], path: Path) -> str:
+def read_entry_protocol(entry: Mapping[str, object], path: Path) -> str:
     text = read_value(
         entry,
         "Protocol",
@@ -214,7 +214,7 @@ def read_entry_protocol(entry: Mapping[str, Any], path: Path) -> str:
     return name
 
 
-def read_axis(entry: Mapping[str, Any], protocol: str, path: Path) -> tuple[int, int]:
+def read_axis(entry: Mapping[str, object], protocol: str, path: Path) -> tuple[int, int]:
     if protocol in WITH_PORTS:
         ports = read_value(entry, "PortRange", dict, '{ "From": 80, "To": 80 }', path)
         low, high = (
@@ -236,7 +236,7 @@ def read_axis(entry: Mapping[str, Any], protocol: str, path: Path) -> tuple[int,
     return kind * 256 + max(code, 0), kind * 256 + (255 if code == -1 else code)
 
 
-def read_bounded(pair: Mapping[str, Any], key: str, least: int, most: int, path: Path) -> int:
+def read_bounded(pair: Mapping[str, object], key: str, least: int, most: int, path: Path) -> int:
     refuse_unknown_keys(
         pair, frozenset({"From", "To"} if path[-1] == "PortRange" else {"Type", "Code"}), path
     )

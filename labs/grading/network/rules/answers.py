@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 from labs.grading.errors import AnswerError
 from labs.grading.json_text import read_json
@@ -22,7 +22,7 @@ class Document(Protocol):
     """A value and where its parts stand in the text."""
 
     @property
-    def value(self) -> Any: ...
+    def value(self) -> object: ...
 
     def position(self, path: Path = ()) -> tuple[int, int]: ...
 
@@ -85,7 +85,7 @@ def is_json(text: str) -> bool:
     return text.lstrip("\ufeff \t\r\n")[:1] in ("{", "[", '"')
 
 
-def read_groups(value: Any) -> dict[str, GroupRules]:
+def read_groups(value: object) -> dict[str, GroupRules]:
     if not isinstance(value, dict):
         raise RuleError(
             (), 'Expected the groups by their ids: { "sg-web": { "inbound": […] }, … }.'
@@ -95,7 +95,7 @@ def read_groups(value: Any) -> dict[str, GroupRules]:
     return {name: read_group(rules, (name,)) for name, rules in value.items()}
 
 
-def read_group(value: Any, path: Path) -> GroupRules:
+def read_group(value: object, path: Path) -> GroupRules:
     if isinstance(value, list):
         return GroupRules(read_permissions(value, path))
     if not isinstance(value, dict):
@@ -114,7 +114,7 @@ def read_group(value: Any, path: Path) -> GroupRules:
 
 
 def read_direction(
-    value: Mapping[str, Any], keys: tuple[str, str], path: Path
+    value: Mapping[str, object], keys: tuple[str, str], path: Path
 ) -> tuple[Rule, ...] | None:
     present = [key for key in keys if key in value]
     if len(present) > 1:

@@ -33,10 +33,10 @@ class Flow:
     peer: str = ""
     groups: tuple[str, ...] = ()
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         """`{protocol, port, source}`; ICMP has `type` and `code` in the port's place."""
         if self.protocol in ICMP:
-            where: dict[str, Any] = {"type": self.port >> 8, "code": self.port & 255}
+            where: dict[str, object] = {"type": self.port >> 8, "code": self.port & 255}
         else:
             where = {"port": self.port if self.protocol in WITH_PORTS else None}
         return {"protocol": self.protocol, **where, "source": self.peer or ", ".join(self.groups)}

@@ -10,7 +10,6 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import Any
 
 from labs.grading.network.rules.protocols import (
     ALL,
@@ -50,7 +49,7 @@ GROUP_KEYS = frozenset(
 MAX_RULES = 200
 
 
-def read_permissions(value: Any, path: Path = ()) -> tuple[Rule, ...]:
+def read_permissions(value: object, path: Path = ()) -> tuple[Rule, ...]:
     """All rules of a list of IpPermissions, in the order of the text.
     RuleError says what is wrong and where."""
     if not isinstance(value, list):
@@ -66,7 +65,7 @@ def read_permissions(value: Any, path: Path = ()) -> tuple[Rule, ...]:
     return tuple(rules)
 
 
-def read_permission(permission: Any, path: Path) -> Iterator[Rule]:
+def read_permission(permission: object, path: Path) -> Iterator[Rule]:
     if not isinstance(permission, dict):
         raise RuleError(path, 'A rule is an object: { "IpProtocol": …, "FromPort": …, … }.')
     refuse_unknown_keys(permission, KEYS, path)
@@ -89,7 +88,7 @@ def read_permission(permission: Any, path: Path) -> Iterator[Rule]:
         )
 
 
-def refuse_unknown_keys(table: Mapping[str, Any], known: frozenset[str], path: Path) -> None:
+def refuse_unknown_keys(table: Mapping[str, object], known: frozenset[str], path: Path) -> None:
     for key in table:
         if key not in known:
             near = next((name for name in sorted(known) if name.lower() == key.lower()), "")
@@ -103,7 +102,7 @@ def refuse_unknown_keys(table: Mapping[str, Any], known: frozenset[str], path: P
             )
 
 
-def read_protocol(permission: Mapping[str, Any], path: Path) -> str:
+def read_protocol(permission: Mapping[str, object], path: Path) -> str:
     if "IpProtocol" not in permission:
         raise RuleError(
             path,
@@ -133,7 +132,7 @@ def unknown_protocol(text: str) -> str:
     )
 
 
-def read_range(permission: Mapping[str, Any], protocol: str, path: Path) -> tuple[int, int]:
+def read_range(permission: Mapping[str, object], protocol: str, path: Path) -> tuple[int, int]:
     """The stretch of the protocol's axis; both ends included."""
     start, end = (read_number(permission, key, path) for key in ("FromPort", "ToPort"))
     if takes_everything(protocol, start, end):
@@ -151,7 +150,7 @@ def takes_everything(protocol: str, start: int | None, end: int | None) -> bool:
     return protocol not in WITH_PORTS and protocol not in ICMP
 
 
-def read_number(permission: Mapping[str, Any], key: str, path: Path) -> int | None:
+def read_number(permission: Mapping[str, object], key: str, path: Path) -> int | None:
     value = permission.get(key)
     if value is None and key not in permission:
         return None
@@ -185,7 +184,7 @@ def icmp_range(kind: int, code: int, path: Path) -> tuple[int, int]:
     return first, first if code >= 0 else first + 255
 
 
-def read_sources(value: Any, kind: str, path: Path) -> Iterator[tuple[Source, str, Path]]:
+def read_sources(value: object, kind: str, path: Path) -> Iterator[tuple[Source, str, Path]]:
     """Each source of one list: the source, its spelling and its path."""
     if not isinstance(value, list):
         raise RuleError(path, f'{path[-1]} is a list: [ {{ "{LISTS[kind][1]}": … }} ].')

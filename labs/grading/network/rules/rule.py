@@ -12,7 +12,6 @@ import ipaddress
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import Any
 
 from labs.grading.network.rules.protocols import ALL, AXIS_END, ICMP, WITH_PORTS
 
@@ -149,7 +148,7 @@ def ports_of(rule: Rule) -> dict[str, int]:
     }
 
 
-def as_permissions(rules: Iterable[Rule]) -> list[dict[str, Any]]:
+def as_permissions(rules: Iterable[Rule]) -> list[dict[str, object]]:
     """The rules as IpPermissions: one entry for each protocol and range, its sources in lists."""
 
     def by_ports(rule: Rule) -> tuple[str, int, int]:
@@ -160,7 +159,7 @@ def as_permissions(rules: Iterable[Rule]) -> list[dict[str, Any]]:
         sorted(canonical(rules), key=by_ports), key=by_ports
     ):
         members = list(same)
-        permission: dict[str, Any] = {"IpProtocol": protocol, **ports_of(members[0])}
+        permission: dict[str, object] = {"IpProtocol": protocol, **ports_of(members[0])}
         for kind, (list_key, name_key) in LISTS.items():
             names = [{name_key: rule.source.name} for rule in members if rule.source.kind == kind]
             if names:

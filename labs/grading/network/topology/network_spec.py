@@ -161,7 +161,7 @@ def read_given_group(table: Table, name: str, value: Any) -> GroupRules:
         raise table.error("groups", f"{name}: {error.message}") from None
 
 
-def as_permissions_value(value: Any) -> Any:
+def as_permissions_value(value: Any) -> object:
     lines = as_lines(value)
     return value if lines is None else read_table(lines).value
 

@@ -22,7 +22,7 @@ LINE, MARK = 16, 20  # height of a line of text, width of a numbered mark
 LONGEST = 34  # characters of a label
 
 
-def drawing_of(network: Network) -> dict[str, Any]:
+def drawing_of(network: Network) -> dict[str, object]:
     """What the picture needs of a network, as JSON: subnets in order with their hosts and
     gateways."""
     return {
@@ -32,7 +32,7 @@ def drawing_of(network: Network) -> dict[str, Any]:
     }
 
 
-def subnet_drawing(network: Network, subnet: Subnet) -> dict[str, Any]:
+def subnet_drawing(network: Network, subnet: Subnet) -> dict[str, object]:
     routes = network.routes.get(subnet.routes, ())
     nats = [
         {"name": nat.name, "lines": ["NAT gateway", nat.public]}
@@ -49,7 +49,7 @@ def subnet_drawing(network: Network, subnet: Subnet) -> dict[str, Any]:
     }
 
 
-def host_drawing(host: Host) -> dict[str, Any]:
+def host_drawing(host: Host) -> dict[str, object]:
     addresses = " / ".join(address for address in (host.private, host.public, host.ipv6) if address)
     kind = ["load balancer"] if host.listeners else []
     return {"name": host.name, "lines": [*kind, addresses, ", ".join(host.groups)]}

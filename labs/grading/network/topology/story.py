@@ -3,8 +3,6 @@ The picture shows nothing that is not said here."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from labs.grading.network.rules.acl import AclRule
 from labs.grading.network.rules.flows import Flow
 from labs.grading.network.rules.rule import Rule
@@ -115,7 +113,7 @@ def silence_words(hop: Hop) -> str:
     }[hop.stage]
 
 
-def walk_json(network: Network, walk: Walk) -> dict[str, Any]:
+def walk_json(network: Network, walk: Walk) -> dict[str, object]:
     """The walk for a page or a shell: `{outcome, stage, story, hops: [{stage, at, passed,
     words}]}`."""
     return {
