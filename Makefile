@@ -13,7 +13,7 @@ help:
 	@echo "make run     start the portal at http://localhost:8000/ (PORT=8001 make run: another port)"
 	@echo "make test    run every test that this machine can run"
 	@echo "make e2e     the journeys in a real browser (Debian's chromium-headless-shell or chromium)"
-	@echo "make lint    style and types"
+	@echo "make lint    style;  make types: types"
 	@echo "make lock    write requirements*.txt anew from pyproject.toml"
 	@echo "make editor  build the lab editor anew (needs Node)"
 	@echo "make translations  bring portal/locale up to date with the texts of templates and modules"

@@ -54,6 +54,12 @@ def test_a_kind_has_a_lab(name: str) -> None:
     assert name in LABS
 
 
+@pytest.mark.parametrize("name", OURS)
+def test_a_kind_with_words_says_where_they_fit(name: str) -> None:
+    """A misspelt name would be passed over in silence."""
+    assert hasattr(OURS[name], "words") is hasattr(OURS[name], "SLOTS")
+
+
 def test_a_module_of_kinds_is_registered() -> None:
     modules = {path.stem for path in (ROOT / "labs/grading/kinds").glob("[!_]*.py")}
     assert {module_of(name) for name in OURS} == modules
