@@ -56,13 +56,21 @@ class Layer:
 
     name: str
     policies: tuple[CompiledPolicy, ...]
+    names_principals: bool = False  # a statement without Principal is refused here: it says nothing
 
     def statements(self) -> Iterator[CompiledStatement]:
-        return (statement for policy in self.policies for statement in policy.statements)
+        found = (statement for policy in self.policies for statement in policy.statements)
+        return (one for one in found if one.principals is not None or not self.names_principals)
+
+    def about(self, policy: CompiledPolicy, action: str) -> Iterable[CompiledStatement]:
+        found = policy.about(action)
+        if not self.names_principals:
+            return found
+        return (statement for statement in found if statement.principals is not None)
 
     def denial(self, request: Request, bounded: bool) -> CompiledStatement | None:
         for policy in self.policies:
-            for statement in policy.about(request.action):
+            for statement in self.about(policy, request.action):
                 if statement.allow:
                     break  # denials come first
                 if statement.grant(
@@ -75,7 +83,7 @@ class Layer:
         """The closest way in which a matching Allow names the caller."""
         best: tuple[Grant, CompiledStatement | None] = (Grant.NONE, None)
         for policy in self.policies:
-            for statement in policy.about(request.action):
+            for statement in self.about(policy, request.action):
                 if not statement.allow:
                     continue
                 grant = statement.grant(request.caller, bounded=False)
@@ -159,7 +167,7 @@ class Policies:
         return Layer("identity policy", self.identity)
 
     def resource_layer(self) -> Layer:
-        return Layer("resource policy", (self.resource,) if self.resource else ())
+        return Layer("resource policy", (self.resource,) if self.resource else (), True)
 
     def caps(self) -> Iterator[Layer]:
         """What caps the caller's own permissions."""

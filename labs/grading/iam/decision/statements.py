@@ -9,7 +9,7 @@ from labs.grading.iam.language.arns import ArnPattern
 from labs.grading.iam.language.documents import ConditionEntry, Policy, Statement
 from labs.grading.iam.language.globs import glob
 from labs.grading.iam.language.operands import truth
-from labs.grading.iam.language.operators import Operator, read_operator, test_of
+from labs.grading.iam.language.operators import Operator, Test, answer_of, read_operator, test_of
 from labs.grading.iam.language.principals import Caller, Grant, Named
 
 REMEMBERED_ACTIONS = 1000
@@ -18,7 +18,7 @@ REMEMBERED_ACTIONS = 1000
 class Condition:
     """One operator and key. An unknown operator never matches."""
 
-    __slots__ = ("absent", "entry", "key", "operator", "test", "variables")
+    __slots__ = ("absent", "entry", "key", "operator", "present", "test", "variables")
 
     def __init__(self, entry: ConditionEntry, *, variables: bool) -> None:
         self.entry = entry
@@ -26,23 +26,30 @@ class Condition:
         self.key = entry.key.lower()
         self.operator = read_operator(entry.operator) or Operator("", "unknown", False)
         self.absent = when_absent(self.operator, entry.values)
+        self.present = when_present(self.operator, entry.values)
         unusual = self.operator.family in ("unknown", "null")
-        self.test = None if unusual else test_of(self.operator, entry.values, variables=variables)
+        self.test = None if unusual else self.value_test(variables)
+
+    @property
+    def identity(self) -> object:
+        """Equal for conditions that ask the same."""
+        return self.operator, self.key, frozenset(self.entry.values), self.variables
+
+    def value_test(self, variables: bool) -> Test:
+        """Negation included; absence and quantifiers are the condition's."""
+        test = test_of(self.operator, self.entry.values, variables=variables)
+        return answer_of(self.operator, test, self.entry.values)
 
     def matches(self, request: Situation) -> bool:
         value = request.context.get(self.key)
+        if self.test is None:
+            return self.absent if value in (None, "") else self.present
         if value is None:
             return self.absent
-        if self.test is None:
-            return self.operator.family == "null" and any(
-                truth(text) is False for text in self.entry.values
-            )
         if self.operator.quantifier:
             return self.matches_each(value, request)
         # A plain operator cannot compare several values, negated or not.
-        return (
-            isinstance(value, str) and self.test(value, request.lookup) is not self.operator.negated
-        )
+        return isinstance(value, str) and self.test(value, request.lookup)
 
     def matches_each(self, value: Value, request: Situation) -> bool:
         every = self.operator.quantifier == "all"
@@ -50,16 +57,32 @@ class Condition:
             return every
         assert self.test is not None
         values = (value,) if isinstance(value, str) else value
-        answers = (self.test(item, request.lookup) is not self.operator.negated for item in values)
+        answers = (self.test(item, request.lookup) for item in values)
         return all(answers) if every else any(answers)
 
 
 def when_absent(operator: Operator, values: Sequence[str]) -> bool:
+    if operator.family == "null" and operator.quantifier:
+        return null_with_quantifier(operator)
     if operator.family == "null":
         return any(truth(text) is True for text in values)
     if operator.if_exists or operator.quantifier == "all":
         return True
     return operator.negated and operator.quantifier != "any"
+
+
+def when_present(operator: Operator, values: Sequence[str]) -> bool:
+    """For operators that do not look at the value: Null, and names that are no operators."""
+    if operator.family != "null":
+        return False
+    if operator.quantifier:
+        return null_with_quantifier(operator)
+    return any(truth(text) is False for text in values)
+
+
+def null_with_quantifier(operator: Operator) -> bool:
+    """Always the same: Access Analyzer policy check reference, "Null with qualifier"."""
+    return operator.quantifier == "all"
 
 
 class CompiledStatement:
@@ -116,13 +139,12 @@ class CompiledStatement:
         everyone is meant."""
         if self.principals is None:
             return Grant.DIRECT
-        named = self.principals.grant(caller)
         if not self.statement.not_principals:
-            return named
+            return self.principals.grant(caller)
         # The guide: Deny with NotPrincipal always hits principals that carry a permissions
         # boundary.
-        hit = named is Grant.NONE or (bounded and not self.allow)
-        return Grant.DIRECT if hit else Grant.NONE
+        spared = self.principals.spares(caller) and not (bounded and not self.allow)
+        return Grant.NONE if spared else Grant.DIRECT
 
 
 def action_test(pattern: str) -> Callable[[str], bool]:

@@ -56,7 +56,7 @@ def read_operator(text: str) -> Operator | None:
     name = (rest if quantifier else text).lower()
     if_exists = name.endswith("ifexists")
     base = BASE_OPERATORS.get(name.removesuffix("ifexists"))
-    if base is None or (base.family == "null" and (if_exists or quantifier)):
+    if base is None or (base.family == "null" and if_exists):
         return None
     return Operator(
         name=base.name,
@@ -83,6 +83,29 @@ def test_of(found: Operator, values: Sequence[str], *, variables: bool) -> Test:
         return member_test(operands.binary, values)
     parse = operands.number if found.family == "number" else operands.moment
     return order_test(parse, name, values)
+
+
+def answer_of(found: Operator, test: Test, values: Sequence[str]) -> Test:
+    """What the operator says of a value that is there: negated operators say the contrary, except
+    of values that are no ARN, address, number or date at all. These match neither way."""
+    if not found.negated:
+        return test
+    is_readable, is_constant = READABLE.get(found.family, (always, always))
+    if not any(map(is_constant, values)):
+        return never
+    return lambda value, lookup: bool(is_readable(value)) and not test(value, lookup)
+
+
+def always(text: str) -> bool:
+    return True
+
+
+def never(value: str, lookup: Lookup) -> bool:
+    return False
+
+
+def is_arn(text: str) -> bool:
+    return text.startswith("arn:") and text.count(":") >= 5
 
 
 def string_test(name: str, values: Sequence[str], variables: bool) -> Test:
@@ -166,6 +189,13 @@ def member_test(parse: Callable[[str], Hashable | None], values: Sequence[str]) 
     return lambda value, lookup: parse(value) in wanted
 
 
+# Family → can a value be read as such, can a constant of the policy
+READABLE: dict[str, tuple[Callable[[str], object], Callable[[str], object]]] = {
+    "arn": (is_arn, lambda text: text.startswith(("arn:", "*", "${"))),
+    "ip": (operands.address, operands.network),
+    "number": (operands.number, operands.number),
+    "date": (operands.moment, operands.moment),
+}
 COMPARISONS: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "Equals": operator.eq,
     "LessThan": operator.lt,

@@ -12,6 +12,7 @@ from enum import IntEnum
 from labs.grading.iam.language.arns import arn_parts
 
 ACCOUNT_DIGITS = 12
+ACCOUNT_SEGMENTS = 5  # colons in an ARN
 # How an ARN's resource part begins → the kind of caller
 KINDS = {
     "user": "user",
@@ -35,7 +36,7 @@ class Grant(IntEnum):
 @dataclass(frozen=True, slots=True)
 class Caller:
     """The principal of a request. `kind`: user, session, role, federated-user, root,
-    service or anonymous."""
+    service, federated or anonymous."""
 
     text: str
     kind: str
@@ -64,13 +65,13 @@ def read_caller(text: str | None) -> Caller:
     if len(parts) == 6 and parts[0] == "arn" and is_account_id(parts[4]):
         return caller_of_account(text, account=parts[4], resource=parts[5])
     # Also ARNs without an account, such as CloudFront's own users
-    return Caller(text, "service")
+    return Caller(text, provider_kind(text))
 
 
 def caller_of_account(text: str, *, account: str, resource: str) -> Caller:
     kind, _, name = resource.partition("/")
     if kind not in KINDS:
-        return Caller(text, "service")
+        return Caller(text, provider_kind(text))
     return Caller(text=text, kind=KINDS[kind], account=account, role=role_of(kind, name))
 
 
@@ -85,14 +86,34 @@ def is_account_id(text: str) -> bool:
     return len(text) == ACCOUNT_DIGITS and text.isascii() and text.isdigit()
 
 
+# Identity providers that a trust policy names without an ARN ("AWS JSON policy elements:
+# Principal", web identity sessions); all others are named by the ARN of a provider in IAM.
+WEB_IDENTITY_PROVIDERS = frozenset(
+    (
+        "accounts.google.com",
+        "cognito-identity.amazonaws.com",
+        "graph.facebook.com",
+        "www.amazon.com",
+    )
+)
+
+
+def provider_kind(text: str) -> str:
+    """`federated` for an identity provider; whatever else has no account is a service."""
+    resource = arn_parts(text)[5] if text.count(":") >= ACCOUNT_SEGMENTS else ""
+    is_provider = resource.startswith(("oidc-provider/", "saml-provider/"))
+    return "federated" if is_provider or text in WEB_IDENTITY_PROVIDERS else "service"
+
+
 class Named:
     """A compiled Principal element."""
 
-    __slots__ = ("accounts", "arns", "everyone", "roles")
+    __slots__ = ("accounts", "arns", "every_provider", "everyone", "roles")
 
     def __init__(self, principals: Mapping[str, Sequence[str]]) -> None:
         names = [name for values in principals.values() for name in values]
         self.everyone = "*" in (*principals.get("*", ()), *principals.get("AWS", ()))
+        self.every_provider = "*" in principals.get("Federated", ())
         self.accounts = {
             account for account in map(account_named, principals.get("AWS", ())) if account
         }
@@ -101,7 +122,7 @@ class Named:
 
     def grant(self, caller: Caller) -> Grant:
         """The closest way in which the element names the caller."""
-        if self.everyone:
+        if self.everyone or (self.every_provider and caller.kind == "federated"):
             return Grant.DIRECT
         if caller.text in self.arns:
             return Grant.ROLE if caller.kind == "role" else Grant.DIRECT
@@ -110,6 +131,20 @@ class Named:
         if caller.account in self.accounts:
             return Grant.DIRECT if caller.kind == "root" else Grant.ACCOUNT
         return Grant.NONE
+
+    def spares(self, caller: Caller) -> bool:
+        """As NotPrincipal: is the caller excepted? Everything that the caller is has to be named:
+        a user and its account, a session and its role and its account ("AWS JSON policy elements:
+        NotPrincipal": with Bob's ARN alone the account that Bob is in would be denied)."""
+        if self.everyone:
+            return True
+        if caller.account is None:
+            return bool(self.grant(caller))
+        return caller.account in self.accounts and self.names_all_of(caller)
+
+    def names_all_of(self, caller: Caller) -> bool:
+        role = caller.role is None or (caller.account or "", caller.role) in self.roles
+        return role and (caller.kind in ("root", "role") or caller.text in self.arns)
 
 
 def account_named(name: str) -> str | None:

@@ -67,12 +67,41 @@ def arn_like(pattern, text):
     return len(parts) == 6 and all(map(like, segments, parts))
 
 
+def number(text):
+    try:
+        return float(text)
+    except ValueError:
+        return None
+
+
 def moment(text):
     try:
         return float(text)
     except ValueError:
+        pass
+    try:
         found = datetime.fromisoformat(text.replace("Z", "+00:00"))
-        return (found if found.tzinfo else found.replace(tzinfo=UTC)).timestamp()
+    except ValueError:
+        return None
+    return (found if found.tzinfo else found.replace(tzinfo=UTC)).timestamp()
+
+
+def block(text):
+    try:
+        return ipaddress.ip_network(text, strict=False)
+    except ValueError:
+        return None
+
+
+def readable(operator, text):
+    """Can the text be read as what the operator compares?"""
+    if operator.startswith("Numeric"):
+        return number(text) is not None
+    if operator.startswith("Date"):
+        return moment(text) is not None
+    if operator == "IpAddress":
+        return block(text) is not None
+    return not operator.startswith("Arn") or text.startswith(("arn:", "*"))
 
 
 def inside(text, block):
@@ -95,8 +124,10 @@ ORDER = {
 
 def compares(operator, given, wanted, context, version):
     """One value of the request with one value of the policy, the positive operator."""
+    if not readable(operator, given) or not readable(operator, wanted):
+        return False
     if operator.startswith(("Numeric", "Date")):
-        parse = float if operator.startswith("Numeric") else moment
+        parse = number if operator.startswith("Numeric") else moment
         return ORDER[operator.removeprefix("Numeric").removeprefix("Date")](
             parse(given), parse(wanted)
         )
@@ -118,7 +149,10 @@ def holds(operator, key, wanted, context, version):
     """One line of a Condition block."""
     given, quantifier = context.get(key.lower()), ""
     if operator == "Null":
-        return (given is None) in [str(value).lower() == "true" for value in listed(wanted)]
+        missing = given in (None, "")
+        return missing in [str(value).lower() == "true" for value in listed(wanted)]
+    if operator.endswith(":Null"):
+        return operator.startswith("ForAllValues")
     if ":" in operator:
         quantifier, operator = operator.split(":")
     optional, operator = operator.endswith("IfExists"), operator.removesuffix("IfExists")
@@ -127,11 +161,19 @@ def holds(operator, key, wanted, context, version):
         return optional or quantifier == "ForAllValues" or (negated and quantifier == "")
     if not quantifier and isinstance(given, list):
         return False
+    if quantifier and given == "":
+        return quantifier == "ForAllValues"
     answers = [
         any(compares(operator, value, one, context, version) for one in listed(wanted)) != negated
+        and (not negated or can_be_denied(operator, value, listed(wanted)))
         for value in listed(given)
     ]
     return any(answers) if quantifier == "ForAnyValue" else all(answers)
+
+
+def can_be_denied(operator, given, wanted):
+    """A negated operator says nothing of what cannot be read."""
+    return readable(operator, given) and any(readable(operator, one) for one in wanted)
 
 
 def applies(statement, request, version):
@@ -179,15 +221,21 @@ def naming(statement, principal):
     )
     role = role.rpartition("/")[0] if "assumed-role" in principal else "no role"
     ranks = {"*": 3, principal: 3, role: 2, account: 1, f"arn:aws:iam::{account}:root": 1}
-    rank = max([ranks.get(name, 0) for name in names])
-    return rank if element == "Principal" else 3 * (rank == 0)
+    if element == "NotPrincipal":
+        parts = [{"account": {account, f"arn:aws:iam::{account}:root"}}, {"caller": {principal}}]
+        parts += [{"role": {role}}] if role != "no role" else []
+        named = [any(name in names for name in one) for part in parts for one in part.values()]
+        return 0 if all(named) or "*" in names else 3
+    return max([ranks.get(name, 0) for name in names])
 
 
-def verdict(documents, request):
+def verdict(documents, request, on_resource=False):
     """(does a Deny apply?, how closely does an Allow name the caller?)"""
     denied, allowed = False, 0
     for document in documents:
         for statement in listed(document["Statement"]):
+            if on_resource and not {"Principal", "NotPrincipal"} & set(statement):
+                continue
             rank = naming(statement, request["principal"])
             if rank and applies(statement, request, document.get("Version")):
                 denied = denied or statement["Effect"] == "Deny"
@@ -209,9 +257,11 @@ def decide(policies, request):
     limits = [level["policies"] for level in policies.get("scp") or []]
     limits += [[document] for document in policies.get("endpoint") or []]
     identity = policies.get("identity") or []
-    if any(verdict(layer, request)[0] for layer in (identity, resource, *caps, *limits)):
+    if verdict(resource, request, True)[0] or any(
+        verdict(layer, request)[0] for layer in (identity, *caps, *limits)
+    ):
         return "ExplicitlyDenied"
-    named, own = verdict(resource, request)[1], verdict(identity, request)[1] > 0
+    named, own = verdict(resource, request, True)[1], verdict(identity, request)[1] > 0
     capped = all(verdict(layer, request)[1] for layer in caps)
     same = request["principal"].split(":")[4] == request["resource_account"]
     granted = (

@@ -48,6 +48,7 @@ ARNS = (
     "arn:aws:sns:*:1:t*",
     "arn:aws:s3:::?",
     "arn:aws:sns:*:u",
+    "t:u",
 )
 KEYS = {
     "s3:prefix": (
@@ -65,32 +66,45 @@ KEYS = {
     ),
     "aws:PrincipalTag/t": ("String", ("a", "b", "B", "ab", "?", "*b")),
     "aws:TagKeys": ("Set", ("a", "b", "B", "c", "a*")),
-    "s3:max-keys": ("Numeric", ("5", "10", "10.0", "100", "-1")),
+    "s3:max-keys": ("Numeric", ("5", "10", "10.0", "100", "-1", "ten")),
     "aws:CurrentTime": (
         "Date",
-        ("2026-01-01T00:00:00Z", "2026-01-01", "1767225600", "2025-12-31T23:59:59Z", "2027-06-01"),
+        (
+            "2026-01-01T00:00:00Z",
+            "2026-01-01",
+            "1767225600",
+            "2025-12-31T23:59:59Z",
+            "2027-06-01",
+            "soon",
+        ),
     ),
     "aws:MultiFactorAuthPresent": ("Bool", ("true", "false", "True")),
     "aws:SourceIp": (
         "Ip",
-        ("10.0.0.0/8", "10.1.1.1", "203.0.113.0/24", "2001:db8::/32", "2001:DB8::1"),
+        ("10.0.0.0/8", "10.1.1.1", "203.0.113.0/24", "2001:db8::/32", "2001:DB8::1", "home"),
     ),
     "aws:SourceArn": ("Arn", ARNS),
 }
 GIVEN = {
     "s3:prefix": ("", "a", "A", "home/bob/x", "a*", "ab", "a"),
-    "aws:PrincipalTag/t": ("a", "b", "B", "none"),
+    "aws:PrincipalTag/t": ("a", "b", "B", "none", ""),
     "aws:TagKeys": (["a"], ["a", "b"], ["b", "c"], [], ["B"], "a"),
-    "s3:max-keys": ("5", "10", "7", "1000"),
+    "s3:max-keys": ("5", "10", "7", "1000", "many"),
     "aws:CurrentTime": (
         "2026-01-01T00:00:00Z",
         "2025-12-31T23:59:59Z",
         "1767225600",
         "2026-06-01T00:00:00+02:00",
+        "today",
     ),
     "aws:MultiFactorAuthPresent": ("true", "false"),
-    "aws:SourceIp": ("10.1.1.1", "203.0.113.9", "8.8.8.8", "2001:db8::1"),
-    "aws:SourceArn": ("arn:aws:s3:::b", "arn:aws:sns:eu-west-1:1:t:u", "arn:aws:sns:eu-west-1:1:u"),
+    "aws:SourceIp": ("10.1.1.1", "203.0.113.9", "8.8.8.8", "2001:db8::1", "here"),
+    "aws:SourceArn": (
+        "arn:aws:s3:::b",
+        "arn:aws:sns:eu-west-1:1:t:u",
+        "arn:aws:sns:eu-west-1:1:u",
+        "u",
+    ),
 }
 ORDERED = ("Equals", "NotEquals", "LessThan", "LessThanEquals", "GreaterThan", "GreaterThanEquals")
 STRINGS = ("Equals", "NotEquals", "Like", "NotLike", "EqualsIgnoreCase", "NotEqualsIgnoreCase")
@@ -123,7 +137,8 @@ def condition(random: Random):
         operator = random.choice(OPERATORS[family]) + random.choice(("", "", "IfExists"))
         wanted = some(random, values)
         if random.random() < 0.15:
-            operator, wanted = "Null", random.choice(("true", "false"))
+            quantifier = random.choice(("", "", "", "ForAllValues:", "ForAnyValue:"))
+            operator, wanted = f"{quantifier}Null", random.choice(("true", "false"))
         blocks.setdefault(operator, {})[random.choice((key, key, key.upper()))] = wanted
     return blocks
 
@@ -151,6 +166,8 @@ def statement(random: Random, principals=False):
         found["NotPrincipal" if deny else "Principal"] = (
             named if random.random() < 0.8 or deny else "*"
         )
+        if random.random() < 0.05:  # AWS would refuse it
+            found.pop("Principal", None)
     return found
 
 
