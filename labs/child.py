@@ -29,7 +29,7 @@ from typing import Any, Protocol
 
 from django.conf import settings
 
-from labs.grading.errors import AnswerError, SpecError
+from labs.grading.errors import AnswerError, SpecError, Undecided
 from labs.grading.grade import advice, grade, read_answer
 from labs.grading.kinds import KINDS
 from labs.grading.report import Finding, Report
@@ -66,7 +66,8 @@ class Fault(Exception):
 
 
 def check_in_child(kind_name: str, exercise: Exercise, text: str) -> tuple[Report, str]:
-    """The report and the engine's version. AnswerError: unreadable. Fault: could not be checked."""
+    """The report and the engine's version. AnswerError: unreadable. Undecided: beyond the engine's
+    limits. Fault: could not be checked."""
     kind = engine(kind_name)
     report = partial(grade, kind, table=exercise.table, files=exercise.files, text=text)
     found = Report.from_json(
@@ -106,7 +107,7 @@ def engine(kind_name: str) -> Any:
 
 
 def run_in_child(job: Callable[[], Any], *, seconds: float) -> Any:
-    """What `job` returns, as JSON. AnswerError passes through;
+    """What `job` returns, as JSON. AnswerError and Undecided pass through;
     everything else that goes wrong is a Fault."""
     receiving, sending = os.pipe()
     pid = fork(receiving, sending)
@@ -187,6 +188,8 @@ def answer_of(job: Callable[[], Any]) -> dict[str, object]:
         return {"result": storable(job())}
     except AnswerError as error:
         return {"unreadable": storable([error.message, error.line, error.column])}
+    except Undecided as error:
+        return {"undecided": str(error)}
     except SpecError as error:
         return {"fault": f"the lab's files are wrong: {error}"}
     except MemoryError:
@@ -252,6 +255,8 @@ def understand(output: bytes, status: int) -> Any:
         raise Fault(f"the check left without a word ({describe(status)})") from None
     if "unreadable" in answer:
         raise AnswerError(*answer["unreadable"])
+    if "undecided" in answer:
+        raise Undecided(answer["undecided"])
     if "fault" in answer:
         raise Fault(answer["fault"])
     return answer["result"]

@@ -8,7 +8,7 @@ import logging
 from celery import shared_task
 
 from labs.child import Fault, check_in_child
-from labs.grading.errors import AnswerError
+from labs.grading.errors import AnswerError, Undecided
 from labs.models import Submission
 
 logger = logging.getLogger(__name__)
@@ -24,6 +24,9 @@ def check(pk: int) -> None:
         report, version = check_in_child(submission.lab.kind, submission.variant, submission.text)
     except AnswerError as error:
         submission.refuse(error)
+    except Undecided as error:
+        logger.warning("submission %s was not decided: %s", pk, error)
+        submission.set_aside(str(error))
     except Fault as fault:
         logger.error("submission %s was not checked (try %s): %s", pk, submission.tries, fault)
         submission.hand_back(str(fault))

@@ -96,12 +96,17 @@ def faulted(submission: Submission) -> Verdict:
             title=_("We cannot read this answer"),
             text=words_for_unreadable(submission),
         )
+    title = _("We could not check this answer")
     text = _(
         "Something went wrong on our side. No attempt was used, and your instructor can see it."
     )
-    return Verdict(
-        submission=submission, state="faulted", title=_("We could not check this answer"), text=text
-    )
+    if submission.is_undecided:
+        title = _("We could not decide about this answer")
+        text = _(
+            "It is too large or too tangled for our check to be sure. No attempt was used, and "
+            "your instructor can see it. A simpler answer can be decided at once."
+        )
+    return Verdict(submission=submission, state="faulted", title=title, text=text)
 
 
 def words_for_unreadable(submission: Submission) -> str:

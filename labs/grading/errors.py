@@ -1,5 +1,5 @@
-"""The two ways in which text can be unreadable: the learner's (AnswerError)
-and the author's (SpecError)."""
+"""Why there is no verdict: the learner's text is unreadable (AnswerError), the author's is
+(SpecError), or the engine's limits are reached (Undecided)."""
 
 from __future__ import annotations
 
@@ -20,6 +20,11 @@ class AnswerError(Exception):
         if self.line is None:
             return self.message
         return f"line {self.line}, column {self.column or 1}: {self.message}"
+
+
+class Undecided(Exception):
+    """The answer was read, but a limit ended the check before it could be called right, and no
+    mistake was found. No verdict: a human looks at it."""
 
 
 class SpecError(Exception):

@@ -26,6 +26,8 @@ from labs.models.catalog import Lab, Variant
 from lessons.models import Course
 from lessons.people import User
 
+UNDECIDED = "undecided"  # how `fault` begins where the check reached its limits
+
 
 class State(models.TextChoices):
     QUEUED = "queued", _("Queued")
@@ -151,6 +153,10 @@ class Submission(models.Model):
     def passed(self) -> bool:
         return self.grade is not None and self.grade.passed
 
+    @property
+    def is_undecided(self) -> bool:
+        return self.state == State.FAULTED and self.fault.startswith(UNDECIDED)
+
     def earlier(self) -> SubmissionQuerySet:
         """The learner's attempts at this lab before this one, newest first."""
         rows = Submission.objects.filter(
@@ -189,6 +195,12 @@ class Submission(models.Model):
             unreadable=place,
             fault=f"unreadable: {error}",
         )
+
+    def set_aside(self, reason: str) -> bool:
+        """Beyond what we can decide, today and with every further try: no verdict, no attempt used;
+        an instructor looks at it."""
+        fault = f"{UNDECIDED}: {reason}"
+        return self._leave(State.FAULTED, finished_at=timezone.now(), fault=fault)
 
     def hand_back(self, fault: str) -> bool:
         """Our fault: to be tried again after a pause, or, when the tries are used up, faulted."""

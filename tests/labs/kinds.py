@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from labs.grading.errors import AnswerError, SpecError
+from labs.grading.errors import AnswerError, SpecError, Undecided
 from labs.grading.kind import Code, Files
 from labs.grading.report import Finding, Report
 
@@ -41,7 +41,18 @@ def write_a_file() -> None:
         file.write(b"x")
 
 
-MISDEEDS = {"explode": explode, "bomb": bomb, "loop": loop, "crash": crash, "store": write_a_file}
+def doubt() -> None:
+    raise Undecided("too many words to be sure")
+
+
+MISDEEDS = {
+    "doubt": doubt,
+    "explode": explode,
+    "bomb": bomb,
+    "loop": loop,
+    "crash": crash,
+    "store": write_a_file,
+}
 
 
 @dataclass(frozen=True)

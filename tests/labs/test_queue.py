@@ -126,6 +126,18 @@ def test_our_fault_is_tried_again_and_then_faulted_but_never_failed(
     assert submission.fault != ""
 
 
+def test_what_cannot_be_decided_is_set_aside_at_once_and_costs_no_attempt(
+    submitted: Submitted, settings: object
+) -> None:
+    settings.CHECK_TRIES = 3
+    submission = submitted("doubt")
+    check(submission.pk)
+    submission.refresh_from_db()
+    assert (submission.state, submission.is_undecided) == (State.FAULTED, True)
+    assert (submission.fault, submission.tries) == ("undecided: too many words to be sure", 1)
+    assert submission.grades.count() == 0
+
+
 def test_an_unknown_kind_is_our_fault(submitted: Submitted, settings: object) -> None:
     settings.CHECK_TRIES = 1
     submission = submitted()

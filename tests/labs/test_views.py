@@ -418,6 +418,15 @@ def test_a_fault_of_ours_is_told_honestly(leas: Client, lea: User, lab: Lab) -> 
     assert "secret" not in page
 
 
+def test_what_we_cannot_decide_is_told_apart_from_what_went_wrong(
+    leas: Client, lea: User, lab: Lab
+) -> None:
+    fault = "undecided: too tangled"
+    page = said(verdict_of(leas, make_submission(lea, lab, state=State.FAULTED, fault=fault)))
+    assert "We could not decide about this answer" in page
+    assert "No attempt was used, and your instructor can see it." in page
+
+
 def test_a_hidden_check_keeps_its_secret(leas: Client, lea: User, lab: Lab) -> None:
     grade = make_grade(make_submission(lea, lab), 0, 1)
     hidden = {
