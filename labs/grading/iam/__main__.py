@@ -1,7 +1,7 @@
 """JSON lines in, JSON lines out.
 
 python -m labs.grading.iam decide [--explain] < rows
-python -m labs.grading.iam compare < pairs
+python -m labs.grading.iam compare [--within ARN]… < pairs
 python -m labs.grading.iam lint < documents
 
 A row that cannot be read yields {"id", "error"}; the exit status is then 1.
@@ -27,10 +27,17 @@ def main(arguments: list[str] | None = None) -> int:
     )
     parser.add_argument("command", choices=["decide", "compare", "lint"])
     parser.add_argument("--explain", action="store_true", help="decide: add the trace")
+    parser.add_argument(
+        "--within",
+        action="append",
+        default=[],
+        metavar="ARN",
+        help="compare: only requests on these resources, unless a row names its own",
+    )
     options = parser.parse_args(arguments)
     answers: dict[str, Callable[[dict[str, object]], dict[str, object]]] = {
         "decide": partial(decide_row, with_explanation=options.explain),
-        "compare": compare_row,
+        "compare": partial(compare_row, within=options.within),
         "lint": lint_row,
     }
     failed = False

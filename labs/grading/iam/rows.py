@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from labs.grading.errors import AnswerError
 from labs.grading.iam.comparison.comparison import Comparison, compare
+from labs.grading.iam.comparison.own_resource import limit, own_resource
 from labs.grading.iam.comparison.requesters import Requester, requesters_for
 from labs.grading.iam.decision.evaluation import Layer
 from labs.grading.iam.decision.explanation import explain
 from labs.grading.iam.decision.requests import Value, value_of
+from labs.grading.iam.decision.statements import CompiledPolicy
 from labs.grading.iam.language.documents import POLICY_TYPES
 from labs.grading.iam.lint.linter import lint_text
 from labs.grading.iam.policy_rows import RowError, compile_document, read_policies, read_request
@@ -30,17 +33,30 @@ def decide_row(row: Row, *, with_explanation: bool = False) -> dict[str, object]
     return answer
 
 
-def compare_row(row: Row) -> dict[str, object]:
-    """`{"expected": [document…], "learner": [document…], "env"}` → relation and counterexamples."""
+def compare_row(row: Row, *, within: Sequence[str] = ()) -> dict[str, object]:
+    """`{"expected": [document…], "learner": [document…], "env", "within"}` → relation and
+    counterexamples. `within`: compare only requests on these resources (ARN patterns)."""
     environment = {key: value_of(value) for key, value in read_object(row, "env").items()}
     fixed: dict[str, Value] = {
         key: value for key, value in environment.items() if value is not None
     }
     expected, learner = read_side(row, "expected"), read_side(row, "learner")
-    policies = [policy for layer in (*expected, *learner) for policy in layer.policies]
+    policies = [*expected.policies, *learner.policies]
     with_principals = any(found.principals for policy in policies for found in policy.statements)
     requesters = list(requesters_for((), policies)) if with_principals else [Requester()]
-    return comparison_json(compare(expected, learner, environment=fixed, requesters=requesters))
+    limits = read_within(row, within) or (own_resource(expected.policies) if with_principals else None)
+    around = [Layer("within", (limits,))] if limits else []
+    sides = [
+        [replace(side, names_principals=with_principals), *around] for side in (expected, learner)
+    ]
+    return comparison_json(compare(*sides, environment=fixed, requesters=requesters))
+
+
+def read_within(row: Row, otherwise: Sequence[str]) -> CompiledPolicy | None:
+    found = row.get("within") or list(otherwise)
+    if not isinstance(found, list) or not all(isinstance(text, str) for text in found):
+        raise RowError("within: a list of ARN patterns is expected")
+    return limit(["*"], found, "within") if found else None
 
 
 def comparison_json(found: Comparison) -> dict[str, object]:
@@ -62,7 +78,7 @@ def lint_row(row: Row) -> dict[str, object]:
     return {"findings": [finding.as_json() for finding in lint_text(text, policy_type.lower())]}
 
 
-def read_side(row: Row, key: str) -> list[Layer]:
+def read_side(row: Row, key: str) -> Layer:
     documents = row.get(key)
     if isinstance(documents, dict):
         documents = [documents]
@@ -71,7 +87,7 @@ def read_side(row: Row, key: str) -> list[Layer]:
     policies = tuple(
         compile_document(value, f"{key}[{index}]") for index, value in enumerate(documents)
     )
-    return [Layer(key, policies)]
+    return Layer(key, policies)
 
 
 def read_object(row: Row, key: str) -> Mapping[str, object]:

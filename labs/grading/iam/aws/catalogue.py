@@ -38,7 +38,9 @@ BORROWERS: dict[str, tuple[str, ...]] = {
     "cognito-idp": ("wafv2",),
     "compute-optimizer": ("aco-automation",),
     "ds": ("ds-data",),
+    "dynamodb": ("backup",),
     "ec2": (
+        "backup",
         "ebs",
         "ec2-instance-connect",
         "ssm",
@@ -57,6 +59,7 @@ BORROWERS: dict[str, tuple[str, ...]] = {
         "waf-regional",
         "wafv2",
     ),
+    "fsx": ("backup",),
     "iam": (
         "ec2",
         "ssm",
@@ -78,8 +81,14 @@ BORROWERS: dict[str, tuple[str, ...]] = {
     "opensearch": ("es",),
     "qbusiness": ("qapps",),
     "qdeveloper": ("q",),
-    "rds": ("rds-data",),
-    "redshift": ("redshift-data",),
+    "rds": (
+        "backup",
+        "rds-data",
+    ),
+    "redshift": (
+        "backup",
+        "redshift-data",
+    ),
     "redshift-serverless": ("redshift-data",),
     "resource-groups": ("ec2",),
     "route53-recovery-control": (
@@ -115,6 +124,21 @@ QUALIFIED = frozenset(
         "InvokeFunction",
         "RemovePermission",
     )
+)
+
+# Recovery points carry the ARN that the service behind them gives (AWS Backup Developer Guide,
+# "Working with backups": recovery point ARNs; the reference writes `${Vendor}` for the service).
+RECOVERY_POINT = "arn:${Partition}:${Vendor}:${Region}:*:${ResourceType}:${RecoveryPointId}"
+RECOVERY_POINTS = (
+    "arn:${Partition}:backup:${Region}:${Account}:recovery-point:${RecoveryPointId}",
+    "arn:${Partition}:dynamodb:${Region}:${Account}:table/${TableName}/backup/${RecoveryPointId}",
+    "arn:${Partition}:ec2:${Region}::image/${ImageId}",
+    "arn:${Partition}:ec2:${Region}::snapshot/${SnapshotId}",
+    "arn:${Partition}:fsx:${Region}:${Account}:backup/${RecoveryPointId}",
+    "arn:${Partition}:rds:${Region}:${Account}:cluster-snapshot:awsbackup:${RecoveryPointId}",
+    "arn:${Partition}:rds:${Region}:${Account}:snapshot:awsbackup:${RecoveryPointId}",
+    "arn:${Partition}:redshift:${Region}:${Account}:snapshot:${ClusterName}/"
+    "awsbackup:${RecoveryPointId}",
 )
 
 
@@ -157,32 +181,33 @@ def read_action(service: str, row: dict[str, Any]) -> Action:
         if found["name"].lower() in types
     ]
     name = f"{service}:{row['name']}"
-    arns = [kind["arn"] for kind in accepted if is_usable(kind["arn"])]
+    arns = [arn for kind in accepted for arn in spelled_out(kind["arn"])]
     if name in QUALIFIED:
         arns.append(QUALIFIED_FUNCTION)
     shapes = tuple(dict.fromkeys(arns))
     return Action(name, shapes or (UNRESTRICTED,), row["accessLevel"])
 
 
-@cache
-def condition_keys_sent(action: str) -> frozenset[str]:
+@lru_cache(maxsize=16384)
+def condition_keys_sent(action: str, shape: str = "") -> frozenset[str]:
     """The service's condition keys that requests for this action (lower-case full name) can carry,
-    in lower case."""
+    in lower case. `shape`: only with a resource of this ARN template."""
     service, _, name = action.partition(":")
     row = load_json("actions", f"{service}.json")[name]
     types = resource_types(service)
-    kinds = [
-        types[found["name"].lower()]
-        for found in row["resourceTypes"]
-        if found["name"].lower() in types
+    pairs = [
+        (listed, types[listed["name"].lower()])
+        for listed in row["resourceTypes"]
+        if listed["name"].lower() in types
     ]
-    sources = (row, *row["resourceTypes"], *kinds)
+    fitting = [pair for pair in pairs if shape in spelled_out(pair[1]["arn"])] or pairs
+    sources = [row, *(source for pair in fitting for source in pair)]
     return frozenset(key.lower() for source in sources for key in source.get("conditionKeys", ()))
 
 
-def is_usable(arn: str) -> bool:
-    parts = arn.split(":", 5)
-    return len(parts) == 6 and "${" not in parts[2]
+def spelled_out(arn: str) -> tuple[str, ...]:
+    """The templates that one of the reference stands for."""
+    return RECOVERY_POINTS if arn == RECOVERY_POINT else (arn,)
 
 
 @lru_cache(maxsize=MOST_NAMES)

@@ -34,13 +34,6 @@ GLOBAL_KEYS: dict[str, str] = {
     for name in names.lower().split()
 }
 PREFIXES = ("aws:principaltag/", "aws:requesttag/", "aws:resourcetag/")
-SAMPLE_VALUES = {
-    "Bool": ("true", "false"),
-    "Numeric": ("10",),
-    "Date": ("2026-01-01T00:00:00Z",),
-    "IPAddress": ("198.51.100.7", "2001:db8::7"),
-    "ARN": ("arn:aws:sns:eu-west-1:111122223333:other",),
-}
 
 
 def key_type(key: str) -> str:

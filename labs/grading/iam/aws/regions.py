@@ -46,3 +46,35 @@ OTHER_PARTITIONS = {
 
 def regions_of(partition: str) -> tuple[str, ...]:
     return OTHER_PARTITIONS.get(partition, tuple(REGIONS))
+
+
+# Services with one endpoint for all Regions, which stands in the partition's first Region
+# (global-condition-keys page, aws:RequestedRegion: "some global services, such as IAM, have a
+# single endpoint"). Global Accelerator's is in Oregon.
+GLOBAL_SERVICES = frozenset(
+    (
+        "account",
+        "artifact",
+        "budgets",
+        "ce",
+        "cloudfront",
+        "cur",
+        "health",
+        "iam",
+        "organizations",
+        "route53",
+        "route53domains",
+        "shield",
+        "support",
+        "waf",
+    )
+)
+
+
+def endpoint_of(service: str, partition: str) -> str:
+    """The Region of the only endpoint of a global service; empty for all others."""
+    if service == "globalaccelerator":
+        return "us-west-2"
+    if service not in GLOBAL_SERVICES:
+        return ""
+    return "us-east-1" if partition == "aws" else regions_of(partition)[0]

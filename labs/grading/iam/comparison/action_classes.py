@@ -11,9 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
 from labs.grading.iam.aws import catalogue
-from labs.grading.iam.comparison.shapes import ANYTHING, Segments, literal
+from labs.grading.iam.aws.catalogue import UNRESTRICTED
+from labs.grading.iam.comparison.arn_atoms import Segments, read_shape
+from labs.grading.iam.comparison.places import ANYTHING, literal
 from labs.grading.iam.decision.statements import CompiledStatement
-from labs.grading.iam.language.globs import glob
+from labs.grading.iam.language.arns import RESOURCE_PART
+from labs.grading.iam.language.globs import Glob, glob
 
 ActionClass = tuple[int, tuple[str, ...], Sequence[str]]  # statements (bit i), ARN shapes, actions
 # Each with actions that take ARNs and actions that take none
@@ -51,20 +54,58 @@ def action_classes(
     """The classes, service by service; in each a familiar action comes first."""
     elements = [ActionElement(statement) for statement in statements]
     everywhere = sum(1 << index for index, element in enumerate(elements) if element.others)
+    named = [segments for segments in resources if segments[RESOURCE_PART] != ANYTHING]
+    keys = {
+        condition.key.partition(":")[0] for found in statements for condition in found.conditions
+    }
     for service in sorted(services_of(elements, resources)):
-        yield from classes_in(service, elements, everywhere)
+        plain = service not in keys and not any(may_name(one, service) for one in named)
+        yield from classes_in(service, elements, everywhere, plain)
 
 
 def classes_in(
-    service: str, elements: Sequence[ActionElement], everywhere: int
+    service: str, elements: Sequence[ActionElement], everywhere: int, plain: bool
 ) -> Iterator[ActionClass]:
-    """`everywhere`: the statements that match the actions that no pattern singles out."""
+    """`everywhere`: the statements that match the actions that no pattern singles out. `plain`: no
+    pattern names a resource of the service, and no condition a key of it."""
     hits = [element.named(service) for element in elements]
     masks = {name: mask_of(elements, hits, name) for name in frozenset[str]().union(*hits)}
-    if masks or everywhere:
+    if plain and not masks:
+        for shape, names in by_place(service) if everywhere else ():
+            yield everywhere, (shape,), names
+    elif masks or everywhere:
         for shapes, names in by_shapes(service):
             for mask, found in by_statements(names, masks, everywhere):
                 yield mask, shapes, found
+
+
+def may_name(segments: Segments, service: str) -> bool:
+    """Does the pattern speak of ARNs that the service's actions accept?"""
+    return any(Glob(segments[2]).matches(name) for name in arn_services(service))
+
+
+@cache
+def arn_services(service: str) -> frozenset[str]:
+    shapes = {shape for found, _ in by_shapes(service) for shape in found}
+    return frozenset(read_shape(shape).service for shape in shapes)
+
+
+@cache
+def by_place(service: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The actions of a service that accept ARNs with the same parts before the name, with a shape
+    of the first of them."""
+    groups: dict[tuple[object, ...], tuple[str, list[str]]] = {}
+    for shapes, names in by_shapes(service):
+        for text in shapes:
+            shape = read_shape(text)
+            place = (
+                text if text == UNRESTRICTED else shape.service,
+                "$" in shape.region or shape.region,
+                "$" in shape.account or shape.account,
+                shape.is_owned_by_aws_too,
+            )
+            groups.setdefault(place, (text, []))[1].extend(names)
+    return tuple((text, tuple(dict.fromkeys(names))) for text, names in groups.values())
 
 
 def by_statements(

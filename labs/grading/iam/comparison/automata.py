@@ -15,6 +15,7 @@ from labs.grading.iam.comparison.budget import Budget, OutOfBudget
 from labs.grading.iam.language.globs import Token, Variable, Wildcard
 
 WIDEST = 20_000  # bits; no policy is that long
+MOST_RULES = 200  # of one union; without the others the search is longer, and as exact
 WIDE = 128  # bits; a wider automaton pays for the length of its numbers
 FRESH = "xyzabcdefghijklmnopqrstuvwuXYZ0123456789_"
 
@@ -34,6 +35,12 @@ class Element:
     def named(self) -> frozenset[str]:
         """The characters that it tells apart from the others."""
         return self.never | (self.only or frozenset())
+
+    def takes(self, other: Element) -> bool:
+        """Does it accept every character that the other one accepts?"""
+        if other.only is not None:
+            return all(map(self.accepts, other.only))
+        return self.only is None and self.never <= other.never
 
     def accepts(self, character: str) -> bool:
         return character in self.only if self.only is not None else character not in self.never
@@ -128,37 +135,126 @@ def combinations(
     patterns: Sequence[Elements], *, within: Elements | None = None, budget: Budget
 ) -> list[tuple[int, str]]:
     """Every reachable combination (bit i: pattern i matches) with its shortest text.
-
     `within` limits the texts to those that this pattern matches.
     """
-    automaton = Automaton([*patterns, within] if within is not None else patterns)
-    if automaton.width > WIDEST:
+    return union_combinations([(pattern,) for pattern in patterns], within=within, budget=budget)
+
+
+def union_combinations(
+    unions: Sequence[Sequence[Elements]], *, within: Elements | None = None, budget: Budget
+) -> list[tuple[int, str]]:
+    """The same for unions of patterns: bit i is set when any pattern of union i matches. What a
+    union has matched for good needs no further look at its other patterns, so that a dozen of
+    `*a*` in one statement cost no more than one."""
+    search = UnionSearch(unions, within)
+    if search.automaton.width > WIDEST:
         raise OutOfBudget
-    must = 1 << len(patterns) if within is not None else 0
-    found: dict[int, str] = {}
-    for state, text in states(automaton, automaton.starts[-1] if must else 0, budget):
-        accepted = automaton.accepted(state)
-        if accepted & must == must:
-            found.setdefault(accepted & ~must, text)
-    return list(found.items())
+    return search.run(budget)
 
 
-def states(automaton: Automaton, least: int, budget: Budget) -> Iterator[tuple[int, str]]:
-    """Every reachable state with its shortest text. Below `least` nothing is left of the last
-    pattern."""
-    steps = [(character, *automaton.moves(character)) for character in automaton.alphabet()]
-    cost = len(steps) * (1 + automaton.width // WIDE)
-    seen = {automaton.initial}
-    queue = deque([(automaton.initial, "")])
-    while queue:
-        state, text = queue.popleft()
-        yield state, text
-        budget.spend(cost)
-        for character, advance, stay in steps:
-            after = automaton.closed(((state & advance) << 1) | (state & stay))
-            if after >= least and after not in seen:
-                seen.add(after)
-                queue.append((after, text + character))
+class UnionSearch:
+    def __init__(self, unions: Sequence[Sequence[Elements]], within: Elements | None) -> None:
+        patterns = [pattern for union in unions for pattern in union]
+        self.automaton = Automaton([*patterns, within] if within is not None else patterns)
+        self.alphabet = self.automaton.alphabet()
+        self.steps = [(letter, *self.automaton.moves(letter)) for letter in self.alphabet]
+        self.must = self.automaton.finals[-1] if within is not None else 0
+        # Without a bit of the limiting pattern no text can be completed.
+        self.low = self.automaton.starts[-1].bit_length() - 1 if within is not None else -1
+        self.finals: list[int] = []
+        self.rules: list[Rule] = []
+        index = 0
+        for union in unions:
+            places = self.automaton.starts[index : index + len(union)]
+            self.finals.append(sum(self.automaton.finals[index : index + len(union)]))
+            self.rules += rules_of(union, [place.bit_length() - 1 for place in places])
+            index += len(union)
+        self.touched = sum_of(rule.seen for rule in self.rules)
+
+    def simplified(self, state: int) -> int:
+        """The state without the positions that can add nothing to those beside them."""
+        if state & self.touched:
+            for rule in self.rules:
+                if state & rule.seen:
+                    state = state & ~rule.dropped | rule.kept
+        return state
+
+    def matched(self, state: int) -> int:
+        return sum(1 << index for index, finals in enumerate(self.finals) if state & finals)
+
+    def run(self, budget: Budget) -> list[tuple[int, str]]:
+        automaton, found = self.automaton, dict[int, str]()
+        cost = len(self.steps) * (1 + automaton.width // WIDE)
+        start = self.simplified(automaton.initial)
+        seen, queue = {start}, deque([(start, "")])
+        while queue:
+            state, text = queue.popleft()
+            if state & self.must == self.must:
+                found.setdefault(self.matched(state), text)
+            budget.spend(cost)
+            for character, after in self.successors(state):
+                if after not in seen:
+                    seen.add(after)
+                    queue.append((after, text + character))
+        return list(found.items())
+
+    def successors(self, state: int) -> Iterator[tuple[str, int]]:
+        for character, advance, stay in self.steps:
+            after = self.automaton.closed(((state & advance) << 1) | (state & stay))
+            if self.low < 0 or after >> self.low:
+                yield character, self.simplified(after)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Where a state has any of the positions `seen`, the positions `dropped` may go and `kept`
+    stands for them."""
+
+    seen: int
+    dropped: int
+    kept: int
+
+
+def rules_of(union: Sequence[Elements], places: Sequence[int]) -> Iterator[Rule]:
+    """What remains to be matched at two positions of a union is compared by its text: the same rest
+    needs one position, and a rest that begins with a run of any characters covers every rest that
+    only has more before it. So a dozen of `*a*` in one statement cost no more than one.
+    `places`: the bit of each pattern's first position."""
+    rests: dict[tuple[Element | None, int], int] = {}
+    at: dict[int, list[tuple[Elements, int, int]]] = {}  # pattern, its first bit, the offset
+    for pattern, place in zip(union, places, strict=True):
+        identity = rests.setdefault((None, -1), len(rests))
+        at.setdefault(identity, []).append((pattern, place, len(pattern)))
+        for offset in range(len(pattern) - 1, -1, -1):
+            identity = rests.setdefault((pattern[offset], identity), len(rests))
+            at.setdefault(identity, []).append((pattern, place, offset))
+    shared = [found for _, found in sorted(at.items(), reverse=True) if len(found) > 1]
+    for found in shared[:MOST_RULES]:
+        positions = sum_of(1 << (place + offset) for _, place, offset in found)
+        covered = sum_of(
+            positions_covered(pattern, offset) << place for pattern, place, offset in found
+        )
+        kept = positions & -positions
+        yield Rule(positions, (positions | covered) & ~kept, kept)
+
+
+def positions_covered(pattern: Elements, run: int) -> int:
+    """The positions just before a run from where every text is one that the run takes as well."""
+    covered = 0
+    if run == len(pattern) or not pattern[run].loop:
+        return covered
+    for offset in range(run - 1, -1, -1):
+        if not pattern[run].takes(pattern[offset]):
+            break
+        covered |= 1 << offset
+    return covered
+
+
+def sum_of(masks: Iterable[int]) -> int:
+    found = 0
+    for mask in masks:
+        found |= mask
+    return found
 
 
 def fits(text: str, pattern: Elements) -> bool:

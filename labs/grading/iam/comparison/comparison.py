@@ -15,14 +15,14 @@ from dataclasses import dataclass, field
 from labs.grading.iam.comparison.action_classes import familiarity
 from labs.grading.iam.comparison.budget import Budget, OutOfBudget
 from labs.grading.iam.comparison.open_variables import OpenVariables
-from labs.grading.iam.comparison.question import Question
+from labs.grading.iam.comparison.question import Question, Target
 from labs.grading.iam.comparison.requesters import Requester
 from labs.grading.iam.comparison.residuals import Assignment
 from labs.grading.iam.comparison.sampling import sampled_difference
 from labs.grading.iam.decision.evaluation import Layer
 from labs.grading.iam.decision.requests import Value
 
-STEPS = 300_000
+STEPS = 2_500_000
 # Which side allows what which one does not: (learner, tolerated), (expected, learner)
 DIRECTIONS = ((0, 1), (2, 0))
 
@@ -67,12 +67,15 @@ class Comparison:
 
     @property
     def relation(self) -> str:
-        """equal, learner_wider, learner_narrower or incomparable."""
+        """equal, learner_wider, learner_narrower or incomparable; undecided when no difference was
+        found and the search is not complete."""
         if self.learner_only and self.expected_only:
             return "incomparable"
         if self.learner_only:
             return "learner_wider"
-        return "learner_narrower" if self.expected_only else "equal"
+        if self.expected_only:
+            return "learner_narrower"
+        return "equal" if self.exact else "undecided"
 
 
 Layers = Sequence[Layer]
@@ -85,15 +88,17 @@ def compare(
     environment: Mapping[str, Value] | None = None,
     tolerated: Layers | None = None,
     requesters: Sequence[Requester] = (Requester(),),
+    owner: str = "",
     steps: int = STEPS,
 ) -> Comparison:
-    """Compare what two sides allow; all layers of a side must allow.
+    """Compare what two sides allow; all layers of a side must allow. `owner`: the account that
+    the resource belongs to, where that is known.
 
     `tolerated` stands in for the expected side when the learner's extra access is looked for.
     """
     fixed = {key.lower(): value for key, value in (environment or {}).items()}
     sides = (learner, tolerated if tolerated is not None else expected, expected)
-    search = Search(sides, fixed, requesters)
+    search = Search(sides, fixed, requesters, owner)
     try:
         search.run(Budget(steps))
     # The latter from a thousand keys, looked at one within the other
@@ -140,29 +145,27 @@ class Hit:
 
     question: Question
     assignment: Assignment
-    action: str
-    arn: str
+    target: Target
     given: Mapping[str, Value]  # values chosen for policy variables
+    trial: int  # the how manieth choice of them
 
     @property
     def rank(self) -> tuple[object, ...]:
         """Fewest keys first, then the most familiar action."""
         return (
             len(self.assignment) + len(self.given),
-            familiarity(self.action),
-            len(self.arn),
-            self.arn,
+            familiarity(self.target.actions[0]),
+            self.trial,
+            len(self.target.arn),
+            self.target.arn,
         )
 
     def counterexample(self) -> Counterexample:
         question, requester = self.question, self.question.requester
-        open_keys = {
-            question.key_name(question.keys[index]): value for index, value in self.assignment
-        }
         return Counterexample(
-            action=self.action,
-            resource=self.arn,
-            context={**self.given, **open_keys},
+            action=self.target.actions[0],
+            resource=self.target.arn,
+            context={**self.given, **question.context(self.target, self.assignment)},
             principal=requester.name,
             own_permission=requester.has_permission,
         )
@@ -173,9 +176,13 @@ class Search:
     patterns."""
 
     def __init__(
-        self, sides: Sequence[Layers], fixed: Mapping[str, Value], requesters: Sequence[Requester]
+        self,
+        sides: Sequence[Layers],
+        fixed: Mapping[str, Value],
+        requesters: Sequence[Requester],
+        owner: str,
     ) -> None:
-        self.sides, self.fixed, self.requesters = sides, fixed, requesters
+        self.sides, self.fixed, self.requesters, self.owner = sides, fixed, requesters, owner
         self.hits: list[Hit | None] = [None, None]
         self.names: tuple[set[str], set[str]] = (set(), set())
 
@@ -183,26 +190,25 @@ class Search:
         for requester in self.requesters:
             known = {**requester.keys, **self.fixed}
             sides = [requester.side(side) for side in self.sides]
-            open_variables = OpenVariables(sides, known)
-            for chosen in open_variables.choices():
+            statements = [found for side in sides for one in side for found in one.statements()]
+            open_variables = OpenVariables(statements, known, requester.callers, budget)
+            for trial, chosen in enumerate(open_variables.choices()):
                 question = Question(
-                    sides=sides, environment={**known, **chosen}, requester=requester, budget=budget
+                    sides=sides,
+                    environment={**known, **chosen},
+                    requester=requester,
+                    budget=budget,
+                    owner=self.owner,
                 )
-                self.ask(question, open_variables.written(chosen))
+                self.ask(question, open_variables.written(chosen), trial)
             if open_variables.too_many:
                 raise OutOfBudget
 
-    def ask(self, question: Question, given: Mapping[str, Value]) -> None:
-        for actions, arn, active in question.targets():
-            for direction, assignment in differences(question, active):
-                hit = Hit(
-                    question=question,
-                    assignment=assignment,
-                    action=actions[0],
-                    arn=arn,
-                    given=given,
-                )
-                self.names[direction].update(actions)
+    def ask(self, question: Question, given: Mapping[str, Value], trial: int) -> None:
+        for target in question.targets():
+            for direction, assignment in differences(question, target):
+                hit = Hit(question, assignment, target, given, trial)
+                self.names[direction].update(target.actions)
                 self.keep(direction, hit)
 
     def keep(self, direction: int, hit: Hit) -> None:
@@ -214,9 +220,9 @@ class Search:
         return [hit.counterexample() if hit else None for hit in self.hits]
 
 
-def differences(question: Question, active: int) -> Iterator[tuple[int, Assignment]]:
-    """The directions in which the sides differ where these statements are active."""
+def differences(question: Question, target: Target) -> Iterator[tuple[int, Assignment]]:
+    """The directions in which the sides differ where the target's statements are active."""
     for direction, (wider, narrower) in enumerate(DIRECTIONS):
-        assignment = question.difference(wider, narrower, active)
+        assignment = question.difference(wider, narrower, target)
         if assignment is not None:
             yield direction, assignment

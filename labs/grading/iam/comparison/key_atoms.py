@@ -12,9 +12,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from labs.grading.iam.aws.global_keys import SAMPLE_VALUES, key_type
+from labs.grading.iam.aws.global_keys import key_type
+from labs.grading.iam.aws.request_keys import MAY_BE_EMPTY
 from labs.grading.iam.comparison.automata import Elements, combinations, elements_of
 from labs.grading.iam.comparison.budget import Budget
+from labs.grading.iam.comparison.key_forms import forms_of
+from labs.grading.iam.comparison.key_values import OF_TYPE, is_value, samples_of, single_type
 from labs.grading.iam.decision.requests import Situation, Value
 from labs.grading.iam.decision.statements import Condition
 from labs.grading.iam.language import operands
@@ -25,9 +28,7 @@ from labs.grading.iam.language.globs import Lookup, resolved, tokens_of
 KeyAtom = tuple[int, Value | None]
 # Conditions that some value fulfils and that every value does, and the values
 Sets = dict[tuple[int, int], tuple[str, ...]]
-PLAIN = ("other", "another", "example", "x7")
 ONE = Decimal(1)
-LARGEST_SET = 6
 TEXTUAL = {
     "string": "text",
     "arn": "text",
@@ -38,18 +39,31 @@ def key_atoms(
     conditions: Sequence[Condition], environment: Mapping[str, Value], budget: Budget
 ) -> list[KeyAtom]:
     """All conditions are about one key; the first atom is the absent key."""
-    key = conditions[0].key
     found: dict[int, Value | None] = {}
-    singles = list(
-        dict.fromkeys(single_values(key, conditions, Situation(dict(environment)).lookup, budget))
-    )
-    budget.spend(len(singles) * sum(len(condition.entry.values) for condition in conditions) // 64)
-    for value in (None, *singles):
+    for value in (None, *values_tried(conditions, environment, budget)):
         found.setdefault(truths(conditions, environment, value), value)
-    if any(condition.operator.quantifier for condition in conditions) and may_carry_several(key):
-        for several in sets(conditions, environment, singles, budget):
-            found.setdefault(truths(conditions, environment, several), several)
     return list(found.items())
+
+
+def values_tried(
+    conditions: Sequence[Condition], environment: Mapping[str, Value], budget: Budget
+) -> list[Value]:
+    """Values of one key that its conditions can tell apart, in no other order than the more
+    telling ones first."""
+    key = conditions[0].key
+    lookup = Situation(dict(environment)).lookup
+    singles = fitting(key, single_values(key, conditions, lookup, budget))
+    budget.spend(len(singles) * sum(len(condition.entry.values) for condition in conditions) // 64)
+    quantified = any(condition.operator.quantifier for condition in conditions)
+    if not quantified or not may_carry_several(key):
+        return [*singles]
+    return [*singles, *sets(conditions, environment, singles, budget)]
+
+
+def fitting(key: str, texts: Iterable[str]) -> list[str]:
+    """Those that AWS could send."""
+    possible = (text for text in dict.fromkeys(texts) if text or key in MAY_BE_EMPTY)
+    return [text for text in possible if is_value(key, text)]
 
 
 def may_carry_several(key: str) -> bool:
@@ -83,7 +97,7 @@ def sets(
         profiles.setdefault(truths(quantified, environment, value), value)
     reached: Sets = {(profile, profile): (value,) for profile, value in profiles.items()}
     frontier = reached
-    for _ in range(LARGEST_SET - 1):
+    while frontier:
         budget.spend(len(frontier) * len(profiles))
         wider = with_one_more(frontier, profiles)
         frontier = {state: values for state, values in wider.items() if state not in reached}
@@ -103,9 +117,10 @@ def with_one_more(frontier: Sets, profiles: Mapping[int, str]) -> Sets:
 def single_values(
     key: str, conditions: Sequence[Condition], lookup: Lookup, budget: Budget
 ) -> Iterator[str]:
-    kind = key_type(key).removeprefix("ArrayOf")
-    samples = SAMPLE_VALUES.get(kind, ())
-    yield from samples
+    kind = single_type(key)
+    samples = samples_of(key)
+    if kind in OF_TYPE:
+        yield from samples
     if kind == "Bool":
         return
     families: dict[str, list[Condition]] = {}
@@ -115,8 +130,7 @@ def single_values(
         ).append(condition)
     for family, members in families.items():
         yield from of_family(family, members, lookup, budget)
-    if not samples:
-        yield from PLAIN
+    yield from samples
 
 
 def of_family(
@@ -157,7 +171,7 @@ def around(found: Iterable[Decimal | None], step: Decimal) -> Iterator[Decimal]:
 
 def addresses(texts: Iterable[str]) -> Iterator[str]:
     """Where blocks begin and end, the neighbours outside, and an address of each version."""
-    yield from SAMPLE_VALUES["IPAddress"]
+    yield from OF_TYPE["IPAddress"]
     for network in filter(None, map(operands.network, texts)):
         version, low, high = network
         last = 2**32 - 1 if version == 4 else 2**128 - 1
@@ -173,8 +187,11 @@ def strings(conditions: Sequence[Condition], lookup: Lookup, budget: Budget) -> 
         yield from (spelled(pattern, min) for pattern in patterns if pattern)
         yield from (spelled(pattern, max) for pattern in patterns if pattern)
         return
-    yield from PLAIN
-    texts = [text for _, text in combinations(patterns, budget=budget)]
+    key = conditions[0].key
+    yield from samples_of(key)
+    forms = forms_of(key) or (None,)
+    found = (combinations(patterns, within=form, budget=budget) for form in forms)
+    texts = [text for combination in found for _, text in combination]
     # The empty text last: it is the least telling value
     yield from sorted(texts, key=lambda text: not text)
 

@@ -1,22 +1,29 @@
-"""Who is asked about when policies with Principal elements are compared."""
+"""Who asks, when policies with Principal elements are compared."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
+from labs.grading.iam.aws.request_keys import provider_of
+from labs.grading.iam.comparison.callers import callers_to_ask
+from labs.grading.iam.comparison.principal_worlds import PRINCIPAL_KEYS
+from labs.grading.iam.comparison.worlds import Callers
 from labs.grading.iam.decision.evaluation import Layer
-from labs.grading.iam.decision.requests import principal_keys
+from labs.grading.iam.decision.requests import Situation, Value, principal_keys
 from labs.grading.iam.decision.statements import CompiledPolicy, CompiledStatement
 from labs.grading.iam.language.arns import arn_parts
 from labs.grading.iam.language.documents import Statement
 from labs.grading.iam.language.policy_reader import read_policy
-from labs.grading.iam.language.principals import Caller, Grant, is_account_id, read_caller
+from labs.grading.iam.language.principals import Caller, Grant, read_caller
 
-STRANGER = "arn:aws:iam::999999999999:user/stranger"
-ANYBODY = "*"
-MOST_CALLERS = 12
 # Keys and roles: own permissions are not enough
 ENTERED_BY_POLICY_ALONE = frozenset(("kms", "iam", "sts"))
+# Nobody asks these without signing
+SIGNED_SERVICES = ("iam:", "kms:", "sts:")
+WITH_WEB_IDENTITY, WITH_SAML = "sts:assumerolewithwebidentity", "sts:assumerolewithsaml"
+ALONGSIDE = ("sts:tagsession", "sts:setsourceidentity")
+IDENTITIES = ("user", "role", "session", "root", "federated-user")
 
 
 class Requester:
@@ -37,6 +44,7 @@ class Requester:
         self.caller, self.least, self.own = caller, least, own
         # What AWS always says about the caller
         self.keys: dict[str, str] = principal_keys(caller) if caller else {}
+        self.callers = callers_like(caller)
 
     @property
     def name(self) -> str:
@@ -51,7 +59,8 @@ class Requester:
         which is the policy that is compared."""
         if self.own is None:
             return layers
-        return [Layer(layers[0].name, (*layers[0].policies, self.own)), *layers[1:]]
+        first = replace(layers[0], policies=(*layers[0].policies, self.own))
+        return [first, *layers[1:]]
 
     def is_meant_by(self, statement: CompiledStatement) -> bool:
         if self.caller is None:
@@ -59,29 +68,114 @@ class Requester:
         named = statement.grant(self.caller, bounded=False)
         return named >= (self.least if statement.allow else Grant.ACCOUNT)
 
+    def able(self, actions: Sequence[str]) -> Sequence[str]:
+        """Those that this caller can ask for."""
+        if self.caller is None:
+            return actions
+        return [action for action in actions if self.can_ask_for(action)]
+
+    def can_ask_for(self, action: str) -> bool:
+        """Identity providers vouch for those who assume a role with their word, and for nothing
+        else; what has to be signed is never asked for anonymously.
+        Source: IAM User Guide, "Compare AWS STS credentials"."""
+        lowered = action.lower()
+        if self.callers.kind == "federated":
+            own = WITH_SAML if self.callers.provider == "saml" else WITH_WEB_IDENTITY
+            return lowered in (own, *ALONGSIDE)
+        if self.caller is None:
+            return True
+        if self.callers.kind == "anonymous" and lowered.startswith(SIGNED_SERVICES):
+            return False
+        return lowered not in (WITH_WEB_IDENTITY, WITH_SAML)
+
+
+def callers_like(caller: Caller | None) -> Callers:
+    """The keys that come with such a caller."""
+    if caller is None or caller.kind in IDENTITIES:
+        return Callers()
+    if caller.kind == "federated":
+        return Callers("federated", provider_of(caller.text).lower())
+    return Callers(caller.kind)
+
 
 def requesters_for(
     names: Iterable[str], policies: Sequence[CompiledPolicy], *, owner: str = ""
 ) -> Iterator[Requester]:
-    """The names, everybody whom a policy names, a stranger and the anonymous caller.
+    """One for everybody whom the policies tell apart.
 
     In the account that owns the resource it matters whether the policy names the caller or only the
     account: there each caller is asked about without permissions of its own as well.
     With permissions of its own only denials count.
     """
-    named = [name for policy in policies for name in callers_named(policy)]
-    somebody = (f"arn:aws:iam::{owner}:user/somebody",) if owner else ()
-    known = list(dict.fromkeys((*names, *named, *somebody)))[:MOST_CALLERS]
-    for name in dict.fromkeys((*known, STRANGER, ANYBODY)):
-        caller = read_caller(name)
-        yield Requester(caller)
-        if not caller.account or (owner and caller.account != owner):
-            continue
-        if owner:
-            yield Requester(caller, Grant.ROLE)
-        own = own_permissions(caller.account, policies)
-        if own:
-            yield Requester(caller, own=own)
+    seen: set[object] = set()
+    statements = [found for policy in policies for found in policy.statements]
+    for name in dict.fromkeys(callers_to_ask(names, policies, owner)):
+        for requester in requesters_named(read_caller(name), policies, owner):
+            told = told_apart(requester, statements, owner)
+            if told not in seen:
+                seen.add(told)
+                yield requester
+
+
+def requesters_named(
+    caller: Caller, policies: Sequence[CompiledPolicy], owner: str
+) -> Iterator[Requester]:
+    yield Requester(caller)
+    if not caller.account or (owner and caller.account != owner):
+        return
+    if owner:
+        yield Requester(caller, Grant.ROLE)
+    own = own_permissions(caller.account, policies)
+    if own:
+        yield Requester(caller, own=own)
+
+
+def told_apart(
+    requester: Requester, statements: Sequence[CompiledStatement], owner: str
+) -> tuple[object, ...]:
+    """All by which the statements can tell this requester from another one."""
+    caller = requester.caller
+    account = (caller.account if caller else "") or ""
+    situation = Situation(dict[str, Value](requester.keys))
+    return (
+        requester.callers,
+        requester.least,
+        requester.own is not None,
+        account == owner,
+        account if is_mentioned(account, statements) else "",
+        tuple(requester.is_meant_by(found) for found in statements),
+        tuple(
+            condition.matches(situation)
+            for found in statements
+            for condition in found.conditions
+            if condition.key in PRINCIPAL_KEYS
+        ),
+        frozenset(requester.keys.items()) if any(map(has_variables, statements)) else None,
+    )
+
+
+def is_mentioned(account: str, statements: Iterable[CompiledStatement]) -> bool:
+    """In a resource, or in a condition on another key than the caller's."""
+    return bool(account) and any(
+        account in text
+        for found in statements
+        for text in (
+            *(found.statement.resources or ()),
+            *(
+                value
+                for one in found.conditions
+                if one.key not in PRINCIPAL_KEYS
+                for value in one.entry.values
+            ),
+        )
+    )
+
+
+def has_variables(statement: CompiledStatement) -> bool:
+    return any(pattern.variables() for pattern in statement.resources) or any(
+        condition.variables and any("${" in text for text in condition.entry.values)
+        for condition in statement.conditions
+    )
 
 
 def own_permissions(account: str, policies: Sequence[CompiledPolicy]) -> CompiledPolicy | None:
@@ -106,20 +200,7 @@ def services_named(statements: Iterable[Statement]) -> list[str]:
 def everything_of(service: str, account: str) -> dict[str, object]:
     return {
         "Effect": "Allow",
+        "Principal": "*",
         "Action": f"{service}:*",
         "Resource": [f"arn:*:{service}:::*", f"arn:*:{service}:*:{account}:*"],
     }
-
-
-def callers_named(policy: CompiledPolicy) -> Iterator[str]:
-    """A caller for every principal that a policy names; somebody of the account where it names an
-    account."""
-    for found in policy.statements:
-        for names in (found.statement.principals or {}).values():
-            for name in names:
-                account = (
-                    read_caller(name).account
-                    if is_account_id(name) or name.endswith(":root")
-                    else None
-                )
-                yield f"arn:aws:iam::{account}:user/somebody" if account else name

@@ -7,16 +7,17 @@ mask holds and no deny mask does; a side allows when all its layers do.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from labs.grading.iam.comparison.budget import Budget
-from labs.grading.iam.comparison.key_atoms import KeyAtom
+from labs.grading.iam.comparison.worlds import World
 from labs.grading.iam.decision.requests import Value
 
 Masks = frozenset[int]
 LayerMasks = tuple[Masks, Masks]  # allow, deny
 Side = frozenset[LayerMasks] | None  # None: never allowed; empty: always
-Assignment = tuple[tuple[int, Value], ...]  # index of the key, its value; keys left out are absent
+Assignment = tuple[tuple[str, Value], ...]  # keys with their values; keys left out are absent
+Dimension = tuple[int, Callable[[], Sequence[World]]]  # the bits of a group of keys, its worlds
 
 
 def side_of(layers: Iterable[tuple[Iterable[int], Iterable[int]]]) -> Side:
@@ -59,15 +60,15 @@ def remaining(masks: Masks, bits: int, truths: int) -> list[int]:
 
 
 class Solver:
-    """`keys[i]`: the bits of key i and its atoms, the absent one first."""
+    """Asks for the worlds of a dimension only when they matter."""
 
-    def __init__(self, keys: Sequence[tuple[int, Sequence[KeyAtom]]], budget: Budget) -> None:
-        self.keys, self.budget = keys, budget
+    def __init__(self, dimensions: Sequence[Dimension], budget: Budget) -> None:
+        self.dimensions, self.budget = dimensions, budget
         self.known: dict[tuple[Side, Side], Assignment | None] = {}
 
     def difference(self, wider: Side, narrower: Side) -> Assignment | None:
-        """The smallest assignment under which `wider` allows and `narrower` does not;
-        None when there is none."""
+        """The fewest facts under which `wider` allows and `narrower` does not;
+        None when there are none."""
         if wider is None or wider == narrower or narrower == frozenset():
             return None
         if wider == frozenset() and narrower is None:
@@ -79,11 +80,10 @@ class Solver:
 
     def search(self, wider: Side, narrower: Side) -> Assignment | None:
         support = support_of(wider) | support_of(narrower)
-        index = next(index for index, (bits, _) in enumerate(self.keys) if bits & support)
-        bits, atoms = self.keys[index]
+        bits, worlds = next(found for found in self.dimensions if found[0] & support)
         best: Assignment | None = None
         seen: set[int] = set()
-        for truths, value in atoms:
+        for truths, facts in worlds():
             if truths & support in seen:
                 continue
             seen.add(truths & support)
@@ -91,7 +91,7 @@ class Solver:
             rest = self.difference(narrowed(wider, bits, truths), narrowed(narrower, bits, truths))
             if rest is None:
                 continue
-            found = rest if value is None else ((index, value), *rest)
+            found = (*facts.items(), *rest)
             if best is None or len(found) < len(best):
                 best = found
             if not best:

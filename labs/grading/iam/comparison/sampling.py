@@ -3,22 +3,37 @@ so always the same samples."""
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from random import Random
 
 from labs.grading.iam.aws import catalogue
+from labs.grading.iam.aws.request_keys import is_carried
 from labs.grading.iam.comparison.action_classes import familiarity
 from labs.grading.iam.comparison.automata import fits
+from labs.grading.iam.comparison.budget import Budget, OutOfBudget
+from labs.grading.iam.comparison.conditions import Conditions, Member, Worlds
+from labs.grading.iam.comparison.key_atoms import fitting
+from labs.grading.iam.comparison.open_variables import OpenVariables
+from labs.grading.iam.comparison.places import PLACE_KEYS, REGION, SAMPLE_ACCOUNT
+from labs.grading.iam.comparison.possible import impossibility
 from labs.grading.iam.comparison.requesters import Requester
-from labs.grading.iam.comparison.shapes import elements_of_template, sample_of_template
+from labs.grading.iam.comparison.templates import elements_of_template, sample_of_template
+from labs.grading.iam.comparison.worlds import Facts
 from labs.grading.iam.decision.evaluation import Layer
 from labs.grading.iam.decision.requests import Request, Value
+from labs.grading.iam.decision.sent_keys import with_sent_keys
 from labs.grading.iam.decision.statements import CompiledStatement
 from labs.grading.iam.language.arns import arn_parts
 from labs.grading.iam.language.globs import glob
 
-SAMPLES = 1200
+SAMPLES = 2400
+ROUNDS = 16  # of other requesters and variables
+STEPS = 100_000
+GROUP_STEPS = 5_000
+MOST_VALUES = 20
+MOST_GROUPS = 120
 MOST_CANDIDATES = 600
 MOST_PATTERNS = 40
 MOST_ACTIONS = 6
@@ -71,29 +86,83 @@ def sampled_difference(
 ) -> Sample | None:
     """A request that `wider` allows and `narrower` does not, if one turns up among the samples."""
     statements = [found for layer in (*wider, *narrower) for found in layer.statements()]
-    for action, resource, context, requester in samples(statements, environment, requesters):
-        request = request_of(action, resource, context, environment, requester)
-        if allows(wider, request, requester) and not allows(narrower, request, requester):
-            return action, resource, context, requester.name
+    random = Random(20121017)  # noqa: S311 — samples, not secrets
+    candidates = list(islice(targets(statements, random), MOST_CANDIDATES))
+    number = SAMPLES * LARGE // max(LARGE, size(statements)) if candidates else 0
+    for requester, pool in pools(statements, environment, requesters, random):
+        for _ in range(number // ROUNDS):
+            action, resource = random.choice(candidates)
+            context = pool.context(action, resource, random)
+            if impossibility(action, resource, {**environment, **context}, requester.name):
+                continue
+            request = request_of(action, resource, context, environment, requester)
+            if allows(wider, request, requester) and not allows(narrower, request, requester):
+                return action, resource, context, requester.name
     return None
 
 
-def samples(
+def pools(
     statements: Sequence[CompiledStatement],
     environment: Mapping[str, Value],
     requesters: Sequence[Requester],
-) -> Iterator[tuple[str, str, dict[str, Value], Requester]]:
-    """Action, resource, context and requester of each."""
-    random = Random(20121017)  # noqa: S311 — samples, not secrets
-    candidates = list(islice(targets(statements, random), MOST_CANDIDATES))
-    values = sample_values(statements, environment)
-    for _ in range(SAMPLES * LARGE // max(LARGE, size(statements)) if candidates else 0):
-        action, resource = random.choice(candidates)
+    random: Random,
+) -> Iterator[tuple[Requester, Pool]]:
+    """One for each round: a requester, values for the variables, and what the other keys may
+    say."""
+    for _ in range(ROUNDS if requesters else 0):
         requester = random.choice(requesters)
-        context = {
-            key: random.choice(found) for key, found in values.items() if random.random() < 0.5
-        }
-        yield action, resource, context, requester
+        known = {**requester.keys, **environment}
+        with contextlib.suppress(OutOfBudget):
+            variables = OpenVariables(statements, known, requester.callers, Budget(STEPS))
+            chosen = dict(
+                pair for found in variables.groups for pair in random.choice(found).items()
+            )
+            fixed = {**known, **chosen}
+            conditions = Conditions(statements, fixed, requester.callers, Budget(STEPS))
+            yield requester, Pool(conditions, variables.written(chosen))
+
+
+class Pool:
+    """Contexts over the worlds of each group of keys."""
+
+    def __init__(self, conditions: Conditions, given: Mapping[str, Value]) -> None:
+        self.conditions, self.given = conditions, given
+        groups = islice(conditions.groups.values(), MOST_GROUPS)
+        self.facts = [told for members in groups if (told := self.told(members))]
+
+    def told(self, members: Sequence[Member]) -> list[Facts]:
+        """What the keys of the group can say; what is written, where that takes too long."""
+        self.conditions.budget = Budget(GROUP_STEPS)
+        try:
+            return [facts for _, facts in Worlds(self.conditions, members, ())()]
+        except OutOfBudget:
+            return [
+                {one.key: text}
+                for _, one in members
+                for text in fitting(one.key, map(plain, one.entry.values[:MOST_VALUES]))
+            ]
+
+    def context(self, action: str, resource: str, random: Random) -> dict[str, Value]:
+        """For one request: without the keys that it cannot carry."""
+        names = self.conditions.names
+        told = [random.choice(found).items() for found in self.facts]
+        facts = {key: value for items in told for key, value in items}
+        place = {key: value for key, value in place_of(action, resource).items() if key in names}
+        lowered = action.lower()
+        carried = {key: value for key, value in facts.items() if is_carried(lowered, key)}
+        return {**self.given, **{names[key]: value for key, value in {**place, **carried}.items()}}
+
+
+def plain(text: str) -> str:
+    return text.replace("*", "x").replace("?", "x")
+
+
+def place_of(action: str, resource: str) -> dict[str, Value]:
+    """The keys that the ARN decides."""
+    request = with_sent_keys(Request(None, action, resource))
+    region = request.context["aws:requestedregion"]
+    account = request.context.get("aws:resourceaccount", SAMPLE_ACCOUNT)
+    return {key: region if kind == REGION else account for key, kind in PLACE_KEYS.items()}
 
 
 def size(statements: Iterable[CompiledStatement]) -> int:
@@ -103,19 +172,6 @@ def size(statements: Iterable[CompiledStatement]) -> int:
         + sum(len(condition.entry.values) for condition in found.conditions)
         for found in statements
     )
-
-
-def sample_values(
-    statements: Iterable[CompiledStatement], environment: Mapping[str, Value]
-) -> dict[str, list[Value]]:
-    """For the keys that the environment leaves open."""
-    conditions = [condition for statement in statements for condition in statement.conditions]
-    values: dict[str, list[Value]] = {}
-    for condition in (found for found in conditions if found.key not in environment):
-        values.setdefault(condition.entry.key, ["other"]).extend(
-            text.replace("*", "x").replace("?", "x") for text in condition.entry.values[:20]
-        )
-    return values
 
 
 def targets(statements: Sequence[CompiledStatement], random: Random) -> Iterator[tuple[str, str]]:

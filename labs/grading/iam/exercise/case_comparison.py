@@ -6,7 +6,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from labs.grading.errors import Undecided
 from labs.grading.iam.comparison.comparison import Comparison, Counterexample, compare
+from labs.grading.iam.comparison.own_resource import own_resource
 from labs.grading.iam.comparison.requesters import Requester, requesters_for
 from labs.grading.iam.decision.evaluation import Layer, Policies
 from labs.grading.iam.decision.explanation import explain, keys_missed
@@ -75,6 +77,7 @@ def compare_answer(answer: CompiledPolicy, exercise: Exercise) -> CaseComparison
         environment=principal_keys(read_caller(exercise.principal))
         if is_identity(exercise)
         else {},
+        owner="" if is_identity(exercise) else exercise.account,
     )
 
     def sides(own_permission: bool) -> tuple[Policies, Policies]:
@@ -89,7 +92,10 @@ def compare_answer(answer: CompiledPolicy, exercise: Exercise) -> CaseComparison
 def case_comparison(
     found: Comparison, *, principal: str, sides: Sides, account: str = ""
 ) -> CaseComparison:
-    """`sides` gives the policies in play for the answer and for the expected one."""
+    """`sides` gives the policies in play for the answer and for the expected one. Undecided where
+    neither a difference nor its absence is certain."""
+    if found.relation == "undecided":
+        raise Undecided("The policies are too tangled to be compared exactly.")
     return CaseComparison(
         relation=RelationName.of(
             wider=bool(found.learner_only), narrower=bool(found.expected_only)
@@ -112,7 +118,11 @@ def side(exercise: Exercise, *policies: CompiledPolicy) -> list[Layer]:
     given = exercise.given
     together = exercise.policy_type == "identity"  # any other type of policy only limits
     layers = [
-        Layer("answer", (*policies, *given.identity) if together else policies),
+        Layer(
+            "answer",
+            (*policies, *given.identity) if together else policies,
+            names_principals=not is_identity(exercise),
+        ),
         *given.scps,
         *given.rcps,
     ]
@@ -124,8 +134,11 @@ def side(exercise: Exercise, *policies: CompiledPolicy) -> list[Layer]:
         layers.append(Layer("session policy", (given.session,)))
     if given.endpoint:
         layers.append(Layer("VPC endpoint policy", given.endpoint))
-    if exercise.within:
-        layers.append(Layer("the lab's resources", (exercise.within,)))
+    limits = exercise.within or (
+        None if is_identity(exercise) else own_resource([exercise.expected])
+    )
+    if limits:
+        layers.append(Layer("the lab's resources", (limits,)))
     return layers
 
 

@@ -35,6 +35,7 @@ from dataclasses import dataclass, field, replace
 from labs.grading.errors import AnswerError, SpecError
 from labs.grading.iam.decision.evaluation import Layer, Outcome, Policies
 from labs.grading.iam.decision.requests import Request
+from labs.grading.iam.decision.sent_keys import with_sent_keys
 from labs.grading.iam.decision.statements import CompiledPolicy
 from labs.grading.iam.language.policy_reader import read_policy
 from labs.grading.iam.lint.linter import lint_text
@@ -74,13 +75,15 @@ class Scenario:
 
     @property
     def request(self) -> Request:
-        return Request(
+        """With the keys that AWS sends with every request."""
+        asked = Request(
             self.principal,
             self.action,
             self.resource,
             self.context,
             resource_account=self.resource_account,
         )
+        return with_sent_keys(asked)
 
     @property
     def is_allowed(self) -> bool:

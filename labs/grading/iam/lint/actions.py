@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from labs.grading.iam.aws import catalogue
-from labs.grading.iam.comparison.shapes import Segments, can_match
+from labs.grading.iam.comparison.arn_atoms import Segments, can_match
 from labs.grading.iam.language.documents import Problem, Statement
 from labs.grading.iam.language.globs import glob, resolved, split_at_colons, tokens_of
 from labs.grading.iam.lint.suggestions import (

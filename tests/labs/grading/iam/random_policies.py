@@ -47,16 +47,20 @@ ENVIRONMENT = {"aws:username": "bob"}
 
 
 @st.composite
-def statements(draw):
+def statements(
+    draw, *, actions=ACTIONS, resources=RESOURCES, conditions=CONDITIONS, principals=None
+):
     def some(values):
         return draw(st.lists(st.sampled_from(values), min_size=1, max_size=2, unique=True))
 
     statement = {"Effect": draw(st.sampled_from(["Allow", "Allow", "Allow", "Deny"]))}
-    statement[draw(st.sampled_from(["Action", "Action", "Action", "NotAction"]))] = some(ACTIONS)
+    if principals:
+        statement["Principal"] = draw(st.sampled_from(principals))
+    statement[draw(st.sampled_from(["Action", "Action", "Action", "NotAction"]))] = some(actions)
     statement[draw(st.sampled_from(["Resource", "Resource", "Resource", "NotResource"]))] = some(
-        RESOURCES
+        resources
     )
-    blocks = draw(st.lists(st.sampled_from(CONDITIONS), max_size=2))
+    blocks = draw(st.lists(st.sampled_from(conditions), max_size=2))
     condition = {operator: keys for block in blocks for operator, keys in block.items()}
     return statement | ({"Condition": condition} if condition else {})
 

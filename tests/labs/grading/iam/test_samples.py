@@ -11,6 +11,7 @@ from labs.grading.iam.decision.evaluation import Layer
 from labs.grading.iam.decision.requests import principal_keys
 from labs.grading.iam.language.principals import read_caller
 from labs.grading.iam.policy_rows import compile_document, read_policies, read_request
+from labs.grading.iam.rows import compare_row
 from tests.labs.grading.iam.samples import rows
 
 BOB = "arn:aws:iam::123456789012:user/bob"
@@ -27,6 +28,18 @@ def test_all_300_sample_requests_are_decided_as_expected():
     }
     assert found == {row["id"]: row["expected"] for row in rows("iam-decisions.jsonl")}
     assert len(found) == 300
+
+
+@pytest.mark.parametrize("row", rows("reported-decisions.jsonl"), ids=lambda row: row["id"])
+def test_a_request_that_was_once_decided_wrongly_is_decided_right(row):
+    found = read_policies(row["policies"]).decide(read_request(row["request"]))
+    assert str(found.outcome) == row["expected"]
+
+
+@pytest.mark.parametrize("row", rows("reported-pairs.jsonl"), ids=lambda row: row["id"])
+def test_a_pair_that_was_once_compared_wrongly_is_compared_right(row):
+    found = compare_row(row)
+    assert (found["relation"], found.get("exact", True)) == (row["relation"], True)
 
 
 @pytest.mark.parametrize("row", rows("iam-pairs.jsonl"), ids=lambda row: row["id"])

@@ -11,11 +11,13 @@ import z3
 
 from labs.grading.iam.aws.catalogue import actions_of
 from labs.grading.iam.aws.regions import REGIONS
-from labs.grading.iam.comparison.shapes import WITH_SLASHES, parts_of_template
+from labs.grading.iam.aws.request_keys import is_carried
+from labs.grading.iam.comparison.templates import WITH_SLASHES, parts_of_template
 from tests.labs.grading.iam.random_policies import ACTIONS
 
 ANY = z3.AllChar(z3.ReSort(z3.StringSort()))
 SERVICES = ("s3", "sqs", "sns", "ssm")  # ssm:SendCommand takes bucket ARNs as well
+LISTED = {"prefix": "s3:prefix", "number": "s3:max-keys"}  # keys that only some actions carry
 TIMEOUT = 3000  # milliseconds for one query
 
 
@@ -43,7 +45,7 @@ def name_re(template):
 class World:
     """The open keys and the segments of the resource."""
 
-    def __init__(self):
+    def __init__(self, action, shape):
         self.region, self.account, self.name = (
             z3.String(text) for text in ("region", "account", "name")
         )
@@ -51,10 +53,12 @@ class World:
         self.number, self.time, self.ip = z3.Real("number"), z3.Real("time"), z3.Int("ip")
         self.mfa, self.is_v4 = z3.Bool("mfa"), z3.Bool("v4")
         self.tags = [(z3.Bool(f"has{i}"), z3.String(f"tagkey{i}")) for i in range(3)]
-        self.here = {
-            key: z3.Bool(f"has {key}")
-            for key in ("tag", "prefix", "ip", "mfa", "number", "time", "token", "arn")
-        }
+        self.here = {key: z3.Bool(f"has {key}") for key in ("tag", "ip", "mfa", "token")}
+        for key, name in LISTED.items():
+            carried = is_carried(action.lower(), name, shape)
+            self.here[key] = z3.Bool(f"has {key}") if carried else z3.BoolVal(False)
+        self.here["time"] = z3.BoolVal(True)  # every request has a time
+        self.here["arn"] = z3.BoolVal(False)  # an identity is no source
 
     def rules(self):
         top = z3.If(self.is_v4, z3.IntVal(2**32), z3.IntVal(2**128))
@@ -182,7 +186,10 @@ def classes():
                     if shape == "*" or "object" in shape.lower() or "bucket" in shape.lower()
                     else service
                 )
-                found.setdefault((truths, group), (action.name, shape))
+                carried = tuple(
+                    is_carried(action.name.lower(), key, shape) for key in LISTED.values()
+                )
+                found.setdefault((truths, group, carried), (action.name, shape))
     return list(found.values())
 
 
@@ -191,7 +198,7 @@ def exists(wider, narrower):
     solver gives up."""
     gave_up = False
     for action, shape in classes():
-        world = World()
+        world = World(action, shape)
         solver = z3.Solver()
         solver.set("timeout", TIMEOUT)
         both = z3.And(

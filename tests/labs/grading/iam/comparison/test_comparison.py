@@ -41,7 +41,7 @@ def relation(expected, learner, **options):
 
 
 def test_the_smallest_case_comes_without_any_key():
-    case = found([allow(**when("Bool", "aws:SecureTransport", "true"))], [allow()]).learner_only
+    case = found([allow(**when("Bool", "aws:AssumedRoot", "true"))], [allow()]).learner_only
     assert (case.action, case.resource, case.context) == (
         "s3:GetObject",
         "arn:aws:s3:::course/report.csv",
@@ -179,10 +179,29 @@ def test_principals_are_asked_one_by_one():
     assert found([partner], [public], requesters=requesters).learner_only.principal == "*"
 
 
+HOSTILE = [
+    allow(
+        resource=f"arn:aws:s3:::*{a}*{b}*", **when("StringEquals", f"aws:PrincipalTag/{a}{b}", "x")
+    )
+    for a in "abcde"
+    for b in "fghij"
+]
+
+
 def test_beyond_the_budget_requests_are_sampled_and_the_answer_says_so():
-    hostile = allow(resource=[f"arn:aws:s3:::*{a}*{b}*" for a in "abcde" for b in "fghij"])
-    answer = found([allow()], [hostile])
+    answer = found([allow()], [*HOSTILE, allow("s3:PutObject")])
     assert (answer.exact, answer.relation) == (False, "incomparable")
+
+
+def test_beyond_the_budget_nothing_is_ever_called_equal():
+    answer = found(HOSTILE, HOSTILE[::-1])
+    assert (answer.exact, answer.relation) == (False, "undecided")
+
+
+def test_a_dozen_patterns_with_runs_in_them_are_no_trouble():
+    names = [f"arn:aws:s3:::*{first}*{second}*/*" for first in "abcde" for second in "fghij"]
+    assert relation([allow(resource=names)], [allow(resource=names[:-1])]) == "learner_narrower"
+    assert relation([allow(resource=names)], [allow(resource=[*names, names[0] + "x*"])]) == "equal"
 
 
 @pytest.mark.parametrize("expected", [[], [deny()]])
