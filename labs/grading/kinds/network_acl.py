@@ -34,7 +34,7 @@ from labs.grading.report import Report
 NAME = "network-acl"
 TITLE = "Network ACL"
 LANGUAGE = "yaml"  # JSON is read as well
-VERSION = "1"
+VERSION = "2"
 MAX_BYTES = 32_000
 CODES = ACL_CODES
 

@@ -39,7 +39,7 @@ from labs.grading.toml_table import Table
 NAME = "packet-walk"
 TITLE = "Where does the packet end?"
 LANGUAGE = "yaml"
-VERSION = "1"
+VERSION = "2"
 MAX_BYTES = 8_000
 CODES = WALK_CODES
 

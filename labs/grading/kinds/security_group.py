@@ -53,7 +53,7 @@ from labs.grading.toml_table import Table, file_of, solution_name
 NAME = "security-group"
 TITLE = "Security group"
 LANGUAGE = "json"
-VERSION = "1"
+VERSION = "2"
 MAX_BYTES = 64_000
 CODES = SECURITY_GROUP_CODES
 

@@ -60,7 +60,7 @@ from labs.grading.toml_table import Table, file_of, solution_name
 NAME = "security-group-graph"
 TITLE = "Security groups that refer to each other"
 LANGUAGE = "yaml"  # JSON is read as well
-VERSION = "1"
+VERSION = "2"
 MAX_BYTES = 64_000
 BLOCKED, ADMITTED = "sg.packet-blocked", "sg.packet-admitted"
 NOT_ANSWERED = "is not answered; it should be"

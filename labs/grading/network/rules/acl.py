@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from labs.grading.network.rules.algebra import Rectangle, subtract
+from labs.grading.network.rules.algebra import Rectangle, stretch, subtract
 from labs.grading.network.rules.permissions import read_cidr, refuse_unknown_keys, unknown_protocol
 from labs.grading.network.rules.protocols import ALL, AXIS_END, ICMP, WITH_PORTS, protocol_name
 from labs.grading.network.rules.rule import IPV4, IPV6, Path, Rule, RuleError, Source
@@ -109,11 +109,8 @@ def admitted_rules(rules: Sequence[AclRule], kind: str, protocol: str) -> Iterat
         rule = entry.rule
         if rule.source.kind != kind or rule.protocol not in (ALL, protocol):
             continue
-        box = Rectangle(
-            rule.source.first,
-            rule.source.last,
-            *((rule.low, rule.high) if on_axis else (0, AXIS_END)),
-        )
+        part = stretch(rule, protocol) if on_axis else (0, AXIS_END)
+        box = Rectangle(rule.source.first, rule.source.last, *part)
         if entry.allow:
             for first, last, low, high in subtract([box], decided):
                 yield Rule(

@@ -14,10 +14,12 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 from typing import NamedTuple
 
+from labs.grading.network.rules.familiar import familiarity, host_between
 from labs.grading.network.rules.flows import Flow
 from labs.grading.network.rules.protocols import (
     ALL,
     DATABASES,
+    ECHO,
     ICMP,
     NAMES,
     REMOTE_ACCESS,
@@ -36,6 +38,7 @@ from labs.grading.network.rules.rule import (
 
 EQUAL, WIDER, NARROWER, INCOMPARABLE = "equal", "learner_wider", "learner_narrower", "incomparable"
 Interval = tuple[int, int]
+FAMILIAR_NUMBERS = (50, 47, 89)  # ESP, GRE, OSPF
 KIND_ORDER = (IPV4, IPV6, GROUP, PREFIX_LIST)
 # The ports by which a reader recognises a mistake fastest, best first.
 TELLING_PORTS = (
@@ -44,8 +47,6 @@ TELLING_PORTS = (
     *sorted(set(SERVICES) - REMOTE_ACCESS - DATABASES),
 )
 TELLING_ICMP = (8 * 256, 128 * 256)
-# The first addresses that a host on the internet can have.
-FIRST_HOST = {IPV4: 1 << 24, IPV6: 0x2000 << 112}
 
 
 class Rectangle(NamedTuple):
@@ -135,7 +136,7 @@ def protocols_to_compare(left: Iterable[Rule], right: Iterable[Rule]) -> list[st
     if ALL not in mine:
         return sorted(mine, key=protocol_order)
     named = (mine | {rule.protocol for rule in right} | {"tcp", "udp", "icmp"}) - {ALL}
-    unnamed = (NAMES.get(str(number), str(number)) for number in range(256))
+    unnamed = (NAMES.get(str(number), str(number)) for number in (*FAMILIAR_NUMBERS, *range(256)))
     named.update(islice((name for name in unnamed if name not in named), 1))
     return sorted(named, key=protocol_order)
 
@@ -146,18 +147,24 @@ def protocol_order(protocol: str) -> int:
 
 
 def rectangles(rules: Iterable[Rule], protocol: str) -> set[Rectangle]:
-    """What the rules admit of one protocol. Protocols without ports lie at 0 of their axis."""
-    on_axis = protocol in WITH_PORTS or protocol in ICMP
+    """What the rules admit of one protocol."""
     return {
-        Rectangle(
-            rule.source.first,
-            rule.source.last,
-            rule.low if on_axis else 0,
-            rule.high if on_axis else 0,
-        )
+        Rectangle(rule.source.first, rule.source.last, *stretch(rule, protocol))
         for rule in rules
         if rule.protocol in (ALL, protocol)
     }
+
+
+def stretch(rule: Rule, protocol: str) -> Interval:
+    """Which part of the protocol's axis the rule admits. Protocols without ports lie at 0 of it.
+    An echo has code 0 and no other (RFC 792, RFC 4443), so that "type 8, all codes", which the
+    console writes for a ping, is type 8, code 0."""
+    if protocol not in WITH_PORTS and protocol not in ICMP:
+        return 0, 0
+    kind, code = divmod(rule.low, 256)
+    if protocol in ICMP and kind in ECHO[protocol] and (code, rule.high - rule.low) == (0, 255):
+        return rule.low, rule.low
+    return rule.low, rule.high
 
 
 def subtract(left: Iterable[Rectangle], right: Iterable[Rectangle]) -> Iterator[Rectangle]:
@@ -206,7 +213,7 @@ def intervals_outside(
 
 def most_telling(boxes: Iterable[Box]) -> Flow | None:
     """One flow of the boxes: a port that readers know if there is one, else the smallest,
-    from the smallest address."""
+    from an address that looks like a host's."""
     best = min(boxes, key=telling_order, default=None)
     return None if best is None else Flow(best.protocol, port_of(best), *peer_of(best))
 
@@ -218,7 +225,9 @@ def telling_order(box: Box) -> tuple[object, ...]:
         if box.protocol in WITH_PORTS and port in SERVICES
         else len(TELLING_PORTS)
     )
-    return (*space_order(box.source), protocol_order(box.protocol), telling, port, address_of(box))
+    address = address_of(box)
+    likely = familiarity(box.source.kind, address)
+    return (*space_order(box.source), protocol_order(box.protocol), telling, port, likely, address)
 
 
 def port_of(box: Box) -> int:
@@ -233,8 +242,7 @@ def port_of(box: Box) -> int:
 
 
 def address_of(box: Box) -> int:
-    first_host = FIRST_HOST.get(box.source.kind, 0)
-    return first_host if box.first < first_host <= box.last else box.first
+    return host_between(box.source.kind, box.first, box.last)
 
 
 def peer_of(box: Box) -> tuple[str, tuple[str, ...]]:

@@ -14,6 +14,7 @@ ICMP = frozenset({"icmp", "icmpv6"})
 AXIS_END = 65535
 PING = {"icmp": 8, "icmpv6": 128}
 PING_REPLY = {"icmp": 0, "icmpv6": 129}
+ECHO = {name: (PING[name], PING_REPLY[name]) for name in PING}
 
 SERVICES = {
     20: "FTP data",

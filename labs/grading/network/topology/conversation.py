@@ -27,7 +27,9 @@ from labs.grading.network.topology.network import (
     Network,
     Route,
     Subnet,
+    holds,
 )
+from labs.grading.network.topology.platform import is_on_the_internet, service_at
 
 
 @dataclass(slots=True)
@@ -42,14 +44,26 @@ class Conversation:
     crossed_gateway: bool = False
 
     def hops(self) -> Iterator[Hop]:
-        if self.source.host is not None:
-            yield from self.leave(self.source.host)
+        sender = self.source.host
+        if sender and not self.target.host and service_at(self.network, self.target.address):
+            yield self.ask_service(sender)
+            return
+        if sender is not None:
+            yield from self.leave(sender)
         else:
             yield from self.arrive_from_internet()
         if self.target.host is not None:
             yield from self.enter(self.target.host)
             yield from self.pass_on(self.target.host)
         yield from self.answer()
+
+    def ask_service(self, sender: Host) -> Hop:
+        """AWS's own services stand in every VPC, and neither groups nor ACLs are asked."""
+        service = service_at(self.network, self.target.address)
+        assert service is not None
+        offered = (self.probe.protocol, self.probe.port) in service.offers
+        note = f"this is {service.name}, which neither security groups nor network ACLs filter"
+        return self.hop("address", sender.subnet, note if offered else None)
 
     def hop(
         self, stage: str, at: str, cause: Rule | AclRule | Route | str | None, *, back: bool = False
@@ -98,6 +112,20 @@ class Conversation:
         yield self.hop("route", subnet.name, route)
         if route is not None and route.via != LOCAL:
             yield from self.through_gateway(host, route)
+        elif self.target.host is None:
+            yield self.hop("address", self.subnet_of_target or host.subnet, None)
+
+    @property
+    def subnet_of_target(self) -> str:
+        """The subnet that the target's address would be in."""
+        subnets = self.network.subnets.values()
+        blocks = ((subnet.name, block) for subnet in subnets for block in subnet.blocks)
+        return next((name for name, block in blocks if holds(block, self.target.address)), "")
+
+    @property
+    def goes_to_the_internet(self) -> bool:
+        """Is the target somewhere that an internet gateway can reach?"""
+        return self.target.host is not None or is_on_the_internet(self.network, self.target.address)
 
     def through_gateway(self, host: Host, route: Route) -> Iterator[Hop]:
         """Out to the internet, by the internet gateway or a NAT gateway;
@@ -117,6 +145,8 @@ class Conversation:
     def gateway_note(self, host: Host, route: Route) -> str | None:
         """Why the gateway lets the packet out; None when it cannot."""
         is_ipv4 = number(self.target.address)[0] == IPV4
+        if not self.goes_to_the_internet:
+            return None
         if route.via == EGRESS_ONLY_GATEWAY:
             return None if is_ipv4 else "IPv6 goes out, conversations from outside do not come in"
         if route.via != INTERNET_GATEWAY or not self.network.internet_gateway:
@@ -127,15 +157,17 @@ class Conversation:
 
     def through_nat(self, host: Host, nat: NatGateway) -> Iterator[Hop]:
         """The NAT gateway stands in a subnet of its own, which has an ACL and needs a route to the
-        internet."""
+        internet. It carries IPv4 alone (VPC guide, "NAT gateways")."""
         subnet = self.network.subnets[nat.subnet]
         if nat.subnet != host.subnet:
             yield self.acl("acl-in", subnet, host.private, self.probe.port, inbound=True)
         yield self.acl("acl-out", subnet, self.target.address, self.probe.port, inbound=False)
         route = self.network.route(subnet, self.target.address)
-        works = (
+        leads_out = (
             route is not None and route.via == INTERNET_GATEWAY and self.network.internet_gateway
         )
+        is_ipv4 = number(self.target.address)[0] == IPV4
+        works = leads_out and is_ipv4 and self.goes_to_the_internet
         yield self.hop(
             "gateway", nat.name, f"{host.private} becomes {nat.public}" if works else None
         )
@@ -144,6 +176,9 @@ class Conversation:
         """The internet gateway knows public addresses that belong to a host, and IPv6 addresses."""
         host = self.target.host
         known = host is not None and self.network.internet_gateway and self.is_reachable(host)
+        known = known and (
+            self.source.host is not None or is_on_the_internet(self.network, self.source.address)
+        )
         note = None
         if known and host is not None:
             note = (

@@ -10,21 +10,25 @@ from itertools import islice
 
 from labs.grading.network.rules.algebra import TELLING_PORTS
 from labs.grading.network.rules.answers import GroupRules
+from labs.grading.network.rules.familiar import host_between
 from labs.grading.network.rules.protocols import ALL, AXIS_END, ICMP, PING, WITH_PORTS
 from labs.grading.network.rules.rule import IPV4, LAST_ADDRESS, Rule
-from labs.grading.network.topology.journey import ANSWERED, Probe
-from labs.grading.network.topology.network import Network
+from labs.grading.network.topology.journey import ANSWERED, REFUSED, Probe
+from labs.grading.network.topology.network import Network, holds
+from labs.grading.network.topology.platform import is_on_the_internet
 from labs.grading.network.topology.walk import walk
 from labs.grading.report import RelationName
 
 MOST_DOORS = 40
 MOST_STRANGERS = 12
-STRANGER = "1.0.0.0"  # somebody on the internet whom no rule means
+# Somebody on the internet: the first of them whom no rule means
+STRANGERS = ("198.51.100.23", "203.0.113.77", "192.0.2.44", "8.8.8.8", "1.0.0.1")
 
 
 @dataclass(frozen=True, slots=True)
 class Differences:
-    """`opened`: answered in the learner's network alone; `closed`: in the expected one alone."""
+    """`opened`: gets to a host in the learner's network alone; `closed`: is answered in the
+    expected one alone."""
 
     opened: Probe | None
     closed: Probe | None
@@ -35,15 +39,21 @@ class Differences:
 
 
 def compare_reach(learner: Network, expected: Network) -> Differences:
-    """The first packet of each sort, in the order of hosts and of ports that readers know."""
+    """The first packet of each sort, in the order of hosts and of ports that readers know. A port
+    without a listener counts as open, and is not missed when it is shut."""
     opened = closed = None
     for probe in probes(learner, expected):
-        ours, theirs = (walk(network, probe).stage == ANSWERED for network in (learner, expected))
-        if ours and not theirs and opened is None:
+        ours, theirs = (walk(network, probe).outcome for network in (learner, expected))
+        if reaches(ours) and not reaches(theirs) and opened is None:
             opened = probe
-        if theirs and not ours and closed is None:
+        if theirs == ANSWERED and ours != ANSWERED and closed is None:
             closed = probe
     return Differences(opened, closed)
+
+
+def reaches(outcome: str) -> bool:
+    """Does the packet get to the host? Where nothing listens yet the door is open all the same."""
+    return outcome in (ANSWERED, REFUSED)
 
 
 def probes(learner: Network, expected: Network) -> Iterator[Probe]:
@@ -99,13 +109,23 @@ def door_order(door: tuple[str, int]) -> tuple[int, int, int]:
 def find_strangers(rules: Iterable[Rule], network: Network) -> list[str]:
     """An address for every block that a rule names, outside the VPC, and one that no rule means."""
     blocks = {
-        (rule.source.kind, rule.source.first) for rule in rules if rule.source.kind in LAST_ADDRESS
+        (rule.source.kind, rule.source.first, rule.source.last)
+        for rule in rules
+        if rule.source.kind in LAST_ADDRESS and rule.source.first
     }
     found = [
-        str((ipaddress.IPv4Address if kind == IPV4 else ipaddress.IPv6Address)(first))
-        for kind, first in sorted(blocks)
-        if first
+        address_text(kind, host_between(kind, first, last)) for kind, first, last in sorted(blocks)
     ]
-    return [STRANGER, *(address for address in found if not network.is_inside(address))][
-        :MOST_STRANGERS
-    ]
+    known = [address for address in found if is_on_the_internet(network, address)]
+    return [stranger(rules), *known][:MOST_STRANGERS]
+
+
+def stranger(rules: Iterable[Rule]) -> str:
+    blocks = [rule.source for rule in rules if rule.source.kind == IPV4]
+    narrow = [block for block in blocks if block.last - block.first < LAST_ADDRESS[IPV4]]
+    meant = (address for address in STRANGERS if any(holds(block, address) for block in narrow))
+    return next(iter(sorted(set(STRANGERS) - set(meant), key=STRANGERS.index)), STRANGERS[-1])
+
+
+def address_text(kind: str, value: int) -> str:
+    return str(ipaddress.IPv4Address(value) if kind == IPV4 else ipaddress.IPv6Address(value))

@@ -174,7 +174,7 @@ def draw_host(canvas: Canvas, host: Mapping[str, Any], x: int, y: int, width: in
 
 def draw_walk(canvas: Canvas, hops: Sequence[Mapping[str, Any]]) -> None:
     """The path from mark to mark, then the marks above it; the answer's part is dashed."""
-    points = [canvas.next_mark(place_of(hop)) for hop in hops]
+    points = [canvas.next_mark(where(canvas, hop)) for hop in hops]
     backs = [hop["stage"].startswith("reply") for hop in hops]
     if hops and place_of(hops[0]) == ("gateway", INTERNET_GATEWAY):
         draw_step(canvas, canvas.next_mark(("internet", "internet")), points[0], back=False)
@@ -190,6 +190,13 @@ def place_of(hop: Mapping[str, Any]) -> tuple[str, str]:
         return ("gateway" if hop["at"] == INTERNET_GATEWAY else "host"), hop["at"]
     on_host = hop["stage"].startswith("group") or hop["stage"] in ("service", "address")
     return ("host" if on_host else "subnet"), hop["at"]
+
+
+def where(canvas: Canvas, hop: Mapping[str, Any]) -> tuple[str, str]:
+    """The same; an address that no host has is shown on its subnet."""
+    place = place_of(hop)
+    subnet = ("subnet", hop["at"])
+    return subnet if place not in canvas.rows and subnet in canvas.rows else place
 
 
 def draw_step(canvas: Canvas, start: tuple[int, int], end: tuple[int, int], *, back: bool) -> None:

@@ -15,6 +15,7 @@ from labs.grading.network.topology.network import (
     Network,
     Route,
 )
+from labs.grading.network.topology.platform import is_unknown_outside
 
 GATEWAYS = {
     INTERNET_GATEWAY: "internet gateway",
@@ -73,6 +74,8 @@ def hop_words(network: Network, hop: Hop) -> str:
 
 
 def place_words(network: Network, hop: Hop) -> str:
+    if hop.stage == "address" and hop.at in network.subnets:
+        return f"Address {hop.receiver}"
     if hop.stage == "gateway":
         return GATEWAYS[hop.at].capitalize() if hop.at in GATEWAYS else f"NAT gateway {hop.at}"
     host = network.hosts.get(hop.at)
@@ -88,6 +91,8 @@ def reason_words(network: Network, hop: Hop) -> str:
         return cause.words(inbound=hop.stage.endswith("in"))
     if isinstance(cause, Route):
         return f"{cause.block.name} leads to {via_words(cause.via)}"
+    if hop.stage == "address" and cause is None and hop.at in network.subnets:
+        return "nobody in the VPC answers there"
     return cause if cause is not None else silence_words(hop)
 
 
@@ -101,16 +106,28 @@ def silence_words(hop: Hop) -> str:
     """Why it stops where no rule speaks."""
     if hop.stage.startswith("group"):
         return "no rule admits it"
+    if hop.stage == "gateway":
+        return gateway_silence(hop)
     if "acl" in hop.stage:
         return "no numbered rule matches, the last rule denies"
     return {
         "address": "there is no address that this packet could carry",
         "route": f"no route for {hop.receiver}",
-        "gateway": f"no way through: {hop.receiver} has no public address here, or the route to "
-        "the internet is missing",
         "service": "nothing listens on this port",
         "reply-route": f"no route back to {hop.receiver}",
     }[hop.stage]
+
+
+def gateway_silence(hop: Hop) -> str:
+    if hop.at not in GATEWAYS and ":" in hop.receiver:
+        return "a NAT gateway carries IPv4 only; IPv6 goes out by an egress-only internet gateway"
+    private = next((one for one in (hop.receiver, hop.sender) if is_unknown_outside(one)), None)
+    if private:
+        return f"{private} is an address that the internet does not know"
+    return (
+        f"no way through: {hop.receiver} has no public address here, or the route to the internet "
+        "is missing"
+    )
 
 
 def walk_json(network: Network, walk: Walk) -> dict[str, object]:

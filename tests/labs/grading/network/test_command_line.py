@@ -30,7 +30,7 @@ def test_compare_gives_flows_or_null(capsys):
         {
             "id": 1,
             "relation": "learner_wider",
-            "learner_only": {"protocol": "tcp", "port": 443, "source": "11.0.0.0"},
+            "learner_only": {"protocol": "tcp", "port": 443, "source": "11.0.0.25"},
             "expected_only": None,
         }
     ]

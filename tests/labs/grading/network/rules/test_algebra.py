@@ -150,7 +150,7 @@ def test_every_protocol_is_more_than_every_named_one():
     blocks = [{**rule, "IpRanges": [{"CidrIp": "10.0.0.0/8"}]} for rule in named]
     everything = [{"IpProtocol": "-1", "IpRanges": [{"CidrIp": "10.0.0.0/8"}]}]
     assert relation(blocks, everything) == "learner_narrower"
-    assert witness(everything, blocks) == {"protocol": "0", "port": None, "source": "10.0.0.0"}
+    assert witness(everything, blocks) == {"protocol": "50", "port": None, "source": "10.0.1.25"}
 
 
 def test_another_protocol_number_opens_all_ports_whatever_range_is_given():
@@ -177,8 +177,18 @@ def test_icmp_type_and_code_are_no_range():
         "protocol": "icmp",
         "type": 3,
         "code": 0,
-        "source": "10.0.0.0",
+        "source": "10.0.1.25",
     }
+
+
+@pytest.mark.parametrize(("protocol", "kind"), [("icmp", 8), ("icmp", 0), ("icmpv6", 128)])
+def test_an_echo_has_one_code_however_the_rule_is_written(protocol, kind):
+    ranges = {"Ipv6Ranges": [{"CidrIpv6": "::/0"}]}
+    console = {"IpProtocol": protocol, "FromPort": kind, "ToPort": -1, **ranges}
+    assert relation([console], [{**console, "ToPort": 0}]) == "equal"
+    assert relation([{**console, "FromPort": 3}], [{**console, "FromPort": 3, "ToPort": 0}]) == (
+        "learner_wider"
+    )
 
 
 @pytest.mark.parametrize(
@@ -187,14 +197,14 @@ def test_icmp_type_and_code_are_no_range():
         (
             [tcp(0, "0.0.0.0/0", to=65535)],
             [tcp(443, "0.0.0.0/0")],
-            {"protocol": "tcp", "port": 22, "source": "1.0.0.0"},
+            {"protocol": "tcp", "port": 22, "source": "198.51.100.23"},
         ),
         (
             [tcp(22, "203.0.113.0/24")],
             [tcp(22, "203.0.113.5/32")],
-            {"protocol": "tcp", "port": 22, "source": "203.0.113.0"},
+            {"protocol": "tcp", "port": 22, "source": "203.0.113.1"},
         ),
-        ([tcp(0, "10.0.0.0/8", to=9)], [], {"protocol": "tcp", "port": 1, "source": "10.0.0.0"}),
+        ([tcp(0, "10.0.0.0/8", to=9)], [], {"protocol": "tcp", "port": 1, "source": "10.0.1.25"}),
     ],
 )
 def test_the_witness_is_the_flow_that_a_reader_recognises(learner, expected, flow):

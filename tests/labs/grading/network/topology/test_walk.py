@@ -1,14 +1,20 @@
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
 from labs.grading.errors import SpecError
+from labs.grading.network.__main__ import walk_row
 from labs.grading.network.topology.journey import STAGES, Probe
 from labs.grading.network.topology.story import tell
 from labs.grading.network.topology.walk import walk
 from tests.labs.grading.network.small_network import NETWORK, OFFICE, STRANGER, network
 
 PING = 8 * 256
+FIXTURES = Path(__file__).parents[4] / "fixtures" / "network"
+REPORTED = list(map(json.loads, (FIXTURES / "reported-walks.jsonl").read_text().splitlines()))
 
 
 @pytest.mark.parametrize(
@@ -38,11 +44,49 @@ PING = 8 * 256
         (Probe(OFFICE, "198.51.100.99", "tcp", 443), "timeout", "gateway"),
         (Probe("bastion", "lb", "tcp", 443, public=True), "answered", "answered"),
         (Probe(OFFICE, "lb", "tcp", 443, client_port=900), "timeout", "reply-acl-out"),
+        (Probe("db", "10.0.0.2", "udp", 53), "answered", "answered"),
+        (Probe("db", "169.254.169.253", "tcp", 53), "answered", "answered"),
+        (Probe("db", "169.254.169.254", "tcp", 80), "answered", "answered"),
+        (Probe("bastion", "fd00:ec2::254", "tcp", 80), "answered", "answered"),
+        (Probe("db", "169.254.169.123", "udp", 123), "answered", "answered"),
+        (Probe("db", "169.254.169.254", "tcp", 443), "timeout", "address"),
+        (Probe(OFFICE, "169.254.169.254", "tcp", 80), "timeout", "gateway"),
+        (Probe("bastion", "10.0.10.99", "tcp", 443), "timeout", "address"),
+        (Probe("bastion", "10.0.99.1", "tcp", 443), "timeout", "address"),
+        (Probe("bastion", "192.168.1.5", "tcp", 443), "timeout", "gateway"),
+        (Probe("bastion", "100.64.0.9", "tcp", 443), "timeout", "gateway"),
+        (Probe("bastion", "fd12::1", "tcp", 443), "timeout", "gateway"),
+        (Probe("web", "172.16.0.9", "tcp", 443), "timeout", "gateway"),
+        (Probe("192.168.1.5", "bastion", "tcp", 22), "timeout", "gateway"),
+        (Probe("10.0.10.5", "bastion", "tcp", 22, public=True), "timeout", "gateway"),
     ],
 )
 def test_where_a_packet_ends(probe, outcome, stage):
     made = walk(network(), probe)
     assert (made.outcome, made.stage) == (outcome, stage)
+
+
+@pytest.mark.parametrize("row", REPORTED, ids=lambda row: row["why"])
+def test_a_walk_that_was_once_told_wrongly_is_told_right(row):
+    assert walk_row(row)["outcome"] == row["truth"]
+
+
+def test_a_nat_gateway_carries_no_ipv6():
+    routes = {**NETWORK["routes"], "public": {"0.0.0.0/0": "igw", "::/0": "nat-b"}}
+    nats = [*NETWORK["nats"], {"name": "nat-b", "subnet": "public-b", "public": "198.51.100.8"}]
+    changed = network(routes=routes, nats=nats)
+    made = walk(changed, Probe("bastion", "2001:db8:ffff::1", "tcp", 443))
+    assert (made.outcome, made.stage) == ("timeout", "gateway")
+    assert "a NAT gateway carries IPv4 only" in tell(changed, made)[-2]
+
+
+def test_why_a_private_address_goes_nowhere_is_said():
+    made = walk(network(), Probe("bastion", "192.168.1.5", "tcp", 443))
+    assert "192.168.1.5 is an address that the internet does not know" in tell(network(), made)[-2]
+    made = walk(network(), Probe("bastion", "10.0.10.99", "tcp", 443))
+    assert tell(network(), made)[-2] == (
+        "Address 10.0.10.99: nobody in the VPC answers there – stops."
+    )
 
 
 def test_the_hops_of_a_packet_through_a_load_balancer_in_order():
