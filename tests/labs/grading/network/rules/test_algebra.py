@@ -202,7 +202,7 @@ def test_an_echo_has_one_code_however_the_rule_is_written(protocol, kind):
         (
             [tcp(22, "203.0.113.0/24")],
             [tcp(22, "203.0.113.5/32")],
-            {"protocol": "tcp", "port": 22, "source": "203.0.113.1"},
+            {"protocol": "tcp", "port": 22, "source": "203.0.113.77"},
         ),
         ([tcp(0, "10.0.0.0/8", to=9)], [], {"protocol": "tcp", "port": 1, "source": "10.0.1.25"}),
     ],
