@@ -44,7 +44,9 @@ def compare_row(row: Row, *, within: Sequence[str] = ()) -> dict[str, object]:
     policies = [*expected.policies, *learner.policies]
     with_principals = any(found.principals for policy in policies for found in policy.statements)
     requesters = list(requesters_for((), policies)) if with_principals else [Requester()]
-    limits = read_within(row, within) or (own_resource(expected.policies) if with_principals else None)
+    limits = read_within(row, within) or (
+        own_resource(expected.policies) if with_principals else None
+    )
     around = [Layer("within", (limits,))] if limits else []
     sides = [
         [replace(side, names_principals=with_principals), *around] for side in (expected, learner)
