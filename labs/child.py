@@ -59,6 +59,7 @@ class Exercise(Protocol):
 
     table: dict[str, object]
     files: dict[str, str]
+    starter: str
 
 
 class Fault(Exception):
@@ -69,7 +70,14 @@ def check_in_child(kind_name: str, exercise: Exercise, text: str) -> tuple[Repor
     """The report and the engine's version. AnswerError: unreadable. Undecided: beyond the engine's
     limits. Fault: could not be checked."""
     kind = engine(kind_name)
-    report = partial(grade, kind, table=exercise.table, files=exercise.files, text=text)
+    report = partial(
+        grade,
+        kind,
+        table=exercise.table,
+        files=exercise.files,
+        text=text,
+        starter=exercise.starter,
+    )
     found = Report.from_json(
         run_in_child(lambda: report().as_json(), seconds=settings.CHECK_SECONDS)
     )

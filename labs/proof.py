@@ -107,7 +107,9 @@ def doubt_wrong(lab: LabSource, variant: VariantSource, name: str) -> Iterator[s
 def run(lab: LabSource, variant: VariantSource, text: str) -> Report | AnswerError | SpecError:
     kind: Kind = lab.kind_module
     try:
-        return grade(kind, table=variant.table, files=variant.files, text=text)
+        return grade(
+            kind, table=variant.table, files=variant.files, text=text, starter=variant.starter
+        )
     except (AnswerError, SpecError) as error:
         return error
 

@@ -17,6 +17,7 @@ from labs.language import in_language
 from labs.live import PREFIX, token_for
 from labs.models import State, Submission
 from labs.old_reports import read_report
+from labs.score_words import score_notes, score_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,27 +25,22 @@ class Verdict:
     """`state` is passed, failed, faulted, queued or checking;
     `live` the address that tells when it changes.
 
-    `cases` are the headline; `changes` say what went otherwise in the attempt before.
+    `cases` are the headline; `changes` say what went otherwise in the attempt before. `notes` say
+    what the score does not count.
     """
 
     submission: Submission
     state: str
     title: str
     text: str
+    score: str = ""
+    notes: tuple[str, ...] = ()
     findings: Findings = field(default_factory=Findings)
     cases: tuple[Case, ...] = ()
     changes: list[Change] = field(default_factory=list)
     report: Report | None = None
     templates: tuple[str, ...] = ()
     live: str = ""
-
-    @property
-    def points(self) -> int:
-        return self.submission.grade.points if self.submission.grade else 0
-
-    @property
-    def max_points(self) -> int:
-        return self.submission.grade.max_points if self.submission.grade else 0
 
     @property
     def is_open(self) -> bool:
@@ -130,6 +126,8 @@ def graded(submission: Submission, *, reveal: bool) -> Verdict:
         state="passed" if passed else "failed",
         title=_("Passed") if passed else _("Not yet"),
         text=words_for(report, passed=passed),
+        score=score_words(report, submission.grade.percent),
+        notes=() if passed else tuple(score_notes(report)),
         findings=group(submission, report, told=told, reveal=reveal),
         cases=told.cases if told else (),
         changes=outcome_changes(submission, report.outcomes),

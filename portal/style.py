@@ -74,15 +74,13 @@ VERDICTS = [
     {
         "state": "passed",
         "title": _("Passed"),
-        "points": 8,
-        "max_points": 8,
+        "score": _("8 of 8 checks · 100 %"),
         "findings": {"failed": FINDINGS[:1]},
     },
     {
         "state": "failed",
         "title": _("Not yet"),
-        "points": 5,
-        "max_points": 8,
+        "score": _("5 of 8 checks · 62 %"),
         "findings": {"failed": FINDINGS},
         "report": {
             "relation": {

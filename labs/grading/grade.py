@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from labs.grading.errors import AnswerError
+from labs.grading.errors import AnswerError, Undecided
 from labs.grading.kind import Adviser, Files, Kind
 from labs.grading.report import Finding, Report
+from labs.grading.scoring import scored
 
 
 def read_answer(kind: Kind, text: str) -> object:
@@ -18,10 +19,17 @@ def read_answer(kind: Kind, text: str) -> object:
         raise AnswerError("The answer is nested too deeply or too large to be read.") from error
 
 
-def grade(kind: Kind, *, table: Mapping[str, object], files: Files, text: str) -> Report:
-    """The report on `text`. AnswerError: unreadable (no attempt). SpecError: the lab's fault."""
+def grade(
+    kind: Kind, *, table: Mapping[str, object], files: Files, text: str, starter: str = ""
+) -> Report:
+    """The report on `text`, its score counted from what the starter has already. AnswerError:
+    unreadable (no attempt). SpecError: the lab's fault."""
     spec = kind.read_spec(table, files)
-    return kind.check(read_answer(kind, text), spec)
+    report = kind.check(read_answer(kind, text), spec)
+    try:
+        return scored(report, kind.check(read_answer(kind, starter), spec))
+    except (AnswerError, Undecided):  # a starter that says nothing, such as an empty one
+        return report
 
 
 def advice(kind: Kind, *, table: Mapping[str, object], files: Files, text: str) -> list[Finding]:

@@ -41,6 +41,14 @@ class RelationName(StrEnum):
         return cls.WIDER if wider else cls.NARROWER if narrower else cls.EQUAL
 
 
+class Demand(StrEnum):
+    """What a check asks of the answer: to let something through, to stop something, or neither."""
+
+    ALLOW = "allow"
+    REFUSE = "refuse"
+    OTHER = "other"
+
+
 @dataclass(frozen=True, slots=True)
 class Relation:
     """The picture of two sets; `words` says all that it shows."""
@@ -91,7 +99,8 @@ class Finding:
     verdict. `at` points into the learner's text. `cases` are the concrete cases that show it, the
     most telling one first; `counterexample` is that case as data, in the words of its kind.
     `section` names the lesson section that teaches the point (a heading's slug in the notes).
-    A `hidden` finding counts, but its data is never shown to the learner.
+    A `hidden` finding counts, but its data is never shown to the learner. What a check demands
+    decides when it counts: see `Report.counts`.
     """
 
     code: str
@@ -101,6 +110,7 @@ class Finding:
     _: KW_ONLY
     at: Position | None = None
     severity: Severity = Severity.ERROR
+    demand: Demand = Demand.OTHER
     cases: tuple[Case, ...] = ()
     counterexample: Mapping[str, JSON] | None = None
     section: str = ""
@@ -130,6 +140,19 @@ class Finding:
         return from_json(cls, data)
 
 
+DRAFT_WEIGHT = 3  # mending the starter, against all checks together
+OPPOSITE = {Demand.ALLOW: Demand.REFUSE, Demand.REFUSE: Demand.ALLOW}
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The starter of a lab whose work is to mend it: how many faults it has, and how many of them
+    an answer has mended."""
+
+    faults: int
+    mended: int
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """All findings about one answer.
@@ -148,11 +171,35 @@ class Report:
     outcomes: tuple[Outcome, ...] = ()
     outcomes_title: str = say("Case by case")
     scene: Mapping[str, JSON] = field(default_factory=dict)
+    zero: int = 0  # the points of the lab's starter, where the score begins
+    draft: Draft | None = None  # where the starter would be refused
+
+    @property
+    def checks(self) -> tuple[Finding, ...]:
+        """The findings that decide."""
+        return tuple(finding for finding in self.findings if finding.points)
+
+    @property
+    def idle(self) -> tuple[Finding, ...]:
+        """The checks that are passed and do not count."""
+        return tuple(one for one in self.checks if one.passed and not self.counts(one))
+
+    def meets(self, demand: Demand) -> bool:
+        """Is such a demand met anywhere? True where nothing demands it."""
+        found = [check.passed for check in self.checks if check.demand == demand]
+        return any(found) or not found
+
+    def counts(self, check: Finding) -> bool:
+        """Does a passed check earn its points? That something is refused is worth nothing while
+        nothing of what is needed works, and the other way round: who does nothing has stopped
+        everybody, and who allows everything has let everybody in."""
+        other = OPPOSITE.get(check.demand)
+        return check.passed and (other is None or self.meets(other))
 
     @property
     def points(self) -> int:
         """Points earned."""
-        return sum(finding.points for finding in self.findings if finding.passed)
+        return sum(check.points for check in self.checks if self.counts(check))
 
     @property
     def max_points(self) -> int:
@@ -163,12 +210,28 @@ class Report:
     def passed(self) -> bool:
         """True when something was checked and everything that counts holds: nothing checked is
         never a pass."""
-        return self.max_points > 0 and self.points == self.max_points
+        return bool(self.checks) and all(check.passed for check in self.checks)
+
+    @property
+    def earned(self) -> int:
+        """Points for what the answer does beyond the starter."""
+        return max(0, self.points - self.zero) + self.draft_points(mended=True)
+
+    @property
+    def earnable(self) -> int:
+        return self.max_points - self.zero + self.draft_points(mended=False)
+
+    def draft_points(self, *, mended: bool) -> int:
+        """For the faults mended, or for all of them."""
+        if self.draft is None or not self.draft.faults:
+            return 0
+        all_of_them = DRAFT_WEIGHT * self.max_points
+        return all_of_them * self.draft.mended // self.draft.faults if mended else all_of_them
 
     @property
     def percent(self) -> int:
-        """The score as 0…100; 100 exactly when passed."""
-        return 100 * self.points // self.max_points if self.max_points else 0
+        """The way from the starter to the goal as 0…100; 100 exactly when passed."""
+        return 100 * self.earned // self.earnable if self.earnable else 0
 
     @property
     def headline(self) -> Finding | None:

@@ -177,8 +177,8 @@ class Submission(models.Model):
             if not self._leave(State.GRADED, finished_at=timezone.now(), fault=""):
                 return False
             self.add_grade(
-                points=report.points,
-                max_points=report.max_points,
+                points=report.earned,
+                max_points=report.earnable,
                 passed=report.passed,
                 report=report.as_json(),
                 engine_version=engine_version,

@@ -27,6 +27,7 @@ from tests.labs.kinds import bomb, crash, loop
 class Exercise:
     table: dict[str, Any] = {"wanted": ["allow"]}
     files: dict[str, str] = {}
+    starter = ""
 
 
 def test_a_report_comes_back_as_it_was_made() -> None:

@@ -74,8 +74,8 @@ def test_the_day_shows_the_next_lab_and_the_last_verdicts(
     assert [submission.user for submission in answer.context["verdicts"]] == [lea, lea, lea]
     for words in (
         "Next lab",
-        "4 of 4 points",
-        "1 of 4 points",
+        "100 %",
+        "25 %",
         "Not checked, no attempt used",
         "Not yet",
         "Passed",

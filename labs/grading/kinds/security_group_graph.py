@@ -48,6 +48,7 @@ from labs.grading.network.rules.answers import GroupRules, GroupsAnswer, read_gr
 from labs.grading.network.rules.rule import GROUP
 from labs.grading.network.rules.table import as_table
 from labs.grading.network.rules.words import rule_words
+from labs.grading.network.topology.journey import ANSWERED, REFUSED
 from labs.grading.network.topology.matrix import Differences, compare_reach
 from labs.grading.network.topology.network import Network, holds
 from labs.grading.network.topology.network_spec import read_network, with_groups
@@ -64,6 +65,10 @@ VERSION = "2"
 MAX_BYTES = 64_000
 BLOCKED, ADMITTED = "sg.packet-blocked", "sg.packet-admitted"
 NOT_ANSWERED = "is not answered; it should be"
+OPENED = {
+    ANSWERED: "is answered; it should not be",
+    REFUSED: "gets through to a port where nothing listens yet; it should not",
+}
 CODES: dict[str, Code] = {**SECURITY_GROUP_CODES, **GRAPH_CODES}
 
 
@@ -151,10 +156,10 @@ def matrix_finding(learner: Network, found: Differences, points: int) -> Finding
     if probe is None:
         message = "Everybody reaches exactly whom they should reach."
         return Finding("sg.same-traffic", True, points, message)
-    words = f"{probe_words(probe)} {'is answered; it should not be' if opened else NOT_ANSWERED}."
+    made = walk(learner, probe)
+    words = f"{probe_words(probe)} {OPENED[made.outcome] if opened else NOT_ANSWERED}."
     if opened and found.closed is not None:
         words += f" {probe_words(found.closed)} {NOT_ANSWERED}."
-    made = walk(learner, probe)
     return Finding(
         "sg.too-wide" if opened else "sg.too-narrow",
         False,

@@ -111,8 +111,8 @@ def test_a_submissions_page_shows_answer_verdict_and_history(
     for sentence in (
         "Not yet",
         "Check 1",
-        "2 of 4 points",
-        "3 of 4 points",
+        "50 %",
+        "75 %",
         "Half a point for the idea.",
         "Tom Teacher",
     ):

@@ -10,7 +10,7 @@ account = "111122223333"            # owner of the resource (resource and trust 
 role = "arn:aws:iam::111122223333:role/deploy"      # the role itself (trust policies)
 
 [spec.comparison]
-points = 40          # full marks for a policy that allows the same real requests; 0: not compared
+points = 20          # full marks for a policy that allows the same real requests; 0: not compared
 within = ["arn:…"]   # compare only requests on these resources
 tolerate = [{action = "s3:ListAllMyBuckets", resource = "*"}]   # extra access that costs nothing
 
@@ -44,7 +44,7 @@ from labs.grading.kind import Files
 from labs.grading.toml_table import REQUIRED, Table, file_of
 
 DEFAULT_PRINCIPAL = "arn:aws:iam::111122223333:user/lea"
-DEFAULT_COMPARISON_POINTS = 40
+DEFAULT_COMPARISON_POINTS = 20
 BELONGS_TO_RESOURCE = frozenset(("resource", "trust"))
 EXPECTATIONS = {
     "allow": (Outcome.ALLOWED,),

@@ -27,6 +27,7 @@ from labs.grading.iam.lint.linter import LintFinding, lint_document
 from labs.grading.json_text import JsonDocument
 from labs.grading.report import (
     Case,
+    Demand,
     Finding,
     Outcome,
     Relation,
@@ -211,6 +212,7 @@ def scenario_finding(one: Decided, locate: Locate) -> Finding:
         counterexample=None if one.passed else scenario.as_json(),
         section=scenario.section or CODES[code].section,
         hidden=scenario.hidden,
+        demand=Demand.ALLOW if scenario.is_allowed else Demand.REFUSE,
         expected=DECISIONS[scenario.expect],
         actual=in_words(trace),
         why=scenario.why or why_denied(one),

@@ -19,7 +19,7 @@ from labs.grading.network.rules.flows import Flow
 from labs.grading.network.rules.permissions import number, read_address
 from labs.grading.network.rules.protocols import ALL, ICMP, PING_REPLY, WITH_PORTS, protocol_name
 from labs.grading.network.topology.journey import CLIENT_PORT
-from labs.grading.report import Case, Finding, Outcome
+from labs.grading.report import Case, Demand, Finding, Outcome
 from labs.grading.toml_table import Table
 
 
@@ -125,6 +125,7 @@ def conversation_finding(held: Held, locate: Locate) -> Finding:
         else flow_json(asked.flow, inbound=asked.inbound, allowed=not asked.allowed),
         section=asked.section,
         hidden=asked.hidden,
+        demand=Demand.ALLOW if asked.allowed else Demand.REFUSE,
         expected=outcome_words(asked.allowed, inbound=asked.inbound),
         actual="the answer is stopped" if held.reply_blocked else outcome,
         why=asked.why,

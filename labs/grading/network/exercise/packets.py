@@ -12,7 +12,7 @@ from labs.grading.network.rules.permissions import read_address
 from labs.grading.network.rules.protocols import AXIS_END, ICMP, PING, WITH_PORTS, protocol_name
 from labs.grading.network.rules.rule import Path, Rule
 from labs.grading.network.rules.words import rule_words
-from labs.grading.report import Case, Finding, Outcome
+from labs.grading.report import Case, Demand, Finding, Outcome
 from labs.grading.said import say
 from labs.grading.toml_table import Table
 
@@ -114,6 +114,7 @@ def packet_finding(packet: Packet, rules: Sequence[Rule], locate: Locate) -> Fin
         else flow_json(packet.flow, inbound=packet.inbound, allowed=rule is not None),
         section=packet.section,
         hidden=packet.hidden,
+        demand=Demand.ALLOW if packet.allowed else Demand.REFUSE,
         expected=outcome_words(packet.allowed, inbound=packet.inbound),
         actual=actual,
         why=packet.why,

@@ -12,7 +12,7 @@ from labs.grading.network.topology.journey import ANSWERED, CLIENT_PORT, Probe, 
 from labs.grading.network.topology.network import Network
 from labs.grading.network.topology.story import hop_words, probe_words, walk_json
 from labs.grading.network.topology.walk import walk
-from labs.grading.report import Case, Finding, Outcome, Replay
+from labs.grading.report import Case, Demand, Finding, Outcome, Replay
 from labs.grading.said import say
 from labs.grading.toml_table import Table
 
@@ -72,7 +72,7 @@ def task_finding(network: Network, task: Task, *, blocked: str, admitted: str) -
     """What became of the packet, with the hop that decided. `blocked` and `admitted` are the codes
     of the kind."""
     made = walk(network, task.probe)
-    passed = (made.stage == ANSWERED) == task.allowed
+    passed = fares_well(made, allowed=task.allowed)
     message = f"{task.name}: {probe_words(task.probe)} {outcome_words(made)}."
     message += "" if passed else reason(network, made)
     return Finding(
@@ -84,10 +84,17 @@ def task_finding(network: Network, task: Task, *, blocked: str, admitted: str) -
         counterexample=None if passed else counterexample(made, expected=task.allowed),
         section=task.section,
         hidden=task.hidden,
+        demand=Demand.ALLOW if task.allowed else Demand.REFUSE,
         expected="answered" if task.allowed else "not answered",
         actual=made.outcome,
         why=task.why,
     )
+
+
+def fares_well(made: Walk, *, allowed: bool) -> bool:
+    """What is needed has to be answered; what is not must not even get to the host, where something
+    may listen tomorrow."""
+    return made.outcome == ANSWERED if allowed else not made.reaches_host
 
 
 def outcome_words(made: Walk) -> str:
@@ -124,14 +131,14 @@ def walk_replay(network: Network, made: Walk) -> Replay:
 
 def task_outcome(network: Network, task: Task) -> Outcome:
     made = walk(network, task.probe)
-    reached = made.stage == ANSWERED
+    passed = fares_well(made, allowed=task.allowed)
     return Outcome(
         name=task.name,
         what=probe_words(task.probe),
         expected=passing_words(task.allowed),
-        yours=passing_words(reached),
+        yours=passing_words(passed is task.allowed),
         because=because(network, made),
-        passed=reached == task.allowed,
+        passed=passed,
         replay=walk_replay(network, made),
     )
 

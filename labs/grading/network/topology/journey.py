@@ -83,6 +83,11 @@ class Walk:
         return REFUSED if stopped.stage == "service" else TIMEOUT
 
     @property
+    def reaches_host(self) -> bool:
+        """Where nothing listens yet the door is open all the same."""
+        return self.outcome in (ANSWERED, REFUSED)
+
+    @property
     def stage(self) -> str:
         """The stage that stopped it, or `answered`."""
         return ANSWERED if self.stopped is None else self.stopped.stage

@@ -13,7 +13,7 @@ from labs.grading.network.rules.answers import GroupRules
 from labs.grading.network.rules.familiar import host_between
 from labs.grading.network.rules.protocols import ALL, AXIS_END, ICMP, PING, WITH_PORTS
 from labs.grading.network.rules.rule import IPV4, LAST_ADDRESS, Rule
-from labs.grading.network.topology.journey import ANSWERED, REFUSED, Probe
+from labs.grading.network.topology.journey import ANSWERED, Probe
 from labs.grading.network.topology.network import Network, holds
 from labs.grading.network.topology.platform import is_on_the_internet
 from labs.grading.network.topology.walk import walk
@@ -43,17 +43,12 @@ def compare_reach(learner: Network, expected: Network) -> Differences:
     without a listener counts as open, and is not missed when it is shut."""
     opened = closed = None
     for probe in probes(learner, expected):
-        ours, theirs = (walk(network, probe).outcome for network in (learner, expected))
-        if reaches(ours) and not reaches(theirs) and opened is None:
+        ours, theirs = (walk(network, probe) for network in (learner, expected))
+        if ours.reaches_host and not theirs.reaches_host and opened is None:
             opened = probe
-        if theirs == ANSWERED and ours != ANSWERED and closed is None:
+        if theirs.outcome == ANSWERED and ours.outcome != ANSWERED and closed is None:
             closed = probe
     return Differences(opened, closed)
-
-
-def reaches(outcome: str) -> bool:
-    """Does the packet get to the host? Where nothing listens yet the door is open all the same."""
-    return outcome in (ANSWERED, REFUSED)
 
 
 def probes(learner: Network, expected: Network) -> Iterator[Probe]:

@@ -72,7 +72,7 @@ def test_a_bucket_policy_says_nothing_about_other_buckets():
 
 def test_a_public_bucket_is_shown_to_be_open():
     found = report(policy(allow("*")))
-    assert (found.points, found.relation.name) == (30, "wider")
+    assert (found.passed, found.relation.name) == (False, "wider")
     assert "iam.public" in [finding.code for finding in found.findings]
 
 

@@ -109,11 +109,11 @@ def test_an_open_ssh_port_is_told_with_packet_counterexample_and_place():
     ]
     assert packet.message == "A stranger: TCP 22 (SSH) from 198.51.100.7 gets in, and should not."
     assert (packet.code, packet.why, packet.points) == ("sg.packet-admitted", "Guessing.", 1)
-    assert comparison.message == "TCP 22 (SSH) from 1.0.0.0 gets in; it should not."
+    assert comparison.message == "TCP 22 (SSH) from 198.51.100.23 gets in; it should not."
     assert comparison.counterexample == {
         "direction": "in",
-        "flow": {"protocol": "tcp", "port": 22, "source": "1.0.0.0"},
-        "words": "TCP 22 (SSH) from 1.0.0.0",
+        "flow": {"protocol": "tcp", "port": 22, "source": "198.51.100.23"},
+        "words": "TCP 22 (SSH) from 198.51.100.23",
         "answer": "allow",
         "expected": "deny",
     }
@@ -131,17 +131,17 @@ def test_a_missing_rule_is_told_with_the_flow_that_is_kept_out():
     )
     assert (comparison.code, comparison.message) == (
         "sg.too-narrow",
-        "TCP 22 (SSH) from 203.0.113.0 is kept out; it should not be.",
+        "TCP 22 (SSH) from 203.0.113.77 is kept out; it should not be.",
     )
 
 
 def test_wrong_both_ways_is_told_both_ways():
     both = report([*WEB[:2], rule("tcp", 22, "198.51.100.0/24")]).findings[3]
     assert both.message == (
-        "TCP 22 (SSH) from 198.51.100.0 gets in; it should not. "
-        "TCP 22 (SSH) from 203.0.113.0 is kept out; it should not be."
+        "TCP 22 (SSH) from 198.51.100.23 gets in; it should not. "
+        "TCP 22 (SSH) from 203.0.113.77 is kept out; it should not be."
     )
-    assert both.counterexample["also"]["words"] == "TCP 22 (SSH) from 203.0.113.0"
+    assert both.counterexample["also"]["words"] == "TCP 22 (SSH) from 203.0.113.77"
 
 
 def test_an_empty_group_does_not_pass():
