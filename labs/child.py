@@ -77,6 +77,7 @@ def check_in_child(kind_name: str, exercise: Exercise, text: str) -> tuple[Repor
         files=exercise.files,
         text=text,
         starter=exercise.starter,
+        with_cure=True,
     )
     found = Report.from_json(
         run_in_child(lambda: report().as_json(), seconds=settings.CHECK_SECONDS)

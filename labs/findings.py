@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from labs.cures import CureRows, cure_rows, folded_in
 from labs.grading.errors import AnswerError
 from labs.grading.report import Finding, Report, Severity
 from labs.lesson_links import LessonLinks, SectionLink
@@ -43,12 +44,13 @@ class FindingRow:
 class Findings:
     """The findings of one report in groups, each in reading order.
 
-    `told` belongs to the headline and is not said twice. `hidden` is the number of failed checks
-    that keep their secret, `topics` are their lessons. Where the answer was refused, `failed` tells
-    what for: nothing else was decided.
+    `told` belongs to the headline and is not said twice, nor is what stands under `cure`. `hidden`
+    is the number of failed checks that keep their secret, `topics` are their lessons. Where the
+    answer was refused, `failed` tells what for: nothing else was decided.
     """
 
     told: FindingRow | None = None
+    cure: CureRows | None = None
     failed: tuple[FindingRow, ...] = ()
     advice: tuple[FindingRow, ...] = ()
     passed: tuple[FindingRow, ...] = ()
@@ -68,16 +70,36 @@ def group(
     lessons = LessonLinks.of(submission, report)
     secret, shown = checks_of(report, reveal=reveal)
     secret_failed = failed_of(secret)
-    failed = reasons_of(report) or [one for one in failed_of(shown) if one is not told]
+
+    def rows(found: Iterable[Finding]) -> tuple[FindingRow, ...]:
+        return joined(unmarked(failed_row(one, lessons), report) for one in found)
+
+    change_shown = reveal or submission.change_shown_at is not None
     return Findings(
-        told=failed_row(told, lessons) if told else None,
-        failed=joined(failed_row(one, lessons) for one in failed),
+        told=next(iter(rows([told] if told else [])), None),
+        cure=cure_rows(report, told=told, reveal=reveal, shown=change_shown, rows=rows),
+        failed=joined(failed_row(one, lessons) for one in left_over(report, shown, told)),
         advice=joined(advice_row(one, lessons) for one in advice_of(report)),
-        passed=tuple(passed_row(one) for one in shown if one.passed),
+        passed=passed_rows(shown),
         hidden=0 if report.refused else len(secret_failed),
         hidden_passed=len(secret) - len(secret_failed),
         topics=lessons.of_all(secret_failed),
     )
+
+
+def left_over(report: Report, shown: list[Finding], told: Finding | None) -> list[Finding]:
+    """What failed and is told nowhere else."""
+    elsewhere = folded_in(report) | {id(told)}
+    return reasons_of(report) or [one for one in failed_of(shown) if id(one) not in elsewhere]
+
+
+def passed_rows(shown: Iterable[Finding]) -> tuple[FindingRow, ...]:
+    return tuple(passed_row(one) for one in shown if one.passed)
+
+
+def unmarked(row: FindingRow, report: Report) -> FindingRow:
+    """Where a cure is known, the editor marks its line and not those where it shows."""
+    return replace(row, mark="") if report.cure else row
 
 
 def checks_of(report: Report, *, reveal: bool) -> tuple[list[Finding], list[Finding]]:

@@ -12,6 +12,7 @@ app_name = "labs"
 attempt_urls = [
     path("attempts/<int:pk>/", views.attempt_detail, name="attempt_detail"),
     path("attempts/<int:pk>/verdict/", views.verdict, name="verdict"),
+    path("attempts/<int:pk>/change/", views.show_change, name="show_change"),
 ]
 
 # /labs/<slug>/…

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from labs.cures import headline_of
 from labs.differences import Change, outcome_changes
 from labs.findings import Findings, group
 from labs.grading.report import Case, Report
@@ -120,7 +121,7 @@ def words_for_unreadable(submission: Submission) -> str:
 def graded(submission: Submission, *, reveal: bool) -> Verdict:
     assert submission.grade is not None
     report, passed = read_report(submission.grade.report), submission.grade.passed
-    told = None if passed else report.headline
+    told = None if passed else headline_of(report)
     return Verdict(
         submission=submission,
         state="passed" if passed else "failed",

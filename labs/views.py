@@ -110,11 +110,25 @@ def marks_of(workspace: Workspace, text: str) -> list[dict[str, object]]:
 
 @require_GET
 def verdict(request: SignedInRequest, pk: int) -> HttpResponse:
-    shown = verdict_of(find_submission(request, pk))
+    return verdict_swap(request, find_submission(request, pk))
+
+
+def verdict_swap(request: SignedInRequest, submission: Submission) -> HttpResponse:
+    shown = verdict_of(submission)
     answer = render(request, "labs/_verdict_swap.html", {"verdict": shown})
     if not shown.is_open:
         answer["HX-Trigger"] = "verdict"  # the list of attempts looks again
     return answer
+
+
+@require_POST
+def show_change(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The last hint: only to those whose answer it is, and noted."""
+    submission = get_object_or_404(Submission.objects.filter(user=request.user.pk), pk=pk)
+    submission.show_change()
+    if request.htmx:
+        return verdict_swap(request, find_submission(request, pk))
+    return redirect(f"{submission.get_absolute_url()}#verdict")
 
 
 @require_GET

@@ -84,6 +84,7 @@ TABLE = [
     members("labs:solution", "GET /labs/read-one-bucket/solution/"),
     lea_alone("labs:attempt_detail", "GET /labs/attempts/{submission}/"),
     lea_alone("labs:verdict", "GET /labs/attempts/{submission}/verdict/"),
+    lea_alone("labs:show_change", "POST /labs/attempts/{submission}/change/", AWAY),
     # Teaching
     instructors("cohort_list", "GET /cohorts/"),
     instructors("cohort_detail", "GET /cohorts/autumn/"),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
+from labs.grading.cure import find_cure
 from labs.grading.errors import AnswerError, Undecided
 from labs.grading.kind import Adviser, Files, Kind
 from labs.grading.report import Finding, Report
@@ -20,12 +22,22 @@ def read_answer(kind: Kind, text: str) -> object:
 
 
 def grade(
-    kind: Kind, *, table: Mapping[str, object], files: Files, text: str, starter: str = ""
+    kind: Kind,
+    *,
+    table: Mapping[str, object],
+    files: Files,
+    text: str,
+    starter: str = "",
+    with_cure: bool = False,
 ) -> Report:
     """The report on `text`, its score counted from what the starter has already. AnswerError:
-    unreadable (no attempt). SpecError: the lab's fault."""
+    unreadable (no attempt). SpecError: the lab's fault. `with_cure` looks for the change that would
+    make it right, which takes longer than the check."""
     spec = kind.read_spec(table, files)
-    report = kind.check(read_answer(kind, text), spec)
+    answer = read_answer(kind, text)
+    report = kind.check(answer, spec)
+    if with_cure:
+        report = replace(report, cure=find_cure(kind, answer, spec, report))
     try:
         return scored(report, kind.check(read_answer(kind, starter), spec))
     except (AnswerError, Undecided):  # a starter that says nothing, such as an empty one

@@ -100,7 +100,8 @@ class Finding:
     most telling one first; `counterexample` is that case as data, in the words of its kind.
     `section` names the lesson section that teaches the point (a heading's slug in the notes).
     A `hidden` finding counts, but its data is never shown to the learner. What a check demands
-    decides when it counts: see `Report.counts`.
+    decides when it counts: see `Report.counts`. `cure` says what to do, where a check by itself
+    knows; elsewhere `labs.grading.cure` looks for it.
     """
 
     code: str
@@ -118,6 +119,7 @@ class Finding:
     expected: str = ""
     actual: str = ""
     why: str = ""
+    cure: str = ""
 
     def __post_init__(self) -> None:
         if self.points < 0:
@@ -154,6 +156,27 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """One change towards a right answer: its class in a sentence, and the change itself, which is a
+    hint. `mends` are the checks that hold after it, by their place in `Report.checks`."""
+
+    sentence: str
+    before: str
+    after: str
+    _: KW_ONLY
+    at: Position | None = None
+    mends: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cure:
+    """The smallest change found. `complete`: with these steps everything holds."""
+
+    steps: tuple[Step, ...]
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """All findings about one answer.
 
@@ -173,6 +196,7 @@ class Report:
     scene: Mapping[str, JSON] = field(default_factory=dict)
     zero: int = 0  # the points of the lab's starter, where the score begins
     draft: Draft | None = None  # where the starter would be refused
+    cure: Cure | None = None
 
     @property
     def checks(self) -> tuple[Finding, ...]:

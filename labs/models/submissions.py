@@ -115,6 +115,8 @@ class Submission(models.Model):
     grade = models.ForeignKey(
         "Grade", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # When the learner asked for the change that would make this answer right; counts as a hint.
+    change_shown_at = models.DateTimeField(null=True, blank=True)
     # The queue's own columns.
     tries = models.PositiveSmallIntegerField(default=0)
     lease_token = models.UUIDField(null=True, blank=True)
@@ -156,6 +158,11 @@ class Submission(models.Model):
     @property
     def is_undecided(self) -> bool:
         return self.state == State.FAULTED and self.fault.startswith(UNDECIDED)
+
+    def show_change(self) -> None:
+        """The first time counts."""
+        rows = Submission.objects.filter(pk=self.pk, change_shown_at__isnull=True)
+        rows.update(change_shown_at=timezone.now())
 
     def earlier(self) -> SubmissionQuerySet:
         """The learner's attempts at this lab before this one, newest first."""

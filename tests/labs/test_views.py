@@ -85,7 +85,7 @@ def test_a_lab_with_attempts_costs_two_queries_more(
     with django_assert_num_queries(8):
         page = said(leas.get("/labs/say-it/"))
     assert "Not yet" in page
-    assert page.count("0/4") == 1
+    assert "0 %" in page
 
 
 @pytest.mark.parametrize(

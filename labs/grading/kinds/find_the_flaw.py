@@ -21,6 +21,7 @@ from labs.grading.kind import Files
 from labs.grading.network.exercise.codes import SECURITY_GROUP_CODES
 from labs.grading.network.exercise.path_codes import ACL_CODES, ADDRESS_CODES, FLAW_CODES
 from labs.grading.report import Finding, Report
+from labs.grading.said import say
 from labs.grading.toml_table import Table
 
 NAME = "find-the-flaw"
@@ -115,12 +116,15 @@ def flaw_finding(line: Line, found: bool) -> Finding:
             why=line.why or code.explanation,
         )
     message = "One of the lines that you left unmarked is wrong."
-    return Finding(line.flaw, False, line.points, message, section=code.section)
+    cure = say("Read the lines that you left unmarked once more: at least one of them is wrong.")
+    return Finding(line.flaw, False, line.points, message, section=code.section, cure=cure)
 
 
 def restraint_finding(answer: Mapping[int, Mark], spec: Spec) -> Finding:
     if not answer:
-        return Finding("flaw.false-alarm", False, spec.flaw_points, "No line is marked.")
+        cure = say("Mark the lines that are wrong, by their numbers.")
+        words = "No line is marked."
+        return Finding("flaw.false-alarm", False, spec.flaw_points, words, cure=cure)
     right = {line.number: line for line in spec.lines if not line.flaw}
     wrong = [number for number in sorted(answer) if is_false_alarm(number, spec)]
     if not wrong:
@@ -135,6 +139,7 @@ def restraint_finding(answer: Mapping[int, Mark], spec: Spec) -> Finding:
         message,
         at=(mark.line, mark.column),
         why=line.why if line else "",
+        cure=say("Take the mark off line {number}.", number=mark.number),
     )
 
 

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from labs.grading.cure import Mend
 from labs.grading.kind import Files
 from labs.grading.network.exercise.acl_exercise import (
     AclAnswer,
@@ -26,6 +27,7 @@ from labs.grading.network.exercise.acl_exercise import (
     read_acl_answer,
     read_acl_exercise,
 )
+from labs.grading.network.exercise.acl_mends import acl_mends
 from labs.grading.network.exercise.completions import SLOTS as SLOTS
 from labs.grading.network.exercise.completions import words as words
 from labs.grading.network.exercise.path_codes import ACL_CODES
@@ -49,3 +51,7 @@ def parse(text: str) -> AclAnswer:
 
 def check(answer: AclAnswer, spec: AclExercise) -> Report:
     return check_acl(answer, spec)
+
+
+def mends(answer: AclAnswer, spec: AclExercise) -> list[Mend]:
+    return acl_mends(answer, spec.expected)

@@ -34,6 +34,7 @@ from labs.grading.network.topology.picture import drawing_of
 from labs.grading.network.topology.story import STAGE_NAMES, probe_words
 from labs.grading.network.topology.walk import walk
 from labs.grading.report import Finding, Outcome, Report
+from labs.grading.said import say
 from labs.grading.toml_table import Table
 
 NAME = "packet-walk"
@@ -149,7 +150,9 @@ def check(answer: Mapping[str, Prediction], spec: Spec) -> Report:
 def finding(network: Network, question: Question, prediction: Prediction | None) -> Finding:
     words = f"{question.name}: {probe_words(question.probe)}"
     if prediction is None:
-        return Finding("walk.not-answered", False, question.points, f"{words}: no prediction.")
+        cure = say("Say where packet {packet} ends.", packet=question.name)
+        message = f"{words}: no prediction."
+        return Finding("walk.not-answered", False, question.points, message, cure=cure)
     actual = walk(network, question.probe).stage
     passed = prediction.stage == actual
     code = "walk.predicted" if passed else misconception(prediction.stage, actual)
@@ -163,6 +166,7 @@ def finding(network: Network, question: Question, prediction: Prediction | None)
         section=CODES[code].section,
         actual=STAGE_NAMES[prediction.stage],
         why=question.why if passed else CODES[code].explanation,
+        cure=say("Follow packet {packet} once more: it does not end there.", packet=question.name),
     )
 
 

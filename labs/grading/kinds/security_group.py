@@ -25,6 +25,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from labs.grading.cure import Mend
 from labs.grading.errors import AnswerError, SpecError
 from labs.grading.kind import Files
 from labs.grading.network.exercise.codes import SECURITY_GROUP_CODES
@@ -32,6 +33,7 @@ from labs.grading.network.exercise.completions import SLOTS as SLOTS
 from labs.grading.network.exercise.completions import words as words
 from labs.grading.network.exercise.direction import Direction, Mistake
 from labs.grading.network.exercise.findings import advice, comparison_finding, relation_of
+from labs.grading.network.exercise.group_mends import group_mends
 from labs.grading.network.exercise.mistakes import find_mistakes
 from labs.grading.network.exercise.packets import TITLE as TITLE_OF_PACKETS
 from labs.grading.network.exercise.packets import (
@@ -135,6 +137,10 @@ def check(answer: GroupAnswer, spec: Spec) -> Report:
         outcomes=tuple(packet_outcome(packet, rules_for(packet, rules)) for packet in shown),
         outcomes_title=TITLE_OF_PACKETS,
     )
+
+
+def mends(answer: GroupAnswer, spec: Spec) -> list[Mend]:
+    return group_mends(answer, spec.expected)
 
 
 def mistakes_in(rules: GroupRules, spec: Spec) -> list[Mistake]:

@@ -27,6 +27,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import permutations
 
+from labs.grading.cure import Mend
 from labs.grading.errors import AnswerError, SpecError
 from labs.grading.kind import Code, Files
 from labs.grading.network.exercise.codes import GRAPH_CODES, SECURITY_GROUP_CODES
@@ -34,6 +35,7 @@ from labs.grading.network.exercise.completions import SLOTS as SLOTS
 from labs.grading.network.exercise.completions import words as words
 from labs.grading.network.exercise.direction import Direction, Mistake
 from labs.grading.network.exercise.findings import RELATIONS, advice
+from labs.grading.network.exercise.group_mends import groups_mends
 from labs.grading.network.exercise.mistakes import find_mistakes
 from labs.grading.network.exercise.probes import TITLE as TITLE_OF_WALKS
 from labs.grading.network.exercise.probes import (
@@ -148,6 +150,10 @@ def check(answer: GroupsAnswer, spec: Spec) -> Report:
         outcomes_title=TITLE_OF_WALKS,
         scene=drawing_of(network),
     )
+
+
+def mends(answer: GroupsAnswer, spec: Spec) -> list[Mend]:
+    return groups_mends(answer, spec.expected)
 
 
 def matrix_finding(learner: Network, found: Differences, points: int) -> Finding:

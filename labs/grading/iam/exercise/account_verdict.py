@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -15,12 +16,14 @@ from labs.grading.iam.comparison.comparison import compare
 from labs.grading.iam.decision.evaluation import Layer, Policies
 from labs.grading.iam.decision.requests import principal_keys
 from labs.grading.iam.exercise.account import Account, Holder, attached
-from labs.grading.iam.exercise.account_exercise import AccountExercise
+from labs.grading.iam.exercise.account_exercise import AccountExercise, Member
 from labs.grading.iam.exercise.case_comparison import CaseComparison, case_comparison
 from labs.grading.iam.exercise.codes import CODES
 from labs.grading.iam.exercise.policy_verdict import (
     REFUSED,
     TITLE,
+    Decided,
+    Locate,
     advice,
     comparison_finding,
     decide_with,
@@ -34,6 +37,7 @@ from labs.grading.iam.language.principals import read_caller
 from labs.grading.iam.lint.linter import LintFinding, placed, problems_of
 from labs.grading.json_text import Path
 from labs.grading.report import Finding, Report, Severity
+from labs.grading.said import say
 
 MOST_OTHERS = 10
 
@@ -63,8 +67,8 @@ def checked_report(answer: Account, exercise: AccountExercise) -> Report:
     points = exercise.comparison_points
     findings = [
         *member_findings(answer, exercise),
-        *(scenario_finding(one, locate) for one in decided),
-        *(comparison_finding(one, points, locate, f"{user}: ") for user, one in compared.items()),
+        *(asked_finding(one, locate) for one in decided),
+        *(user_finding(user, one, points, locate) for user, one in compared.items()),
         *([others_finding(answer, exercise)] if points else []),
         *setting_findings(answer, exercise),
         *advice_on(answer, exercise),
@@ -80,6 +84,22 @@ def checked_report(answer: Account, exercise: AccountExercise) -> Report:
         outcomes=shown_outcomes(decided),
         outcomes_title=TITLE,
     )
+
+
+def asked_finding(one: Decided, locate: Locate) -> Finding:
+    user = user_of(one.scenario.principal)
+    return replace(scenario_finding(one, locate), cure=user_cure(user, one.scenario.is_allowed))
+
+
+def user_finding(user: str, compared: CaseComparison, points: int, locate: Locate) -> Finding:
+    found = comparison_finding(compared, points, locate, f"{user}: ")
+    return replace(found, cure=user_cure(user, compared.learner_only is None))
+
+
+def user_cure(user: str, lacks: bool) -> str:
+    if lacks:
+        return say("Give {user} what is missing, through a group or its policy.", user=user)
+    return say("Take away from {user} what nobody asked for.", user=user)
 
 
 def comparisons(answer: Account, exercise: AccountExercise) -> dict[str, CaseComparison]:
@@ -121,9 +141,17 @@ def member_findings(answer: Account, exercise: AccountExercise) -> Iterator[Find
             expected=wanted.group if wanted.member else f"not {wanted.group}",
             actual=", ".join(groups) or "no group",
             why=wanted.why,
+            cure=member_cure(wanted),
         )
     if exercise.direct_points:
         yield direct_finding(answer, exercise.direct_points)
+
+
+def member_cure(wanted: Member) -> str:
+    names = {"user": wanted.user, "group": wanted.group}
+    if wanted.member:
+        return say("Put {user} into the group {group}.", **names)
+    return say("Take {user} out of the group {group}.", **names)
 
 
 def direct_finding(answer: Account, points: int) -> Finding:
@@ -139,6 +167,9 @@ def direct_finding(answer: Account, points: int) -> Finding:
         message,
         at=position,
         expected="policies on groups only",
+        cure=say("Take the policies off {user} and attach them to a group.", user=owner)
+        if owner
+        else say("Make groups, and attach the policies to them."),
     )
 
 
@@ -163,6 +194,7 @@ def others_finding(answer: Account, exercise: AccountExercise) -> Finding:
         message,
         at=position,
         section=CODES["iam.extra-user"].section,
+        cure=say("Take the permissions off {user}: nobody asked for them.", user=name),
     )
 
 
@@ -193,7 +225,14 @@ def setting_findings(answer: Account, exercise: AccountExercise) -> Iterator[Fin
             expected=setting.words,
             actual="not set" if given is None else str(given).lower(),
             why=setting.why,
+            cure=setting_cure(setting.name, given),
         )
+
+
+def setting_cure(name: str, given: object) -> str:
+    if given is None:
+        return say("Set {setting} in the password policy.", setting=name)
+    return say("Change {setting} in the password policy.", setting=name)
 
 
 def advice_on(answer: Account, exercise: AccountExercise) -> Iterator[Finding]:

@@ -33,6 +33,7 @@ class Case:
     yours: str
     expected: str
     trace: Mapping[str, object]
+    own_permission: bool = True
 
     def as_json(self) -> dict[str, object]:
         return {
@@ -181,6 +182,7 @@ def retold(
         yours=trace["outcome"],
         expected=model["outcome"],
         trace=trace,
+        own_permission=found.own_permission,
     )
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from labs.grading import iam
 from labs.grading.completions import Slot, Words
+from labs.grading.cure import Mend
 from labs.grading.iam.exercise.codes import CODES
 from labs.grading.iam.exercise.completions import SLOTS, words
 from labs.grading.iam.exercise.policy_answer import parse_policy
 from labs.grading.iam.exercise.policy_exercise import Exercise, read_exercise
+from labs.grading.iam.exercise.policy_mends import mends_of
 from labs.grading.iam.exercise.policy_verdict import Answer, advise_answer, check_answer
 from labs.grading.kind import Code, Files
 from labs.grading.report import Finding, Report
@@ -46,6 +48,9 @@ class PolicyKind:
 
     def check(self, answer: Answer, spec: Exercise) -> Report:
         return check_answer(answer, spec)
+
+    def mends(self, answer: Answer, spec: Exercise) -> Iterator[Mend]:
+        return mends_of(answer, spec)
 
     def advise(self, answer: Answer, spec: Exercise) -> list[Finding]:
         return advise_answer(answer, spec)

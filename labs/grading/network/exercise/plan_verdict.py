@@ -19,6 +19,7 @@ from labs.grading.network.addresses.plan import (
 from labs.grading.network.exercise.packets import Locate
 from labs.grading.network.exercise.plan_exercise import Need, PlanExercise
 from labs.grading.report import Finding, Report, Severity
+from labs.grading.said import say
 
 
 def check_plan(answer: PlanAnswer, spec: PlanExercise) -> Report:
@@ -39,10 +40,13 @@ def check_plan(answer: PlanAnswer, spec: PlanExercise) -> Report:
 def vpc_finding(plan: Plan, spec: PlanExercise) -> Finding:
     if not has_legal_size(plan.vpc):
         message = f"A VPC's block goes from /{LARGEST} to /{SMALLEST}; {plan.vpc.name} does not."
-        return Finding("net.subnet-size", False, spec.vpc_points, message)
+        cure = say("Give the VPC a block from /16 to /28.")
+        return Finding("net.subnet-size", False, spec.vpc_points, message, cure=cure)
     right = spec.vpc is None or spec.vpc == plan.vpc
     wanted = "" if right or spec.vpc is None else f" The plan asks for {spec.vpc.name}."
-    return Finding("net.wrong-vpc", right, spec.vpc_points, f"The VPC is {plan.vpc.name}.{wanted}")
+    words = f"The VPC is {plan.vpc.name}.{wanted}"
+    cure = say("Set the block of the VPC to the one in the task.")
+    return Finding("net.wrong-vpc", right, spec.vpc_points, words, cure=cure)
 
 
 def fit_finding(plan: Plan, need: Need, locate: Locate) -> Finding:
@@ -56,12 +60,45 @@ def fit_finding(plan: Plan, need: Need, locate: Locate) -> Finding:
             need.points,
             f"There is no subnet {need.name}.",
             why=need.why,
+            cure=say("Add the subnet {name}.", name=need.name),
         )
     code, message = next(problems(plan, need, subnet), ("net.subnet-fits", ""))
     passed = code == "net.subnet-fits"
     position = None if passed else locate(subnet.path)
     words = f"{need.name}, {subnet.block.name}, has {subnet.usable} usable addresses."
-    return Finding(code, passed, need.points, message or words, at=position, why=need.why)
+    return Finding(
+        code,
+        passed,
+        need.points,
+        message or words,
+        at=position,
+        why=need.why,
+        cure=cure_of(code, need),
+    )
+
+
+def cure_of(code: str, need: Need) -> str:
+    """What to do, without the number that is asked for."""
+    name = need.name
+    match code:
+        case "net.subnet-size":
+            return say("Give {name} a block from /16 to /28.", name=name)
+        case "net.subnet-outside":
+            return say("Move {name} into the block of the VPC.", name=name)
+        case "net.too-few-addresses":
+            return say("Make {name} larger: it has too few addresses.", name=name)
+        case "net.wrong-zone":
+            return say("Put {name} into the Availability Zone that the plan asks for.", name=name)
+    return ""
+
+
+def access_cure(code: str, need: Need) -> str:
+    name = need.name
+    if code == "net.not-public":
+        return say("Route {name} to the internet gateway: it has to be public.", name=name)
+    if code == "net.not-private":
+        return say("Take the internet gateway out of the route of {name}.", name=name)
+    return say("Route {name} to a NAT gateway that stands in a public subnet.", name=name)
 
 
 def problems(plan: Plan, need: Need, subnet: PlannedSubnet) -> Iterator[tuple[str, str]]:
@@ -98,7 +135,14 @@ def overlap_finding(plan: Plan, spec: PlanExercise, locate: Locate) -> Finding:
     message = (
         f"{one.name} ({one.block.name}) and {other.name} ({other.block.name}) overlap: {shared}."
     )
-    return Finding("net.overlap", False, spec.overlap_points, message, at=locate(other.path))
+    return Finding(
+        "net.overlap",
+        False,
+        spec.overlap_points,
+        message,
+        at=locate(other.path),
+        cure=say("Move {one} or {other}: they overlap.", one=one.name, other=other.name),
+    )
 
 
 def access_finding(plan: Plan, need: Need, locate: Locate) -> Finding:
@@ -122,7 +166,12 @@ def access_finding(plan: Plan, need: Need, locate: Locate) -> Finding:
     )
     position = None if passed else locate(subnet.path)
     return Finding(
-        code, passed, need.access_points, f"{leads}{explanation(plan, subnet)}.", at=position
+        code,
+        passed,
+        need.access_points,
+        f"{leads}{explanation(plan, subnet)}.",
+        at=position,
+        cure=access_cure(code, need),
     )
 
 
@@ -143,13 +192,18 @@ def spread_finding(plan: Plan, group: tuple[str, ...], points: int) -> Finding:
     passed = len(zones) == len(group) == len(set(zones)) and all(zones)
     names = ", ".join(group)
     where = ", ".join(sorted(set(zones) - {""})) or "no zone"
-    return Finding("net.not-spread", passed, points, f"{names} are in: {where}.")
+    cure = say("Put {names} into different Availability Zones.", names=names)
+    return Finding("net.not-spread", passed, points, f"{names} are in: {where}.", cure=cure)
 
 
 def free_findings(plan: Plan, spec: PlanExercise) -> Iterator[Finding]:
     if spec.free:
         message = f"{plan.free()} addresses of the VPC stay free; {spec.free} are asked for."
-        yield Finding("net.no-space-left", plan.free() >= spec.free, spec.free_points, message)
+        enough, cure = (
+            plan.free() >= spec.free,
+            say("Make the subnets smaller: more addresses must stay free."),
+        )
+        yield Finding("net.no-space-left", enough, spec.free_points, message, cure=cure)
 
 
 def host_bit_findings(plan: Plan, locate: Locate) -> Iterator[Finding]:

@@ -1,0 +1,134 @@
+"""The smallest change that makes an answer right, found with the engine itself.
+
+A kind that can change answers says which small changes might help (`Mender`); each is checked as an
+answer would be. What is told at once is the class of the change; the change itself is a hint.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Protocol, runtime_checkable
+
+from labs.grading.errors import AnswerError, Position, Undecided
+from labs.grading.kind import Kind
+from labs.grading.report import Cure, Report, Step
+
+MOST_STEPS = 8
+MOST_CHECKS = 120  # of all steps together
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """One small change. `sentence` says its class in words that give nothing away, `before` and
+    `after` the change itself, as text; `answer` is the answer with it. `at` is where it belongs in
+    the text that the learner wrote, None for what is missing altogether."""
+
+    sentence: str
+    before: str
+    after: str
+    answer: Any
+    at: Position | None = None
+
+
+@runtime_checkable
+class Mender(Protocol):
+    """A kind may have a function that says how an answer might be mended."""
+
+    def check(self, answer: Any, spec: Any) -> Report: ...
+
+    # Changes that might help, the most promising first; few, because each of them is checked.
+    def mends(self, answer: Any, spec: Any) -> Iterable[Mend]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    mend: Mend
+    report: Report
+
+    @property
+    def worth(self) -> int:
+        return held_points(self.report)
+
+
+def find_cure(kind: Kind, answer: object, spec: object, report: Report) -> Cure | None:
+    """Step by step, each time the change that mends most; None where nothing was found, or where
+    nothing was decided. `Cure.complete`: after these steps everything holds."""
+    if report.passed or report.refused:
+        return None
+    return search(kind, answer, spec, report) if isinstance(kind, Mender) else told_cure(report)
+
+
+def told_cure(report: Report) -> Cure | None:
+    """Of a kind whose checks say themselves what to do: a step for each thing to do."""
+    mends: dict[str, list[int]] = {}
+    places: dict[str, Position | None] = {}
+    for number, check in enumerate(report.checks):
+        if check.cure and not check.passed and not check.hidden:
+            mends.setdefault(check.cure, []).append(number)
+            places.setdefault(check.cure, check.at)
+    steps = tuple(Step(cure, "", "", at=places[cure], mends=tuple(mends[cure])) for cure in mends)
+    return Cure(steps, False) if steps else None
+
+
+def search(kind: Mender, answer: object, spec: object, report: Report) -> Cure | None:
+    steps: list[Step] = []
+    seen = [answer]
+    now, left = report, MOST_CHECKS
+    while not now.passed and len(steps) < MOST_STEPS:
+        mends = [mend for mend in kind.mends(answer, spec) if mend.answer not in seen][:left]
+        best = best_of(kind, mends, spec, now)
+        if best is None:
+            break
+        left -= len(mends)
+        steps.append(step_of(best, report, steps))
+        answer, now = best.mend.answer, best.report
+        seen.append(answer)
+    found = tuple(steps) if now.passed else useful(steps)
+    return Cure(found, now.passed) if found else None
+
+
+def best_of(kind: Mender, mends: Iterable[Mend], spec: object, now: Report) -> Tried | None:
+    """The first that makes everything right, else the one that makes most right, else the first
+    that breaks nothing: the same mistake in two places is mended one place after the other."""
+    best: Tried | None = None
+    for mend in mends:
+        tried = try_mend(kind, mend, spec)
+        if tried is None or tried.worth < held_points(now):
+            continue
+        if tried.report.passed:
+            return tried
+        if best is None or tried.worth > best.worth:
+            best = tried
+    return best
+
+
+def useful(steps: list[Step]) -> tuple[Step, ...]:
+    """Up to the last that mends a check."""
+    last = max((number for number, step in enumerate(steps) if step.mends), default=-1)
+    return tuple(steps[: last + 1])
+
+
+def try_mend(kind: Mender, mend: Mend, spec: object) -> Tried | None:
+    try:
+        return Tried(mend, kind.check(mend.answer, spec))
+    except (AnswerError, Undecided):
+        return None
+
+
+def step_of(best: Tried, report: Report, steps: list[Step]) -> Step:
+    """With the checks of the learner's report that this step mends and no step before it did."""
+    mended = {number for step in steps for number in step.mends}
+    pairs = zip(report.checks, best.report.checks, strict=False)
+    found = tuple(
+        number
+        for number, (before, after) in enumerate(pairs)
+        if not before.passed and after.passed and number not in mended
+    )
+    mend = best.mend
+    return Step(mend.sentence, mend.before, mend.after, at=mend.at, mends=found)
+
+
+def held_points(report: Report) -> int:
+    """Of the checks that hold, whether they count already or not."""
+    return sum(check.points for check in report.checks if check.passed)

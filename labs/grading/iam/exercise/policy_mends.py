@@ -1,0 +1,220 @@
+"""Small changes that may mend a policy, taken from what is between it and the expected one.
+
+Most of them are ruled out by deciding the few requests that went wrong: a change that turns none of
+them right is not worth a comparison.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass, replace
+
+from labs.grading.cure import Mend
+from labs.grading.iam.aws.catalogue import service_prefixes
+from labs.grading.iam.decision.requests import Request
+from labs.grading.iam.decision.statements import CompiledPolicy
+from labs.grading.iam.exercise.case_comparison import Case, compare_answer
+from labs.grading.iam.exercise.policy_exercise import EXPECTATIONS, Exercise
+from labs.grading.iam.exercise.policy_verdict import Answer
+from labs.grading.iam.exercise.statement_mends import changes_towards
+from labs.grading.iam.language.documents import Policy, Statement
+from labs.grading.iam.language.policy_writer import statement_text
+from labs.grading.json_text import Path
+from labs.grading.said import say
+
+MOST_STATEMENTS = 20  # of an answer; more pairs of statements are not looked through
+MOST_CHANGES = 600
+MOST_MENDS = 10
+NOWHERE: Path = ()  # what is not in the learner's text
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request, and what may become of it."""
+
+    request: Request
+    own_permission: bool
+    accepted: tuple[str, ...]
+
+    def is_right(self, policy: CompiledPolicy, exercise: Exercise) -> bool:
+        policies = exercise.policies(policy, own_permission=self.own_permission)
+        return str(policies.decide(self.request).outcome) in self.accepted
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyChange:
+    sentence: str
+    before: str
+    after: str
+    policy: Policy
+    path: Path | None
+    size: int = 1
+
+
+def mends_of(answer: Answer, exercise: Exercise) -> Iterator[Mend]:
+    """The most promising first: what turns most of the wrong requests right, and breaks none."""
+    asked = list(questions(answer, exercise))
+    now = [one.is_right(compiled(answer.policy), exercise) for one in asked]
+    ranked: list[tuple[int, int, int, PolicyChange]] = []
+    for number, change in enumerate(policy_changes(answer.policy, exercise.expected.source)):
+        if number >= MOST_CHANGES:
+            break
+        gain = gain_of(change.policy, asked, now, exercise)
+        if gain > 0:
+            ranked.append((-gain, change.size, number, change))
+    for *_rank, change in sorted(ranked, key=lambda row: row[:3])[:MOST_MENDS]:
+        yield mend_of(change, answer)
+
+
+def compiled(policy: Policy) -> CompiledPolicy:
+    return CompiledPolicy(policy, "your policy")
+
+
+def mend_of(change: PolicyChange, answer: Answer) -> Mend:
+    """The places stay those of the learner's text, however many changes are made."""
+    at = None if change.path is None else answer.document.position(change.path)
+    after = Answer(answer.document, change.policy)
+    return Mend(change.sentence, change.before, change.after, after, at)
+
+
+def gain_of(policy: Policy, asked: list[Asked], now: list[bool], exercise: Exercise) -> int:
+    """Requests turned right, minus those turned wrong."""
+    after = compiled(policy)
+    gain = 0
+    for one, was in zip(asked, now, strict=True):
+        gain += int(one.is_right(after, exercise)) - int(was)
+    return gain
+
+
+def questions(answer: Answer, exercise: Exercise) -> Iterator[Asked]:
+    """Every scenario, and the counterexamples of the comparison."""
+    for one in exercise.scenarios:
+        accepted = tuple(str(outcome) for outcome in EXPECTATIONS[one.expect])
+        yield Asked(one.request, one.own_permission, accepted)
+    if not exercise.comparison_points:
+        return
+    compared = compare_answer(compiled(answer.policy), exercise)
+    for case in (compared.learner_only, compared.expected_only):
+        if case:
+            yield asked_in(case, exercise)
+
+
+def asked_in(case: Case, exercise: Exercise) -> Asked:
+    who, action, resource = (
+        str(case.request[name]) for name in ("principal", "action", "resource")
+    )
+    request = Request(who, action, resource, case.keys, resource_account=exercise.account or None)
+    wanted = EXPECTATIONS["allow" if case.expected == "Allowed" else "deny"]
+    return Asked(request, case.own_permission, tuple(map(str, wanted)))
+
+
+def policy_changes(mine: Policy, theirs: Policy) -> Iterator[PolicyChange]:
+    """Within one statement, then whole statements."""
+    if len(mine.statements) > MOST_STATEMENTS:
+        return
+    for index, statement in enumerate(mine.statements):
+        for wanted in by_likeness(statement, theirs):
+            for change in changes_towards(statement, wanted):
+                policy = with_statements(mine, index, change.after)
+                path = (*statement.path, *change.path)
+                before, after = change.before_text, change.after_text
+                yield PolicyChange(change.sentence, before, after, policy, path, change.size)
+    if mine.version != theirs.version:
+        yield version_change(mine, theirs)
+    yield from statements_out(mine)
+    yield from statements_in(mine, theirs)
+    yield from whole_statements(mine, theirs)
+
+
+def by_likeness(statement: Statement, theirs: Policy) -> list[Statement]:
+    """The expected statements about the same things, those first that share most with it; then
+    those of one effect as one, because one statement with two actions on two resources may do as
+    well as two statements."""
+    near = [wanted for wanted in theirs.statements if is_near(statement, wanted)]
+    same = [wanted for wanted in near if wanted.effect == statement.effect]
+    rows = sorted(near, key=lambda wanted: -likeness(statement, wanted))
+    return [*rows, merged(same)] if len(same) > 1 else rows
+
+
+def is_near(mine: Statement, theirs: Statement) -> bool:
+    shared = set(mine.resources or ()) & set(theirs.resources or ()) - {"*"}
+    return bool(shared) or bool(services(mine) & services(theirs))
+
+
+def services(statement: Statement) -> Set[str]:
+    """Those that its actions name; every service where one of them may be any."""
+    named = {action.partition(":")[0].lower() for action in statement.actions or ()}
+    return named if "*" not in named and not statement.not_actions else service_prefixes()
+
+
+def merged(statements: Sequence[Statement]) -> Statement:
+    """Actions and resources of all; the rest as in the first."""
+    actions = dict.fromkeys(one for row in statements for one in row.actions or ())
+    resources = dict.fromkeys(one for row in statements for one in row.resources or ())
+    return replace(statements[0], actions=tuple(actions), resources=tuple(resources))
+
+
+def likeness(mine: Statement, theirs: Statement) -> int:
+    shared = len(set(mine.actions or ()) & set(theirs.actions or ()))
+    shared += len(set(mine.resources or ()) & set(theirs.resources or ()))
+    return shared + 2 * (mine.effect == theirs.effect) + (mine.conditions == theirs.conditions)
+
+
+def with_statements(policy: Policy, index: int, *statements: Statement) -> Policy:
+    rows = policy.statements
+    return replace(policy, statements=(*rows[:index], *statements, *rows[index + 1 :]), problems=())
+
+
+def version_change(mine: Policy, theirs: Policy) -> PolicyChange:
+    sentence = say("Set Version to {version}.", version=theirs.version)
+    before, after = (f'"Version": "{policy.version}"' for policy in (mine, theirs))
+    policy = replace(mine, version=theirs.version, problems=())
+    return PolicyChange(sentence, before, after, policy, ("Version",))
+
+
+def statements_out(mine: Policy) -> Iterator[PolicyChange]:
+    for index, statement in enumerate(mine.statements):
+        sentence = (
+            say("Take this Deny out: it denies something that is needed.")
+            if statement.effect == "Deny"
+            else say("Take this statement out: what it allows is not needed.")
+        )
+        policy = with_statements(mine, index)
+        yield PolicyChange(sentence, statement_text(statement), "", policy, statement.path)
+
+
+def statements_in(mine: Policy, theirs: Policy) -> Iterator[PolicyChange]:
+    for statement in theirs.statements:
+        sentence = (
+            say("Add a Deny: something is allowed that should not be.")
+            if statement.effect == "Deny"
+            else say("Add a statement for what is needed and still denied.")
+        )
+        added = replace(statement, path=NOWHERE)
+        policy = replace(mine, statements=(*mine.statements, added), problems=())
+        yield PolicyChange(sentence, "", statement_text(statement), policy, None)
+
+
+def whole_statements(mine: Policy, theirs: Policy) -> Iterator[PolicyChange]:
+    """One statement replaced by one, and by all of the expected ones."""
+    for index in range(len(mine.statements)):
+        for wanted in theirs.statements:
+            yield rewritten(mine, index, (wanted,))
+        if len(theirs.statements) > 1:
+            yield rewritten(mine, index, theirs.statements)
+
+
+def rewritten(mine: Policy, index: int, wanted: tuple[Statement, ...]) -> PolicyChange:
+    statement = mine.statements[index]
+    sentence = (
+        say("Write this statement anew: more than one element of it is not right.")
+        if len(wanted) == 1
+        else say(
+            "Split this statement into {number}: not every action belongs to every resource.",
+            number=len(wanted),
+        )
+    )
+    after = ",\n".join(statement_text(one) for one in wanted)
+    placed = (replace(one, path=statement.path) for one in wanted)
+    policy = with_statements(mine, index, *placed)
+    return PolicyChange(sentence, statement_text(statement), after, policy, statement.path, 3)
