@@ -27,7 +27,7 @@ from labs.grading.toml_table import Table
 NAME = "find-the-flaw"
 TITLE = "Find the flaw"
 LANGUAGE = "text"
-VERSION = "1"
+VERSION = "2"
 MAX_BYTES = 4_000
 CODES = {**FLAW_CODES, **SECURITY_GROUP_CODES, **ACL_CODES, **ADDRESS_CODES}
 
@@ -95,56 +95,62 @@ def parse(text: str) -> dict[int, Mark]:
 
 
 def check(answer: Mapping[int, Mark], spec: Spec) -> Report:
-    findings = [flaw_finding(line, line.number in answer) for line in spec.lines if line.flaw]
-    findings.append(restraint_finding(answer, spec))
+    """One check for each line: those with a flaw have to be marked, the others left alone. Both
+    together weigh the same."""
+    flaws = [line for line in spec.lines if line.flaw]
+    right = [line for line in spec.lines if not line.flaw]
+    findings = [flaw_finding(line, answer, line.points * max(1, len(right))) for line in flaws]
+    findings += [restraint_finding(line, answer, spec.flaw_points) for line in right]
+    findings += [unknown_finding(mark, spec.flaw_points) for mark in unknown_marks(answer, spec)]
     return Report(
         tuple(findings), {"lines": [row(line, line.number in answer) for line in spec.lines]}
     )
 
 
-def flaw_finding(line: Line, found: bool) -> Finding:
+def flaw_finding(line: Line, answer: Mapping[int, Mark], points: int) -> Finding:
     """A found flaw is told with its reason; of a missed one not even the line."""
     code = CODES[line.flaw]
-    if found:
+    if line.number in answer:
         message = f"Line {line.number}: {code.title}."
-        return Finding(
-            line.flaw,
-            True,
-            line.points,
-            message,
-            section=code.section,
-            why=line.why or code.explanation,
-        )
+        why = line.why or code.explanation
+        return Finding(line.flaw, True, points, message, section=code.section, why=why)
     message = "One of the lines that you left unmarked is wrong."
-    cure = say("Read the lines that you left unmarked once more: at least one of them is wrong.")
-    return Finding(line.flaw, False, line.points, message, section=code.section, cure=cure)
+    cure = (
+        say("Read the lines that you left unmarked once more: at least one of them is wrong.")
+        if answer
+        else say("Mark the lines that are wrong, by their numbers.")
+    )
+    return Finding(line.flaw, False, points, message, section=code.section, cure=cure)
 
 
-def restraint_finding(answer: Mapping[int, Mark], spec: Spec) -> Finding:
-    if not answer:
-        cure = say("Mark the lines that are wrong, by their numbers.")
-        words = "No line is marked."
-        return Finding("flaw.false-alarm", False, spec.flaw_points, words, cure=cure)
-    right = {line.number: line for line in spec.lines if not line.flaw}
-    wrong = [number for number in sorted(answer) if is_false_alarm(number, spec)]
-    if not wrong:
-        message = "No line that is right is marked."
-        return Finding("flaw.false-alarm", True, spec.flaw_points, message)
-    mark, line = answer[wrong[0]], right.get(wrong[0])
-    message = f"Line {mark.number} is right." if line else f"There is no line {mark.number}."
+def restraint_finding(line: Line, answer: Mapping[int, Mark], points: int) -> Finding:
+    """Which of the unmarked lines are right stays a secret."""
+    mark = answer.get(line.number)
     return Finding(
         "flaw.false-alarm",
-        False,
-        spec.flaw_points,
-        message,
-        at=(mark.line, mark.column),
-        why=line.why if line else "",
-        cure=say("Take the mark off line {number}.", number=mark.number),
+        mark is None,
+        points,
+        f"Line {line.number} is right.",
+        at=(mark.line, mark.column) if mark else None,
+        hidden=mark is None,
+        why=line.why if mark else "",
+        cure=unmark(line.number),
     )
 
 
-def is_false_alarm(number: int, spec: Spec) -> bool:
-    return number not in range(1, len(spec.lines) + 1) or not spec.lines[number - 1].flaw
+def unknown_finding(mark: Mark, points: int) -> Finding:
+    message = f"There is no line {mark.number}."
+    place = (mark.line, mark.column)
+    return Finding("flaw.false-alarm", False, points, message, at=place, cure=unmark(mark.number))
+
+
+def unmark(number: int) -> str:
+    return say("Take the mark off line {number}.", number=number)
+
+
+def unknown_marks(answer: Mapping[int, Mark], spec: Spec) -> list[Mark]:
+    known = range(1, len(spec.lines) + 1)
+    return [mark for number, mark in sorted(answer.items()) if number not in known]
 
 
 def row(line: Line, marked: bool) -> dict[str, object]:

@@ -22,10 +22,17 @@ def test_the_flaws_alone_score_everything():
     assert [report(text).percent for text in ("2, 4", "4\n2  # ssh", "2 2 4")] == [100, 100, 100]
 
 
+def test_one_false_alarm_costs_its_share_and_names_its_line_alone():
+    found = report("1, 2, 4")
+    assert found.percent == 75
+    assert [one.message for one in found.findings if not one.passed] == ["Line 1 is right."]
+    assert all(one.hidden for one in found.findings if one.passed and "is right" in one.message)
+
+
 def test_marking_everything_costs_half():
     everything = report("1 2 3 4")
-    assert (everything.points, everything.max_points) == (3, 6)
-    alarm = everything.findings[-1]
+    assert (everything.points, everything.max_points) == (6, 12)
+    alarm = next(one for one in everything.findings if not one.passed)
     assert (alarm.code, alarm.message, alarm.why) == (
         "flaw.false-alarm",
         "Line 1 is right.",
