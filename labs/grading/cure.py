@@ -15,7 +15,7 @@ from labs.grading.kind import Kind
 from labs.grading.report import Cure, Report, Step
 
 MOST_STEPS = 8
-MOST_CHECKS = 120  # of all steps together
+MOST_WORK = 120  # of all steps together, in weights of mends
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class Mend:
     after: str
     answer: Any
     at: Position | None = None
+    weight: int = 1  # how much work its check is; counted and not timed, or load would decide
 
 
 @runtime_checkable
@@ -74,18 +75,30 @@ def told_cure(report: Report) -> Cure | None:
 def search(kind: Mender, answer: object, spec: object, report: Report) -> Cure | None:
     steps: list[Step] = []
     seen = [answer]
-    now, left = report, MOST_CHECKS
+    now, left = report, MOST_WORK
     while not now.passed and len(steps) < MOST_STEPS:
-        mends = [mend for mend in kind.mends(answer, spec) if mend.answer not in seen][:left]
+        mends = affordable(
+            (one for one in kind.mends(answer, spec) if one.answer not in seen), left
+        )
         best = best_of(kind, mends, spec, now)
         if best is None:
             break
-        left -= len(mends)
+        left -= sum(mend.weight for mend in mends)
         steps.append(step_of(best, report, steps))
         answer, now = best.mend.answer, best.report
         seen.append(answer)
     found = tuple(steps) if now.passed else useful(steps)
     return Cure(found, now.passed) if found else None
+
+
+def affordable(mends: Iterable[Mend], left: int) -> list[Mend]:
+    found: list[Mend] = []
+    for mend in mends:
+        left -= mend.weight
+        if left < 0:
+            break
+        found.append(mend)
+    return found
 
 
 def best_of(kind: Mender, mends: Iterable[Mend], spec: object, now: Report) -> Tried | None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from labs.grading.cure import MOST_STEPS, Mend, Mender, find_cure
+from labs.grading.cure import MOST_STEPS, MOST_WORK, Mend, Mender, find_cure
 from labs.grading.errors import AnswerError
 from labs.grading.grade import grade
 from labs.grading.kind import Code
@@ -149,3 +150,26 @@ ELEMENTS = {"Action", "NotAction", "Resource", "2012-10-17"}
 
 def parts_of(sentence: str) -> list[Any]:
     return [str(part) for part in sentence.parts.values()] if isinstance(sentence, Said) else []
+
+
+class HeavyLetters(Letters):
+    """Counts its checks; each of them is half of what one may cost."""
+
+    def __init__(self) -> None:
+        self.checks = 0
+
+    def check(self, answer: str, spec: str) -> Report:
+        self.checks += 1
+        return super().check(answer, spec)
+
+    def mends(self, answer: str, spec: str) -> Iterator[Mend]:
+        return (replace(mend, weight=MOST_WORK // 2) for mend in super().mends(answer, spec))
+
+
+def test_a_large_answer_gets_no_more_work_than_a_small_one():
+    kind = HeavyLetters()
+    report = kind.check("", "abcdef")
+    cure = find_cure(kind, "", "abcdef", report)
+    assert kind.checks == 3
+    assert cure is not None
+    assert not cure.complete

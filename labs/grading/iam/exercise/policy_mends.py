@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from labs.grading.cure import Mend
 from labs.grading.iam.aws.catalogue import service_prefixes
@@ -23,8 +24,9 @@ from labs.grading.json_text import Path
 from labs.grading.said import say
 
 MOST_STATEMENTS = 20  # of an answer; more pairs of statements are not looked through
-MOST_CHANGES = 600
+MOST_WORK = 6000  # values of policies that are decided with, for one round of changes
 MOST_MENDS = 10
+VALUES_OF_ONE_CHECK = 20  # a policy with so many more weighs one check more
 NOWHERE: Path = ()  # what is not in the learner's text
 
 
@@ -56,25 +58,35 @@ def mends_of(answer: Answer, exercise: Exercise) -> Iterator[Mend]:
     asked = list(questions(answer, exercise))
     now = [one.is_right(compiled(answer.policy), exercise) for one in asked]
     ranked: list[tuple[int, int, int, PolicyChange]] = []
-    for number, change in enumerate(policy_changes(answer.policy, exercise.expected.source)):
-        if number >= MOST_CHANGES:
-            break
+    size = size_of(answer.policy)
+    changes = policy_changes(answer.policy, exercise.expected.source)
+    for number, change in enumerate(islice(changes, MOST_WORK // size)):
         gain = gain_of(change.policy, asked, now, exercise)
         if gain > 0:
             ranked.append((-gain, change.size, number, change))
     for *_rank, change in sorted(ranked, key=lambda row: row[:3])[:MOST_MENDS]:
-        yield mend_of(change, answer)
+        yield mend_of(change, answer, weight=1 + size // VALUES_OF_ONE_CHECK)
 
 
 def compiled(policy: Policy) -> CompiledPolicy:
     return CompiledPolicy(policy, "your policy")
 
 
-def mend_of(change: PolicyChange, answer: Answer) -> Mend:
+def mend_of(change: PolicyChange, answer: Answer, *, weight: int) -> Mend:
     """The places stay those of the learner's text, however many changes are made."""
     at = None if change.path is None else answer.document.position(change.path)
     after = Answer(answer.document, change.policy)
-    return Mend(change.sentence, change.before, change.after, after, at)
+    return Mend(change.sentence, change.before, change.after, after, at, weight)
+
+
+def size_of(policy: Policy) -> int:
+    """Its values, all told: what deciding and comparing cost grows with them."""
+    count = 1
+    for one in policy.statements:
+        principals = (one.principals or {}).values()
+        count += len(one.actions or ()) + len(one.resources or ()) + sum(map(len, principals))
+        count += sum(len(entry.values) for entry in one.conditions)
+    return count
 
 
 def gain_of(policy: Policy, asked: list[Asked], now: list[bool], exercise: Exercise) -> int:
@@ -109,9 +121,11 @@ def asked_in(case: Case, exercise: Exercise) -> Asked:
 
 
 def policy_changes(mine: Policy, theirs: Policy) -> Iterator[PolicyChange]:
-    """Within one statement, then whole statements."""
+    """Whole statements, which are few; then what is within them."""
     if len(mine.statements) > MOST_STATEMENTS:
         return
+    yield from statements_out(mine)
+    yield from statements_in(mine, theirs)
     for index, statement in enumerate(mine.statements):
         for wanted in by_likeness(statement, theirs):
             for change in changes_towards(statement, wanted):
@@ -121,8 +135,6 @@ def policy_changes(mine: Policy, theirs: Policy) -> Iterator[PolicyChange]:
                 yield PolicyChange(change.sentence, before, after, policy, path, change.size)
     if mine.version != theirs.version:
         yield version_change(mine, theirs)
-    yield from statements_out(mine)
-    yield from statements_in(mine, theirs)
     yield from whole_statements(mine, theirs)
 
 

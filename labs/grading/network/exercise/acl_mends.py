@@ -38,7 +38,8 @@ def mend_of(
     ordered = tuple(sorted(rules, key=lambda one: one.number))
     acl = replace(answer.acl, **{"inbound" if inbound else "outbound": ordered})
     at = answer.document.position(about.rule.path) if about and about.rule.path else None
-    return Mend(*words, replace(answer, acl=acl), at)
+    weight = 1 + len(rules) ** 2 // 100  # every rule is compared with every other
+    return Mend(*words, replace(answer, acl=acl), at, weight)
 
 
 def changes(mine: AclRules, theirs: AclRules, inbound: bool) -> Iterator[Made]:

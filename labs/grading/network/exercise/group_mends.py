@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +15,7 @@ from labs.grading.network.rules.table import as_table
 from labs.grading.said import say
 
 Locate = Callable[[Path], Position]
+PAIRS_OF_ONE_CHECK = 100  # of rules; so many more weigh one check more
 
 
 def group_mends(answer: GroupAnswer, expected: GroupRules) -> list[Mend]:
@@ -23,7 +24,7 @@ def group_mends(answer: GroupAnswer, expected: GroupRules) -> list[Mend]:
         (change, replace(answer, rules=rules))
         for change, rules in group_changes(answer.rules, expected)
     ]
-    return in_order(found, answer.document.position)
+    return in_order(found, answer.document.position, weight_of([answer.rules]))
 
 
 def groups_mends(answer: GroupsAnswer, expected: Mapping[str, GroupRules]) -> list[Mend]:
@@ -39,7 +40,14 @@ def groups_mends(answer: GroupsAnswer, expected: Mapping[str, GroupRules]) -> li
         for name, wanted in expected.items()
         if name not in answer.groups
     ]
-    return [*missing, *in_order(found, answer.document.position)]
+    weight = weight_of(list(answer.groups.values()))
+    return [*missing, *in_order(found, answer.document.position, weight)]
+
+
+def weight_of(groups: Sequence[GroupRules]) -> int:
+    """A check compares every rule with every other."""
+    rules = sum(len(one.inbound) + len(one.outbound or ()) for one in groups)
+    return 1 + rules**2 // PAIRS_OF_ONE_CHECK
 
 
 def missing_group(answer: GroupsAnswer, name: str, wanted: GroupRules) -> Mend:
@@ -61,7 +69,7 @@ def group_changes(mine: GroupRules, theirs: GroupRules) -> Iterator[tuple[RuleCh
         yield RuleChange(sentence, before, "", (), None, 1), replace(mine, outbound=None)
 
 
-def in_order(found: list[tuple[RuleChange, Any]], locate: Locate) -> list[Mend]:
+def in_order(found: list[tuple[RuleChange, Any]], locate: Locate, weight: int) -> list[Mend]:
     answers = {id(change): answer for change, answer in found}
     return [
         Mend(
@@ -70,6 +78,7 @@ def in_order(found: list[tuple[RuleChange, Any]], locate: Locate) -> list[Mend]:
             change.after,
             answers[id(change)],
             locate(change.path) if change.path else None,
+            weight,
         )
         for change in by_size([change for change, _answer in found])
     ]
