@@ -8,6 +8,8 @@
   "users": {"lea": {"groups": ["developers"], "policies": [], "inline": {}, "boundary":
   "ReadCourse"}}, "password_policy": {"MinimumPasswordLength": 14, "RequireSymbols": true}
 }
+The password policy may also be called "PasswordPolicy", as `aws iam get-account-password-policy`
+prints it, or stand alone, as `update-account-password-policy --cli-input-json` takes it.
 Every part may be left out. A user has what is attached to it and to its groups; groups hold users,
 never groups.
 Source: IAM User Guide, "IAM identities".
@@ -16,7 +18,7 @@ Source: IAM User Guide, "IAM identities".
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from labs.grading.errors import AnswerError
 from labs.grading.iam.aws.managed_policies import managed_document
@@ -27,6 +29,19 @@ from labs.grading.iam.language.policy_reader import as_texts, read_policy
 from labs.grading.json_text import JsonDocument, Path
 
 PARTS = ("policies", "groups", "users", "password_policy")
+# As `aws iam get-account-password-policy` prints it
+AS_PRINTED = "PasswordPolicy"
+SETTINGS = (
+    "MinimumPasswordLength",
+    "RequireSymbols",
+    "RequireNumbers",
+    "RequireUppercaseCharacters",
+    "RequireLowercaseCharacters",
+    "AllowUsersToChangePassword",
+    "MaxPasswordAge",
+    "PasswordReusePrevention",
+    "HardExpiry",
+)
 MEMBER_KEYS = {
     "groups": ("policies", "inline"),
     "users": ("groups", "policies", "inline", "boundary"),
@@ -54,6 +69,7 @@ class Account:
     documents: Mapping[str, Policy]
     paths: Mapping[str, Path]
     password_policy: Mapping[str, object]
+    password_path: Path
     problems: tuple[Problem, ...]
 
     def policies_of(self, user: str) -> Policies:
@@ -90,9 +106,16 @@ def read_account(document: JsonDocument) -> Account:
         raise AnswerError(
             "An account is a JSON object with users, groups and policies.", *document.position()
         )
+    if not set(SETTINGS).isdisjoint(value):
+        return replace(read_account_value(document, {"password_policy": value}), password_path=())
+    return read_account_value(document, value)
+
+
+def read_account_value(document: JsonDocument, value: Mapping[str, object]) -> Account:
     reader = AccountReader(value)
     users, groups = reader.holders("users"), reader.holders("groups")
-    password = reader.part("password_policy")
+    key = AS_PRINTED if AS_PRINTED in value else "password_policy"
+    password = reader.part(key)
     reader.note_unknown(users, groups)
     problems = tuple(reader.problems)
     return Account(
@@ -102,6 +125,7 @@ def read_account(document: JsonDocument) -> Account:
         documents=reader.documents,
         paths=reader.paths,
         password_policy=password,
+        password_path=(key,),
         problems=problems,
     )
 
@@ -113,7 +137,7 @@ class AccountReader:
         self.documents: dict[str, Policy] = {}
         self.paths: dict[str, Path] = {}
         for key in value:
-            if key not in PARTS:
+            if key not in (*PARTS, AS_PRINTED):
                 self.note(
                     "iam.account-form",
                     f'An account has no part "{key}": {", ".join(PARTS)}.',

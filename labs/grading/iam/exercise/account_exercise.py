@@ -24,24 +24,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from labs.grading.errors import AnswerError, SpecError
-from labs.grading.iam.exercise.account import Account, read_account
+from labs.grading.iam.exercise.account import SETTINGS, Account, read_account
 from labs.grading.iam.exercise.policy_exercise import EXPECTATIONS, Scenario
 from labs.grading.json_text import read_json
 from labs.grading.kind import Files
 from labs.grading.toml_table import Table, file_of
 
 DEFAULT_ACCOUNT = "111122223333"
-SETTINGS = (
-    "MinimumPasswordLength",
-    "RequireSymbols",
-    "RequireNumbers",
-    "RequireUppercaseCharacters",
-    "RequireLowercaseCharacters",
-    "AllowUsersToChangePassword",
-    "MaxPasswordAge",
-    "PasswordReusePrevention",
-    "HardExpiry",
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,9 +62,11 @@ def is_dns(rule: Rule) -> bool:
 
 
 def find_forgotten_families(direction: Direction) -> Iterator[Mistake]:
-    """Open for everybody in one address family, and not in the other that is asked for."""
+    """Open for everybody in one address family, and not in the other that is asked for. Outbound
+    everything over IPv4 is what AWS makes by itself where the VPC has no IPv6. Source: VPC guide,
+    "Default security groups"."""
     for wanted in direction.missing:
-        if not wanted.source.is_everywhere:
+        if not wanted.source.is_everywhere or (not direction.inbound and wanted.protocol == ALL):
             continue
         twin = next(
             (rule for rule in direction.learner if same_ports_other_family(rule, wanted)), None

@@ -14,6 +14,7 @@ from typing import Any
 
 from labs.grading.network.rules.algebra import Rectangle, stretch, subtract
 from labs.grading.network.rules.permissions import read_cidr, refuse_unknown_keys, unknown_protocol
+from labs.grading.network.rules.printed import ACLS, is_printed, printed_acl
 from labs.grading.network.rules.protocols import ALL, AXIS_END, ICMP, WITH_PORTS, protocol_name
 from labs.grading.network.rules.rule import IPV4, IPV6, Path, Rule, RuleError, Source
 from labs.grading.network.rules.words import traffic_words
@@ -126,8 +127,10 @@ def admitted_rules(rules: Sequence[AclRule], kind: str, protocol: str) -> Iterat
 
 
 def read_acl(value: object, path: Path = ()) -> Acl:
-    """`{"Entries": […]}` or the bare list, as `describe-network-acls` shows it.
-    RuleError names the path."""
+    """`{"Entries": […]}`, the bare list or all of `{"NetworkAcls": […]}`, as
+    `describe-network-acls` shows it. RuleError names the path."""
+    if isinstance(value, dict) and is_printed(value, ACLS):
+        value, path = printed_acl(value)
     if isinstance(value, dict):
         refuse_unknown_keys(value, frozenset({"Entries"}), path)
         value, path = value.get("Entries", []), (*path, "Entries")

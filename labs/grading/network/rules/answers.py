@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Protocol
 
 from labs.grading.errors import AnswerError
 from labs.grading.json_text import read_json
 from labs.grading.network.rules.permissions import everything, read_permissions
+from labs.grading.network.rules.printed import GROUPS, is_printed, printed_group, printed_groups
 from labs.grading.network.rules.rule import Path, Rule, RuleError
 from labs.grading.network.rules.table import read_table
 
@@ -57,11 +59,16 @@ class GroupsAnswer:
 
 
 def read_group_answer(text: str) -> GroupAnswer:
-    """`{"inbound": […], "outbound": […]}`, a bare list (inbound), or the readable form.
+    """`{"inbound": […], "outbound": […]}`, a bare list (inbound), what `describe-security-groups`
+    prints, or the readable form.
     AnswerError: unreadable."""
     document = read_document(text)
     try:
-        return GroupAnswer(read_group(document.value, ()), document)
+        value: object = document.value
+        path: Path = ()
+        if isinstance(value, dict) and is_printed(value, GROUPS):
+            value, path = printed_group(value)
+        return GroupAnswer(read_group(value, path), document)
     except RuleError as error:
         raise as_answer_error(error, document) from None
 
@@ -90,6 +97,9 @@ def read_groups(value: object) -> dict[str, GroupRules]:
         raise RuleError(
             (), 'Expected the groups by their ids: { "sg-web": { "inbound": […] }, … }.'
         )
+    if is_printed(value, GROUPS):
+        printed = islice(printed_groups(value), MAX_GROUPS)
+        return {one.name: read_group(one.rules, one.path) for one in printed}
     if len(value) > MAX_GROUPS:
         raise RuleError((), f"More than {MAX_GROUPS} groups.")
     return {name: read_group(rules, (name,)) for name, rules in value.items()}

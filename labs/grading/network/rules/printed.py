@@ -1,0 +1,68 @@
+"""What `aws ec2 describe-security-groups` and `describe-network-acls` print, unwrapped.
+
+Everything but ids and rules is left aside: owner, VPC, description, tags, associations.
+Source: AWS CLI Command Reference, "describe-security-groups" and "describe-network-acls".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from labs.grading.network.rules.rule import Path, RuleError
+
+GROUPS, ACLS = "SecurityGroups", "NetworkAcls"
+RULES_OF_GROUP, RULES_OF_ACL = ("IpPermissions", "IpPermissionsEgress"), ("Entries",)
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """One group or ACL: its id, its rules alone, and where it stands."""
+
+    name: str
+    rules: Mapping[str, object]
+    path: Path
+
+
+def is_printed(value: object, wrapper: str) -> bool:
+    return isinstance(value, dict) and wrapper in value
+
+
+def printed_groups(value: Mapping[str, object]) -> Iterator[Printed]:
+    for row, path in rows_of(value, GROUPS):
+        name = row.get("GroupId", row.get("GroupName"))
+        if not isinstance(name, str):
+            raise RuleError(path, "A security group has a GroupId.")
+        yield Printed(name, rules_of(row, RULES_OF_GROUP), path)
+
+
+def printed_group(value: Mapping[str, object]) -> tuple[Mapping[str, object], Path]:
+    """The rules of the one group that is there."""
+    return only([(rules_of(row, RULES_OF_GROUP), path) for row, path in rows_of(value, GROUPS)])
+
+
+def printed_acl(value: Mapping[str, object]) -> tuple[Mapping[str, object], Path]:
+    """The rules of the one ACL that is there."""
+    return only([(rules_of(row, RULES_OF_ACL), path) for row, path in rows_of(value, ACLS)])
+
+
+def only(found: list[tuple[Mapping[str, object], Path]]) -> tuple[Mapping[str, object], Path]:
+    if len(found) != 1:
+        raise RuleError((), f"One is asked for here, and {len(found)} are given.")
+    return found[0]
+
+
+def rows_of(
+    value: Mapping[str, object], wrapper: str
+) -> Iterator[tuple[Mapping[str, object], Path]]:
+    rows = value[wrapper]
+    if not isinstance(rows, list):
+        raise RuleError((wrapper,), f"{wrapper} is a list.")
+    for index, row in enumerate(rows):
+        if not isinstance(row, dict):
+            raise RuleError((wrapper, index), "Expected an object here: { … }.")
+        yield row, (wrapper, index)
+
+
+def rules_of(row: Mapping[str, object], keys: tuple[str, ...]) -> dict[str, object]:
+    return {key: row[key] for key in keys if key in row}

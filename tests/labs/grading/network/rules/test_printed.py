@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from labs.grading.errors import AnswerError
+from labs.grading.network.exercise.acl_exercise import read_acl_answer
+from labs.grading.network.rules.answers import read_group_answer, read_groups_answer
+
+WEB = [{"IpProtocol": "tcp", "FromPort": 80, "ToPort": 80, "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}]
+GROUP = {"GroupId": "sg-web", "VpcId": "vpc-1", "Tags": [], "IpPermissions": WEB}
+
+
+def printed(*groups: object) -> str:
+    return json.dumps({"SecurityGroups": list(groups)}, indent=1)
+
+
+def test_one_printed_group_is_its_rules() -> None:
+    alone = read_group_answer(json.dumps(WEB)).rules
+    found = read_group_answer(printed(GROUP))
+    assert [rule.low for rule in found.rules.inbound] == [rule.low for rule in alone.inbound]
+    assert found.document.position(found.rules.inbound[0].path)[0] > 5
+
+
+def test_printed_groups_go_by_their_ids() -> None:
+    found = read_groups_answer(printed(GROUP, GROUP | {"GroupId": "sg-db"}))
+    assert list(found.groups) == ["sg-web", "sg-db"]
+
+
+def test_two_groups_are_no_answer_about_one() -> None:
+    with pytest.raises(AnswerError, match="One is asked for here, and 2 are given"):
+        read_group_answer(printed(GROUP, GROUP))
+
+
+@pytest.mark.parametrize("groups", ["sg-web", ["sg-web"], [{"VpcId": "vpc-1"}]])
+def test_what_is_not_printed_so_is_refused(groups: object) -> None:
+    with pytest.raises(AnswerError):
+        read_groups_answer(json.dumps({"SecurityGroups": groups}))
+
+
+def test_a_printed_acl_is_its_entries() -> None:
+    entry = {
+        "RuleNumber": 100,
+        "Protocol": "-1",
+        "RuleAction": "allow",
+        "Egress": False,
+        "CidrBlock": "0.0.0.0/0",
+    }
+    acl = {"NetworkAclId": "acl-1", "Associations": [], "Entries": [entry]}
+    found = read_acl_answer(json.dumps({"NetworkAcls": [acl]})).acl
+    alone = read_acl_answer(json.dumps([entry])).acl
+    assert found.direction(True)[0].number == alone.direction(True)[0].number == 100
