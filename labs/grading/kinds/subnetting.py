@@ -8,6 +8,7 @@ An answer is JSON, `{"vpc": "10.0.0.0/16", "subnets": [{"name", "cidr", "zone", 
     vpc = "10.0.0.0/16"      the VPC's block; left out = the learner chooses
     vpc_points = 1, overlap_points = 2, spread_points = 1, free = 0 (addresses that must stay
     unused), free_points = 1
+    zones = ["eu-west-2a"]   the zones there are; left out = any
     spread = [["web-a", "web-b"]]    subnets that belong in different zones
     [[spec.subnets]]         name, hosts (usable addresses), zone, points (1), why
                              access = "public" | "private" | "egress" (private, out through NAT),

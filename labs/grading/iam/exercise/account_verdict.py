@@ -68,7 +68,12 @@ def checked_report(answer: Account, exercise: AccountExercise) -> Report:
     findings = [
         *member_findings(answer, exercise),
         *(asked_finding(one, locate) for one in decided),
-        *(user_finding(user, one, points, locate) for user, one in compared.items()),
+        *(
+            user_finding(user, one, points, locate)
+            if user in answer.users
+            else gone_finding(user, points)
+            for user, one in compared.items()
+        ),
         *([others_finding(answer, exercise)] if points else []),
         *setting_findings(answer, exercise),
         *advice_on(answer, exercise),
@@ -89,6 +94,13 @@ def checked_report(answer: Account, exercise: AccountExercise) -> Report:
 def asked_finding(one: Decided, locate: Locate) -> Finding:
     user = user_of(one.scenario.principal)
     return replace(scenario_finding(one, locate), cure=user_cure(user, one.scenario.is_allowed))
+
+
+def gone_finding(user: str, points: int) -> Finding:
+    """Who is deleted can do nothing, which is more than having no permission."""
+    message = say("There is no user {user} any more.", user=user)
+    cure = say("Bring the user {user} back.", user=user)
+    return Finding("iam.membership", False, points, message, cure=cure)
 
 
 def user_finding(user: str, compared: CaseComparison, points: int, locate: Locate) -> Finding:
@@ -215,7 +227,7 @@ def layers_of(policies: Policies) -> list[Layer]:
 def setting_findings(answer: Account, exercise: AccountExercise) -> Iterator[Finding]:
     for setting in exercise.settings:
         given = answer.password_policy.get(setting.name)
-        position = answer.document.key_position(("password_policy", setting.name))
+        position = answer.document.key_position((*answer.password_path, setting.name))
         yield Finding(
             "iam.password-policy",
             setting.accepts(given),

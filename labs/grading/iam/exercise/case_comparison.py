@@ -4,7 +4,7 @@ learner."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from labs.grading.errors import Undecided
 from labs.grading.iam.comparison.comparison import Comparison, Counterexample, compare
@@ -14,7 +14,7 @@ from labs.grading.iam.decision.evaluation import Layer, Policies
 from labs.grading.iam.decision.explanation import explain, keys_missed
 from labs.grading.iam.decision.requests import Request, Value, principal_keys
 from labs.grading.iam.decision.statements import CompiledPolicy
-from labs.grading.iam.exercise.policy_exercise import BELONGS_TO_RESOURCE, Exercise
+from labs.grading.iam.exercise.policy_exercise import BELONGS_TO_RESOURCE, EVERYTHING, Exercise
 from labs.grading.iam.language.principals import read_caller
 from labs.grading.report import RelationName
 
@@ -90,6 +90,13 @@ def compare_answer(answer: CompiledPolicy, exercise: Exercise) -> CaseComparison
     )
 
 
+def compare_denials(answer: CompiledPolicy, exercise: Exercise) -> CaseComparison:
+    """As if the caller had another policy that allows everything: what is still denied, is denied
+    explicitly. Source: IAM User Guide, "Policy evaluation logic", explicit and implicit denials."""
+    given = replace(exercise.given, identity=(EVERYTHING,))
+    return compare_answer(answer, replace(exercise, given=given))
+
+
 def case_comparison(
     found: Comparison, *, principal: str, sides: Sides, account: str = ""
 ) -> CaseComparison:
@@ -140,6 +147,8 @@ def side(exercise: Exercise, *policies: CompiledPolicy) -> list[Layer]:
     )
     if limits:
         layers.append(Layer("the lab's resources", (limits,)))
+    if exercise.world:
+        layers.append(Layer("the lab's requests", (exercise.world,)))
     return layers
 
 

@@ -12,6 +12,9 @@ role = "arn:aws:iam::111122223333:role/deploy"      # the role itself (trust pol
 [spec.comparison]
 points = 20          # full marks for a policy that allows the same real requests; 0: not compared
 within = ["arn:…"]   # compare only requests on these resources
+world = "world.json"  # compare only requests that this policy allows: what can happen in this lab
+denials = 10         # points for an explicit Deny of whatever the expected policy denies, whichever
+                     # other policies there may be; 0: only what is allowed counts
 tolerate = [{action = "s3:ListAllMyBuckets", resource = "*"}]   # extra access that costs nothing
 
 [spec.given]         # other policies in play, each a file of the lab
@@ -115,13 +118,16 @@ class Exercise:
     account: str
     comparison_points: int = 0
     within: CompiledPolicy | None = None
+    world: CompiledPolicy | None = None
+    denial_points: int = 0
     tolerated: CompiledPolicy | None = None
     # Advice that the lab's own solution deserves as well
     accepted_codes: frozenset[str] = frozenset()
 
     @property
     def points(self) -> int:
-        return sum(scenario.points for scenario in self.scenarios) + self.comparison_points
+        compared = self.comparison_points + self.denial_points
+        return sum(scenario.points for scenario in self.scenarios) + compared
 
     def policies(self, answer: CompiledPolicy, *, own_permission: bool = True) -> Policies:
         """Everything in play once the answer has taken its place."""
@@ -171,6 +177,7 @@ def read_exercise(table: Mapping[str, object], files: Files, policy_type: str) -
         read_scenario(row, principal, role, account) for row in spec.tables("scenarios")
     )
     expected = read_file(files, spec.text("expected", "solution.json"))
+    world = comparison.text("world", "")
     exercise = Exercise(
         policy_type=policy_type,
         scenarios=scenarios,
@@ -180,6 +187,8 @@ def read_exercise(table: Mapping[str, object], files: Files, policy_type: str) -
         account=account,
         comparison_points=comparison.number("points", DEFAULT_COMPARISON_POINTS),
         within=anything_on([*comparison.texts("within"), *([role] if role else [])]),
+        world=read_file(files, world) if world else None,
+        denial_points=comparison.number("denials", 0),
         tolerated=read_tolerated(comparison),
         accepted_codes=frozenset(
             found.code

@@ -19,7 +19,11 @@ from labs.grading.errors import Position
 from labs.grading.iam.decision.evaluation import Policies
 from labs.grading.iam.decision.explanation import explain, in_words, nearest_miss
 from labs.grading.iam.decision.statements import CompiledPolicy
-from labs.grading.iam.exercise.case_comparison import CaseComparison, compare_answer
+from labs.grading.iam.exercise.case_comparison import (
+    CaseComparison,
+    compare_answer,
+    compare_denials,
+)
 from labs.grading.iam.exercise.codes import CODES
 from labs.grading.iam.exercise.policy_exercise import Exercise, Scenario
 from labs.grading.iam.language.documents import Policy, Problem
@@ -106,6 +110,8 @@ def checked_report(answer: Answer, exercise: Exercise, lint: list[LintFinding]) 
     findings = [scenario_finding(one, locate) for one in decided]
     if compared:
         findings.append(comparison_finding(compared, exercise.comparison_points, locate))
+    if exercise.denial_points:
+        findings.append(denial_finding(policy, exercise, locate))
     return Report(
         (*findings, *advice(lint)),
         {"comparison": compared.as_json() if compared else None},
@@ -235,6 +241,31 @@ def scenario_sentence(one: Decided) -> str:
         "{action} on {resource} is denied by your policy, "
         "but for another reason than it should be.",
         **about,
+    )
+
+
+def denial_finding(policy: CompiledPolicy, exercise: Exercise, locate: Locate) -> Finding:
+    """Only too little counts: more denied than asked for shows where somebody needs it."""
+    case = compare_denials(policy, exercise).learner_only
+    message = say("What has to be denied is denied explicitly, whatever other policies allow.")
+    if case:
+        request = case.request
+        message = say(
+            "{action} on {resource} is denied by no statement of yours: "
+            "another policy could allow it.",
+            action=request["action"],
+            resource=request["resource"],
+        )
+    return Finding(
+        "iam.too-wide",
+        case is None,
+        exercise.denial_points,
+        message,
+        at=locate(case.trace) if case else None,
+        cases=(Case(message, decision_replay(case.request, case.trace)),) if case else (),
+        counterexample=case.as_json() if case else None,
+        section=CODES["iam.wrong-denial"].section,
+        demand=Demand.REFUSE,
     )
 
 

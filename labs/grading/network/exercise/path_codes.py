@@ -120,6 +120,11 @@ ADDRESS_CODES = {
         "in a public subnet.",
         "eks-diagram",
     ),
+    "net.no-gateway": Code(
+        "No such gateway",
+        "A default route leads to the internet gateway or to a NAT gateway that the plan has.",
+        "eks-diagram",
+    ),
     "net.no-space-left": Code("The VPC is used up", "The plan keeps room for later subnets.", IPV4),
 }
 

@@ -27,6 +27,7 @@ class Need:
 @dataclass(frozen=True, slots=True)
 class PlanExercise:
     vpc: Source | None
+    zones: tuple[str, ...]  # those of the Region; empty: any
     needs: tuple[Need, ...]
     spread: tuple[tuple[str, ...], ...]
     free: int
@@ -40,6 +41,7 @@ def read_plan_exercise(table: Mapping[str, object]) -> PlanExercise:
     spec = Table(table)
     read = PlanExercise(
         vpc=read_vpc(spec),
+        zones=tuple(spec.texts("zones")),
         needs=tuple(read_need(need) for need in spec.tables("subnets")),
         spread=read_spread(spec),
         free=spec.number("free", 0),

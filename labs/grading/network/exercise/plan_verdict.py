@@ -3,7 +3,8 @@ lead."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from labs.grading.network.addresses.plan import (
     LARGEST,
@@ -26,7 +27,7 @@ def check_plan(answer: PlanAnswer, spec: PlanExercise) -> Report:
     plan, locate = answer.plan, answer.document.position
     findings = [
         vpc_finding(plan, spec),
-        *(fit_finding(plan, need, locate) for need in spec.needs),
+        *(fit_finding(plan, need, spec.zones, locate) for need in spec.needs),
         overlap_finding(plan, spec, locate),
         *(access_finding(plan, need, locate) for need in spec.needs if need.access),
         *(spread_finding(plan, group, spec.spread_points) for group in spec.spread),
@@ -49,9 +50,9 @@ def vpc_finding(plan: Plan, spec: PlanExercise) -> Finding:
     return Finding("net.wrong-vpc", right, spec.vpc_points, words, cure=cure)
 
 
-def fit_finding(plan: Plan, need: Need, locate: Locate) -> Finding:
-    """Is the subnet there, legal, inside, large enough and in its zone? The first thing that is
-    wrong counts."""
+def fit_finding(plan: Plan, need: Need, zones: Sequence[str], locate: Locate) -> Finding:
+    """Is the subnet there, legal, inside, large enough and in its zone, and does its route lead
+    somewhere? The first thing that is wrong counts."""
     subnet = plan.subnets.get(need.name)
     if subnet is None:
         return Finding(
@@ -62,7 +63,8 @@ def fit_finding(plan: Plan, need: Need, locate: Locate) -> Finding:
             why=need.why,
             cure=say("Add the subnet {name}.", name=need.name),
         )
-    code, message = next(problems(plan, need, subnet), ("net.subnet-fits", ""))
+    found = chain(problems(plan, need, subnet), missing_things(plan, need, zones, subnet))
+    code, message = next(found, ("net.subnet-fits", ""))
     passed = code == "net.subnet-fits"
     position = None if passed else locate(subnet.path)
     words = f"{need.name}, {subnet.block.name}, has {subnet.usable} usable addresses."
@@ -87,6 +89,10 @@ def cure_of(code: str, need: Need) -> str:
             return say("Move {name} into the block of the VPC.", name=name)
         case "net.too-few-addresses":
             return say("Make {name} larger: it has too few addresses.", name=name)
+        case "net.no-gateway":
+            return say("Lead {name} to a gateway of the plan, or nowhere.", name=name)
+        case "net.wrong-zone" if not need.zone:
+            return say("Put {name} into an Availability Zone of the Region.", name=name)
         case "net.wrong-zone":
             return say("Put {name} into the Availability Zone that the plan asks for.", name=name)
     return ""
@@ -120,6 +126,36 @@ def problems(plan: Plan, need: Need, subnet: PlannedSubnet) -> Iterator[tuple[st
         yield (
             "net.wrong-zone",
             f"{name} is in {subnet.zone or 'no zone'}; the plan asks for {need.zone}.",
+        )
+
+
+def missing_things(
+    plan: Plan, need: Need, zones: Sequence[str], subnet: PlannedSubnet
+) -> Iterator[tuple[str, str]]:
+    """A zone that the Region does not have, and a gateway that the plan does not have: AWS makes
+    neither the subnet nor the route. Source: VPC guide, "Subnets for your VPC" and "Configure
+    route tables". Where a way out is asked for, that is judged by itself."""
+    name, route = subnet.name, subnet.route
+    if zones and subnet.zone and subnet.zone not in zones:
+        there = ", ".join(zones)
+        yield (
+            "net.wrong-zone",
+            say(
+                "{name} is in {zone}; the zones are {there}.",
+                name=name,
+                zone=subnet.zone,
+                there=there,
+            ),
+        )
+    known = not route or subnet.is_public or route in plan.nats
+    if not known and need.access != "egress":
+        yield (
+            "net.no-gateway",
+            say(
+                "0.0.0.0/0 of {name} leads to {route}, which is no gateway of this plan.",
+                name=name,
+                route=route,
+            ),
         )
 
 

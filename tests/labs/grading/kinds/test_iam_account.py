@@ -169,3 +169,29 @@ def test_a_setting_without_a_value_is_that_of_the_expected_account():
     assert [(finding.code, finding.expected, finding.actual) for finding in shorter.findings] == [
         ("iam.password-policy", "14", "13")
     ]
+
+
+def test_a_user_who_was_deleted_is_missed():
+    found = report({"users": {"tom": SOLUTION["users"]["tom"]}})
+    assert "There is no user lea any more." in [
+        one.message for one in found.findings if not one.passed
+    ]
+
+
+PASSWORD = SOLUTION["password_policy"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        json.dumps({"PasswordPolicy": {**PASSWORD, "ExpirePasswords": False}}),
+        json.dumps(PASSWORD),
+        json.dumps({"password_policy": PASSWORD}),
+    ],
+)
+def test_the_password_policy_is_read_as_the_cli_prints_and_takes_it(text):
+    table = {"password": TABLE["password"]}
+    files = {"solution.json": json.dumps(SOLUTION)}
+    assert grade(KIND, table=table, files=files, text=text).passed
+    wrong = grade(KIND, table=table, files=files, text=text.replace("14", "8"))
+    assert failed(wrong) == [("iam.password-policy", 1)]

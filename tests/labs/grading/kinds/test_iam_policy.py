@@ -194,3 +194,30 @@ def test_advice_that_the_solution_deserves_as_well_is_not_given():
         100,
         ["iam.too-narrow", "iam.equivalent"],
     )
+
+
+def test_a_difference_outside_the_world_of_the_lab_does_not_count():
+    world = document(allow("*", "*", Condition={"StringLike": {"s3:prefix": "reports/*"}}))
+    learner = document(
+        allow("s3:ListBucket", BUCKET, Condition={"StringLike": {"s3:prefix": "reports/*"}})
+    )
+    files = {"solution.json": document(allow("s3:ListBucket", BUCKET)), "world.json": world}
+    table = {"comparison": {"points": 10, "world": "world.json"}}
+    assert grade(KIND, table=table, files=files, text=learner).passed
+    assert not grade(KIND, table={"comparison": {"points": 10}}, files=files, text=learner).passed
+
+
+DENIALS = {"comparison": {"points": 10, "denials": 10}, "given": {"identity": ["given.json"]}}
+DENY = {"Effect": "Deny", "Action": "s3:*", "Resource": "*"}
+
+
+@pytest.mark.parametrize(
+    ("statement", "passed"),
+    [(DENY, True), (DENY | {"Action": "*"}, True), (DENY | {"Action": "s3:Get*"}, False)],
+)
+def test_what_nothing_allows_is_not_denied_explicitly(statement, passed):
+    files = {"solution.json": document(DENY), "given.json": document(allow("s3:Get*", "*"))}
+    found = grade(KIND, table=DENIALS, files=files, text=document(statement))
+    assert found.passed is passed
+    assert found.findings[0].passed
+    assert found.findings[1].passed is passed

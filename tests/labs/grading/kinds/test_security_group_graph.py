@@ -163,3 +163,10 @@ def test_what_a_change_opened_and_closed():
 def test_a_probe_to_nowhere_is_a_spec_error():
     with pytest.raises(SpecError, match=r"spec.probes\[1\].to: “moon” is neither"):
         report(SOLUTION, probes=[{**PROBES[0], "to": "moon"}])
+
+
+def test_what_is_open_today_already_is_not_tied_to_addresses():
+    wide = SOLUTION.replace("tcp 3306 from sg-web", "tcp 3306 from 0.0.0.0/0")
+    found = failed(wide, moved={"web": "10.0.1.99"})
+    assert "sg.too-wide" in found
+    assert "sg.tied-to-addresses" not in found

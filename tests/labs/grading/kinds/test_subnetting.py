@@ -135,3 +135,20 @@ def test_an_unreadable_plan_names_the_place(text, place, words):
 def test_a_wrong_spec_is_refused(spec):
     with pytest.raises(SpecError):
         report(PLAN, **spec)
+
+
+def test_a_zone_that_the_region_does_not_have_is_named():
+    zones = ["eu-west-2a", "eu-west-2b"]
+    strange = PLAN.replace("eu-west-2b", "us-east-1b")
+    found = report(strange, zones=zones).findings[2]
+    assert (found.code, found.passed) == ("net.wrong-zone", False)
+    assert found.message == "web-b is in us-east-1b; the zones are eu-west-2a, eu-west-2b."
+    assert report(PLAN, zones=zones).passed
+
+
+def test_a_route_to_a_gateway_that_is_not_there_is_named():
+    needs = [{"name": "app-a", "hosts": 500, "access": "private"}]
+    lost = PLAN.replace("nat nat-a web-a", "")
+    [found] = [one for one in report(lost, subnets=needs, spread=[]).findings if not one.passed]
+    assert found.code == "net.no-gateway"
+    assert found.message == ("0.0.0.0/0 of app-a leads to nat-a, which is no gateway of this plan.")
