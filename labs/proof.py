@@ -12,6 +12,9 @@ from labs.grading.kind import Kind
 from labs.grading.report import Report
 from labs.source import LabSource, VariantSource
 
+# What learners write that is right as well: with fewer, the lab may ask for a wording
+FEWEST_RIGHT = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
@@ -34,6 +37,14 @@ def prove(lab: LabSource) -> list[Doubt]:
 
 
 def doubt_promises(lab: LabSource) -> Iterator[Doubt]:
+    there = len(lab.variants[0].right)
+    if there < FEWEST_RIGHT:
+        yield Doubt(
+            0,
+            "right/",
+            f"has {there} right answers that look different from the solution; "
+            f"{FEWEST_RIGHT} are needed, as AWS writes it first",
+        )
     if not lab.wrong:
         yield Doubt(0, "wrong/", "there is no wrong answer: what could the lab mistake for right?")
     for name, codes in lab.wrong.items():
@@ -87,8 +98,14 @@ def doubt_right(lab: LabSource, variant: VariantSource, name: str) -> Iterator[s
     if not isinstance(report, Report):
         yield f"cannot be checked: {report}"
     elif not report.passed:
-        missed = [one for one in report.findings if one.points and not one.passed]
-        yield f"is right and scores {report.percent} %: {missed[0].message}"
+        yield f"is right and scores {report.percent} %: {first_fault(report)}"
+
+
+def first_fault(report: Report) -> str:
+    """Why it does not pass: what it is refused for, or the first check that does not hold."""
+    faults = [one for one in report.findings if not one.passed]
+    found = faults if report.refused else [one for one in faults if one.points]
+    return f"{found[0].code}: {found[0].message}" if found else "nothing is worth a point"
 
 
 def doubt_wrong(lab: LabSource, variant: VariantSource, name: str) -> Iterator[str]:

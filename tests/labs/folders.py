@@ -39,13 +39,17 @@ FILES = {
     "starter.txt": "say",
     "solution.txt": "allow <<verb>>",
     "wrong/silent.txt": "allow",
+    "right/turned.txt": "<<verb>> allow",
+    "right/twice.txt": "allow <<verb>> allow",
+    "right/with-more.txt": "please allow <<verb>>",
 }
 
 
 def write_folder(parent: Path, slug: str = "say-it", **changes: str | None) -> Path:
     """`brief_md="…"` and `wrong__silent.txt=None` change a file or leave it out."""
     folder = parent / slug
-    (folder / "wrong").mkdir(parents=True, exist_ok=True)
+    for inner in ("wrong", "right"):
+        (folder / inner).mkdir(parents=True, exist_ok=True)
     names = {key.replace("__", "/").replace("_", "."): text for key, text in changes.items()}
     for name, text in (FILES | names).items():
         if text is None:

@@ -59,6 +59,14 @@ def test_a_fair_lab_is_proved(lab_folder: LabFolder) -> None:
             "variant 1, wrong/: there is no wrong answer",
         ),
         (
+            {"right__twice.txt": None},
+            "variant 1, right/: has 2 right answers that look different from the solution; 3 are",
+        ),
+        (
+            {"right__twice.txt": "<<verb>>"},
+            "variant 1, right/twice.txt: is right and scores 50 %: words.missing: The word allow is",
+        ),
+        (
             {"lab_toml": with_line('wanted = ["allow", "<<verb>>"]', "wanted = []")},
             "variant 1, solution: nothing is",
         ),

@@ -35,7 +35,8 @@ def test_values_are_put_in_everywhere(lab_folder: LabFolder) -> None:
 
 def test_a_lab_without_variants_has_one(lab_folder: LabFolder) -> None:
     toml = LAB_TOML[: LAB_TOML.index("[[variants]]")].replace("<<verb>>", "read")
-    folder = lab_folder(lab_toml=toml, brief_md="Say it.", solution_txt="allow read")
+    right = dict.fromkeys(("right__turned.txt", "right__twice.txt", "right__with-more.txt"))
+    folder = lab_folder(lab_toml=toml, brief_md="Say it.", solution_txt="allow read", **right)
     assert [variant.solution for variant in read_lab(folder).variants] == ["allow read"]
 
 
@@ -54,6 +55,10 @@ def test_every_change_of_a_file_changes_the_hash(lab_folder: LabFolder) -> None:
         (
             {"lab_toml": with_line("minutes = 15", 'minutes = "x"')},
             "say-it: lab.toml: minutes: is not a whole number",
+        ),
+        (
+            {"lab_toml": with_line("minutes = 15", "solution_after = 21")},
+            "say-it: lab.toml: solution_after: is 21, not 0 to 20",
         ),
         (
             {"lab_toml": with_line('title = "Say it"\n', "")},
