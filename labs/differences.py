@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import unified_diff
+from difflib import SequenceMatcher, unified_diff
 
 from labs.grading.report import Outcome
 from labs.models import Submission
@@ -26,6 +26,28 @@ def difference(before: str, after: str) -> list[Line]:
     empty when nothing changed."""
     lines = unified_diff(clip(before), clip(after), lineterm="", n=2)
     return [Line(look_of(line), line) for line in list(lines)[2:]]
+
+
+def sides(mine: str, model: str) -> tuple[list[Line], list[Line]]:
+    """Both texts whole; marked is what the other has not got, white space aside."""
+    left, right = clip(mine), clip(model)
+    matcher = SequenceMatcher(None, bare(left), bare(right), autojunk=False)
+    blocks = matcher.get_matching_blocks()
+    same = [range(block.a, block.a + block.size) for block in blocks]
+    here = [range(block.b, block.b + block.size) for block in blocks]
+    return lines_of(left, same, "del"), lines_of(right, here, "add")
+
+
+def bare(lines: Iterable[str]) -> list[str]:
+    return [" ".join(line.split()) for line in lines]
+
+
+def lines_of(lines: Iterable[str], same: Iterable[range], look: str) -> list[Line]:
+    shared = {at for block in same for at in block}
+    return [
+        Line("" if at in shared or not line.strip() else look, line)
+        for at, line in enumerate(lines)
+    ]
 
 
 def clip(text: str) -> list[str]:

@@ -19,12 +19,14 @@ class Sent:
     text: str
     key: uuid.UUID
     revision: int
+    variant: int | None = None  # the number of the one that the page showed
 
     @classmethod
     def from_post(cls, post: QueryDict) -> Self:
         # Browsers send line ends as CRLF; lines and columns are counted with LF.
         text = post.get("text", "").replace("\r\n", "\n").replace("\r", "\n")
-        return cls(text, read_key(post.get("key", "")), read_revision(post.get("revision", "")))
+        key, revision = read_key(post.get("key", "")), read_number(post.get("revision", ""))
+        return cls(text, key, revision or 0, read_number(post.get("variant", "")))
 
     @property
     def storable(self) -> str:
@@ -43,5 +45,5 @@ def read_key(value: str) -> uuid.UUID:
         return uuid.uuid4()
 
 
-def read_revision(value: str) -> int:
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 9 else 0
+def read_number(value: str) -> int | None:
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 9 else None

@@ -57,6 +57,7 @@ class LabSource:
     minutes: int
     sections: tuple[str, ...]
     objectives: tuple[str, ...]
+    solution_after: int  # failed tries; 0: only after passing
     wrong: Mapping[str, tuple[str, ...]]  # name of a wrong answer → codes that it must raise
     variants: tuple[VariantSource, ...]
     content_hash: str
@@ -116,6 +117,7 @@ def read_identity(lab: Table) -> dict[str, Any]:
         "minutes": lab.number("minutes", 10, least=1, most=600),
         "sections": lab.texts("sections"),
         "objectives": lab.texts("objectives"),
+        "solution_after": lab.number("solution_after", 3, least=0, most=20),
     }
 
 

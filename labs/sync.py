@@ -156,6 +156,7 @@ def write(source: LabSource) -> Lab:
             "difficulty": source.difficulty,
             "minutes": source.minutes,
             "objectives": list(source.objectives),
+            "solution_after": source.solution_after,
             "home": sections[0] if sections else None,
             "position": sections[0].position if sections else NOWHERE,
             "content_hash": hash_with_renderer(source),

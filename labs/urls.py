@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from labs import completions, views
+from labs import completions, putting_in, views
 
 app_name = "labs"
 
-# /labs/attempts/<pk>/…
+# /labs/attempts/<pk>/… and /labs/texts/<pk>/…
 attempt_urls = [
     path("attempts/<int:pk>/", views.attempt_detail, name="attempt_detail"),
     path("attempts/<int:pk>/verdict/", views.verdict, name="verdict"),
     path("attempts/<int:pk>/change/", views.show_change, name="show_change"),
+    path("attempts/<int:pk>/restore/", putting_in.restore, name="restore"),
+    path("texts/<int:pk>/restore/", putting_in.restore_text, name="restore_text"),
 ]
 
 # /labs/<slug>/…
@@ -23,6 +25,10 @@ lab_urls = [
     path("<slug:slug>/lint/", views.lint, name="lint"),
     path("<slug:slug>/attempts/", views.attempts, name="attempts"),
     path("<slug:slug>/solution/", views.solution, name="solution"),
+    path("<slug:slug>/solution/show/", views.show_solution, name="show_solution"),
+    path("<slug:slug>/restart/", putting_in.restart, name="restart"),
+    path("<slug:slug>/practise/", putting_in.practise, name="practise"),
+    path("<slug:slug>/texts/", putting_in.kept_texts, name="kept_texts"),
 ]
 
 urlpatterns = [

@@ -4,27 +4,33 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
 from csp.constants import UNSAFE_INLINE
 from csp.decorators import csp_update
 from django.contrib import messages
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from labs.child import Fault, advise_in_child
-from labs.differences import difference
+from labs.differences import difference, sides
 from labs.findings import mark_of, mark_of_error
 from labs.forms import Sent
 from labs.grading.errors import AnswerError
 from labs.lab_list import lab_list_of
 from labs.limits import LINTS_PER_MINUTE, within_limit
 from labs.models import Submission
+from labs.onward import home_of, onward_of
 from labs.refusals import Refusal, TooMany, refusal_of
+from labs.solutions import SolutionAccess, access_of, note_look, own_answer
 from labs.verdicts import verdict_of
 from labs.workspace import Workspace
 from lessons.people import SignedInRequest
+
+PARTS = ("statement", "editor", "verdict")  # of the lab page, one at a time on a narrow screen
 
 
 @require_GET
@@ -37,12 +43,14 @@ def lab_list(request: SignedInRequest) -> HttpResponse:
 # Attributes only.
 @csp_update({"style-src-attr": [UNSAFE_INLINE]})  # type: ignore[arg-type]
 def lab_detail(request: SignedInRequest, slug: str) -> HttpResponse:
-    return render(request, "labs/lab_detail.html", lab_page(Workspace.find(request.user, slug)))
+    page = lab_page(Workspace.find(request.user, slug))
+    part = request.GET.get("part", "")
+    return render(request, "labs/lab_detail.html", page | ({"part": part} if part in PARTS else {}))
 
 
 @require_POST
 def submit(request: SignedInRequest, slug: str) -> HttpResponse:
-    workspace, sent = Workspace.find(request.user, slug), Sent.from_post(request.POST)
+    workspace, sent = opened(request, slug)
     try:
         workspace.save_draft(sent)
         submission = workspace.submit(sent)
@@ -52,6 +60,13 @@ def submit(request: SignedInRequest, slug: str) -> HttpResponse:
         context = {"verdict": verdict_of(submission), "key": uuid.uuid4()}
         return render(request, "labs/_submitted.html", {"workspace": workspace} | context)
     return redirect(f"{workspace.lab.get_absolute_url()}#verdict")
+
+
+def opened(request: SignedInRequest, slug: str) -> tuple[Workspace, Sent]:
+    """A form, and the workspace that it was shown in."""
+    workspace, sent = Workspace.find(request.user, slug), Sent.from_post(request.POST)
+    workspace.turn_to(sent.variant)
+    return workspace, sent
 
 
 def refused(
@@ -69,7 +84,7 @@ def refused(
 def draft(request: SignedInRequest, slug: str) -> HttpResponse:
     """Saved while typing. Without JavaScript the form's own button comes here and goes back to the
     page."""
-    workspace, sent = Workspace.find(request.user, slug), Sent.from_post(request.POST)
+    workspace, sent = opened(request, slug)
     try:
         saved = workspace.save_draft(sent)
     except TooMany as error:
@@ -89,7 +104,7 @@ def lint(request: SignedInRequest, slug: str) -> JsonResponse:
     """{"marks": [{line, column, message, severity}]}: where the text cannot be read, by the parser
     that will grade it; and what can be said of it before anything is decided, by the kinds that do
     so."""
-    workspace, sent = Workspace.find(request.user, slug), Sent.from_post(request.POST)
+    workspace, sent = opened(request, slug)
     if not within_limit(request.user, "lint", per_minute=LINTS_PER_MINUTE):
         return JsonResponse({"marks": []}, status=429)
     try:
@@ -115,7 +130,8 @@ def verdict(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def verdict_swap(request: SignedInRequest, submission: Submission) -> HttpResponse:
     shown = verdict_of(submission)
-    answer = render(request, "labs/_verdict_swap.html", {"verdict": shown})
+    context = {"verdict": shown, "onward": onward_of(shown, request.user)}
+    answer = render(request, "labs/_verdict_swap.html", context)
     if not shown.is_open:
         answer["HX-Trigger"] = "verdict"  # the list of attempts looks again
     return answer
@@ -133,21 +149,28 @@ def show_change(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def attempts(request: SignedInRequest, slug: str) -> HttpResponse:
-    workspace = Workspace.find(request.user, slug)
-    return render(
-        request,
-        "labs/_attempts.html",
-        {"workspace": workspace, "submissions": workspace.submissions},
-    )
+    return render(request, "labs/_attempts.html", attempts_of(Workspace.find(request.user, slug)))
+
+
+def attempts_of(workspace: Workspace) -> dict[str, Any]:
+    submissions = workspace.submissions
+    return {
+        "workspace": workspace,
+        "lab": workspace.lab,
+        "submissions": submissions,
+        "access": access_of(workspace, submissions),
+    }
 
 
 @require_GET
 def attempt_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     submission = find_submission(request, pk)
     previous = submission.earlier().first()
+    shown = verdict_of(submission)
     context = {
         "submission": submission,
-        "verdict": verdict_of(submission),
+        "verdict": shown,
+        "onward": onward_of(shown, request.user),
         "previous": previous,
         "difference": difference(previous.text, submission.text) if previous else [],
     }
@@ -156,39 +179,61 @@ def attempt_detail(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def solution(request: SignedInRequest, slug: str) -> HttpResponse:
+    """The model answer, or what is missing, or what looking costs."""
     workspace = Workspace.find(request.user, slug)
-    if not workspace.may_see_solution():
-        raise Http404
-    return render(
-        request,
-        "labs/solution.html",
-        {"workspace": workspace, "lab": workspace.lab, "variant": workspace.variant},
-    )
+    access = solution_access(workspace)
+    context = {"lab": workspace.lab, "workspace": workspace, "access": access}
+    if not access.is_open:
+        status = 200 if access.is_offered else 403
+        return render(request, "labs/solution_ahead.html", context, status=status)
+    mine = own_answer(workspace)
+    context |= {"mine": mine, "sides": sides(mine.text, workspace.variant.solution)} if mine else {}
+    return render(request, "labs/solution.html", context)
+
+
+@require_POST
+def show_solution(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Noted at the latest attempt; it costs nothing else, as the page said before."""
+    workspace = Workspace.find(request.user, slug)
+    if solution_access(workspace).is_offered:
+        note_look(workspace.submissions[0])
+    return redirect("labs:solution", slug=slug)
+
+
+def solution_access(workspace: Workspace) -> SolutionAccess:
+    access = access_of(workspace, workspace.submissions)
+    return access if access.is_open else replace(access, teaches=workspace.is_taught)
 
 
 def find_submission(request: SignedInRequest, pk: int) -> Submission:
     rows = Submission.objects.visible_to(request.user).select_related(
-        "grade", "lab__course", "variant"
+        "grade", "lab__course", "lab__home__lesson__course", "variant"
     )
     return get_object_or_404(rows, pk=pk)
 
 
 def lab_page(workspace: Workspace, sent: Sent | None = None) -> dict[str, object]:
     """`sent`: a form that could not be taken; its text stays in the editor."""
-    submissions = workspace.submissions
-    latest = latest_of(submissions)
-    return {
-        "workspace": workspace,
-        "lab": workspace.lab,
-        "text": sent.text if sent else workspace.text,
+    page = attempts_of(workspace)
+    latest = latest_of(workspace, page["submissions"])
+    shown = verdict_of(latest) if latest else None
+    text = sent.text if sent else workspace.text
+    judged = latest.text if latest and latest.variant_id == workspace.variant.pk else None
+    return page | {
+        "text": text,
         "key": sent.key if sent else uuid.uuid4(),
-        "submissions": submissions,
-        "verdict": verdict_of(latest) if latest else None,
-        "judged": not sent and latest is not None and latest.text == workspace.text,
+        "verdict": shown,
+        "onward": onward_of(shown, workspace.user) if shown else None,
+        "judged": judged,
+        "is_old": bool(latest) and judged != text,
+        "home": home_of(workspace.lab),
     }
 
 
-def latest_of(submissions: Sequence[Submission]) -> Submission | None:
+def latest_of(workspace: Workspace, submissions: Sequence[Submission]) -> Submission | None:
     """With its report, which the others do without."""
-    rows = Submission.objects.select_related("grade", "lab")
-    return rows.get(pk=submissions[0].pk) if submissions else None
+    if not submissions:
+        return None
+    latest = Submission.objects.select_related("grade").get(pk=submissions[0].pk)
+    latest.lab = workspace.lab
+    return latest

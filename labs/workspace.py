@@ -10,6 +10,7 @@ from typing import Self
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.db.models.functions import MD5
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -19,7 +20,8 @@ from labs.forms import LONGEST_DRAFT, Sent
 from labs.grading.completions import Completer
 from labs.grading.grade import refuse_unreadable_text
 from labs.limits import DRAFTS_PER_MINUTE, READINGS_PER_MINUTE, within_limit
-from labs.models import Draft, Lab, Submission, Variant
+from labs.models import Draft, KeptText, Lab, Submission, Variant
+from labs.models.catalog import turned
 from labs.queue import enqueue
 from labs.refusals import TooMany
 from lessons.people import User
@@ -37,18 +39,35 @@ class DraftProblem(StrEnum):
 class Workspace:
     user: User
     lab: Lab
-    variant: Variant
+    variants: list[Variant]  # the one before the learner first, the others in turn
     draft: Draft | None
     draft_problem: DraftProblem = DraftProblem.NONE
 
     @classmethod
     def find(cls, user: User, slug: str) -> Self:
         """404 for whoever may not see the lab."""
-        lab = Lab.objects.visible_to(user).select_related("course").filter(slug=slug).first()
+        labs = Lab.objects.visible_to(user).select_related("course", "home__lesson__course")
+        lab = labs.filter(slug=slug).first()
         if lab is None:
             raise Http404
-        draft = Draft.objects.filter(user=user.pk, lab=lab).first()
-        return cls(user, lab, lab.variant_for(user, draft), draft)
+        drafts = Draft.objects.select_related("before").defer("before__text")
+        draft = drafts.filter(user=user.pk, lab=lab).first()
+        return cls(user, lab, lab.variants_for(user, draft), draft)
+
+    def turn_to(self, number: int | None) -> None:
+        """The variant that a page showed, should another tab have changed it meanwhile."""
+        for variant in self.variants:
+            if variant.number == number:
+                self.variants = turned(self.variants, variant)
+
+    @property
+    def variant(self) -> Variant:
+        return self.variants[0]
+
+    @property
+    def next_variant(self) -> Variant | None:
+        """Another one to practise with."""
+        return self.variants[1] if len(self.variants) > 1 else None
 
     @property
     def text(self) -> str:
@@ -59,10 +78,15 @@ class Workspace:
         return self.draft.revision if self.draft else 0
 
     @property
+    def is_taught(self) -> bool:
+        """By this user."""
+        return self.user.teaches(self.lab.course_id)
+
+    @property
     def submissions(self) -> list[Submission]:
         """Newest first; the reports stay in the database."""
         rows = Submission.objects.filter(user=self.user.pk, lab=self.lab).select_related("grade")
-        return list(rows.defer("text", "grade__report")[:50])
+        return list(rows.annotate(digest=MD5("text")).defer("text", "grade__report")[:50])
 
     @property
     def completions_url(self) -> str:
@@ -87,6 +111,30 @@ class Workspace:
         self.draft = saved or Draft.objects.filter(user=self.user.pk, lab=self.lab).first()
         self.draft_problem = DraftProblem.NONE if saved else DraftProblem.CONFLICT
         return saved is not None
+
+    def put_in(self, variant: Variant, text: str, *, seen: Sent) -> bool:
+        """Another text in the editor. `seen` is what this tab showed, saved or not: it is kept as
+        well as the draft. False, and nothing changed, where `draft_problem` says why. TooMany."""
+        if seen.is_too_long:
+            self.draft_problem = DraftProblem.TOO_LONG
+            return False
+        if not within_limit(self.user, "draft", per_minute=DRAFTS_PER_MINUTE):
+            raise TooMany
+        if not self.holds(variant, text, seen):
+            before = KeptText.objects.keep(self.user, self.variant, seen.storable)
+            self.draft = Draft.objects.put_in(self.user, variant, text=text, before=before)
+        return True
+
+    def holds(self, variant: Variant, text: str, seen: Sent) -> bool:
+        """That text is what stands there already, here and in the draft."""
+        if self.draft is None or self.draft.variant_id != variant.pk:
+            return False
+        return self.draft.text == text and seen.storable in ("", text)
+
+    def variant_of(self, row: Submission | KeptText) -> Variant:
+        """The one that a text was written for, if the lab still has it."""
+        found = [variant for variant in self.variants if variant.pk == row.variant_id]
+        return found[0] if found else self.variant
 
     def submit(self, sent: Sent) -> Submission:
         """The submission. AnswerError: unreadable, no attempt used. TooMany: a little later,
@@ -119,8 +167,3 @@ class Workspace:
             read_in_child(self.lab.kind, text)
         except Fault:
             return
-
-    def may_see_solution(self) -> bool:
-        """After passing; whoever teaches the course, always."""
-        own = Submission.objects.graded().filter(user=self.user.pk, lab=self.lab)
-        return own.filter(grade__passed=True).exists() or self.user.teaches(self.lab.course_id)

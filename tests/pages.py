@@ -32,6 +32,7 @@ PAGES = {
     "labs:lab_detail": PageKind("lea", "/labs/read-one-bucket/", ".cm-content"),
     "labs:attempt_detail": PageKind("lea", "/labs/attempts/{attempt}/"),
     "labs:solution": PageKind("lea", "/labs/{passed}/solution/"),
+    "labs:kept_texts": PageKind("lea", "/labs/{passed}/texts/"),
     "account_logout": PageKind("lea", "/accounts/logout/"),
     "account_email": PageKind("lea", "/accounts/email/"),
     "account_change_password": PageKind("lea", "/accounts/password/change/"),

@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
 from labs.grading.kinds import KINDS
-from labs.models import Lab
+from labs.models import KeptText, Lab, Variant
 from lessons.models import Course
 from portal.accounts.models import User
 from portal.cohorts.models import Cohort, Invitation, Role
@@ -82,9 +82,15 @@ TABLE = [
     members("labs:lint", "POST /labs/read-one-bucket/lint/"),
     members("labs:attempts", "GET /labs/read-one-bucket/attempts/"),
     members("labs:solution", "GET /labs/read-one-bucket/solution/"),
+    members("labs:show_solution", "POST /labs/read-one-bucket/solution/show/", AWAY),
+    members("labs:restart", "POST /labs/read-one-bucket/restart/", AWAY),
+    members("labs:practise", "POST /labs/read-one-bucket/practise/", AWAY),
+    members("labs:kept_texts", "GET /labs/read-one-bucket/texts/"),
     lea_alone("labs:attempt_detail", "GET /labs/attempts/{submission}/"),
     lea_alone("labs:verdict", "GET /labs/attempts/{submission}/verdict/"),
     lea_alone("labs:show_change", "POST /labs/attempts/{submission}/change/", AWAY),
+    lea_alone("labs:restore", "POST /labs/attempts/{submission}/restore/", AWAY),
+    lea_alone("labs:restore_text", "POST /labs/texts/{text}/restore/", AWAY),
     # Teaching
     instructors("cohort_list", "GET /cohorts/"),
     instructors("cohort_detail", "GET /cohorts/autumn/"),
@@ -147,6 +153,7 @@ OPEN_VIEWS = {
 def course(course: Course, monkeypatch: pytest.MonkeyPatch) -> Course:
     monkeypatch.setitem(KINDS, "words", words)
     lab = make_lab(course, "read-one-bucket", kind="words", section="policy-structure")
+    Variant.objects.create(lab=lab, number=1)
     lab.variants.update(table={"wanted": ["allow"]}, starter="say", solution="allow")
     return course
 
@@ -155,8 +162,13 @@ def course(course: Course, monkeypatch: pytest.MonkeyPatch) -> Course:
 def things(course: Course, cohort: Cohort, lea: User) -> dict[str, int]:
     submission = make_submission(lea, Lab.objects.get())
     make_grade(submission, 4)
-    invitation = Invitation.objects.create(cohort=cohort)
-    return {"submission": submission.pk, "invitation": invitation.pk, "lea": lea.pk}
+    text = KeptText.objects.create(user=lea, lab=submission.lab, text="typed")
+    return {
+        "submission": submission.pk,
+        "invitation": Invitation.objects.create(cohort=cohort).pk,
+        "text": text.pk,
+        "lea": lea.pk,
+    }
 
 
 def ask(client: Client, request: str, things: dict[str, int]) -> int | str:
@@ -198,7 +210,7 @@ def test_every_address_has_a_row() -> None:
 
 @pytest.mark.parametrize("row", TABLE, ids=lambda row: row.name)
 def test_a_row_asks_for_the_address_it_names(row: Row) -> None:
-    address = row.request.split(" ")[1].format(submission=1, invitation=1, lea=1)
+    address = row.request.split(" ")[1].format(submission=1, invitation=1, text=1, lea=1)
     assert resolve(address).view_name == row.name
 
 

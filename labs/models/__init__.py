@@ -1,6 +1,17 @@
 """Labs as they are done: the shadow of the catalog, what learners type, and what became of it."""
 
-from labs.models.catalog import Draft, Lab, Variant
+from labs.models.catalog import Draft, KeptText, Lab, Variant
 from labs.models.submissions import OPEN, Grade, GradedBy, State, Submission, Worker
 
-__all__ = ["OPEN", "Draft", "Grade", "GradedBy", "Lab", "State", "Submission", "Variant", "Worker"]
+__all__ = [
+    "OPEN",
+    "Draft",
+    "Grade",
+    "GradedBy",
+    "KeptText",
+    "Lab",
+    "State",
+    "Submission",
+    "Variant",
+    "Worker",
+]

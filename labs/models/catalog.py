@@ -56,6 +56,8 @@ class Lab(models.Model):
     minutes = models.PositiveSmallIntegerField(default=10)
     objectives = models.JSONField(default=list)
     position = models.PositiveIntegerField(default=0)  # by the first lesson section it belongs to
+    # After how many failed tries the model answer may be seen; 0: only after passing.
+    solution_after = models.PositiveSmallIntegerField(default=3)
     content_hash = models.CharField(max_length=64)
     archived_at = models.DateTimeField(null=True, blank=True)
 
@@ -81,10 +83,20 @@ class Lab(models.Model):
         return KINDS[self.kind]
 
     def variant_for(self, user: User, draft: Draft | None = None) -> Variant:
-        """Whoever began with a variant keeps it; everybody else gets one by a stable hash."""
+        return self.variants_for(user, draft)[0]
+
+    def variants_for(self, user: User, draft: Draft | None = None) -> list[Variant]:
+        """The learner's own first: whoever began with a variant keeps it, everybody else gets one
+        by a stable hash. The others follow in turn."""
         variants: list[Variant] = list(self.variants.live())
         kept = [variant for variant in variants if draft and variant.pk == draft.variant_id]
-        return kept[0] if kept else max(variants, key=lambda variant: variant.weight_for(user))
+        own = kept[0] if kept else max(variants, key=lambda variant: variant.weight_for(user))
+        return turned(variants, own)
+
+
+def turned(variants: list[Variant], first: Variant) -> list[Variant]:
+    at = variants.index(first)
+    return variants[at:] + variants[:at]
 
 
 class Variant(models.Model):
@@ -119,11 +131,52 @@ class Variant(models.Model):
         return hashlib.sha256(f"{user.pk}/{self.lab_id}/{self.number}".encode()).digest()
 
 
+class KeptTextQuerySet(models.QuerySet["KeptText"]):
+    def keep(self, user: User, variant: Variant, text: str) -> KeptText | None:
+        """The row; None where nothing was typed. What is kept already is not kept twice."""
+        if not text.strip() or text == variant.starter:
+            return None
+        mine = self.filter(user=user.pk, lab=variant.lab_id, variant=variant)
+        if kept := mine.filter(text=text).first():
+            mine.filter(pk=kept.pk).update(kept_at=timezone.now())
+            return kept
+        return self.create(user_id=user.pk, lab_id=variant.lab_id, variant=variant, text=text)
+
+    def latest_for(self, user: User, variant: Variant) -> str | None:
+        """Where the learner left off with this variant."""
+        return self.filter(user=user.pk, variant=variant).values_list("text", flat=True).first()
+
+
+class KeptText(models.Model):
+    """What stood in the editor before something else was put there. Never deleted: nothing that a
+    learner typed is lost."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="kept_texts"
+    )
+    lab = models.ForeignKey(Lab, on_delete=models.CASCADE, related_name="kept_texts")
+    variant = models.ForeignKey(
+        Variant, on_delete=models.SET_NULL, null=True, related_name="kept_texts"
+    )
+    text = models.TextField()
+    kept_at = models.DateTimeField(default=timezone.now)
+
+    objects = KeptTextQuerySet.as_manager()
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("kept text"), _("kept texts")
+        ordering = ["-kept_at", "-pk"]
+        indexes = [models.Index(fields=["user", "lab", "-kept_at"], name="kept_texts_of_a_learner")]
+
+    def __str__(self) -> str:
+        return f"{self.user}'s text in {self.lab}"
+
+
 class DraftQuerySet(models.QuerySet["Draft"]):
     def save_text(self, user: User, variant: Variant, *, text: str, revision: int) -> Draft | None:
         """The draft as saved; None when another tab saved meanwhile (`revision` is what this tab
         last saw, 0: none)."""
-        changes: dict[str, object] = {"text": text, "saved_at": timezone.now()}
+        changes = {"variant": variant, "text": text, "saved_at": timezone.now()}
         mine = self.filter(user=user.pk, lab=variant.lab_id)
         if mine.filter(revision=revision).update(revision=F("revision") + 1, **changes):
             return mine.get()
@@ -134,11 +187,28 @@ class DraftQuerySet(models.QuerySet["Draft"]):
     def begin(self, user: User, variant: Variant, changes: dict[str, object]) -> Draft | None:
         try:
             with transaction.atomic():
-                return self.create(
-                    user_id=user.pk, lab_id=variant.lab_id, variant=variant, **changes
-                )
+                return self.create(user_id=user.pk, lab_id=variant.lab_id, **changes)
         except IntegrityError:
             return None
+
+    def put_in(
+        self, user: User, variant: Variant, *, text: str, before: KeptText | None = None
+    ) -> Draft:
+        """Another text in the place of the draft, which is kept; `before` is what the learner saw
+        there. Whatever another tab saves meanwhile is kept as well: the update only meets the
+        revision that was read."""
+        mine = self.filter(user=user.pk, lab=variant.lab_id)
+        while True:
+            changes = {"variant": variant, "text": text, "saved_at": timezone.now()}
+            old = mine.select_related("variant").first()
+            if old is None:
+                made = self.begin(user, variant, changes | {"before": before})
+            else:
+                kept = KeptText.objects.keep(user, old.variant or variant, old.text)
+                changes |= {"before": before or kept, "revision": old.revision + 1}
+                made = old if mine.filter(revision=old.revision).update(**changes) else None
+            if made:
+                return mine.get()
 
 
 class Draft(models.Model):
@@ -153,6 +223,10 @@ class Draft(models.Model):
         Variant, on_delete=models.SET_NULL, null=True, related_name="drafts"
     )
     text = models.TextField(blank=True)
+    # What stood here before something else was put in; to be had back.
+    before = models.ForeignKey(
+        KeptText, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     revision = models.PositiveIntegerField(default=1)
     saved_at = models.DateTimeField(default=timezone.now)
 

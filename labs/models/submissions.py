@@ -117,6 +117,8 @@ class Submission(models.Model):
     )
     # When the learner asked for the change that would make this answer right; counts as a hint.
     change_shown_at = models.DateTimeField(null=True, blank=True)
+    # When the learner, not having passed, looked at the model answer after this attempt.
+    solution_shown_at = models.DateTimeField(null=True, blank=True)
     # The queue's own columns.
     tries = models.PositiveSmallIntegerField(default=0)
     lease_token = models.UUIDField(null=True, blank=True)

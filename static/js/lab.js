@@ -11,6 +11,7 @@ let editor = null;
 function fields(extra) {
   const data = new URLSearchParams(extra);
   const token = form.querySelector("[name=csrfmiddlewaretoken]");
+  data.set("variant", form.elements.variant?.value ?? "");
   if (token) data.set("csrfmiddlewaretoken", token.value);
   return data;
 }
@@ -41,7 +42,9 @@ async function marks(text) {
   return asked.marks;
 }
 
-let judged = null; // the text that the verdict on this page is about
+// The text that the verdict on this page is about; null where it is about another variant's.
+let judged = document.getElementById("judged-text")?.content.textContent ?? null;
+let sent = ""; // the text that is being handed in
 
 /** A verdict's lines are those of the text that was handed in: they are shown while it stands in the editor. */
 function markLines() {
@@ -71,12 +74,12 @@ function sayTime() {
 
 const revision = () => form.elements.revision?.value ?? "";
 
-function write(store, value) {
-  try { value ? store.setItem(KEY, JSON.stringify(value)) : store.removeItem(KEY); } catch { /* full or off */ }
+function write(store, value, key = KEY) {
+  try { value ? store.setItem(key, JSON.stringify(value)) : store.removeItem(key); } catch { /* full or off */ }
 }
 
-function read(store) {
-  try { return JSON.parse(store.getItem(KEY)); } catch { return null; }
+function read(store, key = KEY) {
+  try { return JSON.parse(store.getItem(key)); } catch { return null; }
 }
 
 const keepHere = () => write(localStorage, { text: area.value, revision: revision() });
@@ -101,6 +104,7 @@ function catchUp() {
 
 function changed() {
   keepHere();
+  sayOld();
   clearTimeout(timer);
   timer = setTimeout(save, 1500);
 }
@@ -160,6 +164,71 @@ function offer(text) {
   box.querySelector("[data-drop-local]")?.addEventListener("click", () => { forget(); box.hidden = true; });
 }
 
+// --- Another text in the editor: an earlier one, the starter, another variant's --------------------
+
+const PUT_IN = `${KEY}:put-in`;
+
+/** Such a form goes as it would without scripts, with what stands here: the server keeps that. */
+function puttingIn(event) {
+  if (!event.submitter?.matches("[data-put-in]")) return;
+  event.stopImmediatePropagation(); // not htmx's: the whole page changes
+  clearTimeout(timer);
+  write(sessionStorage, { text: area.value }, PUT_IN);
+}
+
+/** The address says that the server has done it: what stood here need not be kept in the browser too. */
+function afterPuttingIn() {
+  const gone = read(sessionStorage, PUT_IN);
+  const address = new URL(location.href);
+  write(sessionStorage, null, PUT_IN);
+  if (!address.searchParams.has("part")) return;
+  if (gone && kept()?.text === gone.text) forget();
+  address.searchParams.delete("part");
+  history.replaceState(history.state, "", address);
+}
+
+// --- The verdict ----------------------------------------------------------------------------------
+
+const verdictPane = document.querySelector('.lab-pane[data-part="verdict"]');
+let awaited = false; // handed in from this page, and not decided yet
+let moved = false; // the reader went on with something else since
+
+/** The verdict says when the editor holds another text than the one it is about. */
+function sayOld() {
+  for (const note of document.querySelectorAll("[data-old-verdict]")) note.hidden = area.value === judged;
+}
+
+function onMove(event) {
+  if (!["Control", "Meta", "Shift", "Alt"].includes(event.key) && !event.repeat) moved = true;
+}
+
+const link = (shown) => { for (const place of document.querySelectorAll("[data-see-verdict]")) place.hidden = !shown; };
+
+/** Into view; the focus only comes along where it would be lost (the editor is not to be seen, the button is off). */
+function bringVerdict() {
+  const active = document.activeElement;
+  link(false);
+  show("verdict");
+  if (active === document.body || active?.matches("[data-submit], [data-see-verdict] *") || !active?.checkVisibility()) verdictPane.focus({ preventScroll: true });
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  verdictPane.scrollIntoView({ block: "start", behavior: still ? "instant" : "smooth" });
+}
+
+/** Who goes on typing or reading is not pulled away: a link says where the verdict is, and the live region what it is. */
+function offerVerdict() {
+  if (moved) link(true);
+  else bringVerdict();
+}
+
+function onVerdict() {
+  sayTime();
+  sayOld();
+  markLines();
+  if (!awaited || document.querySelector("#verdict [aria-busy]")) return;
+  awaited = false;
+  offerVerdict();
+}
+
 // --- The page -------------------------------------------------------------------------------------
 
 function show(part) {
@@ -167,10 +236,18 @@ function show(part) {
   if (radio) radio.checked = true;
 }
 
+function handingIn() {
+  sent = area.value;
+  moved = false;
+}
+
 /** The draft was saved with it, unless another tab saved meanwhile. */
 function handedIn() {
+  judged = sent;
+  awaited = Boolean(document.querySelector("#verdict [aria-busy]"));
   if (!document.querySelector("[data-draft-state][data-conflict]")) settle(judged);
-  show("verdict");
+  sayOld();
+  offerVerdict();
 }
 
 function submit() {
@@ -178,6 +255,7 @@ function submit() {
 }
 
 function onClick(event) {
+  if (event.target.closest("[data-see-verdict]")) { event.preventDefault(); bringVerdict(); return; }
   const link = event.target.closest("a[data-line], [data-format]");
   if (!link || !editor) return;
   event.preventDefault();
@@ -188,16 +266,19 @@ function onClick(event) {
 
 async function start() {
   sayTime();
-  if ("judged" in area.dataset) judged = area.value;
+  afterPuttingIn();
   catchUp();
   restore();
+  sayOld();
   area.addEventListener("input", changed);
   area.addEventListener("keydown", (event) => { if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); submit(); } });
+  form.addEventListener("submit", puttingIn, true);
   form.addEventListener("htmx:confirm", afterSaving);
-  form.addEventListener("htmx:beforeRequest", (event) => { if (event.detail.elt === form) judged = area.value; });
+  form.addEventListener("htmx:beforeRequest", (event) => { if (event.detail.elt === form) handingIn(); });
   form.addEventListener("htmx:afterRequest", (event) => { if (event.detail.successful && event.detail.elt === form) handedIn(); });
   document.addEventListener("click", onClick);
-  document.body.addEventListener("htmx:afterSettle", (event) => { sayTime(); if (event.detail.elt.id === "verdict") markLines(); });
+  document.body.addEventListener("htmx:afterSettle", (event) => { if (event.detail.elt.id === "verdict") onVerdict(); else sayTime(); });
+  for (const name of ["keydown", "pointerdown", "wheel", "touchmove"]) addEventListener(name, onMove, { capture: true, passive: true });
   document.addEventListener("visibilitychange", () => { if (document.hidden && kept()) save({ keepalive: area.value.length < 30_000 }); });
   addEventListener("online", () => { if (kept()) save(); });
   const [{ createEditor }, { wordsFor }] = await Promise.all([import(area.dataset.editor), import(area.dataset.words)]);

@@ -42,6 +42,16 @@ def test_a_new_folder_becomes_a_lab(lab_folder: LabFolder, tmp_path: Path) -> No
     assert (variant.hints, variant.table) == (["<p>Say write.</p>"], {"wanted": ["allow", "write"]})
 
 
+def test_a_lab_says_after_how_many_tries_its_solution_is_shown(
+    synced: Lab, lab_folder: LabFolder, tmp_path: Path
+) -> None:
+    assert synced.solution_after == 3
+    lab_folder(lab_toml=with_line("minutes = 15", "minutes = 15\nsolution_after = 5"))
+    sync(tmp_path)
+    synced.refresh_from_db()
+    assert synced.solution_after == 5
+
+
 def test_what_was_synced_can_be_solved(synced: Lab, lea: User) -> None:
     variant = synced.variant_for(lea)
     submission = lea.submissions.create(lab=synced, variant=variant, text=variant.solution)
