@@ -1,49 +1,58 @@
-"""Actions that do not exist, ARNs that are none, and pairs of both that never meet."""
+"""Actions that do not exist, and pairs of actions and ARNs that never meet.
+
+Sources: IAM User Guide, "IAM JSON policy elements: Action"; Service Authorization Reference.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from labs.grading.iam.aws import catalogue
-from labs.grading.iam.comparison.arn_atoms import Segments, can_match
 from labs.grading.iam.language.documents import Problem, Statement
-from labs.grading.iam.language.globs import glob, resolved, split_at_colons, tokens_of
+from labs.grading.iam.language.globs import glob
+from labs.grading.iam.lint.meetings import Meetings
 from labs.grading.iam.lint.suggestions import (
     API_CALLS,
-    Hints,
     nearest_action,
     nearest_service,
     with_service,
 )
+from labs.grading.iam.lint.work import Work
+from labs.grading.said import Said, say
 
 MOST_PATTERNS = 60
 LONGEST_ARN = 4096
 STAR_ONLY = (catalogue.UNRESTRICTED,)
 OBJECT_SHAPE = "arn:${Partition}:s3:::${BucketName}/${ObjectName}"
 BUCKET_SHAPE = "arn:${Partition}:s3:::${BucketName}"
+NO_VENDOR = re.compile(r"[^a-zA-Z0-9.-]")
 
 
-Fault = tuple[str, str, str]  # code, message, severity
+Fault = tuple[str, Said, str]  # code, message, severity
 
 
-def action_problems(statement: Statement, variables: bool, hints: Hints) -> Iterator[Problem]:
+def action_problems(statement: Statement, variables: bool, work: Work) -> Iterator[Problem]:
     element = "NotAction" if statement.not_actions else "Action"
+    meetings = Meetings(arns_of(statement)[:MOST_PATTERNS], variables, work)
     for index, pattern in enumerate((statement.actions or ())[:MOST_PATTERNS]):
-        fault = pattern_fault(pattern, hints) or pair_fault(pattern, statement, variables)
+        fault = pattern_fault(pattern, work) or pair_fault(pattern, meetings, work)
         if fault:
             code, message, severity = fault
             yield Problem(code, message, (*statement.path, element, index), severity=severity)
 
 
-def any_resource_problems(statement: Statement) -> Iterator[Problem]:
+def any_resource_problems(statement: Statement, work: Work) -> Iterator[Problem]:
     """An unconditional Allow on every resource, for actions that all accept ARNs."""
-    actions = actions_of(statement) if is_allowed_everywhere(statement) else []
+    actions = actions_of(statement, work) if is_allowed_everywhere(statement) else []
     if not actions or any(action.shapes == STAR_ONLY for action in actions):
         return
-    message = (
-        f"{actions[0].name} accepts ARNs such as {first_shape(actions[0])}; with * it reaches "
-        "every one of them."
+    message = say(
+        "Name the resources: {action} accepts ARNs such as {arn}; with * it reaches every one of "
+        "them.",
+        action=actions[0].name,
+        arn=first_shape(actions[0]),
     )
     yield Problem("iam.any-resource", message, (*statement.path, "Resource"), severity="advice")
 
@@ -53,35 +62,66 @@ def is_allowed_everywhere(statement: Statement) -> bool:
     return statement.effect == "Allow" and not limited and "*" in (statement.resources or ())
 
 
-def actions_of(statement: Statement) -> list[catalogue.Action]:
+def actions_of(statement: Statement, work: Work) -> list[catalogue.Action]:
     """Those that are named; `*` names none."""
     patterns = [text for text in (statement.actions or ())[:MOST_PATTERNS] if text != "*"]
-    return [action for pattern in patterns for action in matching_actions(pattern)]
+    return [action for pattern in patterns for action in matching(pattern, work)]
 
 
-def pattern_fault(pattern: str, hints: Hints) -> Fault | None:
+def matching(pattern: str, work: Work) -> Sequence[catalogue.Action]:
+    """The actions of the pattern; none where there is nothing left to look with."""
+    service = pattern.partition(":")[0].lower()
+    cost = len(catalogue.actions_of(service)) if "*" in pattern or "?" in pattern else 1
+    return matching_actions(pattern) if work.affords(cost) else ()
+
+
+def pattern_fault(pattern: str, work: Work) -> Fault | None:
     """An action pattern that allows nothing."""
     service, colon, name = pattern.partition(":")
     if pattern == "*":
         return None
     if not colon:
-        hint = hints.words(with_service, pattern)
-        message = (
-            f"{short(pattern)} has no service.{hint} AWS: Actions/Conditions must be "
-            "prefaced by a vendor, e.g., iam, sdb, ec2, etc."
+        return without_service(pattern, work)
+    if ":" in name:
+        message = say(
+            "Write it with one colon: service:Action. AWS: Actions/Conditions can contain only "
+            "one colon."
+        )
+        return "iam.action-form", message, "error"
+    if "*" in service or "?" in service:
+        message = say(
+            "The service must be written out. AWS: Vendor {service} is not valid.",
+            service=short(service),
+        )
+        return "iam.wildcard-service", message, "error"
+    if not service or NO_VENDOR.search(service):
+        message = say(
+            "Write the service's prefix, as in s3:GetObject. AWS: Vendor {service} is not valid.",
+            service=short(service),
         )
         return "iam.vendor", message, "error"
-    if "*" in service or "?" in service:
-        message = f"The service must be written out. AWS: Vendor {short(service)} is not valid."
-        return "iam.wildcard-service", message, "error"
     if service.lower() not in catalogue.service_prefixes():
-        return unknown_service(service, name, hints)
-    return unknown_action(pattern, name, hints)
+        return unknown_service(service, name, work)
+    return unknown_action(pattern, name, work)
 
 
-def unknown_service(service: str, name: str, hints: Hints) -> Fault:
-    hint = hints.words(with_known_service, service, name)
-    return "iam.unknown-action", f"No service has the prefix {short(service)}.{hint}", "warning"
+def without_service(pattern: str, work: Work) -> Fault:
+    message = say(
+        "{action} has no service.{hint} AWS: Actions/Conditions must be prefaced by a vendor, "
+        "e.g., iam, sdb, ec2, etc.",
+        action=short(pattern),
+        hint=work.words(with_service, pattern),
+    )
+    return "iam.vendor", message, "error"
+
+
+def unknown_service(service: str, name: str, work: Work) -> Fault:
+    message = say(
+        "No service has the prefix {service}.{hint}",
+        service=short(service),
+        hint=work.words(with_known_service, service, name),
+    )
+    return "iam.unknown-action", message, "warning"
 
 
 def with_known_service(service: str, name: str) -> str | None:
@@ -93,23 +133,26 @@ def with_known_service(service: str, name: str) -> str | None:
     return full if known else nearest_action(full) or full
 
 
-def unknown_action(pattern: str, name: str, hints: Hints) -> Fault | None:
-    if matching_actions(pattern):
+def unknown_action(pattern: str, name: str, work: Work) -> Fault | None:
+    if matching(pattern, work) or work.skipped:
         return None
     instead = API_CALLS.get(pattern.lower())
     if instead:
-        message = (
-            f"{pattern} is an API call, not an IAM action: it is allowed by "
-            f"{' and '.join(instead)}."
+        message = say(
+            "Write {actions}: {call} is an API call, and that is what allows it.",
+            call=pattern,
+            actions=", ".join(instead),
         )
         return "iam.not-an-action", message, "warning"
     if "*" in name or "?" in name:
-        return "iam.unknown-action", f"No action matches {short(pattern)}.", "warning"
-    return (
-        "iam.unknown-action",
-        f"There is no action {short(pattern)}.{hints.words(nearest_action, pattern)}",
-        "warning",
+        message = say("No action matches {action}.", action=short(pattern))
+        return "iam.unknown-action", message, "warning"
+    message = say(
+        "There is no action {action}.{hint}",
+        action=short(pattern),
+        hint=work.words(nearest_action, pattern),
     )
+    return "iam.unknown-action", message, "warning"
 
 
 @lru_cache(maxsize=2048)
@@ -122,65 +165,69 @@ def matching_actions(pattern: str) -> tuple[catalogue.Action, ...]:
     return tuple(action for name, action in actions.items() if compiled.matches(name))
 
 
-def pair_fault(pattern: str, statement: Statement, variables: bool) -> Fault | None:
-    """Does the action ever meet one of the statement's ARNs?"""
-    texts = () if pattern == "*" or statement.not_actions else arns_of(statement)
-    arns = {text: segments_of(text, variables) for text in texts[:MOST_PATTERNS]}
-    return meeting_fault(pattern, matching_actions(pattern), arns) if arns else None
-
-
 def arns_of(statement: Statement) -> tuple[str, ...]:
-    """The ARNs that its actions must meet; none where any resource will do, or where one is too
-    long to be looked at."""
+    """The ARNs that its actions must meet; none where any resource will do, or where one is no ARN
+    at all or too long to be looked at."""
     texts = statement.resources or ()
-    if statement.not_resources or "*" in texts:
+    if statement.not_actions or statement.not_resources or "*" in texts:
         return ()
-    return () if any(len(text) >= LONGEST_ARN for text in texts) else texts
+    return texts if all(map(can_be_looked_at, texts)) else ()
 
 
-def meeting_fault(
-    pattern: str, actions: Sequence[catalogue.Action], arns: Mapping[str, Segments]
-) -> Fault | None:
-    useless = [action for action in actions if not meets(action, arns.values())]
+def can_be_looked_at(text: str) -> bool:
+    return len(text) < LONGEST_ARN and text.startswith("arn:") and text.count(":") >= 5
+
+
+def pair_fault(pattern: str, meetings: Meetings, work: Work) -> Fault | None:
+    """Does the action ever meet one of the statement's ARNs?"""
+    actions = matching(pattern, work) if pattern != "*" and meetings.arns else ()
+    useless = [action for action in actions if not meetings.meets(action)]
     if not useless:
         return None
     if len(useless) == len(actions):
-        return never_meets(useless[0], pattern, arns)
+        return never_meets(useless[0], pattern, meetings)
     if 2 * sum(action.shapes == STAR_ONLY for action in useless) > len(actions):
-        message = f'Most of {pattern} works on no particular resource: only with "Resource": "*".'
+        message = say(
+            'Most of {action} works on no particular resource: only with "Resource": "*".',
+            action=pattern,
+        )
         return "iam.needs-star", message, "warning"
-    if only_half(actions, arns.values()):
-        message = (
-            f"{pattern} has actions on the bucket and actions on its objects, but only one of the "
-            "two ARNs is here: "
-            "the other half never matches."
+    if only_half(actions, meetings):
+        message = say(
+            "Write both ARNs: {action} has actions on the bucket and actions on its objects, and "
+            "the other half never matches.",
+            action=pattern,
         )
         return "iam.half-matches", message, "advice"
     return None
 
 
-def meets(action: catalogue.Action, arns: Iterable[Segments]) -> bool:
-    return any(can_match(shape, arn) for arn in arns for shape in action.shapes)
-
-
-def never_meets(action: catalogue.Action, pattern: str, arns: Mapping[str, Segments]) -> Fault:
+def never_meets(action: catalogue.Action, pattern: str, meetings: Meetings) -> Fault:
     if action.shapes == STAR_ONLY:
-        message = f'{pattern} works on no particular resource: with "Resource": "*" only.'
+        message = say(
+            '{action} works on no particular resource: with "Resource": "*" only.', action=pattern
+        )
         return "iam.needs-star", message, "warning"
-    bucket = next((text for text, arn in arns.items() if can_match(BUCKET_SHAPE, arn)), None)
+    bucket = meetings.partner(BUCKET_SHAPE)
     if OBJECT_SHAPE in action.shapes and bucket:
-        message = (
-            f"{pattern} acts on objects, and {short(bucket)} is the bucket itself: objects "
-            f"are {short(bucket)}/*"
+        message = say(
+            "Write {bucket}/*: {action} acts on objects, and {bucket} is the bucket itself.",
+            action=pattern,
+            bucket=short(bucket),
         )
         return "iam.object-action-on-bucket", message, "warning"
-    if BUCKET_SHAPE in action.shapes and any(can_match(OBJECT_SHAPE, arn) for arn in arns.values()):
-        message = (
-            f"{pattern} acts on the bucket itself, not on its objects: arn:aws:s3:::bucket "
-            "without /*"
+    if BUCKET_SHAPE in action.shapes and meetings.partner(OBJECT_SHAPE):
+        message = say(
+            "Write the bucket without /*, as in arn:aws:s3:::bucket: {action} acts on the bucket "
+            "itself, not on its objects.",
+            action=pattern,
         )
         return "iam.bucket-action-on-object", message, "warning"
-    message = f"{pattern} never acts on such a resource; it acts on {first_shape(action)}"
+    message = say(
+        "{action} never acts on such a resource; it acts on {arn}",
+        action=pattern,
+        arn=first_shape(action),
+    )
     return "iam.arn-never-matches", message, "warning"
 
 
@@ -188,19 +235,12 @@ def first_shape(action: catalogue.Action) -> str:
     return action.shapes[0].replace("${Partition}", "aws")
 
 
-def only_half(actions: Iterable[catalogue.Action], arns: Iterable[Segments]) -> bool:
+def only_half(actions: Iterable[catalogue.Action], meetings: Meetings) -> bool:
     """S3 patterns with bucket and object actions, where the ARNs are of one sort."""
     both = {BUCKET_SHAPE, OBJECT_SHAPE}
     if not both <= {shape for action in actions for shape in action.shapes}:
         return False
-    return len({shape for arn in arns for shape in both if can_match(shape, arn)}) == 1
-
-
-def segments_of(text: str, variables: bool) -> Segments:
-    """The six segments of an ARN pattern, with a name in place of each variable."""
-    tokens = resolved(tokens_of(text, variables=variables), lambda key: "name") or ()
-    parts = split_at_colons(tokens, 6)
-    return tuple(parts + [tokens_of("*", variables=False)] * (6 - len(parts)))
+    return len([shape for shape in both if meetings.partner(shape)]) == 1
 
 
 def short(text: str) -> str:

@@ -1,16 +1,15 @@
 """The codes of mistakes that can be seen without a request: what each means, and the heading of the
-notes that teaches it."""
+notes that teaches it. Here: of form, and of text; `codes_of_meaning` has the rest."""
 
 from __future__ import annotations
 
+from labs.grading.iam.lint.codes_of_meaning import (
+    ACTIONS,
+    CONDITIONS,
+    MEANING,
+)
+from labs.grading.iam.lint.sections import ROLES, STRUCTURE
 from labs.grading.kind import Code
-
-STRUCTURE = "policies-structure"
-PERMISSIONS = "permissions"
-GUIDELINES = "iam-guidelines"
-ROLES = "iam-roles-for-services"
-MFA = "mfa-multi-factor-authentication"
-ADDRESSES = "private-vs-public-ip-address-differences"
 
 GRAMMAR: dict[str, Code] = {
     "iam.malformed": Code(
@@ -78,7 +77,7 @@ GRAMMAR: dict[str, Code] = {
     ),
     "iam.too-long": Code(
         "Policy too long",
-        "A managed policy has at most 6,144 characters without spaces.",
+        "Each type of policy has a limit, counted without spaces.",
         STRUCTURE,
     ),
     "iam.wildcard-principal": Code(
@@ -102,152 +101,79 @@ GRAMMAR: dict[str, Code] = {
         "An ARN is arn:partition:service:region:account:resource; some parts stay empty.",
         STRUCTURE,
     ),
-}
-
-ACTIONS: dict[str, Code] = {
-    "iam.not-an-action": Code(
-        "An API call, not an IAM action",
-        "Some API calls are allowed by an action of another name.",
+    "iam.action-form": Code(
+        "Action with two colons",
+        "An action is one service, one colon, one name.",
         STRUCTURE,
     ),
-    "iam.unknown-action": Code(
-        "No such action",
-        "No service knows this action: it allows and denies nothing. The prefix names the service, "
-        "the rest one of its actions.",
+    "iam.empty": Code(
+        "Written and empty",
+        "An element that is empty says nothing, or something surprising.",
         STRUCTURE,
     ),
-    "iam.object-action-on-bucket": Code(
-        "Object action on the bucket",
-        "Objects have ARNs of their own: arn:aws:s3:::bucket/*. The bucket's ARN does not include "
-        "them.",
-        "s3-bucket",
-    ),
-    "iam.bucket-action-on-object": Code(
-        "Bucket action on objects",
-        "Listing acts on the bucket itself, arn:aws:s3:::bucket; limit folders with the key "
-        "s3:prefix.",
-        "s3-bucket",
-    ),
-    "iam.arn-never-matches": Code(
-        "Action and ARN never meet",
-        "The action does not act on such a resource, so the pair never matches.",
+    "iam.duplicate-case": Code(
+        "The same key twice",
+        "Condition keys and operators ignore large and small letters.",
         STRUCTURE,
     ),
-    "iam.half-matches": Code(
-        "Only one of the two S3 ARNs",
-        "Bucket actions need arn:aws:s3:::bucket, object actions arn:aws:s3:::bucket/*.",
-        "s3-bucket",
-    ),
-    "iam.needs-star": Code(
-        "Action takes no ARN",
-        'The action works on no particular resource: only "*" matches.',
+    "iam.rcp": Code(
+        "Not the grammar of a resource control policy",
+        "A resource control policy of your own denies actions of named services to everybody.",
         STRUCTURE,
     ),
-}
-
-MEANING: dict[str, Code] = {
-    "iam.full-access": Code(
-        "Everything is allowed", 'Action "*" on Resource "*" is full administration.', GUIDELINES
-    ),
-    "iam.not-with-allow": Code(
-        "Allow with a Not-element",
-        "Allow with NotAction, NotResource or NotPrincipal grants everything else.",
-        PERMISSIONS,
-    ),
-    "iam.public": Code(
-        "Open to everybody",
-        'Principal "*" without a condition includes people without an account.',
-        PERMISSIONS,
-    ),
-    "iam.pass-role": Code(
-        "Any role can be passed",
-        "iam:PassRole on * lets people hand any role, also an administrator's, to a service.",
+    "iam.trust-not-principal": Code(
+        "NotPrincipal in a trust policy",
+        "A trust policy names who may become the role.",
         ROLES,
     ),
-    "iam.any-resource": Code(
-        "Every resource of a kind",
-        "The actions accept ARNs: name the resources that are meant.",
-        PERMISSIONS,
+    "iam.principal-action": Code(
+        "Action and principal do not fit",
+        "Identity providers, services and identities assume a role by different actions.",
+        ROLES,
     ),
-    "iam.allow-denied": Code(
-        "An Allow that a Deny always beats",
-        "Order does not matter: a Deny wins over every Allow.",
+    "iam.principal-kind": Code(
+        "Principal that this policy does not know",
+        "Not every service knows every kind of principal.",
         STRUCTURE,
     ),
-    "iam.locks-out": Code(
-        "A Deny locks out everybody",
-        "A Deny on everything without a condition leaves nothing to allow.",
+    "iam.action-in-policy": Code(
+        "Action of a service without such policies",
+        "Only some services let their resources carry policies.",
         STRUCTURE,
     ),
-}
-
-CONDITIONS: dict[str, Code] = {
-    "iam.wildcard-in-equals": Code(
-        "Wildcard that is not one",
-        "StringEquals takes * and ? literally; StringLike knows wildcards.",
+    "iam.foreign-resource": Code(
+        "Another resource in a resource's policy",
+        "A resource's policy decides about that resource alone.",
         STRUCTURE,
     ),
-    "iam.mfa-bool": Code(
-        "Requests without MFA information slip through",
-        "With access keys aws:MultiFactorAuthPresent is absent: in a Deny use BoolIfExists.",
-        MFA,
-    ),
-    "iam.negated-in-deny": Code(
-        "The Deny also hits requests without the key",
-        "A negated operator is true when the key is absent.",
+    "iam.redundant-principal": Code(
+        "Principal named twice",
+        "One mention is enough.",
         STRUCTURE,
     ),
-    "iam.if-exists-in-allow": Code(
-        "Requests without the key are let through",
-        "An …IfExists condition is true when the key is absent.",
+    "iam.arn-place": Code(
+        "Region or account in the wrong place",
+        "Some ARNs have no Region or no account, and others always have one.",
         STRUCTURE,
     ),
-    "iam.for-all-values": Code(
-        "ForAllValues is true for nothing",
-        "With no values at all, ForAllValues holds: add a Null check.",
+    "iam.variable-form": Code(
+        "Variable that is not well formed",
+        "A variable is ${key} or ${key, 'default'}.",
         STRUCTURE,
     ),
-    "iam.set-operator": Code(
-        "Set operator and key do not fit",
-        "ForAllValues and ForAnyValue are for keys with several values, and such keys need one of "
-        "them.",
+    "iam.variable-element": Code(
+        "Variable where there are none",
+        "Variables stand in resources and in conditions on texts, ARNs and truths.",
         STRUCTURE,
     ),
-    "iam.private-ip": Code(
-        "Private address",
-        "aws:SourceIp is a public address as AWS sees it; private ranges never match.",
-        ADDRESSES,
-    ),
-    "iam.key-never-sent": Code(
-        "A key that the action never sends", "The condition can never see this key.", STRUCTURE
-    ),
-    "iam.unknown-key": Code(
-        "No such condition key", "No service knows this condition key.", STRUCTURE
-    ),
-    "iam.variable-version": Code(
-        "Variable without the version that knows it",
-        'Policy variables need "Version": "2012-10-17".',
+    "iam.key-form": Code(
+        "Not a condition key",
+        "A condition key is written service:Key.",
         STRUCTURE,
     ),
-    "iam.variable-place": Code(
-        "Variable in front of the resource part",
-        "A policy variable may stand only after an ARN's fifth colon.",
-        STRUCTURE,
-    ),
-    "iam.operator-type": Code(
-        "Operator and key do not fit",
-        "Each key has a type, and operators compare one type.",
-        STRUCTURE,
-    ),
-    "iam.never-true": Code(
-        "Conditions that exclude each other",
-        "All keys and all operators of a statement must hold together; for either-or write two "
-        "statements.",
-        STRUCTURE,
-    ),
-    "iam.value-form": Code(
-        "Value that never matches",
-        "Dates are ISO 8601 or epoch seconds, addresses are CIDR, Bool is true or false.",
+    "iam.not-looked-at": Code(
+        "Too large to be looked at in full",
+        "Looking at a document is limited, so that it always ends soon.",
         STRUCTURE,
     ),
 }

@@ -1,67 +1,58 @@
-"""Conditions that do not do what they seem to."""
+"""Condition keys and operators that do not belong together, or not to the statement.
+
+Sources: IAM User Guide, "IAM JSON policy elements: Condition operators", "Set operators for
+multivalued context keys", "AWS global condition context keys"; "Access Analyzer policy check
+reference".
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Iterator
 
 from labs.grading.iam.aws import catalogue
-from labs.grading.iam.aws.global_keys import GLOBAL_KEYS, key_type
-from labs.grading.iam.language import operands
+from labs.grading.iam.aws.global_keys import GLOBAL_KEYS, PREFIXES, key_type
+from labs.grading.iam.aws.request_keys import Presence, is_carried, presence
 from labs.grading.iam.language.documents import ConditionEntry, Problem, Statement
-from labs.grading.iam.language.globs import Wildcard, tokens_of
 from labs.grading.iam.language.operators import Operator, read_operator
-from labs.grading.iam.lint.suggestions import Hints, nearest
+from labs.grading.iam.lint.actions import matching
+from labs.grading.iam.lint.condition_effects import effect_faults
+from labs.grading.iam.lint.condition_values import value_faults
+from labs.grading.iam.lint.suggestions import nearest
+from labs.grading.iam.lint.work import Work
+from labs.grading.said import Said, say
 
 MOST_CONDITIONS = 60
 IDENTITY_PROVIDERS = ("saml", "cognito-identity-auth", "cognito-identity-unauth")
-MFA_PRESENT = "aws:multifactorauthpresent"
-ALWAYS_SENT = frozenset(
-    [
-        "aws:currenttime",
-        "aws:epochtime",
-        "aws:principalaccount",
-        "aws:principalarn",
-        "aws:principaltype",
-        "aws:requestedregion",
-        "aws:securetransport",
-        "aws:principalisawsservice",
-        "aws:viaawsservice",
-    ]
-)
-PRIVATE = (
-    "10.0.0.0/8",
-    "172.16.0.0/12",
-    "192.168.0.0/16",
-    "127.0.0.0/8",
-    "169.254.0.0/16",
-    "fc00::/7",
-)
 FAMILY_OF_TYPE = {"Numeric": "number", "Date": "date", "IPAddress": "ip", "Bool": "bool"}
-PARSERS: dict[str, Callable[[str], object | None]] = {
-    "number": operands.number,
-    "date": operands.moment,
-    "ip": operands.network,
-    "bool": operands.truth,
-    "null": operands.truth,
-}
-FORMS = {
-    "number": "a number",
-    "date": "an ISO 8601 date such as 2026-01-31T00:00:00Z, or epoch seconds",
-    "ip": "an address or a CIDR block such as 203.0.113.0/24",
-    "bool": "true or false",
-    "null": "true or false",
-}
+# Names that AWS has replaced ("Access Analyzer policy check reference": deprecated global key)
+REPLACED = {"aws:arn": "aws:PrincipalArn"}
+NO_PREFIX = re.compile(r"[^\w./:*$={}@,-]")
+# Policies of identities: their requests come from an identity
+OF_IDENTITIES = frozenset(("identity", "boundary", "session"))
+TAGS = ("aws:principaltag", "aws:requesttag", "aws:resourcetag")
 
-Fault = tuple[str, str, str]  # code, severity, message
+Fault = tuple[str, str, Said]  # code, severity, message
+KEY_FAULTS = frozenset(
+    (
+        "iam.unknown-key",
+        "iam.key-never-sent",
+        "iam.set-operator",
+        "iam.operator-type",
+        "iam.key-form",
+        "iam.tag-key",
+        "iam.replaced-key",
+    )
+)
 
 
-def condition_problems(statement: Statement, hints: Hints) -> Iterator[Problem]:
+def condition_problems(statement: Statement, policy_type: str, work: Work) -> Iterator[Problem]:
     for entry in statement.conditions[:MOST_CONDITIONS]:
         found = read_operator(entry.operator)
         if found is None:
             continue
         faults = (
-            *key_faults(entry, statement, hints),
+            *key_faults(entry, statement, policy_type, work),
             *operator_faults(entry, found),
             *value_faults(entry, found),
             *effect_faults(entry, found, statement),
@@ -70,20 +61,31 @@ def condition_problems(statement: Statement, hints: Hints) -> Iterator[Problem]:
             yield Problem(code, message, entry.path, at_key=code in KEY_FAULTS, severity=severity)
 
 
-KEY_FAULTS = frozenset(
-    ("iam.unknown-key", "iam.key-never-sent", "iam.set-operator", "iam.operator-type")
-)
-
-
-def key_faults(entry: ConditionEntry, statement: Statement, hints: Hints) -> Iterator[Fault]:
-    prefix = entry.key.lower().partition(":")[0]
-    if is_identity_provider(prefix):
+def key_faults(
+    entry: ConditionEntry, statement: Statement, policy_type: str, work: Work
+) -> Iterator[Fault]:
+    prefix, colon, name = entry.key.lower().partition(":")
+    if not colon or not prefix or NO_PREFIX.search(prefix):
+        message = say(
+            'Write the service in front, as in aws:SourceIp: "{key}" is no condition key. AWS: '
+            "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.",
+            key=short(entry.key),
+        )
+        yield "iam.key-form", "error", message
+    elif is_identity_provider(prefix):
         return
-    message = unknown_key(entry.key, hints)
-    if message:
-        yield "iam.unknown-key", "warning", message
-    elif prefix != "aws":
-        yield from never_sent(entry, statement)
+    elif entry.key.lower() in REPLACED:
+        message = say(
+            "Write {new}: {old} is its old name.",
+            new=REPLACED[entry.key.lower()],
+            old=entry.key,
+        )
+        yield "iam.replaced-key", "warning", message
+    elif is_tag_without_name(prefix, name):
+        message = say("Name the tag, as in {key}/team.", key=entry.key.removesuffix("/"))
+        yield "iam.tag-key", "warning", message
+    else:
+        yield from existing_key_faults(entry, statement, policy_type, work)
 
 
 def is_identity_provider(prefix: str) -> bool:
@@ -91,42 +93,100 @@ def is_identity_provider(prefix: str) -> bool:
     return "." in prefix or "/" in prefix or prefix in IDENTITY_PROVIDERS
 
 
-def unknown_key(key: str, hints: Hints) -> str | None:
-    prefix, colon, _ = key.lower().partition(":")
-    if not colon or (prefix != "aws" and prefix not in catalogue.service_prefixes()):
-        return f'No service has the condition key "{short(key)}".'
+def is_tag_without_name(prefix: str, name: str) -> bool:
+    return name.removesuffix("/") in ("principaltag", "requesttag", "resourcetag") and (
+        prefix == "aws" or prefix in catalogue.service_prefixes()
+    )
+
+
+def existing_key_faults(
+    entry: ConditionEntry, statement: Statement, policy_type: str, work: Work
+) -> Iterator[Fault]:
+    message = unknown_key(entry.key, work)
+    if message:
+        yield "iam.unknown-key", "warning", message
+        return
+    if never_from(entry, policy_type):
+        message = say(
+            "Leave {key} out: it comes with requests that a service makes for itself, and this "
+            "policy decides about a person's or a role's.",
+            key=entry.key,
+        )
+        yield "iam.irrelevant-key", "warning", message
+    yield from never_sent(entry, statement, work)
+    yield from tags_without_support(entry, statement, work)
+
+
+def unknown_key(key: str, work: Work) -> Said | None:
+    prefix = key.lower().partition(":")[0]
+    if prefix != "aws" and prefix not in catalogue.service_prefixes():
+        return say('No service has the condition key "{key}".', key=short(key))
     if key_type(key):
         return None
     known = GLOBAL_KEYS if prefix == "aws" else catalogue.condition_keys_of(prefix)
-    return no_key(key, tuple(known), hints)
+    hint = work.words(nearest, key, tuple(known))
+    return say('There is no condition key "{key}".{hint}', key=short(key), hint=hint)
 
 
-def no_key(key: str, known: tuple[str, ...], hints: Hints) -> str:
-    return f'There is no condition key "{short(key)}".{hints.words(nearest, key, known)}'
+def never_from(entry: ConditionEntry, policy_type: str) -> bool:
+    """Does no identity's request carry the key?"""
+    return policy_type in OF_IDENTITIES and presence(entry.key.lower()) is Presence.NEVER
 
 
-def never_sent(entry: ConditionEntry, statement: Statement) -> Iterator[Fault]:
+def never_sent(entry: ConditionEntry, statement: Statement, work: Work) -> Iterator[Fault]:
     """The key of a service, and actions that are all known and never send it."""
-    names = action_names(statement)
-    if names and not any(sends(name.lower(), entry.key.lower()) for name in names):
-        listed = ", ".join(names[:3])
-        yield "iam.key-never-sent", "warning", f"Requests for {listed} never carry {entry.key}."
+    names = action_names(statement, work)
+    key = entry.key.lower()
+    if names and not any(is_carried(name.lower(), key) for name in names):
+        message = say(
+            "Requests for {actions} never carry {key}.",
+            actions=", ".join(names[:3]),
+            key=entry.key,
+        )
+        yield "iam.key-never-sent", "warning", message
 
 
-def action_names(statement: Statement) -> list[str]:
-    """The actions as AWS writes them; none when one of them is a pattern or unknown."""
+def action_names(statement: Statement, work: Work) -> list[str]:
+    """The actions as AWS writes them; none when one of them is unknown, or is everything."""
     texts = () if statement.not_actions else statement.actions or ()
-    actions = [catalogue.find_action(text) for text in texts[:MOST_CONDITIONS]]
-    names = [action.name for action in actions if action]
-    return names if len(names) == len(actions) else []
+    found = [matching(text, work) for text in texts[:MOST_CONDITIONS] if ":" in text]
+    if not all(found) or len(found) != len(texts[:MOST_CONDITIONS]):
+        return []
+    return [action.name for actions in found for action in actions]
 
 
-def sends(action: str, key: str) -> bool:
-    sent = catalogue.condition_keys_sent(action)
-    stem = key.rpartition("/")[0]
-    return key in sent or any(
-        stem and name.startswith((stem + "/${", stem + "/<")) for name in sent
-    )
+def tags_without_support(
+    entry: ConditionEntry, statement: Statement, work: Work
+) -> Iterator[Fault]:
+    """aws:ResourceTag with services that do not tell the tags of their resources, aws:RequestTag
+    and aws:TagKeys with those whose resources get none."""
+    key = entry.key.lower()
+    stem = "aws:tagkeys" if key == "aws:tagkeys" else f"{key.partition('/')[0]}/${{tagkey}}"
+    if stem.startswith("aws:principaltag") or not (stem == "aws:tagkeys" or "/" in key):
+        return
+    if not key.startswith(("aws:tagkeys", *PREFIXES)):
+        return
+    mute = [name for name in services_of(statement) if is_mute(name, stem)]
+    if mute:
+        message = say(
+            "Write another condition for {services}: nothing of it carries {key}, so the condition "
+            "sees no tag.",
+            services=", ".join(mute[:3]),
+            key=entry.key,
+        )
+        yield "iam.tag-support", "warning", message
+
+
+def services_of(statement: Statement) -> list[str]:
+    texts = statement.actions or ()
+    found = dict.fromkeys(text.partition(":")[0].lower() for text in texts[:MOST_CONDITIONS])
+    return [name for name in found if name in catalogue.service_prefixes()]
+
+
+def is_mute(service: str, stem: str) -> bool:
+    own = catalogue.condition_keys_of(service)
+    alias = stem.replace("aws:", f"{service}:", 1)
+    return stem not in own and alias not in own
 
 
 def operator_faults(entry: ConditionEntry, found: Operator) -> Iterator[Fault]:
@@ -135,116 +195,45 @@ def operator_faults(entry: ConditionEntry, found: Operator) -> Iterator[Fault]:
         return
     several, single_kind = kind.startswith("ArrayOf"), kind.removeprefix("ArrayOf")
     if found.quantifier and not several:
-        message = f"{entry.key} carries one value: leave ForAllValues/ForAnyValue out."
+        message = say("Leave ForAllValues/ForAnyValue out: {key} carries one value.", key=entry.key)
         yield "iam.set-operator", "warning", message
     if several and not found.quantifier:
-        message = f"{entry.key} can carry several values: choose ForAnyValue: or ForAllValues:."
+        message = say(
+            "Choose ForAnyValue: or ForAllValues:, for {key} can carry several values.",
+            key=entry.key,
+        )
         yield "iam.set-operator", "warning", message
     if not can_compare(found.family, single_kind):
-        message = f"{entry.key} is of type {single_kind}; {found.name} compares something else."
+        message = say(
+            "Choose an operator for {kind}: that is the type of {key}, and {operator} compares "
+            "something else.",
+            key=entry.key,
+            kind=single_kind,
+            operator=found.name,
+        )
         yield "iam.operator-type", "warning", message
+    elif single_kind == "ARN" and found.family == "string":
+        yield from string_for_arn(entry, found)
+
+
+def string_for_arn(entry: ConditionEntry, found: Operator) -> Iterator[Fault]:
+    """A * of StringLike also runs over the colons of an ARN ("Access Analyzer policy check
+    reference": string like operator with ARN condition keys)."""
+    if found.name.endswith("Like") and any("*" in text for text in entry.values):
+        message = say(
+            "Write {better}: in {operator} a * also runs over the colons of an ARN.",
+            operator=found.name,
+            better=found.name.replace("String", "Arn"),
+        )
+        yield "iam.string-for-arn", "advice", message
 
 
 def can_compare(family: str, kind: str) -> bool:
     """Do operators of this family compare values of this type?"""
     wanted = FAMILY_OF_TYPE.get(kind)
     if wanted is None:
-        return family not in FAMILY_OF_TYPE.values()
+        return family not in FAMILY_OF_TYPE.values() and (family != "binary" or kind == "Binary")
     return family == wanted or (wanted == "bool" and family == "string")
-
-
-def value_faults(entry: ConditionEntry, found: Operator) -> Iterator[Fault]:
-    values = entry.values[:MOST_CONDITIONS]
-    wrong = next((text for text in values if not has_form(text, found.family)), None)
-    if wrong is not None:
-        message = f'"{short(wrong)}" is not {FORMS[found.family]}: it never matches.'
-        yield "iam.value-form", "warning", message
-    if takes_no_wildcards(found) and any(map(has_wildcard, values)):
-        message = (
-            f"{found.name} takes * and ? as plain characters; use {like(found.name)} for wildcards."
-        )
-        yield "iam.wildcard-in-equals", "warning", message
-    of_source = entry.key.lower() == "aws:sourceip" and found.family == "ip"
-    if of_source and any(map(is_private, entry.values)):
-        message = "aws:SourceIp is the public address that AWS sees; a private range never matches."
-        yield "iam.private-ip", "warning", message
-
-
-def has_form(text: str, family: str) -> bool:
-    """Can the operator read the value? Nobody knows what a variable will hold."""
-    parse = PARSERS.get(family)
-    return parse is None or "${" in text or parse(text) is not None
-
-
-def takes_no_wildcards(found: Operator) -> bool:
-    return found.family == "string" and not found.name.endswith("Like")
-
-
-def like(name: str) -> str:
-    return "StringNotLike" if "Not" in name else "StringLike"
-
-
-def has_wildcard(text: str) -> bool:
-    return any(isinstance(token, Wildcard) for token in tokens_of(text[:500], variables=True))
-
-
-def is_private(text: str) -> bool:
-    block = operands.network(text)
-    ranges = [found for found in map(operands.network, PRIVATE) if found]
-    return block is not None and any(
-        block[0] == version and low <= block[1] and block[2] <= high
-        for version, low, high in ranges
-    )
-
-
-def effect_faults(entry: ConditionEntry, found: Operator, statement: Statement) -> Iterator[Fault]:
-    """What the condition does to requests that lack the key."""
-    if statement.effect == "Deny":
-        yield from deny_faults(entry, found)
-    else:
-        yield from allow_faults(entry, found, statement)
-
-
-def deny_faults(entry: ConditionEntry, found: Operator) -> Iterator[Fault]:
-    key = entry.key.lower()
-    if found.if_exists:
-        return
-    if key == MFA_PRESENT and found.family == "bool" and says_no(entry):
-        message = (
-            "Requests with access keys carry no MFA information and slip through: use BoolIfExists."
-        )
-        yield "iam.mfa-bool", "warning", message
-    if found.negated and not found.quantifier and key not in ALWAYS_SENT:
-        message = (
-            f"This Deny also hits requests that carry no {entry.key}: {found.name} is "
-            "true when the key is absent."
-        )
-        yield "iam.negated-in-deny", "advice", message
-
-
-def allow_faults(entry: ConditionEntry, found: Operator, statement: Statement) -> Iterator[Fault]:
-    if found.if_exists:
-        yield (
-            "iam.if-exists-in-allow",
-            "warning",
-            f"Requests without {entry.key} are let through: {entry.operator}.",
-        )
-    if found.quantifier == "all" and not has_null_check(statement, entry.key.lower()):
-        message = (
-            f'A request without {entry.key} is let through; add "Null": {{"{entry.key}": "false"}}.'
-        )
-        yield "iam.for-all-values", "warning", message
-
-
-def says_no(entry: ConditionEntry) -> bool:
-    return any(operands.truth(text) is False for text in entry.values)
-
-
-def has_null_check(statement: Statement, key: str) -> bool:
-    return any(
-        other.operator.lower() == "null" and other.key.lower() == key and other.values == ("false",)
-        for other in statement.conditions
-    )
 
 
 def short(text: str) -> str:

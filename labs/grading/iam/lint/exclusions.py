@@ -8,6 +8,7 @@ from labs.grading.iam.comparison.budget import Budget, OutOfBudget
 from labs.grading.iam.comparison.key_atoms import key_atoms
 from labs.grading.iam.decision.statements import Condition
 from labs.grading.iam.language.documents import Problem, Statement
+from labs.grading.said import say
 
 STEPS = 20_000
 MOST_CONDITIONS = 12
@@ -23,18 +24,19 @@ def exclusion_problems(statement: Statement, variables: bool) -> Iterator[Proble
     for conditions in by_key.values():
         if len(conditions) > 1 and not can_hold(conditions):
             entry = conditions[-1].entry
-            message = (
-                f"No value of {entry.key} satisfies all its conditions here; for either-or "
-                "write two statements."
+            message = say(
+                "Write two statements for either-or: no value of {key} satisfies all its "
+                "conditions here.",
+                key=entry.key,
             )
             yield Problem("iam.never-true", message, entry.path, at_key=True, severity="warning")
     needed = {
         key for key, conditions in by_key.items() if not any(found.absent for found in conditions)
     }
     if needed & OUTSIDE and needed & THROUGH_ENDPOINT:
-        message = (
-            "A request carries aws:SourceIp or the keys of a VPC endpoint, never both: write "
-            "two statements."
+        message = say(
+            "Write two statements: a request carries aws:SourceIp or the keys of a VPC endpoint, "
+            "never both."
         )
         yield Problem("iam.never-true", message, (*statement.path, "Condition"), severity="warning")
 

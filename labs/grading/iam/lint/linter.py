@@ -8,21 +8,28 @@ from dataclasses import dataclass
 from itertools import islice
 
 from labs.grading.errors import AnswerError
-from labs.grading.iam.language.documents import Policy, Problem
+from labs.grading.iam.language.documents import Policy, Problem, Statement
 from labs.grading.iam.language.policy_reader import read_policy
 from labs.grading.iam.lint.actions import action_problems, any_resource_problems
 from labs.grading.iam.lint.arns import arn_problems
 from labs.grading.iam.lint.conditions import condition_problems
+from labs.grading.iam.lint.deputies import deputy_problems
+from labs.grading.iam.lint.empties import condition_shape, empty_problems
 from labs.grading.iam.lint.exclusions import exclusion_problems
 from labs.grading.iam.lint.form import form_problems
+from labs.grading.iam.lint.limits import length_problems
 from labs.grading.iam.lint.meaning import meaning_problems
-from labs.grading.iam.lint.suggestions import Hints
+from labs.grading.iam.lint.openness import public_problems
+from labs.grading.iam.lint.redundancy import redundancy_problems
+from labs.grading.iam.lint.senders import sender_problems
+from labs.grading.iam.lint.variables import variable_problems
+from labs.grading.iam.lint.work import Work
 from labs.grading.json_text import JsonDocument, JsonError, Path, read_json
+from labs.grading.said import say
 
 MOST_FINDINGS = 100
 MOST_PROBLEMS = 300
-MOST_STATEMENTS = 40
-LONGEST_POLICY = 6144
+MOST_STATEMENTS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +72,12 @@ def lint_text(text: str, policy_type: str = "identity") -> list[LintFinding]:
 
 
 def lint_document(document: JsonDocument, policy: Policy, policy_type: str) -> list[LintFinding]:
-    found = [placed(document, problem) for problem in problems_of(policy, policy_type)]
-    if len("".join(document.text.split())) > LONGEST_POLICY:
-        message = f"A managed policy has at most {LONGEST_POLICY} characters, spaces not counted."
-        found.append(
-            LintFinding(code="iam.too-long", severity="warning", message=message, line=1, column=1)
-        )
+    problems = (
+        *problems_of(policy, policy_type),
+        *empty_problems(document.value),
+        *length_problems(document.text, policy, policy_type),
+    )
+    found = [placed(document, problem) for problem in problems]
     return sorted(
         dict.fromkeys(found), key=lambda finding: (finding.line, finding.column, finding.code)
     )[:MOST_FINDINGS]
@@ -96,13 +103,32 @@ def problems_of(policy: Policy, policy_type: str) -> list[Problem]:
 
 def every_problem(policy: Policy, policy_type: str) -> Iterator[Problem]:
     yield from policy.problems
-    hints = Hints()
+    work = Work()
     yield from form_problems(policy, policy_type)
+    yield from condition_shape(policy)
+    yield from variable_problems(policy)
     for statement in policy.statements[:MOST_STATEMENTS]:
-        yield from action_problems(statement, policy.variables, hints)
-        yield from arn_problems(statement, policy.variables, hints)
-        yield from condition_problems(statement, hints)
-        yield from exclusion_problems(statement, policy.variables)
-        if policy_type == "identity":
-            yield from any_resource_problems(statement)
-    yield from meaning_problems(policy, policy_type)
+        yield from statement_problems(statement, policy, policy_type, work)
+    yield from meaning_problems(policy, policy_type, work)
+    yield from redundancy_problems(policy, work)
+    if policy_type in ("resource", "trust"):
+        yield from public_problems(policy)
+    if work.skipped or len(policy.statements) > MOST_STATEMENTS:
+        message = say(
+            "Write it shorter to have all of it looked at: this document is so large that some "
+            "actions, ARNs and repetitions were not compared."
+        )
+        yield Problem("iam.not-looked-at", message, (), severity="advice")
+
+
+def statement_problems(
+    statement: Statement, policy: Policy, policy_type: str, work: Work
+) -> Iterator[Problem]:
+    yield from action_problems(statement, policy.variables, work)
+    yield from arn_problems(statement, policy.variables, work)
+    yield from condition_problems(statement, policy_type, work)
+    yield from exclusion_problems(statement, policy.variables)
+    yield from deputy_problems(statement, policy_type)
+    yield from sender_problems(statement, policy, policy_type)
+    if policy_type == "identity":
+        yield from any_resource_problems(statement, work)

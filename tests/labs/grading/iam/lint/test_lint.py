@@ -6,8 +6,10 @@ import pytest
 
 from labs.grading.iam.lint.codes import LINT_CODES
 from labs.grading.iam.lint.linter import lint_text
+from tests.labs.grading.iam.samples import rows
 
 BUCKET, OBJECTS = "arn:aws:s3:::course", "arn:aws:s3:::course/*"
+CODES_OF_ACCESS_ANALYZER = {row["code"] for row in rows("access-analyzer.jsonl") if row["code"]}
 TRUST = {"Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}
 MFA = "aws:MultiFactorAuthPresent"
 
@@ -71,6 +73,7 @@ CASES = [
     ("iam.sid-form", document(allow(Sid="Read it")), "identity"),
     ("iam.operator", document(allow(**when("StringEqual", "s3:prefix", "a"))), "identity"),
     ("iam.vendor", document(allow("GetObject")), "identity"),
+    ("iam.action-form", document(allow("s3:Get:Object")), "identity"),
     ("iam.wildcard-service", document(allow("s*:Get*")), "identity"),
     ("iam.too-long", document(*[allow(Sid=f"S{index}") for index in range(80)]), "identity"),
     (
@@ -216,6 +219,7 @@ CASES = [
         "identity",
     ),
     ("iam.any-resource", document(allow("s3:GetObject", "*")), "identity"),
+    ("iam.not-looked-at", document(*[allow(f"ec2:*{i}*") for i in range(101)]), "identity"),
     # text
     ("json.trailing-comma", '{"Statement": [],}', "identity"),
     ("json.duplicate-key", '{"Statement": [], "Statement": []}', "identity"),
@@ -267,7 +271,7 @@ def test_a_sound_policy_has_no_findings(text, policy_type):
 
 
 def test_every_code_that_lint_can_raise_has_a_case():
-    raised = {code for code, _, _ in CASES}
+    raised = {code for code, _, _ in CASES} | CODES_OF_ACCESS_ANALYZER
     of_policies = {code for code in LINT_CODES if not code.startswith("json.")}
     assert of_policies - raised == set()
     assert raised <= set(LINT_CODES)
