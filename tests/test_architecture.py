@@ -20,7 +20,7 @@ MAY_IMPORT = {
 }
 # The rooms of an engine, from the ground up: each may know those before it.
 ENGINE_ROOMS = {
-    "labs.grading.iam": ("aws", "language", "decision", "comparison", "lint", "exercise"),
+    "labs.grading.iam": ("aws", "language", "decision", "comparison", "access", "lint", "exercise"),
     "labs.grading.network": ("rules", "topology", "addresses", "exercise"),
 }
 # The same within the portal: a user says what it can of cohorts, and cohorts know users by name.

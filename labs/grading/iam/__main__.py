@@ -2,6 +2,8 @@
 
 python -m labs.grading.iam decide [--explain] < rows
 python -m labs.grading.iam compare [--within ARN]… < pairs
+python -m labs.grading.iam public < policies
+python -m labs.grading.iam allows < questions
 python -m labs.grading.iam lint < documents
 
 A row that cannot be read yields {"id", "error"}; the exit status is then 1.
@@ -17,7 +19,14 @@ from functools import partial
 from typing import Any
 
 from labs.grading.iam.policy_rows import RowError
-from labs.grading.iam.rows import ROW_ERRORS, compare_row, decide_row, lint_row
+from labs.grading.iam.rows import (
+    ROW_ERRORS,
+    allows_row,
+    compare_row,
+    decide_row,
+    lint_row,
+    public_row,
+)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -25,7 +34,7 @@ def main(arguments: list[str] | None = None) -> int:
         prog="python -m labs.grading.iam",
         description="Decide, compare and check IAM policies: JSON lines in, JSON lines out.",
     )
-    parser.add_argument("command", choices=["decide", "compare", "lint"])
+    parser.add_argument("command", choices=["decide", "compare", "public", "allows", "lint"])
     parser.add_argument("--explain", action="store_true", help="decide: add the trace")
     parser.add_argument(
         "--within",
@@ -38,6 +47,8 @@ def main(arguments: list[str] | None = None) -> int:
     answers: dict[str, Callable[[dict[str, object]], dict[str, object]]] = {
         "decide": partial(decide_row, with_explanation=options.explain),
         "compare": partial(compare_row, within=options.within),
+        "public": public_row,
+        "allows": allows_row,
         "lint": lint_row,
     }
     failed = False

@@ -112,7 +112,7 @@ def every_problem(policy: Policy, policy_type: str) -> Iterator[Problem]:
     yield from meaning_problems(policy, policy_type, work)
     yield from redundancy_problems(policy, work)
     if policy_type in ("resource", "trust"):
-        yield from public_problems(policy)
+        yield from public_problems(policy, work)
     if work.skipped or len(policy.statements) > MOST_STATEMENTS:
         message = say(
             "Write it shorter to have all of it looked at: this document is so large that some "

@@ -132,3 +132,33 @@ def test_a_line_that_is_no_utf_8_is_one_bad_row():
     answers = [json.loads(line) for line in done.stdout.splitlines()]
     assert (done.returncode, done.stderr) == (1, b"")
     assert ["error" in answer for answer in answers] == [True, True, False]
+
+
+def test_public_and_allows_answer_with_a_request():
+    status, answers = run("public", lines=lines_of("public.jsonl")[:4])
+    assert (status, [answer["public"] for answer in answers]) == (0, [True, True, True, False])
+    assert (answers[0]["request"]["action"], answers[3]["request"]) == ("s3:GetObject", None)
+    status, answers = run("allows", lines=lines_of("allows.jsonl")[:2])
+    assert (status, answers) == (
+        0,
+        [
+            {
+                "id": "the action by name",
+                "allows": True,
+                "request": {
+                    "action": "s3:GetObject",
+                    "resource": "arn:aws:s3:::course/report.csv",
+                    "context": {},
+                },
+            },
+            {"id": "another action", "allows": False, "request": None},
+        ],
+    )
+
+
+def test_a_question_about_no_action_is_an_error():
+    line = json.dumps({"id": 1, "policy": {"Statement": []}, "actions": ["s3:Fetch"]})
+    assert run("allows", lines=[line]) == (
+        1,
+        [{"id": 1, "error": "actions: there is no action s3:Fetch"}],
+    )
