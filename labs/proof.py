@@ -43,7 +43,7 @@ def doubt_promises(lab: LabSource) -> Iterator[Doubt]:
             0,
             "right/",
             f"has {there} right answers that look different from the solution; "
-            f"{FEWEST_RIGHT} are needed, as AWS writes it first",
+            f"{FEWEST_RIGHT} are needed, the documented form first",
         )
     if not lab.wrong:
         yield Doubt(0, "wrong/", "there is no wrong answer: what could the lab mistake for right?")

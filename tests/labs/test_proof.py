@@ -64,7 +64,7 @@ def test_a_fair_lab_is_proved(lab_folder: LabFolder) -> None:
         ),
         (
             {"right__twice.txt": "<<verb>>"},
-            "variant 1, right/twice.txt: is right and scores 50 %: words.missing: The word allow is",
+            "variant 1, right/twice.txt: is right and scores 50 %: words.missing: The word",
         ),
         (
             {"lab_toml": with_line('wanted = ["allow", "<<verb>>"]', "wanted = []")},

@@ -13,11 +13,13 @@ Points: each flaw by itself, and as many again for marking nothing that is right
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from labs.grading.errors import AnswerError, SpecError
 from labs.grading.kind import Files
+from labs.grading.mutants import Mutant
+from labs.grading.mutants.lines import broken_numbers
 from labs.grading.network.exercise.codes import SECURITY_GROUP_CODES
 from labs.grading.network.exercise.path_codes import ACL_CODES, ADDRESS_CODES, FLAW_CODES
 from labs.grading.report import Finding, Report
@@ -156,3 +158,7 @@ def unknown_marks(answer: Mapping[int, Mark], spec: Spec) -> list[Mark]:
 def row(line: Line, marked: bool) -> dict[str, object]:
     told = {"flawed": bool(line.flaw), "why": line.why} if marked else {}
     return {"number": line.number, "text": line.text, "marked": marked, **told}
+
+
+def mutants(text: str) -> Iterator[Mutant]:
+    return broken_numbers(text)

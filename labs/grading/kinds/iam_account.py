@@ -8,7 +8,7 @@ page gets: `labs/grading/iam/exercise/account_verdict.py`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from labs.grading import iam
 from labs.grading.iam.exercise.account import Account, read_account
@@ -19,6 +19,8 @@ from labs.grading.iam.exercise.completions import SLOTS as SLOTS
 from labs.grading.iam.exercise.completions import words as words
 from labs.grading.json_text import read_json
 from labs.grading.kind import Files
+from labs.grading.mutants import Mutant
+from labs.grading.mutants.accounts import broken_accounts
 from labs.grading.report import Finding, Report
 
 NAME = "iam-account"
@@ -42,3 +44,7 @@ def check(answer: Account, spec: AccountExercise) -> Report:
 
 def advise(answer: Account, spec: AccountExercise) -> list[Finding]:
     return advise_account(answer, spec)
+
+
+def mutants(text: str) -> Iterator[Mutant]:
+    return broken_accounts(text)

@@ -16,10 +16,12 @@ as `- 100 allow tcp 443 from 0.0.0.0/0` under `inbound:` and `outbound:`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from labs.grading.cure import Mend
 from labs.grading.kind import Files
+from labs.grading.mutants import Mutant
+from labs.grading.mutants.lines import broken_acl
 from labs.grading.network.exercise.acl_exercise import (
     AclAnswer,
     AclExercise,
@@ -55,3 +57,7 @@ def check(answer: AclAnswer, spec: AclExercise) -> Report:
 
 def mends(answer: AclAnswer, spec: AclExercise) -> list[Mend]:
     return acl_mends(answer, spec.expected)
+
+
+def mutants(text: str) -> Iterator[Mutant]:
+    return broken_acl(text)

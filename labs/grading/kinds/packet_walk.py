@@ -15,12 +15,14 @@ The scene is the network as `labs.grading.network.topology.picture` draws it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from labs.grading.errors import AnswerError, SpecError
 from labs.grading.json_text import read_json
 from labs.grading.kind import Files
+from labs.grading.mutants import Mutant
+from labs.grading.mutants.lines import broken_predictions
 from labs.grading.network.exercise.completions import SLOTS as SLOTS
 from labs.grading.network.exercise.completions import words as words
 from labs.grading.network.exercise.path_codes import WALK_CODES
@@ -200,3 +202,7 @@ def misconception(predicted: str, actual: str) -> str:
     }:
         return "walk.group-or-acl"
     return "walk.other-place"
+
+
+def mutants(text: str) -> Iterator[Mutant]:
+    return broken_predictions(text, WORDS)

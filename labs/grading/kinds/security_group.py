@@ -28,6 +28,8 @@ from dataclasses import dataclass
 from labs.grading.cure import Mend
 from labs.grading.errors import AnswerError, SpecError
 from labs.grading.kind import Files
+from labs.grading.mutants import Mutant
+from labs.grading.mutants.permissions import broken_permissions
 from labs.grading.network.exercise.codes import SECURITY_GROUP_CODES
 from labs.grading.network.exercise.completions import SLOTS as SLOTS
 from labs.grading.network.exercise.completions import words as words
@@ -190,3 +192,7 @@ def rules_extra(rules: GroupRules) -> dict[str, object]:
         },
         "simplest": as_table(fewest) if len(fewest) < len(rules.inbound) else None,
     }
+
+
+def mutants(text: str) -> Iterator[Mutant]:
+    return broken_permissions(text)

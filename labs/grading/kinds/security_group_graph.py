@@ -30,6 +30,8 @@ from itertools import permutations
 from labs.grading.cure import Mend
 from labs.grading.errors import AnswerError, SpecError
 from labs.grading.kind import Code, Files
+from labs.grading.mutants import Mutant
+from labs.grading.mutants.lines import broken_rules
 from labs.grading.network.exercise.codes import GRAPH_CODES, SECURITY_GROUP_CODES
 from labs.grading.network.exercise.completions import SLOTS as SLOTS
 from labs.grading.network.exercise.completions import words as words
@@ -260,3 +262,7 @@ def misplaced_rules(answer: GroupsAnswer, spec: Spec) -> Iterator[Mistake]:
 def rules_extra(group: GroupRules) -> dict[str, object]:
     outbound = None if group.outbound is None else as_table(group.outbound, inbound=False)
     return {"inbound": as_table(group.inbound), "outbound": outbound}
+
+
+def mutants(text: str) -> Iterator[Mutant]:
+    return broken_rules(text)

@@ -19,9 +19,11 @@ Report.extra: `subnets` (name, block, usable, zone, route) and `free`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from labs.grading.kind import Files
+from labs.grading.mutants import Mutant
+from labs.grading.mutants.lines import broken_plan
 from labs.grading.network.addresses.plan import PlanAnswer, read_plan
 from labs.grading.network.exercise.completions import SLOTS as SLOTS
 from labs.grading.network.exercise.completions import words as words
@@ -48,3 +50,7 @@ def parse(text: str) -> PlanAnswer:
 
 def check(answer: PlanAnswer, spec: PlanExercise) -> Report:
     return check_plan(answer, spec)
+
+
+def mutants(text: str) -> Iterator[Mutant]:
+    return broken_plan(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 import time
 from argparse import ArgumentParser
 
@@ -9,6 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from labs.grading.errors import SpecError
+from labs.mutants import break_solution
 from labs.proof import is_worth, prove
 from labs.source import LabSource, read_catalog, read_lab
 
@@ -22,14 +24,25 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("slugs", nargs="*", help="default: all")
+        parser.add_argument(
+            "--mutants",
+            action="store_true",
+            help="break each solution in many places instead: which of them score 100 %?",
+        )
+        parser.add_argument("--seconds", type=float, help="fail when it took longer")
 
-    def handle(self, *, slugs: list[str], **options: object) -> None:
-        unfair = 0
+    def handle(
+        self, *, slugs: list[str], mutants: bool, seconds: float | None, **options: object
+    ) -> None:
+        started = time.perf_counter()
         labs = self.find(slugs)
-        for lab in labs:
-            unfair += not self.show(lab)
+        show = self.show_mutants if mutants else self.show
+        unfair = sum(not show(lab) for lab in labs)
         if unfair:
             raise CommandError(f"{unfair} of {len(labs)} labs are not fair yet", returncode=1)
+        took = time.perf_counter() - started
+        if seconds and took > seconds:
+            raise CommandError(f"it took {took:.0f} s; {seconds:.0f} are allowed", returncode=1)
         self.stdout.write(f"{len(labs)} labs, all proved")
 
     def find(self, slugs: list[str]) -> list[LabSource]:
@@ -53,4 +66,18 @@ class Command(BaseCommand):
         )
         for doubt in doubts:
             self.stdout.write(f"          {doubt}")
+        return not doubts
+
+    def show_mutants(self, lab: LabSource) -> bool:
+        started = time.perf_counter()
+        toll = break_solution(lab)
+        took = 1000 * (time.perf_counter() - started)
+        doubts = list(toll.doubts())
+        counts = (
+            f"{len(toll.broken)} mutants, {len(toll.survivors)} at 100 %, "
+            f"{len(toll.proved)} of them proved equal, {took:.0f} ms"
+        )
+        self.stdout.write(f"{'not fair' if doubts else 'ok      '}  {lab.slug} ({counts})")
+        for doubt in doubts:
+            self.stdout.write(textwrap.indent(doubt, "          "))
         return not doubts

@@ -11,6 +11,8 @@ users = ["lea", "tom"]          # left out: every user of the expected account
 
 [[spec.scenarios]]              # as in exercise.py, with `user` in place of `principal`
 [[spec.members]]                # user = "lea", group = "developers", member = true, points = 5, why
+[spec.groups]                   # points = 3 for each group that carries the same policies as in the
+                                # expected account
 [spec.direct]                   # points = 10: every permission comes from a group, nothing is
                                 # attached to a user
 [[spec.password]]               # setting = "MinimumPasswordLength",
@@ -79,6 +81,7 @@ class AccountExercise:
     users: tuple[str, ...]
     members: tuple[Member, ...]
     direct_points: int
+    group_points: int
     settings: tuple[Setting, ...]
 
     def arn(self, user: str) -> str:
@@ -91,6 +94,7 @@ def read_account_exercise(table: Mapping[str, object], files: Files) -> AccountE
     account = spec.text("account", DEFAULT_ACCOUNT)
     expected = read_expected(files, spec.text("expected", "solution.json"))
     comparison, direct = spec.table("comparison"), spec.table("direct")
+    groups = spec.table("groups")
     exercise = AccountExercise(
         account=account,
         scenarios=tuple(read_scenario(row, account) for row in spec.tables("scenarios")),
@@ -99,6 +103,7 @@ def read_account_exercise(table: Mapping[str, object], files: Files) -> AccountE
         users=tuple(comparison.texts("users") or expected.users),
         members=tuple(read_member(row) for row in spec.tables("members")),
         direct_points=direct.number("points", 0),
+        group_points=groups.number("points", 0),
         settings=tuple(read_setting(row, expected) for row in spec.tables("password")),
     )
     spec.finish()

@@ -19,11 +19,12 @@ from labs.grading.iam.exercise.account import Account, Holder, attached
 from labs.grading.iam.exercise.account_exercise import AccountExercise, Member
 from labs.grading.iam.exercise.case_comparison import CaseComparison, case_comparison
 from labs.grading.iam.exercise.codes import CODES
+from labs.grading.iam.exercise.denial_verdict import Locate
+from labs.grading.iam.exercise.group_verdict import group_findings
 from labs.grading.iam.exercise.policy_verdict import (
     REFUSED,
     TITLE,
     Decided,
-    Locate,
     advice,
     comparison_finding,
     decide_with,
@@ -66,6 +67,7 @@ def checked_report(answer: Account, exercise: AccountExercise) -> Report:
     compared = comparisons(answer, exercise)
     points = exercise.comparison_points
     findings = [
+        *group_findings(answer, exercise),
         *member_findings(answer, exercise),
         *(asked_finding(one, locate) for one in decided),
         *(

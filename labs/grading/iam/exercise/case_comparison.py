@@ -142,14 +142,18 @@ def side(exercise: Exercise, *policies: CompiledPolicy) -> list[Layer]:
         layers.append(Layer("session policy", (given.session,)))
     if given.endpoint:
         layers.append(Layer("VPC endpoint policy", given.endpoint))
+    return [*layers, *lab_limits(exercise)]
+
+
+def lab_limits(exercise: Exercise) -> Iterator[Layer]:
+    """What requests there can be at all, as far as the lab goes."""
     limits = exercise.within or (
         None if is_identity(exercise) else own_resource([exercise.expected])
     )
     if limits:
-        layers.append(Layer("the lab's resources", (limits,)))
+        yield Layer("the lab's resources", (limits,))
     if exercise.world:
-        layers.append(Layer("the lab's requests", (exercise.world,)))
-    return layers
+        yield Layer("the lab's requests", (exercise.world,))
 
 
 def requesters(answer: CompiledPolicy, exercise: Exercise) -> Iterator[Requester]:

@@ -8,6 +8,7 @@ principal = "arn:aws:iam::111122223333:user/lea"   # asks, unless a scenario nam
 expected = "solution.json"                          # compared with; the lab's file of this name
 account = "111122223333"            # owner of the resource (resource and trust policies)
 role = "arn:aws:iam::111122223333:role/deploy"      # the role itself (trust policies)
+advice = false       # nothing is marked while one types: finding the faults is the task
 
 [spec.comparison]
 points = 20          # full marks for a policy that allows the same real requests; 0: not compared
@@ -121,6 +122,7 @@ class Exercise:
     world: CompiledPolicy | None = None
     denial_points: int = 0
     tolerated: CompiledPolicy | None = None
+    advice: bool = True  # marks while one types
     # Advice that the lab's own solution deserves as well
     accepted_codes: frozenset[str] = frozenset()
 
@@ -177,7 +179,6 @@ def read_exercise(table: Mapping[str, object], files: Files, policy_type: str) -
         read_scenario(row, principal, role, account) for row in spec.tables("scenarios")
     )
     expected = read_file(files, spec.text("expected", "solution.json"))
-    world = comparison.text("world", "")
     exercise = Exercise(
         policy_type=policy_type,
         scenarios=scenarios,
@@ -187,9 +188,10 @@ def read_exercise(table: Mapping[str, object], files: Files, policy_type: str) -
         account=account,
         comparison_points=comparison.number("points", DEFAULT_COMPARISON_POINTS),
         within=anything_on([*comparison.texts("within"), *([role] if role else [])]),
-        world=read_file(files, world) if world else None,
+        world=read_world(comparison, files),
         denial_points=comparison.number("denials", 0),
         tolerated=read_tolerated(comparison),
+        advice=spec.flag("advice", True),
         accepted_codes=frozenset(
             found.code
             for found in lint_text(files[expected.name], policy_type)
@@ -249,6 +251,11 @@ def anything_on(resources: Sequence[str]) -> CompiledPolicy | None:
     return compiled(
         [{"Effect": "Allow", "Action": "*", "Resource": list(resources)}], "the lab's resources"
     )
+
+
+def read_world(comparison: Table, files: Files) -> CompiledPolicy | None:
+    name = comparison.text("world", "")
+    return read_file(files, name) if name else None
 
 
 def read_tolerated(comparison: Table) -> CompiledPolicy | None:

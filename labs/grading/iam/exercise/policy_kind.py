@@ -15,6 +15,8 @@ from labs.grading.iam.exercise.policy_exercise import Exercise, read_exercise
 from labs.grading.iam.exercise.policy_mends import mends_of
 from labs.grading.iam.exercise.policy_verdict import Answer, advise_answer, check_answer
 from labs.grading.kind import Code, Files
+from labs.grading.mutants import Mutant
+from labs.grading.mutants.policies import broken_policies
 from labs.grading.report import Finding, Report
 
 
@@ -51,6 +53,9 @@ class PolicyKind:
 
     def mends(self, answer: Answer, spec: Exercise) -> Iterator[Mend]:
         return mends_of(answer, spec)
+
+    def mutants(self, text: str) -> Iterator[Mutant]:
+        return broken_policies(text)
 
     def advise(self, answer: Answer, spec: Exercise) -> list[Finding]:
         return advise_answer(answer, spec)

@@ -10,7 +10,7 @@ A comparison's counterexample is {"request", "keys": {condition keys that matter
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -19,12 +19,9 @@ from labs.grading.errors import Position
 from labs.grading.iam.decision.evaluation import Policies
 from labs.grading.iam.decision.explanation import explain, in_words, nearest_miss
 from labs.grading.iam.decision.statements import CompiledPolicy
-from labs.grading.iam.exercise.case_comparison import (
-    CaseComparison,
-    compare_answer,
-    compare_denials,
-)
+from labs.grading.iam.exercise.case_comparison import CaseComparison, compare_answer
 from labs.grading.iam.exercise.codes import CODES
+from labs.grading.iam.exercise.denial_verdict import Locate, decision_replay, denial_finding
 from labs.grading.iam.exercise.policy_exercise import Exercise, Scenario
 from labs.grading.iam.language.documents import Policy, Problem
 from labs.grading.iam.lint.linter import LintFinding, lint_document
@@ -45,7 +42,6 @@ from labs.grading.said import say
 YOUR_POLICY = "your policy"
 TITLE = say("How each request was decided")
 REFUSED = say("AWS would refuse to save this policy, so no request was decided.")
-Locate = Callable[[Mapping[str, Any]], Position | None]  # a trace → where the statement stands
 RELATIONS = {
     RelationName.EQUAL: say("Your policy allows exactly the same requests as the expected one."),
     RelationName.WIDER: say("Your policy allows everything that is needed, and more."),
@@ -135,8 +131,8 @@ def lint_answer(answer: Answer, exercise: Exercise) -> list[LintFinding]:
 
 
 def advise_answer(answer: Answer, exercise: Exercise) -> list[Finding]:
-    """What the text alone shows."""
-    return list(advice(lint_answer(answer, exercise)))
+    """What the text alone shows, unless that is what the lab asks for."""
+    return list(advice(lint_answer(answer, exercise))) if exercise.advice else []
 
 
 def advice(lint: list[LintFinding]) -> Iterator[Finding]:
@@ -176,11 +172,6 @@ def decide_with(scenario: Scenario, policies: Policies) -> Decided:
     decision = policies.decide(scenario.request)
     trace = explain(policies, scenario.request, decision)
     return Decided(scenario, str(decision.outcome), trace)
-
-
-def decision_replay(request: Mapping[str, Any], trace: Mapping[str, Any]) -> Replay:
-    data = {"request": request, "trace": trace}
-    return Replay("decision", data, say("Why your policy decides so"))
 
 
 def shown_outcomes(decided: list[Decided]) -> tuple[Outcome, ...]:
@@ -241,31 +232,6 @@ def scenario_sentence(one: Decided) -> str:
         "{action} on {resource} is denied by your policy, "
         "but for another reason than it should be.",
         **about,
-    )
-
-
-def denial_finding(policy: CompiledPolicy, exercise: Exercise, locate: Locate) -> Finding:
-    """Only too little counts: more denied than asked for shows where somebody needs it."""
-    case = compare_denials(policy, exercise).learner_only
-    message = say("What has to be denied is denied explicitly, whatever other policies allow.")
-    if case:
-        request = case.request
-        message = say(
-            "{action} on {resource} is denied by no statement of yours: "
-            "another policy could allow it.",
-            action=request["action"],
-            resource=request["resource"],
-        )
-    return Finding(
-        "iam.too-wide",
-        case is None,
-        exercise.denial_points,
-        message,
-        at=locate(case.trace) if case else None,
-        cases=(Case(message, decision_replay(case.request, case.trace)),) if case else (),
-        counterexample=case.as_json() if case else None,
-        section=CODES["iam.wrong-denial"].section,
-        demand=Demand.REFUSE,
     )
 
 
