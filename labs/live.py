@@ -3,7 +3,7 @@ by server-sent events.
 
 `/events/<token>` is plain ASGI, mounted before Django: no session, no database, no middleware. The
 token is signed by the page that shows the submission, so whoever may see the page may listen.
-`granian --interface asgi labs.live:events` serves it alone, beside pages under WSGI.
+`granian --interface asgi labs.live:events` serves it alone, beside the pages.
 """
 
 from __future__ import annotations

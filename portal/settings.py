@@ -144,6 +144,8 @@ CACHES = {
 SESSION_ENGINE = "django.contrib.sessions.backends.db"  # a session must outlive the cache
 DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
 LARGEST_BODY = 1024 * 1024  # bytes, files among them: there is nothing to upload here
+BODY_SECONDS = 20  # a request that has not come in by then is refused
+WEB_THREADS = env_int("WEB_THREADS", 4, at_least=1)  # requests answered at once, a web process
 
 # --- People ---------------------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""Pages, for production."""
+"""Pages; `portal.front` puts them behind an event loop."""
 
 from __future__ import annotations
 

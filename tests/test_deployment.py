@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 import secrets
+import signal
+import socket
 import subprocess
 import sys
 import time
@@ -159,3 +161,39 @@ def test_the_database_is_ready_and_the_broker_answers(deployment: Deployment) ->
         '"database": "ok", "broker": "ok"'
         in Visitor(deployment.address("web")).get("/readyz").source
     )
+
+
+def test_visitors_who_send_a_form_byte_by_byte_stop_nobody(deployment: Deployment) -> None:
+    head = "POST /accounts/login/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 400\r\n\r\n"
+    slow = [
+        socket.create_connection(("127.0.0.1", deployment.ports["web"]), timeout=5)
+        for _number in range(12)
+    ]
+    try:
+        for connection in slow:
+            connection.sendall(head.encode() + b"x")
+        with urllib.request.urlopen(f"{deployment.address('web')}/", timeout=5) as page:
+            assert page.status == 200
+    finally:
+        for connection in slow:
+            connection.close()
+
+
+def test_a_dead_web_worker_comes_back(deployment: Deployment) -> None:
+    web = deployment.processes[0].pid
+    before = children_of(web)
+    for child in before:
+        os.kill(child, signal.SIGKILL)
+    wait_for(f"{deployment.address('web')}/readyz")
+    assert not set(children_of(web)) & set(before)
+
+
+def children_of(pid: int) -> list[int]:
+    """Workers, and not the helpers that Python starts for them."""
+    words = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    spawned = [int(word) for word in words]
+    return [one for one in spawned if b"resource_tracker" not in command_of(one)]
+
+
+def command_of(pid: int) -> bytes:
+    return Path(f"/proc/{pid}/cmdline").read_bytes()

@@ -1,0 +1,116 @@
+"""The pages behind an event loop: a request takes a thread only once all of it is here.
+
+A WSGI server hands the socket to the application, so four visitors who send a byte now and then
+hold every thread that there is. Here the body is read first, up to `LARGEST_BODY` and
+`BODY_SECONDS`; then one of a few threads answers, and the loop sends what it said, so that slow
+readers hold none either. The threads stay, and their database connections with them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
+
+from asgiref.wsgi import WsgiToAsgiInstance
+from django.conf import settings
+from django.template.loader import render_to_string
+
+from labs.live import App, Receive, Scope, Send
+
+Wsgi = Callable[..., Iterable[bytes]]
+
+
+class Refused(Exception):
+    """The request is not answered by Django: its body is too long, or never ends."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+class Gone(Exception):
+    """The visitor left before everything was sent."""
+
+
+def front(application: Wsgi, *, threads: int | None = None) -> App:
+    """The ASGI application that answers with a WSGI one."""
+    pool = ThreadPoolExecutor(threads or settings.WEB_THREADS, thread_name_prefix="pages")
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            body = await read_body(scope, receive)
+        except Refused as refused:
+            await send_page(send, refused.status)
+        except Gone:
+            return
+        else:
+            exchange = Exchange(application, scope)
+            loop = asyncio.get_running_loop()
+            content = await loop.run_in_executor(pool, exchange.run, body)
+            await send(exchange.response_start)
+            await send({"type": "http.response.body", "body": content})
+
+    return answer
+
+
+async def read_body(scope: Scope, receive: Receive) -> bytes:
+    if announced_length(scope) > settings.LARGEST_BODY:
+        raise Refused(413)
+    try:
+        async with asyncio.timeout(settings.BODY_SECONDS):
+            return await collect(receive)
+    except TimeoutError as error:
+        raise Refused(408) from error
+
+
+async def collect(receive: Receive) -> bytes:
+    body = bytearray()
+    while True:
+        message = await receive()
+        if message["type"] != "http.request":
+            raise Gone
+        body += message.get("body", b"")
+        if len(body) > settings.LARGEST_BODY:
+            raise Refused(413)
+        if not message.get("more_body"):
+            return bytes(body)
+
+
+def announced_length(scope: Scope) -> int:
+    lengths = [value for name, value in scope["headers"] if name.lower() == b"content-length"]
+    return max((int(value) for value in lengths if value.isdigit()), default=0)
+
+
+class Exchange(WsgiToAsgiInstance):
+    """One request and its answer, as WSGI has them."""
+
+    def __init__(self, application: Wsgi, scope: Scope) -> None:
+        super().__init__(application)  # type: ignore[no-untyped-call]
+        self.scope = scope
+
+    def run(self, body: bytes) -> bytes:
+        """In a thread: the whole answer."""
+        environ = self.build_environ(self.scope, BytesIO(body))  # type: ignore[no-untyped-call]
+        environ["CONTENT_LENGTH"] = str(len(body))  # of what is here, whatever was announced
+        chunks = self.wsgi_application(environ, self.start_response)
+        try:
+            return b"".join(chunks)
+        finally:
+            close = getattr(chunks, "close", None)  # Django ends the request there
+            if close:
+                close()
+
+
+async def send_page(send: Send, status: int) -> None:
+    """Before Django: no session, no language, nothing of what was sent."""
+    page = render_to_string("400.html").encode()
+    headers = [
+        (b"content-type", b"text/html; charset=utf-8"),
+        (b"content-length", str(len(page)).encode()),
+        (b"cache-control", b"no-store"),
+        (b"connection", b"close"),
+    ]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": page})

@@ -1,0 +1,115 @@
+"""The event loop in front of the pages: a request takes a thread only once all of it is here."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+
+from portal.front import front
+
+HEADERS: list[tuple[bytes, bytes]] = []
+
+
+def echo(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+    body = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
+    start_response(
+        "200 OK", [("Content-Type", "text/plain"), ("X-Method", environ["REQUEST_METHOD"])]
+    )
+    return [environ["PATH_INFO"].encode("latin1"), b" ", body]
+
+
+def scope(**changes: Any) -> dict[str, Any]:
+    return {
+        "type": "http",
+        "method": "POST",
+        "path": "/ähm/",
+        "query_string": b"",
+        "http_version": "1.1",
+        "headers": HEADERS,
+    } | changes
+
+
+async def ask(application: Any, chunks: list[bytes], **changes: Any) -> tuple[int, bytes]:
+    """Status and body. A list that ends early is a visitor who sends no more."""
+    sent: list[dict[str, Any]] = []
+    left = list(chunks)
+
+    async def receive() -> dict[str, Any]:
+        if not left:
+            await asyncio.sleep(60)
+        body = left.pop(0)
+        return {"type": "http.request", "body": body, "more_body": body != b""}
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message)
+
+    await application(scope(**changes), receive, send)
+    return sent[0]["status"], b"".join(one.get("body", b"") for one in sent)
+
+
+def test_a_form_is_read_whole_and_answered():
+    status, body = asyncio.run(ask(front(echo), [b"text=", b"allow", b""]))
+    assert (status, body.decode()) == (200, "/ähm/ text=allow")
+
+
+def test_visitors_who_send_a_byte_now_and_then_hold_no_thread():
+    application = front(echo, threads=1)
+
+    async def scene() -> tuple[int, bytes]:
+        slow = [asyncio.create_task(ask(application, [b"x"])) for _ in range(20)]
+        await asyncio.sleep(0.01)
+        answer = await asyncio.wait_for(ask(application, [b"quick", b""]), 5)
+        for one in slow:
+            one.cancel()
+        return answer
+
+    assert asyncio.run(scene())[1].endswith(b"quick")
+
+
+def test_a_body_that_does_not_come_in_is_refused(settings):
+    settings.BODY_SECONDS = 0.05
+    status, body = asyncio.run(ask(front(echo), [b"x"]))
+    assert status == 408
+    assert body != b"x"
+
+
+@pytest.mark.parametrize(
+    ("chunks", "headers"),
+    [([b"x" * 8, b"x" * 8, b""], []), ([b""], [(b"content-length", b"11")])],
+    ids=["sent", "announced"],
+)
+def test_a_body_that_is_too_long_is_refused(settings, chunks, headers):
+    settings.LARGEST_BODY = 10
+    assert asyncio.run(ask(front(echo), chunks, headers=headers))[0] == 413
+
+
+def test_who_leaves_before_the_end_is_not_answered():
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.disconnect"}
+
+    sent: list[Any] = []
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    asyncio.run(front(echo)(scope(), receive, send))
+    assert sent == []
+
+
+def test_what_django_opened_for_an_answer_is_closed():
+    closed = threading.Event()
+
+    class Answer(list[bytes]):
+        def close(self) -> None:
+            closed.set()
+
+    def application(environ: Any, start_response: Any) -> Iterable[bytes]:
+        start_response("204 No Content", [])
+        return Answer()
+
+    assert asyncio.run(ask(front(application), [b""]))[0] == 204
+    assert closed.is_set()
