@@ -11,9 +11,9 @@ SQLITE = "django.db.backends.sqlite3"
 
 def deployment(**_options: object) -> list[CheckMessage]:
     found = [
-        (not settings.EMAIL_HOST, NO_MAIL),
+        (not settings.SENDS_MAIL, NO_MAIL),
         (
-            bool(settings.EMAIL_HOST) and settings.DEFAULT_FROM_EMAIL.endswith("@localhost"),
+            settings.SENDS_MAIL and settings.DEFAULT_FROM_EMAIL.endswith("@localhost"),
             NO_SENDER,
         ),
         (settings.DATABASES["default"]["ENGINE"] == SQLITE, ONE_FILE),

@@ -52,6 +52,17 @@ def env_choice(name: str, default: str, choices: Collection[str], *, advice: str
     return value
 
 
+def env_mail_host(name: str, *, needed: bool) -> str:
+    """Mail in a deployment's log would be working links into other people's accounts."""
+    value = env(name)
+    if needed and not value:
+        raise ImproperlyConfigured(
+            f"{name} must name the mail server; or be none, and nobody can reset a password by "
+            "mail."
+        )
+    return value
+
+
 def env_list(name: str) -> list[str]:
     return [item.strip() for item in env(name).split(",") if item.strip()]
 

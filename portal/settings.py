@@ -26,6 +26,7 @@ from portal.env import (
     env_folder,
     env_hosts,
     env_int,
+    env_mail_host,
     env_origins,
     env_secret,
 )
@@ -173,8 +174,12 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "portal.accounts.plain_forms.ResetPasswordKeyForm",
 }
 ACCOUNT_ADAPTER = "portal.accounts.adapter.AccountAdapter"
-VERIFICATIONS = ["none", "optional", "mandatory"]
-ACCOUNT_EMAIL_VERIFICATION = env_choice("EMAIL_VERIFICATION", "optional", VERIFICATIONS)
+EMAIL_HOST = env_mail_host("EMAIL_HOST", needed=DEPLOYED)
+SENDS_MAIL = EMAIL_HOST not in ("", "none")
+VERIFICATIONS = ["none", "optional", "mandatory"] if SENDS_MAIL or not DEPLOYED else ["none"]
+verification = ("mandatory" if SENDS_MAIL else "none") if DEPLOYED else "optional"
+ACCOUNT_EMAIL_VERIFICATION = env_choice("EMAIL_VERIFICATION", verification, VERIFICATIONS)
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before an address is added, made the main one, removed
 ACCOUNT_MAX_EMAIL_ADDRESSES = 2  # the old and the new one, while somebody moves
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = ACCOUNT_LOGIN_ON_PASSWORD_RESET = ACCOUNT_SESSION_REMEMBER = True
@@ -191,8 +196,8 @@ ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 ACCOUNT_USER_DISPLAY = "portal.accounts.models.display_name"
 
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("EMAIL_FROM", "portal@localhost")
-EMAIL_HOST = env("EMAIL_HOST")
-EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+backend = "smtp" if SENDS_MAIL else "dummy" if DEPLOYED else "console"
+EMAIL_BACKEND = f"django.core.mail.backends.{backend}.EmailBackend"
 EMAIL_PORT = env_int("EMAIL_PORT", 587)
 EMAIL_HOST_USER = env("EMAIL_USER")
 EMAIL_HOST_PASSWORD = env("EMAIL_PASSWORD")

@@ -70,6 +70,7 @@ def environment(database: str, tmp_path_factory: pytest.TempPathFactory) -> dict
         "SECRET_KEY": secrets.token_urlsafe(50),
         "ALLOWED_HOSTS": "localhost,127.0.0.1",
         "HTTPS": "0",
+        "EMAIL_HOST": "none",
         "BEHIND_PROXY": "1",
         "DATABASE_URL": database,
         "REDIS_URL": REDIS,

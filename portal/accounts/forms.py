@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 from unicodedata import category, normalize
 
+from allauth.account import app_settings
 from allauth.account.adapter import get_adapter
+from allauth.account.app_settings import EmailVerificationMethod
 from allauth.account.forms import AddEmailForm, SignupForm
 from allauth.account.internal.userkit import filter_users_by_email
 from allauth.core import context
@@ -21,6 +23,7 @@ from portal.cohorts.models import Invitation, tidy_code
 
 FILLERS = "\u115f\u1160\u3164\uffa0\u2800"  # letters without a shape
 JOINERS = "\u200c\u200d"
+CONFIRM_FIRST = _("Confirm your present address first, with the link that we mail there.")
 CODE_IS_CLOSED = _("This code is unknown, used up or expired. Ask your instructor for a new one.")
 
 
@@ -111,12 +114,20 @@ class InvitedSignupForm(PlainFields, SignupForm):
 
 class NewAddressForm(PlainFields, AddEmailForm):
     def clean_email(self) -> str:
-        """allauth would hide that another account has this address,
-        and then fail when it is made the main one."""
+        """Whoever adds an address has shown that the present one is theirs: an account that was
+        made with a stranger's address must not get a second way in. Where addresses need not be
+        confirmed, allauth would hide that another account has this one, and then fail when it is
+        made the main one; where they must be, nobody learns of it, and its owner gets the mail."""
         email: str = super().clean_email()
-        if filter_users_by_email(email):
+        method = app_settings.EMAIL_VERIFICATION
+        if method != EmailVerificationMethod.NONE and not self.owns_present_address():
+            raise forms.ValidationError(CONFIRM_FIRST)
+        if method != EmailVerificationMethod.MANDATORY and filter_users_by_email(email):
             raise get_adapter().validation_error("email_taken")
         return email
+
+    def owns_present_address(self) -> bool:
+        return bool(self.user.emailaddress_set.filter(verified=True).exists())
 
 
 class JoinForm(forms.Form):

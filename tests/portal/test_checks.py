@@ -46,7 +46,7 @@ def test_a_good_deployment_is_clean() -> None:
 @pytest.mark.parametrize(
     ("changes", "name"),
     [
-        ({"EMAIL_HOST": ""}, "portal.W001"),
+        ({"EMAIL_HOST": "none"}, "portal.W001"),
         ({"EMAIL_FROM": ""}, "portal.W002"),
         ({"DATABASE_URL": ""}, "portal.W003"),
         ({"REDIS_URL": ""}, "portal.W004"),

@@ -97,6 +97,11 @@ def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[s
         (DEPLOYMENT | {"ALLOWED_HOSTS": "https://portal.example.org/"}, "is no host name"),
         (DEPLOYMENT | {"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS='*' is no host name"),
         (DEPLOYMENT | {"DEBUG": "1"}, "DEBUG=1 shows secrets to visitors"),
+        (DEPLOYMENT | {"EMAIL_HOST": ""}, "EMAIL_HOST must name the mail server"),
+        (
+            DEPLOYMENT | {"EMAIL_HOST": "none", "EMAIL_VERIFICATION": "mandatory"},
+            "EMAIL_VERIFICATION='mandatory': use none",
+        ),
     ],
 )
 def test_a_wrong_value_fails_at_start_with_a_sentence(environment, sentence, tmp_path):

@@ -4,7 +4,6 @@ import re
 from smtplib import SMTPException
 
 import pytest
-from allauth.account.models import EmailAddress
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.test import Client
@@ -102,34 +101,6 @@ def test_the_password_is_changed_with_the_old_one_and_the_session_stays(
     assert client.post("/accounts/password/change/", form).status_code == 302
     assert client.get(reverse("day")).status_code == 200
     assert sign_in("lea@example.com", NEW_PASSWORD).status_code == 302
-
-
-def test_a_new_address_counts_when_it_is_confirmed_and_chosen(client_of, lea: User) -> None:
-    EmailAddress.objects.create(user=lea, email=lea.email, primary=True)
-    client = client_of(lea)
-    client.post("/accounts/email/", {"action_add": "", "email": "lea@new.example"})
-    [message] = [message for message in mail.outbox if message.to == ["lea@new.example"]]
-    client.post(re.search(r"http://testserver(/\S+)", message.body).group(1))
-    lea.refresh_from_db()
-    assert lea.email == "lea@example.com"
-    client.post("/accounts/email/", {"action_primary": "", "email": "lea@new.example"})
-    lea.refresh_from_db()
-    assert lea.email == "lea@new.example"
-    client.post("/accounts/email/", {"action_remove": "", "email": "lea@example.com"})
-    assert [address.email for address in lea.emailaddress_set.all()] == ["lea@new.example"]
-    assert sign_in("lea@new.example").status_code == 302
-
-
-def test_the_only_address_cannot_be_removed(client_of, lea: User) -> None:
-    client = client_of(lea)
-    client.get("/accounts/email/")
-    client.post("/accounts/email/", {"action_remove": "", "email": "lea@example.com"})
-    assert sign_in("lea@example.com").status_code == 302
-
-
-def test_somebody_elses_address_cannot_be_added(client_of, lea: User, mia: User) -> None:
-    answer = client_of(lea).post("/accounts/email/", {"action_add": "", "email": "mia@example.com"})
-    assert list(answer.context["form"].errors) == ["email"]
 
 
 class BrokenMail(EmailBackend):
