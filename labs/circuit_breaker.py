@@ -15,15 +15,23 @@ class CircuitBreaker:
     def __init__(self, name: str, seconds: float = 2.0) -> None:
         self.name, self.seconds, self.closed_at = name, seconds, 0.0
 
+    @property
+    def is_open(self) -> bool:
+        """Nothing is tried: the pause after a failure."""
+        return time.monotonic() < self.closed_at
+
+    def trip(self, error: Exception) -> None:
+        self.closed_at = time.monotonic() + self.seconds
+        logger.warning("%s is away: %s", self.name, error)
+
     def attempt(self, act: Callable[[], object]) -> bool:
         """True when `act` was done; False at once during the pause after a failure."""
-        if time.monotonic() < self.closed_at:
+        if self.is_open:
             return False
         try:
             act()
         except Exception as error:  # whatever the client library raises: the row says what is true
-            self.closed_at = time.monotonic() + self.seconds
-            logger.warning("%s is away: %s", self.name, error)
+            self.trip(error)
             return False
         return True
 

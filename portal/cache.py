@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import functools
-import logging
 from collections.abc import Callable
 from typing import Any
 
 from django.core.cache.backends.redis import RedisCache
 from redis.exceptions import RedisError
 
-logger = logging.getLogger(__name__)
+from labs.circuit_breaker import CircuitBreaker
 
+# A Redis that hangs would cost every page a time-out for each of its questions.
+breaker = CircuitBreaker("cache")
 AWAY: Any = object()  # what `get` answers inside while Redis cannot be reached
 
 
@@ -21,10 +22,12 @@ def soft(name: str, when_away: Callable[[], Any]) -> Callable[..., Any]:
 
     @functools.wraps(method)
     def call(self: RedisCache, *args: object, **kwargs: object) -> object:
+        if breaker.is_open:
+            return when_away()
         try:
             return method(self, *args, **kwargs)
         except (RedisError, OSError) as error:
-            logger.warning("cache is away: %s", error)
+            breaker.trip(error)
             return when_away()
 
     return call

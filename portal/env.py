@@ -4,6 +4,7 @@ refused loudly when wrong."""
 from __future__ import annotations
 
 import os
+import secrets
 from collections.abc import Collection
 from pathlib import Path
 
@@ -101,9 +102,18 @@ def env_folder(name: str, default: Path) -> Path:
     """Made if need be; one that cannot be written to is refused."""
     folder = Path(env(name, str(default))).resolve()
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise ImproperlyConfigured(f"{name}={folder} cannot be made ({error.strerror}).") from error
     if not os.access(folder, os.W_OK | os.X_OK):
         raise ImproperlyConfigured(f"{name}={folder} cannot be written to.")
     return folder
+
+
+def own_secret(folder: Path) -> str:
+    """A key of its own for each data folder, made once."""
+    path = folder / "secret_key"
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(50))
+    return path.read_text()

@@ -13,6 +13,7 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware as DjangoLogi
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -75,3 +76,15 @@ def announced_length(request: HttpRequest) -> int:
         return int(request.META.get("CONTENT_LENGTH") or 0)
     except ValueError:  # Django reads no body then
         return 0
+
+
+def keep_used_session(get_response: GetResponse) -> GetResponse:
+    """A session ends so long after the last visit, and not after the sign-in; one write a day."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        today = timezone.now().date().isoformat()
+        if request.user.is_authenticated and request.session.get("seen") != today:
+            request.session["seen"] = today
+        return get_response(request)
+
+    return answer

@@ -6,7 +6,6 @@ and HSTS assume HTTPS. A wrong value stops the start with a sentence.
 
 from __future__ import annotations
 
-import secrets
 from pathlib import Path
 from zoneinfo import available_timezones
 
@@ -29,6 +28,7 @@ from portal.env import (
     env_mail_host,
     env_origins,
     env_secret,
+    own_secret,
 )
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -43,17 +43,8 @@ if DEBUG and DEPLOYED:
     )
 
 
-def laptop_secret() -> str:
-    """A key of its own for each data folder, made once."""
-    path = DATA_DIR / "secret_key"
-    if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(50))
-    return path.read_text()
-
-
 SECRET_KEY = (
-    env_secret("SECRET_KEY", at_least=50) if DEPLOYED else env("SECRET_KEY") or laptop_secret()
+    env_secret("SECRET_KEY", at_least=50) if DEPLOYED else env("SECRET_KEY") or own_secret(DATA_DIR)
 )
 ALLOWED_HOSTS = ALLOWED_HOSTS or ["localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = env_origins("CSRF_TRUSTED_ORIGINS")
@@ -89,6 +80,7 @@ MIDDLEWARE = [
     "portal.toasts.middleware",
     "allauth.account.middleware.AccountMiddleware",
     "portal.middleware.LoginRequiredMiddleware",
+    "portal.middleware.keep_used_session",
     "portal.accounts.language.middleware",
 ]
 
@@ -143,6 +135,7 @@ CACHES = {
     }
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.db"  # a session must outlive the cache
+SESSION_COOKIE_AGE = env_int("SESSION_DAYS", 14, at_least=1) * 86_400  # without a visit
 DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
 LARGEST_BODY = 1024 * 1024  # bytes, files among them: there is nothing to upload here
 BODY_SECONDS = 20  # a request that has not come in by then is refused
@@ -184,10 +177,10 @@ ACCOUNT_MAX_EMAIL_ADDRESSES = 2  # the old and the new one, while somebody moves
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = ACCOUNT_LOGIN_ON_PASSWORD_RESET = ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
-# A whole class comes from one address, so addresses get room; one account's failed sign-ins do not.
+# A whole class comes from one address. What must hold without the cache: accounts/attempts.py.
 ACCOUNT_RATE_LIMITS = {
     "login": "120/m/ip",
-    "login_failed": "60/m/ip,5/5m/key",
+    "login_failed": "60/m/ip",
     "signup": "60/m/ip",
     "reset_password": "30/m/ip,5/m/key",
 }

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 
 from lessons.models import Course
 from portal.accounts.models import User
@@ -89,6 +90,9 @@ def client_of() -> Callable[[User], Client]:
     def signed_in(user: User) -> Client:
         client = Client()
         client.force_login(user)
+        session = client.session
+        session["seen"] = timezone.now().date().isoformat()  # the first visit of a day writes it
+        session.save()
         return client
 
     return signed_in

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import logging
 from smtplib import SMTPException
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from django.contrib import messages
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+
+from portal.accounts.attempts import SIGN_IN_ANYWHERE, SIGN_IN_HERE, Attempt
 
 logger = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    attempts: list[Attempt] | None = None  # of this request
+
     error_messages = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": _(
             "This address and password do not go together. Please try again."
@@ -27,6 +34,25 @@ class AccountAdapter(DefaultAccountAdapter):
             "Too many attempts. Wait five minutes, or reset your password."
         ),
     }
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        super().pre_authenticate(request, **credentials)
+        address = str(credentials.get("email", "")).lower()
+        place = self.get_client_ip(request)
+        self.attempts = Attempt.objects.take(
+            "sign-in", (f"{address} {place}", SIGN_IN_HERE), (address, SIGN_IN_ANYWHERE)
+        )
+        if self.attempts is None:
+            raise self.validation_error("too_many_login_attempts")
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
+        """What was right does not count."""
+        self.attempts = None
+        user: AbstractBaseUser | None = super().authenticate(request, **credentials)
+        if user and self.attempts:
+            Attempt.objects.give_back(self.attempts)
+        Attempt.objects.forget_old()
+        return user
 
     def send_mail(self, template_prefix: str, email: str, context_data: dict[str, object]) -> None:
         """A mail server that is away must not undo what somebody just did."""

@@ -17,6 +17,7 @@ from django.http import HttpRequest
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from portal.accounts.attempts import CODES_FROM_ONE_PLACE, Attempt
 from portal.accounts.models import User
 from portal.accounts.plain_forms import PlainFields
 from portal.cohorts.models import Invitation, tidy_code
@@ -24,6 +25,7 @@ from portal.cohorts.models import Invitation, tidy_code
 FILLERS = "\u115f\u1160\u3164\uffa0\u2800"  # letters without a shape
 JOINERS = "\u200c\u200d"
 CONFIRM_FIRST = _("Confirm your present address first, with the link that we mail there.")
+TOO_MANY_CODES = _("Too many attempts from your network. Wait five minutes, please.")
 CODE_IS_CLOSED = _("This code is unknown, used up or expired. Ask your instructor for a new one.")
 
 
@@ -86,6 +88,18 @@ class InvitedSignupForm(PlainFields, SignupForm):
         super().__init__(*args, **kwargs)
         if context.request:  # the link in an invitation carries its code
             self.fields["code"].initial = context.request.GET.get("code", "")
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever tries out codes is stopped; a class that signs up together is not."""
+        cleaned: dict[str, Any] = super().clean()
+        if context.request:
+            place = get_adapter().get_client_ip(context.request)
+            attempts = Attempt.objects.take("code", (f"from {place}", CODES_FROM_ONE_PLACE))
+            if attempts is None:
+                raise forms.ValidationError(TOO_MANY_CODES)
+            if "code" in cleaned:
+                Attempt.objects.give_back(attempts)
+        return cleaned
 
     def validate_unique_email(self, value: str) -> str:
         """Without an invitation nobody learns who has an account here."""

@@ -9,6 +9,7 @@ from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from portal.accounts.attempts import Attempt as Attempt
 from portal.cohorts.belonging import Belonging
 
 

@@ -15,11 +15,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 from django.views.i18n import set_language
 
-from labs.limits import within_limit
+from portal.accounts.attempts import CODES_OF_ONE_PERSON, Attempt
 from portal.accounts.forms import JoinForm, ProfileForm
 from portal.accounts.request import SignedInRequest
-
-JOINS_PER_MINUTE = 10  # nobody tries out codes
 
 
 @login_not_required
@@ -30,9 +28,7 @@ def join(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return redirect(f"{reverse('account_signup')}?{urlencode({'code': code})}")
     form = JoinForm(request.POST or None, initial={"code": code})
-    if request.method == "POST" and not within_limit(
-        request.user, "join", per_minute=JOINS_PER_MINUTE
-    ):
+    if request.method == "POST" and not may_try_code(request.user.pk):
         return render(request, "429.html", status=429)
     if form.is_valid() and form.redeem(request.user):
         messages.success(
@@ -40,6 +36,10 @@ def join(request: HttpRequest) -> HttpResponse:
         )
         return redirect("day")
     return render(request, "account/join.html", {"form": form})
+
+
+def may_try_code(user: int) -> bool:
+    return Attempt.objects.take("code", (f"user {user}", CODES_OF_ONE_PERSON)) is not None
 
 
 @require_http_methods(["GET", "POST"])
