@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -37,6 +38,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
         "offline_url": reverse("offline"),
         "shell": json.dumps([reverse("offline"), *map(static, SHELL)]),
         "lessons_path": "/learn/",
+        "session_seconds": settings.SESSION_COOKIE_AGE,
         "sign_in_path": reverse("account_login"),
         "changing_hands": json.dumps([reverse(name) for name in CHANGING_HANDS]),
     }

@@ -150,6 +150,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{validators}.UserAttributeSimilarityValidator"},
     {"NAME": f"{validators}.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": f"{validators}.CommonPasswordValidator"},
+    {"NAME": "portal.accounts.passwords.NotThePrintedPassword"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "day"

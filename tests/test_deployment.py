@@ -19,7 +19,7 @@ import pytest
 import yaml
 
 from portal.broker import is_answering
-from tests.running import PASSWORD, free_port
+from tests.running import free_port
 from tests.test_one_command import LABS, verdict_page
 from tests.visitor import Visitor
 
@@ -27,6 +27,8 @@ ROOT = Path(__file__).resolve().parents[1]
 SERVICES = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
 POSTGRES = os.environ.get("TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres")
 REDIS = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/9")
+
+DEMO_PASSWORD = secrets.token_urlsafe(16)
 
 pytestmark = [
     pytest.mark.slow,
@@ -113,7 +115,7 @@ def deployment(environment: dict[str, str]) -> Iterator[Deployment]:
     # A step of the image
     deployment.run("python", "manage.py", "collectstatic", "--no-input", "--verbosity", "0")
     deployment.run(*SERVICES["setup"]["command"])
-    deployment.run("python", "manage.py", "seed_demo", "--yes-really")
+    deployment.run("python", "manage.py", "seed_demo", "--password", DEMO_PASSWORD)
     for service in ("web", "events", "worker"):
         deployment.start(service)
     try:
@@ -136,7 +138,7 @@ def wait_for(url: str) -> None:
 
 def test_an_answer_travels_through_every_service(deployment: Deployment) -> None:
     lea = Visitor(deployment.address("web"))
-    lea.sign_in("lea@demo.example", PASSWORD)
+    lea.sign_in("lea@demo.example", DEMO_PASSWORD)
     page = lea.send(lea.get("/labs/let-the-web-in/"), r"/submit/$", text=LABS["let-the-web-in"])
     live = re.search(r'data-live="([^"]+)"', page.source)
     if live:  # still open: the events service tells when it is not

@@ -2,6 +2,7 @@
 const SHELL = "shell-{{ version }}";
 const LESSONS = "lessons";
 const KEEP = 60; // pages
+const KEPT_FOR = {{ session_seconds }} * 1000; // a page is not readable longer than the session of whoever read it
 const CHANGING_HANDS = {{ changing_hands|safe }};
 
 addEventListener("install", (event) => {
@@ -48,13 +49,20 @@ async function page(request, url) {
     if (answer.ok && !answer.redirected && url.pathname.startsWith("{{ lessons_path }}")) await keep(request, answer.clone());
     return answer;
   } catch {
-    return (await caches.match(request)) ?? (await caches.match("{{ offline_url }}")) ?? Response.error();
+    return (await fresh(request)) ?? (await caches.match("{{ offline_url }}")) ?? Response.error();
   }
 }
 
 async function keep(request, answer) {
   const cache = await caches.open(LESSONS);
-  await cache.put(request, answer);
+  const headers = new Headers(answer.headers);
+  headers.set("x-kept-at", Date.now());
+  await cache.put(request, new Response(await answer.blob(), { status: answer.status, headers }));
   const pages = await cache.keys();
   await Promise.all(pages.slice(0, Math.max(pages.length - KEEP, 0)).map((old) => cache.delete(old)));
+}
+
+async function fresh(request) {
+  const kept = await (await caches.open(LESSONS)).match(request);
+  return kept && Date.now() - Number(kept.headers.get("x-kept-at")) < KEPT_FOR ? kept : undefined;
 }

@@ -60,3 +60,7 @@ def test_the_page_that_the_worker_keeps_takes_nobody_s_messages_along(client_of,
     client.post("/accounts/profile/", {"name": "Lea", "language": "", "shortcuts": "on"})
     assert "Saved." not in client.get("/offline/").content.decode()
     assert "Saved." in client.get("/accounts/profile/").content.decode()
+
+
+def test_a_kept_lesson_is_readable_no_longer_than_a_session_lasts(worker: str, settings) -> None:
+    assert f"KEPT_FOR = {settings.SESSION_COOKIE_AGE} * 1000;" in worker

@@ -110,13 +110,21 @@ def test_running_it_again_changes_nothing(demo: Cohort) -> None:
     assert everything() == before
 
 
-def test_a_deployment_is_refused_unless_it_is_really_meant(course: Course, settings) -> None:
+@pytest.mark.parametrize("words", [[], ["--password", "short"], ["--password", "learn-by-doing"]])
+def test_a_deployment_s_demo_needs_a_password_of_its_own(
+    course: Course, settings, words: list[str]
+) -> None:
     settings.DEPLOYED = True
     with pytest.raises(CommandError, match="password is public"):
-        call_command("seed_demo")
+        call_command("seed_demo", *words)
     assert not User.objects.exists()
-    call_command("seed_demo", "--yes-really")
+
+
+def test_a_deployment_s_demo_has_the_password_that_was_given(course: Course, settings) -> None:
+    settings.DEPLOYED = True
+    call_command("seed_demo", "--password", "a-secret-of-ours")
     assert Cohort.objects.get().learners.count() == 3
+    assert User.objects.get(email="lea@demo.example").check_password("a-secret-of-ours")
 
 
 def test_without_the_course_it_says_what_to_do_first(db: None) -> None:

@@ -48,6 +48,7 @@ class Command(BaseCommand):
 
     def handle(self, *, port: int, host: str, no_demo: bool, **options: object) -> None:
         refuse_taken_port(host, port)
+        keep_private(settings.DATA_DIR)
         lock = lock_data_dir(settings.DATA_DIR)
         supervisor = Supervisor()
         supervisor.listen()
@@ -88,6 +89,15 @@ def refuse_taken_port(host: str, port: int) -> None:
                 f"Another program may have it: choose another one, for example PORT={port + 1} "
                 "make run."
             ) from error
+
+
+def keep_private(folder: Path) -> None:
+    """Answers, names and password hashes are nobody else's on this machine."""
+    os.umask(0o077)
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o700)
+    for file in folder.glob("*.sqlite3*"):
+        file.chmod(0o600)
 
 
 def lock_data_dir(folder: Path) -> IO[str]:

@@ -19,6 +19,7 @@ from lessons.models import Completion, Course, Lesson, Place
 from portal.accounts.models import User
 from portal.cohorts.models import Cohort, Invitation, Role
 
+LEAST = 12
 PASSWORD = "learn-by-doing"  # noqa: S105 (printed, and for demonstrations alone)
 COHORT, CODE, COURSE = "demo", "DEMO-DEMO-DEMO", "aws"
 TOM, ADMIN = ("tom@demo.example", "Tom Teacher"), ("admin@demo.example", "Ada Admin")
@@ -74,14 +75,16 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "--yes-really", action="store_true", help="even in a deployment: its password is public"
+            "--password",
+            default="",
+            help="of all of them; a deployment needs one of its own",
         )
 
-    def handle(self, *, yes_really: bool, **options: Any) -> None:
-        if settings.DEPLOYED and not yes_really:
+    def handle(self, *, password: str, **options: Any) -> None:
+        if settings.DEPLOYED and (len(password) < LEAST or password == PASSWORD):
             raise CommandError(
-                "This is a deployment, and the demo's password is public. --yes-really makes it "
-                "anyway."
+                "This is a deployment, and the demo's password is public: give it one of its own, "
+                f"of {LEAST} characters or more, with --password."
             )
         course = Course.objects.live().filter(slug=COURSE).first()
         if course is None:
@@ -90,12 +93,12 @@ class Command(BaseCommand):
             )
         if not Cohort.objects.filter(slug=COHORT).exists():
             with transaction.atomic():
-                seed(course)
-        for line in demo_sign_ins():
+                seed(course, password or PASSWORD)
+        for line in demo_sign_ins(password or PASSWORD):
             self.stdout.write(line)
 
 
-def demo_sign_ins() -> list[str]:
+def demo_sign_ins(password: str = PASSWORD) -> list[str]:
     """What one types to look around; nothing where no demo was made."""
     emails = [TOM[0], *(learner.email for learner in LEARNERS), ADMIN[0]]
     there = set(User.objects.filter(email__in=emails).values_list("email", flat=True))
@@ -106,27 +109,27 @@ def demo_sign_ins() -> list[str]:
         f"  {email:<20} {role}" for email, role in zip(emails, roles, strict=True) if email in there
     ]
     return [
-        f"Demo sign-ins (password {PASSWORD}):",
+        f"Demo sign-ins (password {password}):",
         *lines,
         f"  New account: invitation code {CODE}",
     ]
 
 
-def seed(course: Course) -> None:
+def seed(course: Course, password: str) -> None:
     cohort = Cohort.objects.create(slug=COHORT, name="Demo cohort", course=course)
     Invitation.objects.create(cohort=cohort, code=CODE, uses=100)
-    cohort.enrol(somebody(*TOM), role=Role.INSTRUCTOR)
-    somebody(*ADMIN, is_staff=True, is_superuser=True)
+    cohort.enrol(somebody(*TOM, password), role=Role.INSTRUCTOR)
+    somebody(*ADMIN, password, is_staff=True, is_superuser=True)
     for learner in LEARNERS:
-        user = somebody(learner.email, learner.name)
+        user = somebody(learner.email, learner.name, password)
         cohort.enrol(user)
         read_lessons(user, learner, course)
         answer_labs(user, learner, course)
 
 
-def somebody(email: str, name: str, **fields: Any) -> User:
+def somebody(email: str, name: str, password: str, **fields: Any) -> User:
     found = User.objects.filter(email=email).first()
-    return found or User.objects.create_user(email, PASSWORD, name=name, **fields)
+    return found or User.objects.create_user(email, password, name=name, **fields)
 
 
 def read_lessons(user: User, learner: Learner, course: Course) -> None:

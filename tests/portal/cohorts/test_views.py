@@ -183,6 +183,22 @@ def test_a_code_needs_a_sensible_number_of_places(
     assert not cohort.invitations.exists()
 
 
+@pytest.mark.parametrize(("role", "days"), [("learner", 90), ("instructor", 7)])
+def test_a_code_ends_by_itself(client_of, tom: User, cohort: Cohort, role: str, days: int) -> None:
+    client_of(tom).post("/cohorts/autumn/invitations/", {"role": role, "uses": "2"})
+    left = cohort.invitations.get().expires_at - timezone.now()
+    assert timedelta(days=days - 1) < left <= timedelta(days=days)
+
+
+def test_a_code_for_instructors_is_for_few(client_of, tom: User, cohort: Cohort) -> None:
+    form = {"role": "instructor", "uses": "6"}
+    answer = client_of(tom).post("/cohorts/autumn/invitations/", form)
+    assert answer.context["form"].errors["uses"] == [
+        "A code for instructors is for 5 people at most."
+    ]
+    assert not cohort.invitations.exists()
+
+
 def test_a_closed_code_lets_nobody_in_and_nobody_out(client_of, tom: User, cohort: Cohort) -> None:
     invitation, ann = Invitation.objects.create(cohort=cohort), make_user("Ann")
     invitation.redeem(ann)
