@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from labs.grading.iam.comparison.comparison import STEPS, Counterexample, compare
+from labs.grading.iam.comparison.budget import Budget, OutOfBudget
+from labs.grading.iam.comparison.comparison import STEPS, Counterexample, Search, compare
 from labs.grading.iam.comparison.own_resource import limit, own_resource
 from labs.grading.iam.comparison.requesters import Requester, requesters_for
 from labs.grading.iam.decision.evaluation import Layer
@@ -68,12 +69,32 @@ def access_of(
     steps: int = STEPS,
 ) -> Access:
     """What the layer allows within all of the limits."""
-    around = [Layer(policy.name, (policy,)) for policy in limits]
     found = compare(
         [NOTHING],
-        [layer, *around],
+        [layer, *around(limits)],
         environment=environment,
         requesters=requesters,
         steps=steps,
     )
     return Access(found.learner_only, found.exact)
+
+
+def searched_access(
+    layer: Layer,
+    limits: Sequence[CompiledPolicy],
+    requesters: Sequence[Requester],
+    budget: Budget,
+) -> Access:
+    """The same for advice that must not cost much: what is left of the budget pays for the search,
+    and where it ends nothing is sampled."""
+    nothing = [NOTHING]
+    search = Search(([layer, *around(limits)], nothing, nothing), {}, requesters, "")
+    try:
+        search.run(budget)
+    except (OutOfBudget, RecursionError):
+        return Access(search.counterexamples()[0], exact=False)
+    return Access(search.counterexamples()[0], exact=True)
+
+
+def around(limits: Sequence[CompiledPolicy]) -> list[Layer]:
+    return [Layer(policy.name, (policy,)) for policy in limits]

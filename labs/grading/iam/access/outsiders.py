@@ -190,9 +190,3 @@ def narrow_blocks(entries: Iterable[ConditionEntry]) -> Iterator[str]:
             block = operands.network(text)
             if block and (block[2] - block[1]).bit_length() <= NARROW[block[0]]:
                 yield text
-
-
-def outsiders(policies: Sequence[CompiledPolicy]) -> tuple[list[Requester], CompiledPolicy]:
-    """Who asks, and what nobody of them holds."""
-    outsider = Outsider(policies)
-    return outsider.requesters(), outsider.limit()

@@ -13,6 +13,7 @@ from labs.grading.iam.aws import catalogue
 from labs.grading.iam.language.documents import Problem, Statement
 from labs.grading.iam.language.globs import glob
 from labs.grading.iam.lint.meetings import Meetings
+from labs.grading.iam.lint.shortening import short
 from labs.grading.iam.lint.suggestions import (
     API_CALLS,
     nearest_action,
@@ -22,7 +23,7 @@ from labs.grading.iam.lint.suggestions import (
 from labs.grading.iam.lint.work import Work
 from labs.grading.said import Said, say
 
-MOST_PATTERNS = 60
+MOST_PATTERNS = 1_000  # form is looked at whatever it costs; pairs are paid for
 LONGEST_ARN = 4096
 STAR_ONLY = (catalogue.UNRESTRICTED,)
 OBJECT_SHAPE = "arn:${Partition}:s3:::${BucketName}/${ObjectName}"
@@ -33,9 +34,12 @@ NO_VENDOR = re.compile(r"[^a-zA-Z0-9.-]")
 Fault = tuple[str, Said, str]  # code, message, severity
 
 
-def action_problems(statement: Statement, variables: bool, work: Work) -> Iterator[Problem]:
+def meetings_of(statement: Statement, variables: bool, work: Work) -> Meetings:
+    return Meetings(arns_of(statement)[:MOST_PATTERNS], variables, work)
+
+
+def action_problems(statement: Statement, meetings: Meetings, work: Work) -> Iterator[Problem]:
     element = "NotAction" if statement.not_actions else "Action"
-    meetings = Meetings(arns_of(statement)[:MOST_PATTERNS], variables, work)
     for index, pattern in enumerate((statement.actions or ())[:MOST_PATTERNS]):
         fault = pattern_fault(pattern, work) or pair_fault(pattern, meetings, work)
         if fault:
@@ -241,7 +245,3 @@ def only_half(actions: Iterable[catalogue.Action], meetings: Meetings) -> bool:
     if not both <= {shape for action in actions for shape in action.shapes}:
         return False
     return len([shape for shape in both if meetings.partner(shape)]) == 1
-
-
-def short(text: str) -> str:
-    return text if len(text) <= 80 else text[:80] + "…"

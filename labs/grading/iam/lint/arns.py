@@ -15,11 +15,12 @@ from labs.grading.iam.language.arns import ArnPattern
 from labs.grading.iam.language.documents import Problem, Statement
 from labs.grading.iam.language.globs import glob
 from labs.grading.iam.language.principals import is_account_id
+from labs.grading.iam.lint.shortening import short
 from labs.grading.iam.lint.suggestions import nearest, nearest_service
 from labs.grading.iam.lint.work import Work
 from labs.grading.said import Said, say
 
-MOST_PATTERNS = 60
+MOST_PATTERNS = 1_000  # form is looked at whatever it costs; pairs are paid for
 IAM_PATHS = [
     "user/",
     "federated-user/",
@@ -177,8 +178,7 @@ def iam_faults(region: str, resource: str) -> Iterator[Fault]:
             "information."
         )
         yield FORM, "error", message
-    beginning = f"{resource.partition('/')[0]}/"
-    if resource.startswith("$") or resource in IAM_EXACT or beginning in IAM_PATHS:
+    if resource in IAM_EXACT or resource.startswith(("$", *IAM_PATHS)):
         return
     message = say(
         "Write the type of resource out, as in user/* or role/*. AWS: IAM resource path must "
@@ -234,7 +234,3 @@ def region_faults(region: str, work: Work) -> Iterator[Fault]:
     hint = work.words(nearest, region, KNOWN_REGIONS)
     message = say('There is no Region "{name}".{hint}', name=short(region), hint=hint)
     yield PLACE, "warning", message
-
-
-def short(text: str) -> str:
-    return text if len(text) <= 80 else text[:80] + "…"

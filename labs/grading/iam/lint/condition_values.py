@@ -14,9 +14,10 @@ from labs.grading.iam.language import operands
 from labs.grading.iam.language.documents import ConditionEntry
 from labs.grading.iam.language.globs import Wildcard, tokens_of
 from labs.grading.iam.language.operators import Operator
+from labs.grading.iam.lint.shortening import short
 from labs.grading.said import Said, say
 
-MOST_VALUES = 60
+MOST_VALUES = 500
 PRIVATE = (
     "10.0.0.0/8",
     "172.16.0.0/12",
@@ -25,9 +26,11 @@ PRIVATE = (
     "169.254.0.0/16",
     "fc00::/7",
 )
+# AWS takes any 64-bit number of seconds
+EPOCH = re.compile(r"-?[0-9]{1,19}")
 PARSERS: dict[str, Callable[[str], object | None]] = {
     "number": operands.number,
-    "date": operands.moment,
+    "date": lambda text: operands.moment(text) is not None or EPOCH.fullmatch(text) or None,
     "ip": operands.network,
     "bool": operands.truth,
     "null": operands.truth,
@@ -189,7 +192,3 @@ def null_faults(values: Sequence[str], found: Operator) -> Iterator[Fault]:
         wanted = "true" if found.negated else "false"
         message = say('Write "Null": "{wanted}": it says the same, and clearly.', wanted=wanted)
         yield "iam.null-instead", "advice", message
-
-
-def short(text: str) -> str:
-    return text if len(text) <= 60 else text[:60] + "…"

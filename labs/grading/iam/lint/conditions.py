@@ -8,7 +8,7 @@ reference".
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from labs.grading.iam.aws import catalogue
 from labs.grading.iam.aws.global_keys import GLOBAL_KEYS, PREFIXES, key_type
@@ -18,11 +18,13 @@ from labs.grading.iam.language.operators import Operator, read_operator
 from labs.grading.iam.lint.actions import matching
 from labs.grading.iam.lint.condition_effects import effect_faults
 from labs.grading.iam.lint.condition_values import value_faults
+from labs.grading.iam.lint.meetings import Meetings
+from labs.grading.iam.lint.shortening import short
 from labs.grading.iam.lint.suggestions import nearest
 from labs.grading.iam.lint.work import Work
 from labs.grading.said import Said, say
 
-MOST_CONDITIONS = 60
+MOST_CONDITIONS = 300
 IDENTITY_PROVIDERS = ("saml", "cognito-identity-auth", "cognito-identity-unauth")
 FAMILY_OF_TYPE = {"Numeric": "number", "Date": "date", "IPAddress": "ip", "Bool": "bool"}
 # Names that AWS has replaced ("Access Analyzer policy check reference": deprecated global key)
@@ -46,7 +48,10 @@ KEY_FAULTS = frozenset(
 )
 
 
-def condition_problems(statement: Statement, policy_type: str, work: Work) -> Iterator[Problem]:
+def condition_problems(
+    statement: Statement, policy_type: str, meetings: Meetings, work: Work
+) -> Iterator[Problem]:
+    actions = named_actions(statement, work) if statement.conditions else []
     for entry in statement.conditions[:MOST_CONDITIONS]:
         found = read_operator(entry.operator)
         if found is None:
@@ -54,6 +59,7 @@ def condition_problems(statement: Statement, policy_type: str, work: Work) -> It
         faults = (
             *key_faults(entry, statement, policy_type, work),
             *operator_faults(entry, found),
+            *never_sent(entry, actions, meetings),
             *value_faults(entry, found),
             *effect_faults(entry, found, statement),
         )
@@ -113,7 +119,6 @@ def existing_key_faults(
             key=entry.key,
         )
         yield "iam.irrelevant-key", "warning", message
-    yield from never_sent(entry, statement, work)
     yield from tags_without_support(entry, statement, work)
 
 
@@ -133,26 +138,35 @@ def never_from(entry: ConditionEntry, policy_type: str) -> bool:
     return policy_type in OF_IDENTITIES and presence(entry.key.lower()) is Presence.NEVER
 
 
-def never_sent(entry: ConditionEntry, statement: Statement, work: Work) -> Iterator[Fault]:
+def never_sent(
+    entry: ConditionEntry, actions: Sequence[catalogue.Action], meetings: Meetings
+) -> Iterator[Fault]:
     """The key of a service, and actions that are all known and never send it."""
-    names = action_names(statement, work)
     key = entry.key.lower()
-    if names and not any(is_carried(name.lower(), key) for name in names):
-        message = say(
-            "Requests for {actions} never carry {key}.",
-            actions=", ".join(names[:3]),
-            key=entry.key,
-        )
-        yield "iam.key-never-sent", "warning", message
+    if not actions or not key_type(key) or is_identity_provider(key.partition(":")[0]):
+        return
+    if any(is_sent(action, key, meetings) for action in actions):
+        return
+    message = say(
+        "Requests for {actions} never carry {key}.",
+        actions=", ".join(action.name for action in actions[:3]),
+        key=entry.key,
+    )
+    yield "iam.key-never-sent", "warning", message
 
 
-def action_names(statement: Statement, work: Work) -> list[str]:
-    """The actions as AWS writes them; none when one of them is unknown, or is everything."""
-    texts = () if statement.not_actions else statement.actions or ()
-    found = [matching(text, work) for text in texts[:MOST_CONDITIONS] if ":" in text]
-    if not all(found) or len(found) != len(texts[:MOST_CONDITIONS]):
+def is_sent(action: catalogue.Action, key: str, meetings: Meetings) -> bool:
+    """With one of the resources that the statement names."""
+    return any(is_carried(action.name.lower(), key, shape) for shape in meetings.shapes(action))
+
+
+def named_actions(statement: Statement, work: Work) -> list[catalogue.Action]:
+    """Those that the statement names; none when one of them is unknown, or is everything."""
+    texts = () if statement.not_actions else (statement.actions or ())[:MOST_CONDITIONS]
+    found = [matching(text, work) for text in texts if ":" in text]
+    if not all(found) or len(found) != len(texts):
         return []
-    return [action.name for actions in found for action in actions]
+    return [action for actions in found for action in actions]
 
 
 def tags_without_support(
@@ -234,7 +248,3 @@ def can_compare(family: str, kind: str) -> bool:
     if wanted is None:
         return family not in FAMILY_OF_TYPE.values() and (family != "binary" or kind == "Binary")
     return family == wanted or (wanted == "bool" and family == "string")
-
-
-def short(text: str) -> str:
-    return text if len(text) <= 60 else text[:60] + "…"

@@ -10,19 +10,18 @@ from labs.grading.iam.decision.statements import Condition
 from labs.grading.iam.language.documents import Problem, Statement
 from labs.grading.said import say
 
-STEPS = 20_000
 MOST_CONDITIONS = 12
 # A request through a VPC endpoint carries the second kind of keys, any other request the first.
 OUTSIDE = frozenset(("aws:sourceip",))
 THROUGH_ENDPOINT = frozenset(("aws:sourcevpc", "aws:sourcevpce", "aws:vpcsourceip"))
 
 
-def exclusion_problems(statement: Statement, variables: bool) -> Iterator[Problem]:
+def exclusion_problems(statement: Statement, variables: bool, budget: Budget) -> Iterator[Problem]:
     by_key: dict[str, list[Condition]] = {}
     for entry in statement.conditions[:MOST_CONDITIONS]:
         by_key.setdefault(entry.key.lower(), []).append(Condition(entry, variables=variables))
     for conditions in by_key.values():
-        if len(conditions) > 1 and not can_hold(conditions):
+        if len(conditions) > 1 and not can_hold(conditions, budget):
             entry = conditions[-1].entry
             message = say(
                 "Write two statements for either-or: no value of {key} satisfies all its "
@@ -41,11 +40,11 @@ def exclusion_problems(statement: Statement, variables: bool) -> Iterator[Proble
         yield Problem("iam.never-true", message, (*statement.path, "Condition"), severity="warning")
 
 
-def can_hold(conditions: list[Condition]) -> bool:
+def can_hold(conditions: list[Condition], budget: Budget) -> bool:
     every = (1 << len(conditions)) - 1
     if any("${" in text for condition in conditions for text in condition.entry.values):
         return True  # depends on the request
     try:
-        return any(mask == every for mask, _ in key_atoms(conditions, {}, Budget(STEPS)))
+        return any(mask == every for mask, _ in key_atoms(conditions, {}, budget))
     except OutOfBudget:
         return True

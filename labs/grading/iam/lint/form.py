@@ -13,6 +13,7 @@ from labs.grading.iam.language.documents import Policy, Problem, Statement
 from labs.grading.iam.language.operators import BASE_OPERATORS, read_operator
 from labs.grading.iam.lint.policy_types import foreign_resources, type_problems
 from labs.grading.iam.lint.principals import principal_problems
+from labs.grading.iam.lint.shortening import short
 from labs.grading.iam.lint.suggestions import nearest
 from labs.grading.said import say
 
@@ -135,7 +136,3 @@ def operator_problems(statement: Statement) -> Iterator[Problem]:
         yield Problem(
             "iam.operator", message, (*statement.path, "Condition", entry.operator), at_key=True
         )
-
-
-def short(text: str) -> str:
-    return text if len(text) <= 60 else text[:60] + "…"

@@ -10,7 +10,7 @@ from itertools import islice
 from labs.grading.errors import AnswerError
 from labs.grading.iam.language.documents import Policy, Problem, Statement
 from labs.grading.iam.language.policy_reader import read_policy
-from labs.grading.iam.lint.actions import action_problems, any_resource_problems
+from labs.grading.iam.lint.actions import action_problems, any_resource_problems, meetings_of
 from labs.grading.iam.lint.arns import arn_problems
 from labs.grading.iam.lint.conditions import condition_problems
 from labs.grading.iam.lint.deputies import deputy_problems
@@ -27,9 +27,10 @@ from labs.grading.iam.lint.work import Work
 from labs.grading.json_text import JsonDocument, JsonError, Path, read_json
 from labs.grading.said import say
 
+NOT_LOOKED_AT = "iam.not-looked-at"
 MOST_FINDINGS = 100
-MOST_PROBLEMS = 300
-MOST_STATEMENTS = 100
+MOST_PROBLEMS = 5_000
+MOST_STATEMENTS = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +78,14 @@ def lint_document(document: JsonDocument, policy: Policy, policy_type: str) -> l
         *empty_problems(document.value),
         *length_problems(document.text, policy, policy_type),
     )
-    found = [placed(document, problem) for problem in problems]
-    return sorted(
-        dict.fromkeys(found), key=lambda finding: (finding.line, finding.column, finding.code)
-    )[:MOST_FINDINGS]
+    found = dict.fromkeys(placed(document, problem) for problem in problems)
+    # For a policy that is refused every other finding may be left out
+    kept = sorted(found, key=importance)[:MOST_FINDINGS]
+    return sorted(kept, key=lambda finding: (finding.line, finding.column, finding.code))
+
+
+def importance(finding: LintFinding) -> tuple[bool, bool]:
+    return finding.severity != "error", finding.code != NOT_LOOKED_AT
 
 
 def placed(document: JsonDocument, problem: Problem, base: Path = ()) -> LintFinding:
@@ -112,22 +117,23 @@ def every_problem(policy: Policy, policy_type: str) -> Iterator[Problem]:
     yield from meaning_problems(policy, policy_type, work)
     yield from redundancy_problems(policy, work)
     if policy_type in ("resource", "trust"):
-        yield from public_problems(policy, work)
+        yield from public_problems(policy)
     if work.skipped or len(policy.statements) > MOST_STATEMENTS:
         message = say(
             "Write it shorter to have all of it looked at: this document is so large that some "
             "actions, ARNs and repetitions were not compared."
         )
-        yield Problem("iam.not-looked-at", message, (), severity="advice")
+        yield Problem(NOT_LOOKED_AT, message, (), severity="advice")
 
 
 def statement_problems(
     statement: Statement, policy: Policy, policy_type: str, work: Work
 ) -> Iterator[Problem]:
-    yield from action_problems(statement, policy.variables, work)
+    meetings = meetings_of(statement, policy.variables, work)
+    yield from action_problems(statement, meetings, work)
     yield from arn_problems(statement, policy.variables, work)
-    yield from condition_problems(statement, policy_type, work)
-    yield from exclusion_problems(statement, policy.variables)
+    yield from condition_problems(statement, policy_type, meetings, work)
+    yield from exclusion_problems(statement, policy.variables, work.budget)
     yield from deputy_problems(statement, policy_type)
     yield from sender_problems(statement, policy, policy_type)
     if policy_type == "identity":

@@ -31,10 +31,17 @@ class Meetings:
     def partner(self, shape: str) -> str | None:
         """An ARN of this shape. Where nothing is left to look with, any one is taken for it."""
         if shape not in self.known:
-            self.known[shape] = next(
-                (text for text, arn in self.arns.items() if self.fits(shape, arn)), None
-            )
+            self.known[shape] = self.looked_for(shape)
         return self.known[shape]
+
+    def looked_for(self, shape: str) -> str | None:
+        if not self.work.affords(len(self.arns)):
+            return next(iter(self.arns), None)
+        return next((text for text, arn in self.arns.items() if self.fits(shape, arn)), None)
+
+    def shapes(self, action: catalogue.Action) -> Sequence[str]:
+        """The ARN templates that the statement lets the action work on; any where it names none."""
+        return [shape for shape in action.shapes if self.partner(shape)] or ("",)
 
     def fits(self, shape: str, arn: Segments) -> bool:
         if not may_match(shape, arn):

@@ -10,25 +10,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from labs.grading.iam.access.public import public_access
+from labs.grading.iam.access.public import public_access_within
+from labs.grading.iam.comparison.budget import Budget
 from labs.grading.iam.comparison.comparison import Counterexample
 from labs.grading.iam.decision.statements import CompiledPolicy
 from labs.grading.iam.language.documents import Policy, Problem, Statement
-from labs.grading.iam.lint.work import Work
 from labs.grading.said import Said, say
 
-STEPS = 20_000  # of a comparison; the samples need a few hundred
-COST = 10_000  # of the document's steps, for one statement
+STEPS = 10_000  # of the comparisons of one document; the samples need a few hundred
 MOST_STATEMENTS = 100
 
 
-def public_problems(policy: Policy, work: Work) -> Iterator[Problem]:
+def public_problems(policy: Policy) -> Iterator[Problem]:
     statements = policy.statements[:MOST_STATEMENTS]
     denials = [found for found in statements if found.effect == "Deny"]
+    budget = Budget(STEPS)
     for statement in statements:
         if statement.effect != "Allow" or not is_for_everybody(statement):
             continue
-        message = openness(replace(policy, statements=(statement, *denials)), work)
+        message = openness(replace(policy, statements=(statement, *denials)), budget)
         if message:
             element = "NotPrincipal" if statement.not_principals else "Principal"
             yield Problem("iam.public", message, (*statement.path, element), severity="warning")
@@ -40,13 +40,13 @@ def is_for_everybody(statement: Statement) -> bool:
     return everybody is not statement.not_principals
 
 
-def openness(policy: Policy, work: Work) -> Said | None:
+def openness(policy: Policy, budget: Budget) -> Said | None:
     statement, *denials = policy.statements
     if not statement.conditions and not denials:
         return say("Name who is meant: everybody is let in.")
-    if policy.unreadable or not work.affords(COST):
+    if policy.unreadable:
         return None
-    found = public_access([CompiledPolicy(policy, "policy")], steps=STEPS)
+    found = public_access_within([CompiledPolicy(policy, "policy")], budget)
     if found.request:
         return let_in(found.request)
     if found.is_granted is None:

@@ -15,6 +15,7 @@ from labs.grading.iam.language.arns import arn_parts
 from labs.grading.iam.language.documents import Policy, Problem, Statement
 from labs.grading.iam.language.globs import glob
 from labs.grading.iam.lint.principals import is_provider
+from labs.grading.iam.lint.shortening import short
 from labs.grading.said import say
 
 TRUST_ACTIONS = frozenset(
@@ -234,7 +235,3 @@ def foreign_resources(policy: Policy) -> Iterator[Problem]:
                 yield Problem("iam.foreign-resource", message, path, severity="warning")
             elif service.isalnum():
                 seen.add(service)
-
-
-def short(text: str) -> str:
-    return text if len(text) <= 60 else text[:60] + "…"

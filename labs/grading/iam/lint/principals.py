@@ -14,6 +14,7 @@ from labs.grading.iam.aws.regions import PARTITIONS, regions_of
 from labs.grading.iam.language.arns import arn_parts
 from labs.grading.iam.language.documents import Problem, Statement
 from labs.grading.iam.language.principals import is_account_id
+from labs.grading.iam.lint.shortening import short
 from labs.grading.iam.lint.suggestions import SERVICE_PRINCIPALS, nearest
 from labs.grading.json_text import Path
 from labs.grading.said import Said, say
@@ -122,7 +123,3 @@ def is_provider(name: str) -> bool:
     if len(parts) == 6:
         return parts[2] == "iam" and parts[5].startswith(("oidc-provider/", "saml-provider/"))
     return DOMAIN.fullmatch(name) is not None
-
-
-def short(text: str) -> str:
-    return text if len(text) <= 60 else text[:60] + "…"

@@ -13,6 +13,7 @@ from labs.grading.iam.language.documents import ConditionEntry, Policy, Problem,
 from labs.grading.iam.language.operators import read_operator
 from labs.grading.iam.language.principals import account_named
 from labs.grading.iam.lint.coverage import MOST_COVERED, MOST_COVERS, all_covered, is_covered
+from labs.grading.iam.lint.shortening import short
 from labs.grading.iam.lint.work import Work
 from labs.grading.json_text import Path
 from labs.grading.said import say
@@ -184,7 +185,3 @@ def elements_cover(
     if wide[0] or narrow[0]:
         return wide == narrow
     return (wide[1] is None and narrow[1] is None) or all_covered(wide[1], narrow[1], lower=lower)
-
-
-def short(text: str) -> str:
-    return text if len(text) <= 60 else text[:60] + "…"

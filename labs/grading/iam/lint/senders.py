@@ -15,7 +15,7 @@ from labs.grading.iam.language.operators import read_operator
 from labs.grading.iam.lint.policy_types import has_action
 from labs.grading.said import say
 
-MOST_CONDITIONS = 60
+MOST_CONDITIONS = 300
 # Keys of what is handed over when a role is assumed → the action that hands it over
 HANDED_OVER = {
     "aws:requesttag": "sts:TagSession",

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from labs.grading.iam.language.documents import Policy, Problem, Statement
 from labs.grading.iam.language.operators import read_operator
+from labs.grading.iam.lint.shortening import short
 from labs.grading.json_text import Path
 from labs.grading.said import Said, say
 
@@ -89,7 +90,3 @@ def misplaced(statement: Statement) -> Iterator[Problem]:
             message = say("Write it out: there are no variables in {element}.", element=element)
             path = (*statement.path, element, kind)
             yield Problem("iam.variable-element", message, path, severity="warning")
-
-
-def short(text: str) -> str:
-    return text if len(text) <= 60 else text[:60] + "…"

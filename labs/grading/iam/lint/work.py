@@ -3,9 +3,11 @@ always looked at to the same depth, and a note of what was left out."""
 
 from __future__ import annotations
 
+from labs.grading.iam.comparison.budget import Budget
 from labs.grading.iam.lint.suggestions import MOST_HINTS, Hints
 
 STEPS = 300_000  # about a microsecond each; an ordinary policy needs 2,000
+COMPARISONS = 100_000
 
 
 class Work(Hints):
@@ -15,6 +17,8 @@ class Work(Hints):
         super().__init__(hints)
         self.steps = steps
         self.skipped = False
+        # For conditions that exclude each other, which are decided by the comparison's engine
+        self.budget = Budget(COMPARISONS)
 
     def affords(self, steps: int) -> bool:
         """Pays for the steps; False, and noted, when there are not enough of them."""
