@@ -33,6 +33,7 @@ from labs.grading.errors import AnswerError, SpecError, Undecided
 from labs.grading.grade import advice, grade, read_answer
 from labs.grading.kinds import KINDS
 from labs.grading.report import Finding, Report
+from labs.grading.report_json import text_from_json, to_json
 
 LARGEST_OUTPUT = 1_000_000  # bytes; a report is a few thousand
 OPEN_FILES = 64  # a kind may read packaged service data
@@ -196,7 +197,7 @@ def answer_of(job: Callable[[], Any]) -> dict[str, object]:
     try:
         return {"result": storable(job())}
     except AnswerError as error:
-        return {"unreadable": storable([error.message, error.line, error.column])}
+        return {"unreadable": storable([to_json(error.message), error.line, error.column])}
     except Undecided as error:
         return {"undecided": str(error)}
     except SpecError as error:
@@ -263,7 +264,8 @@ def understand(output: bytes, status: int) -> Any:
     except ValueError:
         raise Fault(f"the check left without a word ({describe(status)})") from None
     if "unreadable" in answer:
-        raise AnswerError(*answer["unreadable"])
+        message, line, column = answer["unreadable"]
+        raise AnswerError(text_from_json(message), line, column)
     if "undecided" in answer:
         raise Undecided(answer["undecided"])
     if "fault" in answer:

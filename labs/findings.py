@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from labs.cures import CureRows, cure_rows, folded_in
 from labs.grading.errors import AnswerError
 from labs.grading.report import Finding, Report, Severity
+from labs.language import in_language
 from labs.lesson_links import LessonLinks, SectionLink
 from labs.models import Submission
 
@@ -37,7 +38,8 @@ class FindingRow:
     def mark_message(self) -> str:
         """A check that is only named says what became of it."""
         named = self.state == "failed" and self.actual and not self.message.endswith(".")
-        return f"{self.message} – {self.actual}" if named else self.message
+        message = in_language(self.message)
+        return f"{message} – {in_language(self.actual)}" if named else message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,13 +164,13 @@ def advice_row(finding: Finding, lessons: LessonLinks) -> FindingRow:
 def mark_of(advice: Finding) -> dict[str, object]:
     """For the editor, while one types."""
     place = {"line": advice.line, "column": advice.column or 1}
-    return place | {"message": advice.message, "severity": MARKS[advice.severity]}
+    return place | {"message": in_language(advice.message), "severity": MARKS[advice.severity]}
 
 
 def mark_of_error(error: AnswerError) -> dict[str, object]:
     """Where the text cannot be read."""
     place = {"line": error.line or 1, "column": error.column or 1}
-    return place | {"message": error.message, "severity": "error"}
+    return place | {"message": in_language(error.message), "severity": "error"}
 
 
 def joined(rows: Iterable[FindingRow]) -> tuple[FindingRow, ...]:

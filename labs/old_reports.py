@@ -33,8 +33,8 @@ WORDS = {
     "allow": "allowed",
     "Allowed": "allowed",
     "deny": "denied",
-    "ImplicitlyDenied": "denied, because nothing allows it",
-    "ExplicitlyDenied": "denied by a Deny",
+    "ImplicitlyDenied": "denied, no Allow applies",
+    "ExplicitlyDenied": "denied, a Deny applies",
 }
 PASSES = {"allow": "passes", "deny": "is stopped"}
 REFUSED = "This answer would be refused where it belongs, so nothing was decided."

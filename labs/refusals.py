@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from labs.grading.errors import AnswerError
+from labs.language import in_language
 
 
 class TooMany(Exception):
@@ -38,7 +39,7 @@ def refusal_of(error: AnswerError | TooMany) -> Refusal:
     if isinstance(error, AnswerError):
         return Refusal(
             title=_("We cannot read this answer"),
-            text=error.message,
+            text=in_language(error.message),
             unreadable=True,
             line=error.line,
             column=error.column,

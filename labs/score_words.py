@@ -47,17 +47,17 @@ def draft_words(mended: int, faults: int) -> str:
 def idle_words(number: int, demand: Demand) -> str:
     if demand == Demand.REFUSE:
         words = ngettext(
-            "%(number)d check holds only because nothing that is needed works yet. "
+            "%(number)d check passes only because nothing that is needed works yet. "
             "It counts as soon as something does.",
-            "%(number)d checks hold only because nothing that is needed works yet. "
+            "%(number)d checks pass only because nothing that is needed works yet. "
             "They count as soon as something does.",
             number,
         )
     else:
         words = ngettext(
-            "%(number)d check holds only because nothing is stopped yet. "
+            "%(number)d check passes only because nothing is stopped yet. "
             "It counts as soon as something is.",
-            "%(number)d checks hold only because nothing is stopped yet. "
+            "%(number)d checks pass only because nothing is stopped yet. "
             "They count as soon as something is.",
             number,
         )

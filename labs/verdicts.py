@@ -14,6 +14,7 @@ from labs.cures import headline_of
 from labs.differences import Change, outcome_changes
 from labs.findings import Findings, group
 from labs.grading.report import Case, Report
+from labs.grading.report_json import text_from_json
 from labs.language import in_language
 from labs.live import PREFIX, token_for
 from labs.models import State, Submission
@@ -108,13 +109,14 @@ def faulted(submission: Submission) -> Verdict:
 
 def words_for_unreadable(submission: Submission) -> str:
     place = submission.unreadable or {}
+    message = in_language(text_from_json(place.get("message", "")))
     if place.get("line") is None:
-        return f"{place.get('message', '')} " + _("No attempt was used.")
+        return f"{message} " + _("No attempt was used.")
     words = _("Line %(line)d, column %(column)d: %(message)s No attempt was used.")
     return words % {
         "line": place["line"],
         "column": place.get("column") or 1,
-        "message": place["message"],
+        "message": message,
     }
 
 
@@ -139,12 +141,12 @@ def graded(submission: Submission, *, reveal: bool) -> Verdict:
 
 def words_for(report: Report, *, passed: bool) -> str:
     if passed:
-        return _("Every check holds.")
+        return _("Every check passes.")
     if report.refused:
         return in_language(report.refused)
     missed = sum(1 for finding in report.findings if finding.points and not finding.passed)
     if not missed:  # an instructor's grade over an automatic report
         return _("Your instructor graded this answer.")
-    return ngettext(
-        "One check does not hold yet.", "%(missed)d checks do not hold yet.", missed
-    ) % {"missed": missed}
+    return ngettext("One check still fails.", "%(missed)d checks still fail.", missed) % {
+        "missed": missed
+    }

@@ -9,6 +9,7 @@ from labs.grading.cure import find_cure
 from labs.grading.errors import AnswerError, Undecided
 from labs.grading.kind import Adviser, Files, Kind
 from labs.grading.report import Finding, Report
+from labs.grading.said import say
 from labs.grading.scoring import scored
 
 
@@ -18,7 +19,9 @@ def read_answer(kind: Kind, text: str) -> object:
     try:
         return kind.parse(text)
     except (RecursionError, OverflowError, MemoryError) as error:
-        raise AnswerError("The answer is nested too deeply or too large to be read.") from error
+        raise AnswerError(
+            say("The answer is nested too deeply or too large to be read.")
+        ) from error
 
 
 def grade(
@@ -54,10 +57,12 @@ def refuse_unreadable_text(text: str, max_bytes: int) -> None:
     """Size first, before any parsing; then characters that no database or protocol carries
     safely."""
     if len(text) > max_bytes or len(text.encode("utf-8", "replace")) > max_bytes:
-        raise AnswerError(f"The answer is longer than {max_bytes // 1000} kB.")
+        raise AnswerError(say("The answer is longer than {most} kB.", most=max_bytes // 1000))
     if not text.strip():
-        raise AnswerError("The answer is empty.", 1, 1)
+        raise AnswerError(say("The answer is empty."), 1, 1)
     for number, line in enumerate(text.split("\n"), start=1):
         for column, character in enumerate(line, start=1):
             if character == "\0" or "\ud800" <= character <= "\udfff":
-                raise AnswerError("The answer holds a character that is not text.", number, column)
+                raise AnswerError(
+                    say("The answer holds a character that is not text."), number, column
+                )

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from labs.grading.errors import AnswerError, Position
+from labs.grading.said import say
 
 Path = tuple[str | int, ...]
 
@@ -26,12 +27,12 @@ LONGEST_NUMBER = 40
 LONGEST_TEXT = 100_000
 
 WORDS = {
-    "'": "JSON puts text between double quotes, not single ones.",
-    "“": "This is a typographic quote; JSON needs the plain double quote.",
-    "”": "This is a typographic quote; JSON needs the plain double quote.",
-    "/": "JSON has no comments.",
-    "#": "JSON has no comments.",
-    "\u00a0": "This is a non-breaking space; JSON allows plain spaces only.",
+    "'": say("JSON puts text between double quotes, not single ones."),
+    "“": say("This is a typographic quote; JSON needs the plain double quote."),
+    "”": say("This is a typographic quote; JSON needs the plain double quote."),
+    "/": say("JSON has no comments."),
+    "#": say("JSON has no comments."),
+    "\u00a0": say("This is a non-breaking space; JSON allows plain spaces only."),
 }
 
 
@@ -74,7 +75,10 @@ def read_json(text: str, *, max_depth: int = 32) -> JsonDocument:
     mistake."""
     if len(text) > LONGEST_TEXT:
         raise JsonError(
-            f"The text is longer than {LONGEST_TEXT} characters.", 1, 1, code="json.too-large"
+            say("The text is longer than {most} characters.", most=LONGEST_TEXT),
+            1,
+            1,
+            code="json.too-large",
         )
     return _Reader(text, max_depth).document()
 
@@ -105,7 +109,7 @@ class _Reader:
             self.at = 1
         self.skip_space()
         if self.at == len(self.text):
-            raise self.error("There is no JSON value here.", code="json.empty")
+            raise self.error(say("There is no JSON value here."), code="json.empty")
         value = self.value((), 0)
         self.skip_space()
         if self.at < len(self.text):
@@ -115,9 +119,9 @@ class _Reader:
     def after_the_end(self) -> JsonError:
         if self.text[self.at] in "{[":
             return self.error(
-                "A second document begins here; only one is allowed.", code="json.second-root"
+                say("A second document begins here; only one is allowed."), code="json.second-root"
             )
-        return self.unexpected("The document is complete before this")
+        return self.unexpected(say("The document is complete before this"))
 
     def value(self, path: Path, depth: int) -> object:
         self.values[path] = self.at
@@ -135,7 +139,8 @@ class _Reader:
     def nested(self, read: Callable[[Path, int], Any], path: Path, depth: int) -> object:
         if depth >= self.max_depth:
             raise self.error(
-                f"Nested more than {self.max_depth} levels deep.", code="json.too-deep"
+                say("Nested more than {most} levels deep.", most=self.max_depth),
+                code="json.too-deep",
             )
         self.at += 1
         self.skip_space()
@@ -166,12 +171,12 @@ class _Reader:
     def key(self, members: Mapping[str, Any]) -> str:
         self.key_at = self.at
         if self.peek() != '"':
-            raise self.unexpected("A key in double quotes was expected")
+            raise self.unexpected(say("A key in double quotes was expected"))
         key = self.string()
         if key in members:
-            message = (
-                f'The key "{_short(key)}" is here twice; most readers would silently keep '
-                "only the last one."
+            message = say(
+                'The key "{key}" is here twice; most readers would silently keep only the last.',
+                key=_short(key),
             )
             raise self.error(message, self.key_at, code="json.duplicate-key")
         return key
@@ -179,7 +184,7 @@ class _Reader:
     def colon(self) -> None:
         self.skip_space()
         if self.peek() != ":":
-            raise self.unexpected("A colon was expected after the key")
+            raise self.unexpected(say("A colon was expected after the key"))
         self.at += 1
         self.skip_space()
 
@@ -189,12 +194,17 @@ class _Reader:
         if self.peek() == closing:
             return False
         if self.peek() != ",":
-            raise self.unexpected(f'A comma or "{closing}" was expected', code="json.missing-comma")
+            raise self.unexpected(
+                say('A comma or "{closing}" was expected', closing=closing),
+                code="json.missing-comma",
+            )
         comma_at = self.at
         self.at += 1
         self.skip_space()
         if self.peek() == closing:
-            message = f'Nothing follows this comma: JSON allows none before "{closing}".'
+            message = say(
+                'Nothing follows this comma: JSON allows none before "{closing}".', closing=closing
+            )
             raise self.error(message, comma_at, code="json.trailing-comma")
         return True
 
@@ -209,29 +219,34 @@ class _Reader:
         ):
             if "\ud800" <= character <= "\udfff":
                 raise self.error(
-                    "Half of a surrogate pair is not a character.", start, code="json.surrogate"
+                    say("Half of a surrogate pair is not a character."),
+                    start,
+                    code="json.surrogate",
                 )
         if "\0" in value:
             raise self.error(
-                "The text holds a NUL character.", start, code="json.control-character"
+                say("The text holds a NUL character."), start, code="json.control-character"
             )
         return str(value)
 
     def string_error(self, start: int, error: json.JSONDecodeError) -> JsonError:
         if error.msg.startswith("Unterminated"):
             return self.error(
-                "This text is never closed: a double quote is missing.",
+                say("This text is never closed: a double quote is missing."),
                 start,
                 code="json.unterminated",
             )
         if error.msg.startswith("Invalid control"):
-            message = (
+            message = say(
                 "A line break or control character stands inside this text; a double quote "
                 "may be missing."
             )
             return self.error(message, error.pos, code="json.control-character")
         return self.error(
-            'The backslash starts an escape that JSON does not know; write "\\\\" for a backslash.',
+            say(
+                "The backslash starts an escape that JSON does not know; "
+                'write "\\\\" for a backslash.'
+            ),
             error.pos,
         )
 
@@ -244,15 +259,17 @@ class _Reader:
             "]",
             "}",
         ):
-            raise self.error("This is not a number as JSON writes them.", start)
+            raise self.error(say("This is not a number as JSON writes them."), start)
         if len(match[0]) > LONGEST_NUMBER:
             raise self.error(
-                f"A number of more than {LONGEST_NUMBER} characters.", start, code="json.number"
+                say("A number of more than {most} characters.", most=LONGEST_NUMBER),
+                start,
+                code="json.number",
             )
         self.at = match.end()
         value = float(match[0]) if match[1] or match[2] else int(match[0])
         if not math.isfinite(float(value)):
-            raise self.error("This number is too large.", start, code="json.number")
+            raise self.error(say("This number is too large."), start, code="json.number")
         return value
 
     def literal(self) -> bool | None:
@@ -262,10 +279,12 @@ class _Reader:
             self.at += len(word)
             return LITERALS[word]
         if word.lstrip("+-") in ("NaN", "Infinity", "nan", "inf"):
-            raise self.error(f"JSON has no {word}.", code="json.number")
+            raise self.error(say("JSON has no {word}.", word=word), code="json.number")
         if word.lower() in (*LITERALS, "none"):
-            raise self.error(f"JSON writes true, false and null in small letters; this is {word}.")
-        raise self.unexpected("A value was expected")
+            raise self.error(
+                say("JSON writes true, false and null in small letters; this is {word}.", word=word)
+            )
+        raise self.unexpected(say("A value was expected"))
 
     def peek(self) -> str:
         return self.text[self.at : self.at + 1]
@@ -281,12 +300,20 @@ class _Reader:
     def unexpected(self, expectation: str, *, code: str = "json.syntax") -> JsonError:
         character = self.peek()
         if not character:
-            return self.error(f"{expectation}, but the text ends here.", code="json.unfinished")
+            return self.error(
+                say("{expectation}, but the text ends here.", expectation=expectation),
+                code="json.unfinished",
+            )
         if character in WORDS:
             return self.error(WORDS[character], code="json.comment" if character in "/#" else code)
         match = BARE_WORD.match(self.text, self.at)
         return self.error(
-            f"{expectation}, but here is: {_short(match[0] if match else character)}", code=code
+            say(
+                "{expectation}, but here is: {found}",
+                expectation=expectation,
+                found=_short(match[0] if match else character),
+            ),
+            code=code,
         )
 
 

@@ -61,6 +61,12 @@ def hints_of(kind: Any) -> dict[str, Any]:
     return get_type_hints(kind)
 
 
+def text_from_json(value: Any) -> str:
+    """A text, or what was said."""
+    text: str = restored(None, value)
+    return text
+
+
 def restored(hint: Any, value: Any) -> Any:
     """JSON as the annotation says: dataclasses, tuples and enumerations; else plain data."""
     made = made_of(hint)

@@ -8,7 +8,7 @@ everybody else reads the English. Templates are literals, so that translators fi
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 PART = re.compile(r"\{(\w+)\}")
 
@@ -39,6 +39,17 @@ class Said(str):
 def say(template: str, **parts: object) -> Said:
     """The template with `{name}` replaced by the part of that name."""
     return Said(template, parts)
+
+
+def filled(said: Said, **parts: object) -> Said:
+    """A sentence of a table with its parts."""
+    return Said(said.template, parts)
+
+
+def joined(texts: Iterable[str], between: str = " ") -> str:
+    """Texts one after the other, each in its own language."""
+    parts = {f"text{number}": text for number, text in enumerate(texts)}
+    return Said(between.join(f"{{{name}}}" for name in parts), parts) if parts else ""
 
 
 def put_in(template: str, parts: Mapping[str, str]) -> str:

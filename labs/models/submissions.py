@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from labs.grading.errors import AnswerError
 from labs.grading.report import Report
+from labs.grading.report_json import to_json
 from labs.live import announce
 from labs.models.catalog import Lab, Variant
 from lessons.models import Course
@@ -197,7 +198,7 @@ class Submission(models.Model):
 
     def refuse(self, error: AnswerError) -> bool:
         """The answer cannot be read: no verdict, no attempt used. Mostly noticed at hand-in."""
-        place = {"message": error.message, "line": error.line, "column": error.column}
+        place = {"message": to_json(error.message), "line": error.line, "column": error.column}
         return self._leave(
             State.FAULTED,
             finished_at=timezone.now(),

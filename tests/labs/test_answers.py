@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from labs.grading.report import Finding
 from labs.models import Lab, Submission
 from labs.source import LabSource, read_catalog
 from labs.sync import columns_of
@@ -57,9 +57,9 @@ def test_a_right_and_each_wrong_answer_can_be_shown(source: LabSource, shown: Sh
 def test_hidden_checks_are_not_given_away(source: LabSource, shown: Shown) -> None:
     wrong = next(iter(source.variants[0].wrong.values()))
     html, submission = shown(source, wrong)
-    findings = submission.grade.report["findings"]
-    open_words = json.dumps([row for row in findings if not row.get("hidden")])
-    secrets = {row["message"] for row in findings if row.get("hidden")} - {""}
+    findings = [Finding.from_json(row) for row in submission.grade.report["findings"]]
+    open_words = repr([one for one in findings if not one.hidden])
+    secrets = {one.message for one in findings if one.hidden} - {""}
     for secret in secrets:
         if secret not in open_words:
             assert secret not in html

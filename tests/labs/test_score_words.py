@@ -32,14 +32,14 @@ def test_a_refused_answer_has_no_checks_to_count():
         (
             Report((check(False, Demand.ALLOW), check(True, Demand.REFUSE))),
             [
-                "1 check holds only because nothing that is needed works yet. "
+                "1 check passes only because nothing that is needed works yet. "
                 "It counts as soon as something does."
             ],
         ),
         (
             Report((check(True, Demand.ALLOW), check(False, Demand.REFUSE)), zero=1),
             [
-                "1 check holds only because nothing is stopped yet. "
+                "1 check passes only because nothing is stopped yet. "
                 "It counts as soon as something is.",
                 "The starter passes some checks by itself. The score counts what you add to it.",
             ],

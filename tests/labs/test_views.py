@@ -402,7 +402,7 @@ def test_a_verdict_is_complete_and_asks_for_nothing_more(
     with django_assert_num_queries(4):
         response = verdict_of(leas, submission)
     html = response.content.decode()
-    assert "One check does not hold yet." in html
+    assert "One check still fails." in html
     assert "<dt>Expected</dt><dd>read</dd>" in html
     assert '<a href="/learn/aws/policies/#policy-structure" lang="en">' in html
     assert "&lt;b&gt;Because&lt;/b&gt;" in html
@@ -439,7 +439,7 @@ def test_a_hidden_check_keeps_its_secret(leas: Client, lea: User, lab: Lab) -> N
     grade.report["findings"][0] |= hidden
     Grade.objects.filter(pk=grade.pk).update(report=grade.report)
     page = said(verdict_of(leas, grade.submission))
-    assert "1 hidden check does not hold yet." in page
+    assert "1 hidden check still fails." in page
     assert "secret" not in page
 
 

@@ -90,7 +90,9 @@ def parse(text: str) -> dict[int, Mark]:
         for word in raw.partition("#")[0].replace(",", " ").split():
             at = raw.index(word, at)
             if not (word.isascii() and word.isdigit() and len(word) <= 4):
-                raise AnswerError(f"“{word[:40]}” is not the number of a line.", number, at + 1)
+                raise AnswerError(
+                    say("“{word}” is not the number of a line.", word=word[:40]), number, at + 1
+                )
             marks.setdefault(int(word), Mark(int(word), number, at + 1))
             at += len(word)
     return marks
@@ -113,10 +115,10 @@ def flaw_finding(line: Line, answer: Mapping[int, Mark], points: int) -> Finding
     """A found flaw is told with its reason; of a missed one not even the line."""
     code = CODES[line.flaw]
     if line.number in answer:
-        message = f"Line {line.number}: {code.title}."
+        message = say("Line {number}: {title}.", number=line.number, title=code.title)
         why = line.why or code.explanation
         return Finding(line.flaw, True, points, message, section=code.section, why=why)
-    message = "One of the lines that you left unmarked is wrong."
+    message = say("One of the lines that you left unmarked is wrong.")
     cure = (
         say("Read the lines that you left unmarked once more: at least one of them is wrong.")
         if answer
@@ -132,7 +134,7 @@ def restraint_finding(line: Line, answer: Mapping[int, Mark], points: int) -> Fi
         "flaw.false-alarm",
         mark is None,
         points,
-        f"Line {line.number} is right.",
+        say("Line {number} is right.", number=line.number),
         at=(mark.line, mark.column) if mark else None,
         hidden=mark is None,
         why=line.why if mark else "",
@@ -141,7 +143,7 @@ def restraint_finding(line: Line, answer: Mapping[int, Mark], points: int) -> Fi
 
 
 def unknown_finding(mark: Mark, points: int) -> Finding:
-    message = f"There is no line {mark.number}."
+    message = say("There is no line {number}.", number=mark.number)
     place = (mark.line, mark.column)
     return Finding("flaw.false-alarm", False, points, message, at=place, cure=unmark(mark.number))
 

@@ -103,7 +103,7 @@ def parse(text: str) -> dict[str, Prediction]:
 def read_object(text: str) -> dict[str, Prediction]:
     document = read_json(text)
     if not isinstance(document.value, dict):
-        raise AnswerError('Expected { "packet": "stage", … }.', 1, 1)
+        raise AnswerError(say('Expected { "packet": "stage", … }.'), 1, 1)
     found = {}
     for name, stage in document.value.items():
         line, column = document.position((name,))
@@ -116,14 +116,14 @@ def read_lines(text: str) -> dict[str, Prediction]:
     for number, raw in enumerate(text.split("\n"), start=1):
         line = raw.partition("#")[0]
         if number > MAX_LINES:
-            raise AnswerError(f"More than {MAX_LINES} lines.", number, 1)
+            raise AnswerError(say("More than {most} lines.", most=MAX_LINES), number, 1)
         if not line.strip():
             continue
         name, colon, stage = line.partition(":")
         if not colon:
-            raise AnswerError("Write “packet: stage”.", number, 1)
+            raise AnswerError(say("Write “packet: stage”."), number, 1)
         if name.strip() in found:
-            raise AnswerError(f"“{name.strip()[:40]}” is here twice.", number, 1)
+            raise AnswerError(say("“{name}” is here twice.", name=name.strip()[:40]), number, 1)
         if stage.strip():
             column = line.index(stage.strip(), len(name)) + 1
             found[name.strip()] = Prediction(
@@ -135,7 +135,9 @@ def read_lines(text: str) -> dict[str, Prediction]:
 def read_stage(word: object, line: int, column: int) -> str:
     stage = WORDS.get(word.lower()) if isinstance(word, str) else None
     if stage is None:
-        raise AnswerError(f"Unknown stage. Choose one of: {', '.join(WORDS)}.", line, column)
+        raise AnswerError(
+            say("Unknown stage. Choose one of: {stages}.", stages=", ".join(WORDS)), line, column
+        )
     return stage
 
 
@@ -150,20 +152,22 @@ def check(answer: Mapping[str, Prediction], spec: Spec) -> Report:
 
 
 def finding(network: Network, question: Question, prediction: Prediction | None) -> Finding:
-    words = f"{question.name}: {probe_words(question.probe)}"
+    parts = {"name": question.name, "packet": probe_words(question.probe)}
     if prediction is None:
         cure = say("Say where packet {packet} ends.", packet=question.name)
-        message = f"{words}: no prediction."
+        message = say("{name}: {packet}: no prediction.", **parts)
         return Finding("walk.not-answered", False, question.points, message, cure=cure)
     actual = walk(network, question.probe).stage
     passed = prediction.stage == actual
     code = "walk.predicted" if passed else misconception(prediction.stage, actual)
-    verdict = "as you said" if passed else "it does not end there"
+    parts |= {"stage": STAGE_NAMES[prediction.stage]}
     return Finding(
         code,
         passed,
         question.points,
-        f"{words}: {verdict} ({STAGE_NAMES[prediction.stage]}).",
+        say("{name}: {packet}: as you said ({stage}).", **parts)
+        if passed
+        else say("{name}: {packet}: it does not end there ({stage}).", **parts),
         at=None if passed else (prediction.line, prediction.column),
         section=CODES[code].section,
         actual=STAGE_NAMES[prediction.stage],

@@ -60,6 +60,7 @@ from labs.grading.network.topology.picture import drawing_of
 from labs.grading.network.topology.story import probe_words
 from labs.grading.network.topology.walk import walk
 from labs.grading.report import Case, Finding, Relation, Report
+from labs.grading.said import filled, joined, say
 from labs.grading.toml_table import Table, file_of, solution_name
 
 NAME = "security-group-graph"
@@ -68,10 +69,10 @@ LANGUAGE = "yaml"  # JSON is read as well
 VERSION = "2"
 MAX_BYTES = 64_000
 BLOCKED, ADMITTED = "sg.packet-blocked", "sg.packet-admitted"
-NOT_ANSWERED = "is not answered; it should be"
+NOT_ANSWERED = say("{packet} is not answered; it should be.")
 OPENED = {
-    ANSWERED: "is answered; it should not be",
-    REFUSED: "gets through to a port where nothing listens yet; it should not",
+    ANSWERED: say("{packet} is answered; it should not be."),
+    REFUSED: say("{packet} gets through to a port where nothing listens yet; it should not."),
 }
 CODES: dict[str, Code] = {**SECURITY_GROUP_CODES, **GRAPH_CODES}
 
@@ -162,18 +163,19 @@ def matrix_finding(learner: Network, found: Differences, points: int) -> Finding
     opened = found.opened is not None
     probe = found.opened if opened else found.closed
     if probe is None:
-        message = "Everybody reaches exactly whom they should reach."
+        message = say("Everybody reaches exactly whom they should reach.")
         return Finding("sg.same-traffic", True, points, message)
     made = walk(learner, probe)
-    words = f"{probe_words(probe)} {OPENED[made.outcome] if opened else NOT_ANSWERED}."
+    words = filled(OPENED[made.outcome] if opened else NOT_ANSWERED, packet=probe_words(probe))
+    sentences: list[str] = [words]
     if opened and found.closed is not None:
-        words += f" {probe_words(found.closed)} {NOT_ANSWERED}."
+        sentences.append(filled(NOT_ANSWERED, packet=probe_words(found.closed)))
     return Finding(
         "sg.too-wide" if opened else "sg.too-narrow",
         False,
         points,
-        words,
-        cases=(Case(words, walk_replay(learner, made)),),
+        joined(sentences),
+        cases=(Case(joined(sentences), walk_replay(learner, made)),),
         counterexample=counterexample(made, expected=not opened),
     )
 
@@ -189,7 +191,11 @@ def moved_finding(answer: GroupsAnswer, spec: Spec) -> Finding:
     learner = with_groups(later, answer.groups)
     reach = compare_reach(learner, with_groups(later, spec.expected))
     found = matrix_finding(learner, reach, spec.moved_points)
-    message = f"Once {', '.join(spec.moved)} have new addresses: {found.message}"
+    message = say(
+        "With new addresses for {hosts}: {message}",
+        hosts=", ".join(spec.moved),
+        message=found.message,
+    )
     cases = tuple(replace(case, sentence=message) for case in found.cases)
     tied = found.passed or is_new(reach, answer, spec)
     code = "sg.tied-to-addresses" if tied else found.code
@@ -212,7 +218,10 @@ def all_mistakes(answer: GroupsAnswer, spec: Spec) -> list[Mistake]:
     found = [
         Mistake(
             "sg.group-missing",
-            f"The group {name} is missing: it keeps the default, nothing in and everything out.",
+            say(
+                "The group {group} is missing: it keeps the default, nothing in, everything out.",
+                group=name,
+            ),
         )
         for name in spec.expected
         if name not in answer.groups
@@ -220,12 +229,20 @@ def all_mistakes(answer: GroupsAnswer, spec: Spec) -> list[Mistake]:
     known = {*spec.expected, *spec.network.groups}
     for name, group in answer.groups.items():
         found.extend(
-            Mistake("sg.unknown-group", f"No host here is in {rule.source.name}.", rule.path)
+            Mistake(
+                "sg.unknown-group",
+                say("No host here is in {group}.", group=rule.source.name),
+                rule.path,
+            )
             for rule in (*group.inbound, *(group.outbound or ()))
             if rule.source.kind == GROUP and rule.source.name not in known
         )
         if name not in known:
-            found.append(Mistake("sg.unknown-group", f"The task knows no group {name}.", (name,)))
+            found.append(
+                Mistake(
+                    "sg.unknown-group", say("The task knows no group {group}.", group=name), (name,)
+                )
+            )
         if name in spec.expected:
             found.extend(group_mistakes(name, group, spec.expected[name]))
     return [*found, *misplaced_rules(answer, spec)]
@@ -255,7 +272,12 @@ def misplaced_rules(answer: GroupsAnswer, spec: Spec) -> Iterator[Mistake]:
     for here, there in permutations(directions, 2):
         for rule in directions[here].excess:
             if rule in directions[there].missing:
-                message = f"{rule_words(rule)} stands on {here}, and is missing on {there}."
+                message = say(
+                    "{rule} is on {here}, and is missing on {there}.",
+                    rule=rule_words(rule),
+                    here=here,
+                    there=there,
+                )
                 yield Mistake("sg.rule-on-other-group", message, rule.path)
 
 

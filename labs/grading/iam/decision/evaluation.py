@@ -12,11 +12,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from labs.grading.iam.aws.catalogue import supports_rcp
 from labs.grading.iam.decision.requests import Request
 from labs.grading.iam.decision.statements import CompiledPolicy, CompiledStatement
 from labs.grading.iam.language.principals import Grant
+from labs.grading.said import say
 
 ROLE_ENTRY = frozenset(
     (
@@ -27,6 +29,33 @@ ROLE_ENTRY = frozenset(
         "sts:setsourceidentity",
     )
 )
+
+
+# How the layers are called, and why they decided
+IDENTITY_POLICY, RESOURCE_POLICY = say("identity policy"), say("resource policy")
+BOUNDARY, SESSION_POLICY = say("permissions boundary"), say("session policy")
+ENDPOINT_POLICY = say("VPC endpoint policy")
+CANNOT_BE_DENIED = say("sts:GetCallerIdentity cannot be denied")
+NOT_TRUSTED = say("the key policy or role trust policy names neither the caller nor the account")
+CALLER_NOT_ALLOWED = say("no statement of the resource policy allows the caller")
+ROOT_MAY_ALL = say("the root user of the account may do everything in it")
+NOTHING_ALLOWS = say("no statement allows it")
+NOT_ACROSS_ACCOUNTS = say("across accounts the resource policy must allow it as well")
+
+
+@cache  # decisions are many, layers few
+def none_allows(layer: str) -> str:
+    return say("no statement of the {layer} allows it", layer=layer)
+
+
+@cache
+def denied_in(layer: str) -> str:
+    return say("an explicit Deny in the {layer}", layer=layer)
+
+
+@cache
+def allowed_in(layer: str) -> str:
+    return say("an Allow in the {layer}", layer=layer)
 
 
 class Outcome(StrEnum):
@@ -119,16 +148,14 @@ class Policies:
     def decide(self, request: Request) -> Decision:
         """The decision on one request."""
         if request.action == "sts:getcalleridentity":
-            return Decision(Outcome.ALLOWED, "service", "sts:GetCallerIdentity cannot be denied")
+            return Decision(Outcome.ALLOWED, "service", CANNOT_BE_DENIED)
         limits = self.limits(request)
         denial = self.explicit_denial(limits, request)
         if denial:
             return denial
         for layer in limits:
             if layer.grant(request)[0] is Grant.NONE:
-                return Decision(
-                    Outcome.IMPLICIT, layer.name, f"no statement of the {layer.name} allows it"
-                )
+                return Decision(Outcome.IMPLICIT, layer.name, none_allows(layer.name))
         return self.granted(request)
 
     def limits(self, request: Request) -> tuple[Layer, ...]:
@@ -142,16 +169,18 @@ class Policies:
         if self.scps and caller.is_identity and not caller.is_service_linked:
             yield from self.scps
         if self.endpoint:
-            yield Layer("VPC endpoint policy", self.endpoint)
+            yield Layer(ENDPOINT_POLICY, self.endpoint)
 
     def explicit_denial(self, limits: Iterable[Layer], request: Request) -> Decision | None:
         bounded = bool(self.boundary)
         for layer in (*limits, *self.own(request)):
             statement = layer.denial(request, bounded)
             if statement is not None:
-                reason = f"an explicit Deny in the {layer.name}"
                 return Decision(
-                    outcome=Outcome.EXPLICIT, layer=layer.name, reason=reason, statement=statement
+                    outcome=Outcome.EXPLICIT,
+                    layer=layer.name,
+                    reason=denied_in(layer.name),
+                    statement=statement,
                 )
         return None
 
@@ -164,17 +193,17 @@ class Policies:
             yield self.resource_layer()
 
     def identity_layer(self) -> Layer:
-        return Layer("identity policy", self.identity)
+        return Layer(IDENTITY_POLICY, self.identity)
 
     def resource_layer(self) -> Layer:
-        return Layer("resource policy", (self.resource,) if self.resource else (), True)
+        return Layer(RESOURCE_POLICY, (self.resource,) if self.resource else (), True)
 
     def caps(self) -> Iterator[Layer]:
         """What caps the caller's own permissions."""
         if self.boundary:
-            yield Layer("permissions boundary", self.boundary)
+            yield Layer(BOUNDARY, self.boundary)
         if self.session is not None:
-            yield Layer("session policy", (self.session,))
+            yield Layer(SESSION_POLICY, (self.session,))
 
     def granted(self, request: Request) -> Decision:
         named, statement = self.resource_layer().grant(request)
@@ -190,21 +219,20 @@ class Policies:
         if named is Grant.ROLE:
             return self.by_resource(named, statement)
         if named is Grant.NONE and self.needs_trust(request):
-            reason = "the key policy or role trust policy names neither the caller nor the account"
-            return Decision(Outcome.IMPLICIT, "resource policy", reason)
+            return Decision(Outcome.IMPLICIT, RESOURCE_POLICY, NOT_TRUSTED)
         return self.by_identity(request)
 
     def by_resource(self, named: Grant, statement: CompiledStatement | None) -> Decision:
         if named is Grant.NONE:
             return Decision(
                 Outcome.IMPLICIT,
-                "resource policy",
-                "no statement of the resource policy allows the caller",
+                RESOURCE_POLICY,
+                CALLER_NOT_ALLOWED,
             )
         return Decision(
             outcome=Outcome.ALLOWED,
-            layer="resource policy",
-            reason="an Allow in the resource policy",
+            layer=RESOURCE_POLICY,
+            reason=allowed_in(RESOURCE_POLICY),
             statement=statement,
         )
 
@@ -213,30 +241,27 @@ class Policies:
             return Decision(
                 Outcome.ALLOWED,
                 "account root",
-                "the root user of the account may do everything in it",
+                ROOT_MAY_ALL,
             )
         grant, statement = self.identity_layer().grant(request)
         if grant is Grant.NONE:
-            return Decision(Outcome.IMPLICIT, "identity policy", "no statement allows it")
+            return Decision(Outcome.IMPLICIT, IDENTITY_POLICY, NOTHING_ALLOWS)
         return Decision(
             outcome=Outcome.ALLOWED,
-            layer="identity policy",
-            reason="an Allow in the identity policy",
+            layer=IDENTITY_POLICY,
+            reason=allowed_in(IDENTITY_POLICY),
             statement=statement,
         )
 
     def across_accounts(self, request: Request, named: Grant) -> Decision:
         if named is Grant.NONE and not (self.trust_assumed and self.resource is None):
-            reason = "across accounts the resource policy must allow as well"
-            return Decision(Outcome.IMPLICIT, "resource policy", reason)
+            return Decision(Outcome.IMPLICIT, RESOURCE_POLICY, NOT_ACROSS_ACCOUNTS)
         return self.missing_cap(request) or self.by_identity(request)
 
     def missing_cap(self, request: Request) -> Decision | None:
         for layer in self.caps():
             if layer.grant(request)[0] is Grant.NONE:
-                return Decision(
-                    Outcome.IMPLICIT, layer.name, f"no statement of the {layer.name} allows it"
-                )
+                return Decision(Outcome.IMPLICIT, layer.name, none_allows(layer.name))
         return None
 
     def needs_trust(self, request: Request) -> bool:

@@ -19,8 +19,10 @@ from typing import Any
 from labs.grading.iam.decision.evaluation import Decision, Policies
 from labs.grading.iam.decision.requests import Request
 from labs.grading.iam.decision.statements import CompiledStatement, Condition
+from labs.grading.listing import listed_with_or
+from labs.grading.said import say
 
-ABSENT = "(not in the request)"
+ABSENT = say("(not in the request)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,23 +59,25 @@ def explain(
         "outcome": str(decision.outcome),
         "layer": decision.layer,
         "reason": decision.reason,
-        "decided_by": f"{decided.policy.name}, {label(decided)}" if decided else "",
+        "decided_by": decider(decided) if decided else "",
         "policy": decided.policy.name if decided else "",
         "line_path": list(decided.statement.path) if decided else [],
         "statements": statements,
     }
 
 
+def decider(found: CompiledStatement) -> str:
+    return say("{policy}, {statement}", policy=found.policy.name, statement=label(found))
+
+
 def label(found: CompiledStatement) -> str:
     """How people call a statement: by its Sid, else by its number."""
     if found.statement.sid:
-        return f'statement "{found.statement.sid}"'
+        return say('statement "{sid}"', sid=found.statement.sid)
     path = found.statement.path
-    return (
-        f"statement {path[1] + 1}"
-        if len(path) > 1 and isinstance(path[1], int)
-        else "the statement"
-    )
+    if len(path) > 1 and isinstance(path[1], int):
+        return say("statement {number}", number=path[1] + 1)
+    return say("the statement")
 
 
 def statement_row(
@@ -143,12 +147,18 @@ def condition_check(condition: Condition, request: Request) -> Check:
 
 def in_words(explanation: Mapping[str, Any]) -> str:
     """The explanation in a sentence: "Denied: an explicit Deny in the identity policy (your policy,
-    statement 2)"."""
-    verb = {"Allowed": "Allowed", "ImplicitlyDenied": "Denied", "ExplicitlyDenied": "Denied"}[
-        explanation["outcome"]
-    ]
-    place = f" ({explanation['decided_by']})" if explanation["decided_by"] else ""
-    return f"{verb}: {explanation['reason']}{place}"
+    statement 2)"; where no Allow applies, which one came closest, and what it lacks."""
+    if explanation["outcome"] == "Allowed":
+        return say("Allowed: {reason}", reason=reason_words(explanation))
+    return say("Denied: {reason}", reason=reason_words(explanation))
+
+
+def reason_words(explanation: Mapping[str, Any]) -> str:
+    reason, place = explanation["reason"], explanation["decided_by"]
+    if place:
+        return say("{reason} ({place})", reason=reason, place=place)
+    missed = nearest_miss(explanation) if explanation["outcome"] == "ImplicitlyDenied" else ""
+    return missed or reason
 
 
 def nearest_miss(explanation: Mapping[str, Any]) -> str:
@@ -160,10 +170,19 @@ def nearest_miss(explanation: Mapping[str, Any]) -> str:
         return ""
     row = max(misses, key=lambda row: len(row["elements"]))
     check = row["elements"][-1]
-    wanted = " or ".join(check["wanted"][:3]) or "nothing"
+    parts = {
+        "statement": row["label"],
+        "element": check["element"],
+        "wanted": listed_with_or(check["wanted"][:3]) or say("nothing"),
+    }
+    if check["given"] == ABSENT:
+        return say(
+            "{statement} asks for {element} {wanted}; the request carries no such key", **parts
+        )
     given = check["given"] if isinstance(check["given"], str) else ", ".join(check["given"])
-    has = "the request does not carry it" if given == ABSENT else f"the request has {given}"
-    return f"{row['label'][0].upper()}{row['label'][1:]}: {check['element']} is {wanted}, {has}"
+    return say(
+        "{statement} asks for {element} {wanted}; the request has {given}", **parts, given=given
+    )
 
 
 def keys_missed(explanation: Mapping[str, Any]) -> Iterator[str]:

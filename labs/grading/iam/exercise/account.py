@@ -27,6 +27,7 @@ from labs.grading.iam.decision.statements import CompiledPolicy
 from labs.grading.iam.language.documents import Policy, Problem
 from labs.grading.iam.language.policy_reader import as_texts, read_policy
 from labs.grading.json_text import JsonDocument, Path
+from labs.grading.said import say
 
 PARTS = ("policies", "groups", "users", "password_policy")
 # As `aws iam get-account-password-policy` prints it
@@ -104,7 +105,8 @@ def read_account(document: JsonDocument) -> Account:
     value = document.value
     if not isinstance(value, dict):
         raise AnswerError(
-            "An account is a JSON object with users, groups and policies.", *document.position()
+            say("An account is a JSON object with users, groups and policies."),
+            *document.position(),
         )
     if not set(SETTINGS).isdisjoint(value):
         return replace(read_account_value(document, {"password_policy": value}), password_path=())
@@ -140,7 +142,9 @@ class AccountReader:
             if key not in (*PARTS, AS_PRINTED):
                 self.note(
                     "iam.account-form",
-                    f'An account has no part "{key}": {", ".join(PARTS)}.',
+                    say(
+                        'An account has no part "{key}": {names}.', key=key, names=", ".join(PARTS)
+                    ),
                     key,
                     at_key=True,
                 )
@@ -155,7 +159,9 @@ class AccountReader:
         if isinstance(found, dict):
             return found
         self.note(
-            "iam.account-form", f'"{key}" is an object: a name, then what it stands for.', key
+            "iam.account-form",
+            say('"{key}" is an object: a name, then what it stands for.', key=key),
+            key,
         )
         return {}
 
@@ -170,7 +176,11 @@ class AccountReader:
         if not isinstance(value, dict):
             self.note(
                 "iam.account-form",
-                f"{name} is an object with {', '.join(MEMBER_KEYS[kind])}.",
+                say(
+                    "{name} is an object with {names}.",
+                    name=name,
+                    names=", ".join(MEMBER_KEYS[kind]),
+                ),
                 kind,
                 name,
             )
@@ -188,23 +198,32 @@ class AccountReader:
 
     def unknown_key(self, kind: str, name: str, key: str) -> None:
         if kind == "groups" and key in ("groups", "users"):
-            message = "Groups cannot hold groups; a user names its groups, not the other way round."
+            message = say(
+                "Groups cannot hold groups; a user names its groups, not the other way round."
+            )
             self.note("iam.nested-group", message, kind, name, key, at_key=True)
         else:
-            message = f'"{name}" has no "{key}": {", ".join(MEMBER_KEYS[kind])}.'
+            message = say(
+                '"{name}" has no "{key}": {names}.',
+                name=name,
+                key=key,
+                names=", ".join(MEMBER_KEYS[kind]),
+            )
             self.note("iam.account-form", message, kind, name, key, at_key=True)
 
     def names(self, kind: str, name: str, value: Mapping[str, object], key: str) -> tuple[str, ...]:
         names = as_texts(value.get(key, []))
         if names is None:
-            self.note("iam.account-form", f"{key} is a list of names.", kind, name, key)
+            self.note(
+                "iam.account-form", say("{key} is a list of names.", key=key), kind, name, key
+            )
         return names or ()
 
     def inline(self, kind: str, owner: str, found: object) -> Iterator[str]:
         if not isinstance(found, dict):
             self.note(
                 "iam.account-form",
-                "inline is an object: a name, then a policy document.",
+                say("inline is an object: a name, then a policy document."),
                 kind,
                 owner,
                 "inline",
@@ -221,9 +240,14 @@ class AccountReader:
             for owner, holder in holders.items():
                 for index, name in enumerate(holder.policies):
                     if name not in self.documents and managed_document(name) is None:
-                        message = f'There is no policy "{name[:80]}": write it under "policies".'
+                        message = say(
+                            'There is no policy "{name}": write it under "policies".',
+                            name=name[:80],
+                        )
                         self.note("iam.unknown-policy", message, kind, owner, "policies", index)
                 for index, name in enumerate(holder.groups):
                     if name not in groups:
-                        message = f'There is no group "{name[:80]}": write it under "groups".'
+                        message = say(
+                            'There is no group "{name}": write it under "groups".', name=name[:80]
+                        )
                         self.note("iam.unknown-group", message, kind, owner, "groups", index)

@@ -30,6 +30,8 @@ from labs.grading.iam.exercise.account import SETTINGS, Account, read_account
 from labs.grading.iam.exercise.policy_exercise import EXPECTATIONS, Scenario
 from labs.grading.json_text import read_json
 from labs.grading.kind import Files
+from labs.grading.listing import listed_with_and
+from labs.grading.said import say
 from labs.grading.toml_table import Table, file_of
 
 DEFAULT_ACCOUNT = "111122223333"
@@ -67,9 +69,9 @@ class Setting:
 
     @property
     def words(self) -> str:
-        limits = [f"at least {self.least}"] if self.least is not None else []
-        limits += [f"at most {self.most}"] if self.most is not None else []
-        return " and ".join(limits) or str(self.value).lower()
+        limits = [say("at least {number}", number=self.least)] if self.least is not None else []
+        limits += [say("at most {number}", number=self.most)] if self.most is not None else []
+        return listed_with_and(limits) or str(self.value).lower()
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,9 +38,16 @@ from labs.grading.iam.language.principals import read_caller
 from labs.grading.iam.lint.linter import LintFinding, placed, problems_of
 from labs.grading.json_text import Path
 from labs.grading.report import Finding, Report, Severity
-from labs.grading.said import say
+from labs.grading.said import filled, say
 
 MOST_OTHERS = 10
+# (asked to be a member, as asked) → the check
+MEMBERS = {
+    (True, True): say("{user} is in the group {group}"),
+    (True, False): say("{user} should be in the group {group}"),
+    (False, True): say("{user} is not in the group {group}"),
+    (False, False): say("{user} should not be in the group {group}"),
+}
 
 
 def check_account(answer: Account, exercise: AccountExercise) -> Report:
@@ -106,7 +113,7 @@ def gone_finding(user: str, points: int) -> Finding:
 
 
 def user_finding(user: str, compared: CaseComparison, points: int, locate: Locate) -> Finding:
-    found = comparison_finding(compared, points, locate, f"{user}: ")
+    found = comparison_finding(compared, points, locate, user)
     return replace(found, cure=user_cure(user, compared.learner_only is None))
 
 
@@ -144,7 +151,8 @@ def member_findings(answer: Account, exercise: AccountExercise) -> Iterator[Find
     for wanted in exercise.members:
         groups = answer.users.get(wanted.user, Holder()).groups
         passed = (wanted.group in groups) is wanted.member
-        message = f"{wanted.user} is {'' if wanted.member else 'not '}in the group {wanted.group}"
+        names = {"user": wanted.user, "group": wanted.group}
+        message = filled(MEMBERS[(wanted.member, passed)], **names)
         position = answer.document.position(("users", wanted.user, "groups"))
         yield Finding(
             "iam.membership",
@@ -152,8 +160,8 @@ def member_findings(answer: Account, exercise: AccountExercise) -> Iterator[Find
             wanted.points,
             message,
             at=position,
-            expected=wanted.group if wanted.member else f"not {wanted.group}",
-            actual=", ".join(groups) or "no group",
+            expected=wanted.group if wanted.member else say("not {group}", group=wanted.group),
+            actual=", ".join(groups) or say("no group"),
             why=wanted.why,
             cure=member_cure(wanted),
         )
@@ -171,16 +179,20 @@ def member_cure(wanted: Member) -> str:
 def direct_finding(answer: Account, points: int) -> Finding:
     owner = next((name for name, holder in answer.users.items() if attached(holder)), None)
     position = answer.document.position(("users", owner)) if owner else None
-    message = f"{owner} has policies of its own" if owner else "Every permission comes from a group"
+    message = (
+        say("{user} has policies of their own.", user=owner)
+        if owner
+        else say("Every permission comes from a group.")
+    )
     if not answer.groups:
-        owner, message = "", "There is no group that could carry permissions"
+        owner, message = "", say("There is no group that could carry permissions.")
     return Finding(
         "iam.direct-policy",
         owner is None,
         points,
         message,
         at=position,
-        expected="policies on groups only",
+        expected=say("policies on groups only"),
         cure=say("Take the policies off {user} and attach them to a group.", user=owner)
         if owner
         else say("Make groups, and attach the policies to them."),
@@ -195,9 +207,9 @@ def others_finding(answer: Account, exercise: AccountExercise) -> Finding:
     )
     name = next(wider, others[MOST_OTHERS] if len(others) > MOST_OTHERS else None)
     message = (
-        "Nobody else has permissions"
+        say("Nobody else has permissions.")
         if name is None
-        else f"{name} has permissions that nobody asked for"
+        else say("{user} has permissions that nobody asked for.", user=name)
     )
     position = answer.document.key_position(("users", name)) if name is not None else None
     points = exercise.comparison_points
@@ -234,10 +246,10 @@ def setting_findings(answer: Account, exercise: AccountExercise) -> Iterator[Fin
             "iam.password-policy",
             setting.accepts(given),
             setting.points,
-            f"{setting.name}: {setting.words}",
+            say("{setting}: {value}", setting=setting.name, value=setting.words),
             at=position,
             expected=setting.words,
-            actual="not set" if given is None else str(given).lower(),
+            actual=say("not set") if given is None else str(given).lower(),
             why=setting.why,
             cure=setting_cure(setting.name, given),
         )

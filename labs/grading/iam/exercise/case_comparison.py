@@ -16,9 +16,15 @@ from labs.grading.iam.decision.requests import Request, Value, principal_keys
 from labs.grading.iam.decision.statements import CompiledPolicy
 from labs.grading.iam.exercise.policy_exercise import BELONGS_TO_RESOURCE, EVERYTHING, Exercise
 from labs.grading.iam.language.principals import read_caller
+from labs.grading.listing import listed_with_and
 from labs.grading.report import RelationName
+from labs.grading.said import filled, say
 
 EXAMPLES = 8
+NEEDED = say("{request} is denied by your policy; it is needed.")
+NEEDED_WHEN = say("{request} is denied by your policy when {facts}; it is needed.")
+NEEDLESS = say("{request} is allowed by your policy; it should be denied.")
+NEEDLESS_WHEN = say("{request} is allowed by your policy when {facts}; it should be denied.")
 # Whether the caller's own policy allows → what is in play for the answer, and for the expected one.
 Sides = Callable[[bool], tuple[Policies, Policies]]
 
@@ -78,7 +84,7 @@ def compare_answer(answer: CompiledPolicy, exercise: Exercise) -> CaseComparison
         environment=principal_keys(read_caller(exercise.principal))
         if is_identity(exercise)
         else {},
-        owner="" if is_identity(exercise) else exercise.account,
+        owner=exercise.account,
     )
 
     def sides(own_permission: bool) -> tuple[Policies, Policies]:
@@ -204,20 +210,25 @@ def json_value(value: Value) -> str | list[str]:
 
 
 def sentence_of(found: Counterexample, allowed: bool, missed: Iterable[str]) -> str:
-    verdict = (
-        "is allowed by your policy; it should be denied"
-        if allowed
-        else "is denied by your policy; it is needed"
+    when = [say("{key} is {value}", key=key, value=words(v)) for key, v in found.context.items()]
+    without = [say("the request carries no {key}", key=key) for key in missed]
+    parts = {"request": request_words(found), "facts": listed_with_and([*when, *without])}
+    if not parts["facts"]:
+        return filled(NEEDLESS if allowed else NEEDED, **parts)
+    return filled(NEEDLESS_WHEN if allowed else NEEDED_WHEN, **parts)
+
+
+def request_words(found: Counterexample) -> str:
+    parts = {"action": found.action, "resource": found.resource}
+    if not found.principal:
+        return say("{action} on {resource}", **parts)
+    who = say("anybody") if found.principal == "*" else found.principal
+    if found.own_permission:
+        return say("{action} on {resource} by {who}", **parts, who=who)
+    return say(
+        "{action} on {resource} by {who}, who has no permission of their own,", **parts, who=who
     )
-    who = (
-        f" by {'anybody' if found.principal == '*' else found.principal}" if found.principal else ""
-    )
-    who += "" if found.own_permission else " (without a permission of their own)"
-    when = [f"{key} is {words(value)}" for key, value in found.context.items()]
-    without = [f"the request carries no {key}" for key in missed]
-    facts = " and ".join((*when, *without))
-    return f"{found.action} on {found.resource}{who}{' when ' + facts if facts else ''} {verdict}."
 
 
 def words(value: Value) -> str:
-    return " and ".join(value) if isinstance(value, tuple) else value or '""'
+    return listed_with_and(value) if isinstance(value, tuple) else value or '""'

@@ -17,7 +17,7 @@ from typing import Any
 
 from labs.grading.errors import Position
 from labs.grading.iam.decision.evaluation import Policies
-from labs.grading.iam.decision.explanation import explain, in_words, nearest_miss
+from labs.grading.iam.decision.explanation import explain, in_words, reason_words
 from labs.grading.iam.decision.statements import CompiledPolicy
 from labs.grading.iam.exercise.case_comparison import CaseComparison, compare_answer
 from labs.grading.iam.exercise.codes import CODES
@@ -37,11 +37,12 @@ from labs.grading.report import (
     Report,
     Severity,
 )
-from labs.grading.said import say
+from labs.grading.said import joined, say
 
-YOUR_POLICY = "your policy"
+YOUR_POLICY = say("your policy")
 TITLE = say("How each request was decided")
 REFUSED = say("AWS would refuse to save this policy, so no request was decided.")
+SAMPLED = say("(The policies are too large to compare exactly; many requests were tried.)")
 RELATIONS = {
     RelationName.EQUAL: say("Your policy allows exactly the same requests as the expected one."),
     RelationName.WIDER: say("Your policy allows everything that is needed, and more."),
@@ -58,8 +59,8 @@ RELATION_CODES = {
 }
 DECISIONS = {
     "Allowed": say("allowed"),
-    "ImplicitlyDenied": say("denied, because nothing allows it"),
-    "ExplicitlyDenied": say("denied by a Deny"),
+    "ImplicitlyDenied": say("denied, no Allow applies"),
+    "ExplicitlyDenied": say("denied, a Deny applies"),
     "allow": say("allowed"),
     "deny": say("denied"),
 }
@@ -151,7 +152,7 @@ def advice(lint: list[LintFinding]) -> Iterator[Finding]:
 
 def not_decided(points: int) -> Finding:
     """In place of every check: a policy that AWS does not save allows and denies nothing."""
-    message = "Nothing was decided: AWS would refuse to save this policy."
+    message = say("Nothing was decided: AWS would refuse to save this policy.")
     code = "iam.not-decided"
     return Finding(code, False, points, message, section=CODES[code].section)
 
@@ -183,7 +184,7 @@ def outcome_of(one: Decided) -> Outcome:
         name=one.scenario.name,
         expected=DECISIONS[one.scenario.expect],
         yours=DECISIONS[one.outcome],
-        because=one.trace["decided_by"] or one.trace["reason"],
+        because=one.trace["decided_by"] or reason_words(one.trace),
         passed=one.passed,
         replay=one.replay,
     )
@@ -212,12 +213,8 @@ def scenario_finding(one: Decided, locate: Locate) -> Finding:
         demand=Demand.ALLOW if scenario.is_allowed else Demand.REFUSE,
         expected=DECISIONS[scenario.expect],
         actual=in_words(trace),
-        why=scenario.why or why_denied(one),
+        why=scenario.why,
     )
-
-
-def why_denied(one: Decided) -> str:
-    return "" if one.passed or one.outcome == "Allowed" else nearest_miss(one.trace)
 
 
 def scenario_sentence(one: Decided) -> str:
@@ -240,9 +237,9 @@ def comparison_finding(
 ) -> Finding:
     """Full marks for the same requests allowed. `subject` says whose permissions were compared."""
     case = compared.learner_only or compared.expected_only
-    message = subject + (case.sentence if case else RELATIONS[RelationName.EQUAL])
+    message = about(subject, case.sentence if case else RELATIONS[RelationName.EQUAL])
     if not compared.exact:
-        message += " (The policies are too large for an exact comparison; requests were sampled.)"
+        message = joined((message, SAMPLED))
     code = RELATION_CODES[compared.relation]
     return Finding(
         code,
@@ -251,15 +248,20 @@ def comparison_finding(
         message,
         at=locate(case.trace) if case else None,
         cases=tuple(
-            Case(subject + one.sentence, decision_replay(one.request, one.trace))
+            Case(about(subject, one.sentence), decision_replay(one.request, one.trace))
             for one in (compared.learner_only, compared.expected_only)
             if one
         ),
         counterexample=case.as_json() if case else None,
         section=CODES[code].section,
-        expected="the same requests allowed as by the expected policy",
+        expected=say("the same requests allowed as by the expected policy"),
         actual=RELATIONS[compared.relation],
     )
+
+
+def about(subject: str, sentence: str) -> str:
+    """With whose permissions are meant."""
+    return say("{user}: {sentence}", user=subject, sentence=sentence) if subject else sentence
 
 
 def relation_of(compared: list[CaseComparison]) -> Relation:

@@ -12,6 +12,7 @@ from typing import Any
 
 from labs.grading.iam.language.documents import ConditionEntry, Policy, Problem, Statement
 from labs.grading.json_text import Path
+from labs.grading.said import say
 
 VERSIONS = ("2012-10-17", "2008-10-17")
 STATEMENT_KEYS = (
@@ -31,7 +32,7 @@ PRINCIPAL_TYPES = ("AWS", "Service", "Federated", "CanonicalUser")
 def read_policy(value: object) -> Policy:
     """The policy in any JSON value, with every problem of its form."""
     if not isinstance(value, dict):
-        return Policy(problems=(wrong("A policy is a JSON object with a Statement.", ()),))
+        return Policy(problems=(wrong(say("A policy is a JSON object with a Statement."), ()),))
     problems: list[Problem] = []
     statements = tuple(read_statements(value, problems))
     problems += top_problems(value)
@@ -47,12 +48,15 @@ def top_problems(value: Mapping[str, object]) -> Iterator[Problem]:
     for key in value:
         if key not in ("Version", "Id", "Statement"):
             yield Problem(
-                "iam.unknown-element", f'A policy has no element "{key}".', (key,), at_key=True
+                "iam.unknown-element",
+                say('A policy has no element "{key}".', key=key),
+                (key,),
+                at_key=True,
             )
     if not isinstance(value.get("Id", ""), str):
-        yield Problem("iam.malformed", "Id is text.", ("Id",))
+        yield Problem("iam.malformed", say("Id is text."), ("Id",))
     if "Version" in value and value["Version"] not in VERSIONS:
-        message = (
+        message = say(
             "The policy version is the version of the language, not a date of yours: "
             '"2012-10-17". AWS: Policy document must be version 2012-10-17 or greater.'
         )
@@ -68,13 +72,15 @@ def read_statements(value: Mapping[str, object], problems: list[Problem]) -> Ite
             yield from read_statement(item, ("Statement", index), problems)
     else:
         problems.append(
-            wrong("A policy needs a Statement: an object or a list of objects.", ("Statement",))
+            wrong(
+                say("A policy needs a Statement: an object or a list of objects."), ("Statement",)
+            )
         )
 
 
 def read_statement(item: object, path: Path, problems: list[Problem]) -> Iterator[Statement]:
     if not isinstance(item, dict):
-        problems.append(wrong("A statement is a JSON object.", path))
+        problems.append(wrong(say("A statement is a JSON object."), path))
         return
     reader = StatementReader(item, path, problems)
     statement = reader.statement()
@@ -97,7 +103,7 @@ class StatementReader:
         conditions = tuple(self.conditions())
         sid = self.item.get("Sid", "")
         if not isinstance(sid, str):
-            self.note("iam.malformed", "Sid is text.", "Sid")
+            self.note("iam.malformed", say("Sid is text."), "Sid")
         if effect is None:
             return None
         return Statement(
@@ -123,8 +129,13 @@ class StatementReader:
                     (known for known in STATEMENT_KEYS if known.lower() == key.lower().rstrip("s")),
                     None,
                 )
-                hint = f' Did you mean "{twin}"?' if twin else ""
-                message = f'A statement has no element "{key}".{hint}'
+                message = say('A statement has no element "{key}".', key=key)
+                if twin:
+                    message = say(
+                        'A statement has no element "{key}". Did you mean "{twin}"?',
+                        key=key,
+                        twin=twin,
+                    )
                 self.problems.append(
                     Problem("iam.unknown-element", message, (*self.path, key), at_key=True)
                 )
@@ -135,22 +146,25 @@ class StatementReader:
             return str(effect)
         if effect is None:
             self.note(
-                "iam.effect", 'A statement needs an Effect: "Allow" or "Deny".', unreadable=True
+                "iam.effect",
+                say('A statement needs an Effect: "Allow" or "Deny".'),
+                unreadable=True,
             )
             return None
         if isinstance(effect, str) and effect.capitalize() in ("Allow", "Deny"):
-            message = (
-                f'Effect is "{effect.capitalize()}", with exactly these letters large and small.'
+            message = say(
+                'Effect is "{effect}", with exactly these letters large and small.',
+                effect=effect.capitalize(),
             )
         else:
-            message = 'Effect is "Allow" or "Deny".'
+            message = say('Effect is "Allow" or "Deny".')
         self.note("iam.effect", message, "Effect", unreadable=True)
         return None
 
     def twin(self, name: str) -> tuple[str, bool]:
         """Which of the element and its Not-twin is written; both together are a problem."""
         if name in self.item and "Not" + name in self.item:
-            message = f"A statement has {name} or Not{name}, not both."
+            message = say("A statement has {name} or Not{name}, not both.", name=name)
             path = (*self.path, "Not" + name)
             self.problems.append(
                 Problem("iam.malformed", message, path, at_key=True, unreadable=True)
@@ -165,13 +179,16 @@ class StatementReader:
         values = as_texts(self.item[element])
         if values is None:
             self.note(
-                "iam.malformed", f"{element} is text or a list of texts.", element, unreadable=True
+                "iam.malformed",
+                say("{element} is text or a list of texts.", element=element),
+                element,
+                unreadable=True,
             )
             return (), negated
         if not values:
             self.note(
                 "iam.malformed",
-                f"{element} is an empty list: the statement matches nothing.",
+                say("{element} is an empty list: the statement matches nothing.", element=element),
                 element,
             )
         return values, negated
@@ -184,9 +201,10 @@ class StatementReader:
         if found == "*":
             return {"*": ("*",)}, negated
         if not isinstance(found, dict):
-            message = (
-                f'{element} is "*" or an object such as {{"AWS": "arn:…"}}. AWS: Invalid '
-                "principal in policy."
+            message = say(
+                '{element} is "*" or an object such as {"AWS": "arn:…"}. AWS: Invalid '
+                "principal in policy.",
+                element=element,
             )
             self.note("iam.principal-form", message, element, unreadable=True)
             return {}, negated
@@ -197,12 +215,15 @@ class StatementReader:
     def principal_names(self, element: str, kind: str, names: object) -> tuple[str, ...]:
         values = as_texts(names)
         if kind not in PRINCIPAL_TYPES:
-            message = f'"{kind}" is no kind of principal: AWS, Service, Federated or CanonicalUser.'
+            message = say(
+                '"{kind}" is no kind of principal: AWS, Service, Federated or CanonicalUser.',
+                kind=kind,
+            )
             self.note("iam.principal-form", message, element, kind)
         if values is None:
             self.note(
                 "iam.principal-form",
-                f"{kind} is text or a list of texts.",
+                say("{kind} is text or a list of texts.", kind=kind),
                 element,
                 kind,
                 unreadable=True,
@@ -212,7 +233,7 @@ class StatementReader:
     def conditions(self) -> Iterator[ConditionEntry]:
         blocks = self.item.get("Condition", {})
         if not isinstance(blocks, dict):
-            message = "Condition is an object: operator, then key, then values."
+            message = say("Condition is an object: operator, then key, then values.")
             self.note("iam.malformed", message, "Condition", unreadable=True)
             return
         for operator, block in blocks.items():
@@ -220,13 +241,15 @@ class StatementReader:
                 for key, values in block.items():
                     yield self.condition(operator, key, values)
             else:
-                message = f'"{operator}" holds an object: key, then values.'
+                message = say('"{operator}" holds an object: key, then values.', operator=operator)
                 self.note("iam.malformed", message, "Condition", operator, unreadable=True)
 
     def condition(self, operator: str, key: str, values: object) -> ConditionEntry:
         texts = condition_texts(values)
         if texts is None:
-            message = f'The values of "{key}" are text, numbers or true/false, or a list of them.'
+            message = say(
+                'The values of "{key}" are text, numbers or true/false, or a list of them.', key=key
+            )
             self.note("iam.malformed", message, "Condition", operator, key, unreadable=True)
         return ConditionEntry(
             operator=operator,

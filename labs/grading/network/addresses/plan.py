@@ -24,6 +24,7 @@ from labs.grading.network.rules.permissions import read_address, read_cidr, refu
 from labs.grading.network.rules.rule import IPV4, Path, RuleError, Source
 from labs.grading.network.rules.table import TableDocument
 from labs.grading.network.topology.network import INTERNET_GATEWAY
+from labs.grading.said import say
 
 LARGEST, SMALLEST = 16, 28  # AWS: IPv4 blocks of VPCs and subnets go from /16 to /28
 RESERVED = 5  # the network's address, the router's, DNS's, one for later, and the last
@@ -135,10 +136,10 @@ def add_line(document: TableDocument, words: list[str], number: int, raw: str) -
     first = raw.find(words[0]) + 1
     names = WORDS_OF_A_LINE.get(words[0].rstrip(":"))
     if names is None:
-        raise AnswerError("A line begins with “vpc”, “subnet” or “nat”.", number, first)
+        raise AnswerError(say("A line begins with “vpc”, “subnet” or “nat”."), number, first)
     if len(words) - 1 > len(names):
         raise AnswerError(
-            f"Too many words: {words[0]} {' '.join(names)}.",
+            say("Too many words: {word} {names}.", word=words[0], names=" ".join(names)),
             number,
             raw.find(words[len(names) + 1]) + 1,
         )
@@ -156,14 +157,16 @@ def add_line(document: TableDocument, words: list[str], number: int, raw: str) -
 
 def read_plan_value(value: object) -> Plan:
     if not isinstance(value, dict):
-        raise RuleError((), 'Expected { "vpc": "10.0.0.0/16", "subnets": [ … ] }.')
+        raise RuleError((), say('Expected { "vpc": "10.0.0.0/16", "subnets": [ … ] }.'))
     refuse_unknown_keys(value, frozenset({"vpc", "subnets", "nats"}), ())
     vpc = read_block(value, "vpc", ())
     subnets: dict[str, PlannedSubnet] = {}
     for path, row in read_rows(value, "subnets", ("name", "cidr", "zone", "route")):
         subnet = read_subnet(row, path)
         if subnet.name in subnets:
-            raise RuleError((*path, "name"), f"The name {subnet.name} is used twice.")
+            raise RuleError(
+                (*path, "name"), say("The name {name} is used twice.", name=subnet.name)
+            )
         subnets[subnet.name] = subnet
     nats = {
         read_text(row, "name", path): read_text(row, "subnet", path)
@@ -177,11 +180,23 @@ def read_rows(
 ) -> Iterator[tuple[Path, dict[str, object]]]:
     rows = value.get(key, [])
     if not isinstance(rows, list) or len(rows) > MAX_SUBNETS:
-        raise RuleError((key,), f"{key} is a list of at most {MAX_SUBNETS} objects.")
+        raise RuleError(
+            (key,),
+            say(
+                "{key} is a list of at most {most} objects.",
+                key=key,
+                most=MAX_SUBNETS,
+            ),
+        )
     for index, row in enumerate(rows):
         if not isinstance(row, dict):
             raise RuleError(
-                (key, index), f'Write an object here: {{ "{known[0]}": …, "{known[1]}": … }}.'
+                (key, index),
+                say(
+                    'Write an object here: { "{first}": …, "{second}": … }.',
+                    first=known[0],
+                    second=known[1],
+                ),
             )
         refuse_unknown_keys(row, frozenset(known), (key, index))
         yield (key, index), row
@@ -198,7 +213,7 @@ def read_subnet(row: Mapping[str, Any], path: Path) -> PlannedSubnet:
 def read_text(row: Mapping[str, Any], key: str, path: Path) -> str:
     value = row.get(key)
     if not isinstance(value, str) or not 0 < len(value) <= 100:
-        raise RuleError((*path, key), f"{key} is missing, or is not a short text.")
+        raise RuleError((*path, key), say("{key} is missing, or is not a short text.", key=key))
     return value
 
 
@@ -206,4 +221,4 @@ def read_block(row: Mapping[str, Any], key: str, path: Path) -> Source:
     try:
         return read_cidr(IPV4, read_text(row, key, path))
     except ValueError as error:
-        raise RuleError((*path, key), str(error)) from None
+        raise RuleError((*path, key), error.args[0]) from None

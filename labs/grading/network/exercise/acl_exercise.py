@@ -16,6 +16,7 @@ from labs.grading.network.exercise.conversations import (
     conversation_finding,
     conversation_outcome,
     decide,
+    decided_by,
     hold,
     read_conversation,
     rule_words,
@@ -24,9 +25,9 @@ from labs.grading.network.exercise.findings import advice
 from labs.grading.network.exercise.packets import (
     TITLE,
     Locate,
+    fate_words,
     flow_json,
     flow_words,
-    outcome_words,
     position_of,
 )
 from labs.grading.network.exercise.path_codes import ACL_CODES
@@ -38,7 +39,13 @@ from labs.grading.network.rules.flows import Flow
 from labs.grading.network.rules.protocols import ALL, protocol_name
 from labs.grading.network.rules.rule import RuleError
 from labs.grading.report import Case, Finding, Report
+from labs.grading.said import say
 from labs.grading.toml_table import Table, file_of, solution_name
+
+SAME = {
+    True: say("Inbound, every packet is decided as it should be."),
+    False: say("Outbound, every packet is decided as it should be."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +110,7 @@ def comparison(acl: Acl, exercise: AclExercise, inbound: bool, locate: Locate) -
         return difference(learner, found.learner_only, exercise.points, locate, inbound, True)
     if found.expected_only is not None:
         return difference(learner, found.expected_only, exercise.points, locate, inbound, False)
-    message = f"{way(inbound)}, every packet is decided as it should be."
+    message = SAME[inbound]
     return Finding("nacl.same-traffic", True, exercise.points, message)
 
 
@@ -112,11 +119,9 @@ def difference(
 ) -> Finding:
     """The answer decides this packet otherwise; `allowed`: it lets it through."""
     rule = decide(rules, flow)
-    outcome = outcome_words(allowed, inbound=inbound)
-    message = (
-        f"{way(inbound)}: {flow_words(flow, inbound=inbound)} {outcome} "
-        f"({rule_words(rule, inbound)}); it should{' not' if allowed else ' not be'}."
-    )
+    packet = flow_words(flow, inbound=inbound)
+    fate = fate_words(packet, allowed, inbound=inbound, right=False)
+    message = decided_by(fate, rule_words(rule, inbound))
     return Finding(
         "nacl.too-wide" if allowed else "nacl.too-narrow",
         False,
@@ -126,10 +131,6 @@ def difference(
         cases=(Case(message),),
         counterexample=flow_json(flow, inbound=inbound, allowed=allowed),
     )
-
-
-def way(inbound: bool) -> str:
-    return "Inbound" if inbound else "Outbound"
 
 
 def protocols_of(rules: Sequence[AclRule]) -> list[str]:

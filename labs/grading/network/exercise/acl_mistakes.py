@@ -9,6 +9,7 @@ from labs.grading.network.exercise.tidiness import has_host_bits
 from labs.grading.network.rules.acl import Acl, AclRule
 from labs.grading.network.rules.algebra import Rectangle, subtract
 from labs.grading.network.rules.protocols import ALL
+from labs.grading.said import say
 
 
 def find_mistakes(acl: Acl) -> Iterator[Mistake]:
@@ -17,7 +18,11 @@ def find_mistakes(acl: Acl) -> Iterator[Mistake]:
         for index, entry in enumerate(rules):
             yield from without_effect(entry, rules[:index], inbound)
             if has_host_bits(entry.rule):
-                message = f"{entry.rule.written} is read as {entry.rule.source.name}."
+                message = say(
+                    "{written} is read as {block}.",
+                    written=entry.rule.written,
+                    block=entry.rule.source.name,
+                )
                 yield Mistake("nacl.host-bits", message, entry.rule.path)
 
 
@@ -38,13 +43,17 @@ def without_effect(entry: AclRule, earlier: Sequence[AclRule], inbound: bool) ->
     if against is not None:
         yield Mistake(
             "nacl.order",
-            f"{words} comes too late: {against.words(inbound=inbound)} decides first.",
+            say(
+                "{rule} comes too late: {earlier} decides first.",
+                rule=words,
+                earlier=against.words(inbound=inbound),
+            ),
             entry.rule.path,
         )
     else:
         yield Mistake(
             "nacl.no-effect",
-            f"{words} decides nothing that earlier rules have not decided.",
+            say("{rule} has no effect: earlier rules decide all of it.", rule=words),
             entry.rule.path,
         )
 

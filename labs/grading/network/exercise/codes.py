@@ -4,6 +4,7 @@ and the section of the notes that teaches it."""
 from __future__ import annotations
 
 from labs.grading.kind import Code
+from labs.grading.said import say
 
 BASICS = "what-are-security-groups-in-aws"
 GOOD_TO_KNOW = "security-group-good-to-know"
@@ -14,183 +15,226 @@ IPV6 = "ipv6"
 
 TRAFFIC_CODES = {
     "sg.packet-blocked": Code(
-        "Wanted traffic is blocked",
-        "A packet that has to get through meets no rule that admits it. Groups hold allow rules "
-        "only: what no rule "
-        "names is dropped without an answer, and the client sees a time-out.",
+        say("Wanted traffic is blocked"),
+        say(
+            "A packet that has to get through meets no rule that admits it. Groups "
+            "hold allow rules only: what no rule names is dropped without an answer, "
+            "and the client sees a time-out."
+        ),
         GOOD_TO_KNOW,
     ),
     "sg.packet-admitted": Code(
-        "Unwanted traffic gets through",
-        "A packet that must stay out is admitted by a rule. Groups cannot deny: make the rule that "
-        "admits it narrower.",
+        say("Unwanted traffic gets through"),
+        say(
+            "A packet that must stay out is admitted by a rule. Groups cannot deny: "
+            "narrow the rule that admits it."
+        ),
         BASICS,
     ),
     "sg.same-traffic": Code(
-        "Exactly the traffic that is asked for",
-        "The rules admit the same flows as the expected rules, however they are written.",
+        say("Exactly the traffic that is asked for"),
+        say("The rules admit the same flows as the expected rules, however they are written."),
         BASICS,
     ),
     "sg.too-wide": Code(
-        "More gets through than is asked for",
-        "At least one flow is admitted that the task does not ask for. Good practice is to keep "
-        "groups as tight as "
-        "possible.",
+        say("More gets through than is asked for"),
+        say(
+            "At least one flow is admitted that the task does not ask for. Good "
+            "practice is to keep groups as tight as possible."
+        ),
         BASICS,
     ),
     "sg.too-narrow": Code(
-        "Something that is asked for is missing",
-        "At least one flow that the task asks for meets no rule.",
+        say("Something that is asked for is missing"),
+        say("At least one flow that the task asks for meets no rule."),
         BASICS,
     ),
 }
 
 OPEN_CODES = {
     "sg.ssh-open": Code(
-        "SSH is open to the world",
-        "TCP 22 from every address invites password guessing within minutes. Name the addresses "
-        "that need it. "
-        "Checkers: AWS Config restricted-ssh, Security Hub EC2.13, Checkov CKV_AWS_24.",
+        say("SSH is open to the world"),
+        say(
+            "TCP 22 from every address invites password guessing within minutes. Name "
+            "the addresses that need it. Checkers: AWS Config restricted-ssh, Security "
+            "Hub EC2.13, Checkov CKV_AWS_24."
+        ),
         GOOD_TO_KNOW,
     ),
     "sg.rdp-open": Code(
-        "Remote desktop is open to the world",
-        "TCP 3389 from every address is the favourite door of ransomware. Name the addresses that "
-        "need it. "
-        "Checkers: Security Hub EC2.14, Checkov CKV_AWS_25.",
+        say("Remote desktop is open to the world"),
+        say(
+            "TCP 3389 from every address is the favourite door of ransomware. Name the "
+            "addresses that need it. Checkers: Security Hub EC2.14, Checkov CKV_AWS_25."
+        ),
         PORTS,
     ),
     "sg.database-open": Code(
-        "A database port is open to the world",
-        "Databases talk to applications, not to the internet. Use the application's security group "
-        "as the source. "
-        "Checker: Security Hub EC2.19.",
+        say("A database port is open to the world"),
+        say(
+            "Databases talk to applications, not to the internet. Use the "
+            "application's security group as the source. Checker: Security Hub EC2.19."
+        ),
         PORTS,
     ),
     "sg.risky-port-open": Code(
-        "A risky port is open to the world",
-        "The port belongs to a service that is not made for the open internet. Checker: Security "
-        "Hub EC2.19.",
+        say("A risky port is open to the world"),
+        say(
+            "The port belongs to a service that is not made for the open internet. "
+            "Checker: Security Hub EC2.19."
+        ),
         PORTS,
     ),
     "sg.all-traffic": Code(
-        "A rule admits every protocol and port",
-        'Protocol "-1" ignores ports: the rule admits everything from its source. Name protocol '
-        "and port.",
+        say("A rule admits every protocol and port"),
+        say(
+            'Protocol "-1" ignores ports: the rule admits everything from its source. '
+            "Name protocol and port."
+        ),
         BASICS,
     ),
     "sg.range-too-wide": Code(
-        "A port range is far too wide",
-        "Every port of the range is a door. Open the port that the service listens on, and only "
-        "that.",
+        say("A port range is far too wide"),
+        say(
+            "Every port of the range is a door. Open the port that the service listens "
+            "on, and only that."
+        ),
         PORTS,
     ),
 }
 
 RULE_CODES = {
     "sg.range-reversed": Code(
-        "FromPort is above ToPort",
-        "FromPort and ToPort are the two ends of one range of destination ports, smaller first. "
-        "They are not source "
-        "and destination. EC2 refuses such a rule.",
+        say("FromPort is above ToPort"),
+        say(
+            "FromPort and ToPort are the two ends of one range of destination ports, "
+            "smaller first. They are not source and destination. EC2 refuses such a "
+            "rule."
+        ),
         PORTS,
     ),
     "sg.wrong-port": Code(
-        "The right door has another number",
-        "The source and protocol are right, the port is another service's. Web: 80 is HTTP, 443 is "
-        "HTTPS.",
+        say("The right door has another number"),
+        say(
+            "The source and protocol are right, the port is another service's. Web: 80 "
+            "is HTTP, 443 is HTTPS."
+        ),
         PORTS,
     ),
     "sg.wrong-protocol": Code(
-        "The port is right, the protocol is not",
-        "TCP 53 and UDP 53 are different doors. Web, SSH and databases use TCP.",
+        say("The port is right, the protocol is not"),
+        say("TCP 53 and UDP 53 are different doors. Web, SSH and databases use TCP."),
         PORTS,
     ),
     "sg.dns-needs-both": Code(
-        "DNS needs UDP and TCP",
-        "Most DNS answers travel over UDP 53; long ones and zone transfers use TCP 53. Open both.",
+        say("DNS needs UDP and TCP"),
+        say(
+            "Most DNS answers travel over UDP 53; long ones and zone transfers use TCP "
+            "53. Open both."
+        ),
         PORTS,
     ),
     "sg.host-bits": Code(
-        "The address has bits outside its block",
-        "A prefix length below /32 (or /128) opens the whole block: 203.0.113.5/24 is "
-        "203.0.113.0/24, 256 addresses. "
-        "One single host is /32.",
+        say("The address has bits outside its block"),
+        say(
+            "A prefix length below /32 (or /128) opens the whole block: 203.0.113.5/24 "
+            "is 203.0.113.0/24, 256 addresses. One single host is /32."
+        ),
         IPV4,
     ),
     "sg.ipv6-forgotten": Code(
-        "IPv6 is forgotten",
-        "0.0.0.0/0 is every IPv4 address and no IPv6 address. Clients that use IPv6 need a second "
-        "rule with ::/0.",
+        say("IPv6 is forgotten"),
+        say(
+            "0.0.0.0/0 is every IPv4 address and no IPv6 address. Clients that use "
+            "IPv6 need a second rule with ::/0."
+        ),
         IPV6,
     ),
     "sg.ipv4-forgotten": Code(
-        "IPv4 is forgotten",
-        "::/0 is every IPv6 address and no IPv4 address. Clients that use IPv4 need a second rule "
-        "with 0.0.0.0/0.",
+        say("IPv4 is forgotten"),
+        say(
+            "::/0 is every IPv6 address and no IPv4 address. Clients that use IPv4 "
+            "need a second rule with 0.0.0.0/0."
+        ),
         IPV4,
     ),
     "sg.return-traffic": Code(
-        "A rule for return traffic",
-        "Groups are stateful: the answer to an admitted request needs no rule of its own. "
-        "Ephemeral ports are opened "
-        "in network ACLs, which are stateless.",
+        say("A rule for return traffic"),
+        say(
+            "Groups are stateful: the answer to an admitted request needs no rule of "
+            "its own. Ephemeral ports are opened in network ACLs, which are stateless."
+        ),
         GOOD_TO_KNOW,
     ),
     "sg.address-for-group": Code(
-        "Addresses where a group belongs",
-        "Instances come and go and change their addresses. A rule that names the group keeps "
-        "matching. Inside the VPC "
-        "a packet carries its private address, so a public address never matches.",
+        say("Addresses where a group belongs"),
+        say(
+            "Instances come and go and change their addresses. A rule that names the "
+            "group keeps matching. Inside the VPC a packet carries its private "
+            "address, so a public address never matches."
+        ),
         REFERENCES,
     ),
     "sg.self-reference-forgotten": Code(
-        "Members of the group cannot talk to each other",
-        "Being in the same group admits nothing. A rule whose source is the group itself lets its "
-        "members talk.",
+        say("Members of the group cannot talk to each other"),
+        say(
+            "Being in the same group admits nothing. A rule whose source is the group "
+            "itself lets its members talk."
+        ),
         REFERENCES,
     ),
     "sg.wrong-group": Code(
-        "The rule names another group",
-        "The source of a rule is the group of the hosts that *send*: the web tier's group in the "
-        "database's rule.",
+        say("The rule names another group"),
+        say(
+            "The source of a rule is the group of the hosts that *send*: the web "
+            "tier's group in the database's rule."
+        ),
         REFERENCES,
     ),
     "sg.wrong-direction": Code(
-        "The rule stands in the wrong direction",
-        "Inbound rules admit conversations that others start; outbound rules those that the "
-        "instance starts.",
+        say("The rule is in the wrong direction"),
+        say(
+            "Inbound rules admit conversations that others start; outbound rules those "
+            "that the instance starts."
+        ),
         BASICS,
     ),
     "sg.ping-code": Code(
-        "This rule does not admit ping",
-        "For ICMP, FromPort is the type and ToPort the code. Ping arrives as type 8 code 0 (echo "
-        "request); type 0 is "
-        "the reply, which needs no rule. For ICMPv6 the request is type 128.",
+        say("This rule does not admit ping"),
+        say(
+            "For ICMP, FromPort is the type and ToPort the code. Ping arrives as type "
+            "8 code 0 (echo request); type 0 is the reply, which needs no rule. For "
+            "ICMPv6 the request is type 128."
+        ),
         PORTS,
     ),
     "sg.egress-removed": Code(
-        "Nothing gets out any more",
-        "Without outbound rules the instance can start no conversation: no updates, no DNS, no "
-        "calls to AWS.",
+        say("Nothing gets out any more"),
+        say(
+            "Without outbound rules the instance cannot start a conversation: no "
+            "updates, no DNS, no calls to AWS."
+        ),
         GOOD_TO_KNOW,
     ),
     "sg.duplicate-rule": Code(
-        "The same rule twice",
-        "EC2 clears host bits and then refuses the second rule (InvalidPermission.Duplicate).",
+        say("The same rule twice"),
+        say("EC2 clears host bits and then refuses the second rule (InvalidPermission.Duplicate)."),
         BASICS,
     ),
     "sg.contained-rule": Code(
-        "A rule without effect",
-        "Other rules already admit everything that this one admits. It changes nothing, and counts "
-        "towards the 60.",
+        say("A rule without effect"),
+        say(
+            "Other rules already admit everything that this one admits. It changes "
+            "nothing, and counts towards the 60."
+        ),
         BASICS,
     ),
     "sg.too-many-rules": Code(
-        "More rules than a group may hold",
-        "A group holds 60 inbound and 60 outbound rules, counted for IPv4 and IPv6 separately; a "
-        "rule that names a "
-        "group or prefix list counts for both.",
+        say("More rules than a group may hold"),
+        say(
+            "A group holds 60 inbound and 60 outbound rules, counted for IPv4 and IPv6 "
+            "separately; a rule that names a group or prefix list counts for both."
+        ),
         BASICS,
     ),
 }
@@ -199,27 +243,35 @@ SECURITY_GROUP_CODES = {**TRAFFIC_CODES, **OPEN_CODES, **RULE_CODES}
 
 GRAPH_CODES = {
     "sg.tied-to-addresses": Code(
-        "The rules are tied to today's addresses",
-        "Instances and load balancers are replaced and get new addresses. Rules that name groups "
-        "follow them; rules "
-        "that name addresses stay behind.",
+        say("The rules are tied to today's addresses"),
+        say(
+            "Instances and load balancers are replaced and get new addresses. Rules "
+            "that name groups follow them; rules that name addresses stay behind."
+        ),
         REFERENCES,
     ),
     "sg.rule-on-other-group": Code(
-        "The rule stands on another group",
-        "An inbound rule belongs to the group of the host that is called; its source is the group "
-        "of the caller.",
+        say("The rule is on another group"),
+        say(
+            "An inbound rule belongs to the group of the host that is called; its "
+            "source is the group of the caller."
+        ),
         REFERENCES,
     ),
     "sg.group-missing": Code(
-        "A group is missing",
-        "Every tier has a group of its own; hosts whose group has no rules can be reached by "
-        "nobody.",
+        say("A group is missing"),
+        say(
+            "Every tier has a group of its own; hosts whose group has no rules can be "
+            "reached by nobody."
+        ),
         REFERENCES,
     ),
     "sg.unknown-group": Code(
-        "A group that does not exist here",
-        "A rule can only name groups of this VPC or of a peered one. Check the spelling of the id.",
+        say("A group that does not exist here"),
+        say(
+            "A rule can only name groups of this VPC or of a peered one. Check the "
+            "spelling of the id."
+        ),
         REFERENCES,
     ),
 }

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from labs.grading.network.exercise.packets import (
     Locate,
+    fate_words,
     flow_json,
     flow_words,
     outcome_words,
@@ -20,6 +21,7 @@ from labs.grading.network.rules.permissions import number, read_address
 from labs.grading.network.rules.protocols import ALL, ICMP, PING_REPLY, WITH_PORTS, protocol_name
 from labs.grading.network.topology.journey import CLIENT_PORT
 from labs.grading.report import Case, Demand, Finding, Outcome
+from labs.grading.said import say
 from labs.grading.toml_table import Table
 
 
@@ -110,7 +112,7 @@ def passes(rule: AclRule | None) -> bool:
 
 def conversation_finding(held: Held, locate: Locate) -> Finding:
     asked, passed = held.asked, held.passed
-    message = f"{asked.name}: {sentence(held)}"
+    message = say("{name}: {sentence}", name=asked.name, sentence=sentence(held))
     blame = held.blame
     outcome = outcome_words(passes(held.there), inbound=asked.inbound)
     return Finding(
@@ -127,7 +129,7 @@ def conversation_finding(held: Held, locate: Locate) -> Finding:
         hidden=asked.hidden,
         demand=Demand.ALLOW if asked.allowed else Demand.REFUSE,
         expected=outcome_words(asked.allowed, inbound=asked.inbound),
-        actual="the answer is stopped" if held.reply_blocked else outcome,
+        actual=say("the answer is stopped") if held.reply_blocked else outcome,
         why=asked.why,
     )
 
@@ -142,16 +144,33 @@ def sentence(held: Held) -> str:
     asked = held.asked
     words = flow_words(asked.flow, inbound=asked.inbound)
     if held.reply_blocked:
-        way = "outbound" if asked.inbound else "inbound"
-        cause = rule_words(held.back, not asked.inbound)
-        answer = f"the answer to port {asked.answer_port} is denied {way} ({cause})"
-        return f"{words} passes, but {answer}."
-    outcome = outcome_words(passes(held.there), inbound=asked.inbound)
-    return f"{words} {outcome} ({rule_words(held.there, asked.inbound)})."
+        return reply_sentence(held, words)
+    allowed = passes(held.there)
+    fate = fate_words(words, allowed, inbound=asked.inbound, right=allowed == asked.allowed)
+    return decided_by(fate, rule_words(held.there, asked.inbound))
+
+
+def reply_sentence(held: Held, packet: str) -> str:
+    asked = held.asked
+    parts = {"packet": packet, "port": asked.answer_port}
+    fate = (
+        say("{packet} gets in, but the answer to port {port} does not get out.", **parts)
+        if asked.inbound
+        else say("{packet} gets out, but the answer to port {port} does not get in.", **parts)
+    )
+    return decided_by(fate, rule_words(held.back, not asked.inbound))
+
+
+def decided_by(sentence: str, rule: str) -> str:
+    return say("{sentence} It is decided by {rule}.", sentence=sentence, rule=rule)
 
 
 def rule_words(rule: AclRule | None, inbound: bool) -> str:
-    return "the last rule denies everything" if rule is None else rule.words(inbound=inbound)
+    return (
+        say("the last rule, which denies everything")
+        if rule is None
+        else rule.words(inbound=inbound)
+    )
 
 
 def conversation_outcome(held: Held) -> Outcome:

@@ -9,6 +9,7 @@ from labs.grading.kind import Code
 from labs.grading.network.exercise.direction import Mistake
 from labs.grading.network.exercise.packets import (
     Locate,
+    fate_words,
     flow_json,
     flow_words,
     outcome_words,
@@ -18,8 +19,12 @@ from labs.grading.network.rules.algebra import Comparison, compare
 from labs.grading.network.rules.flows import Flow, first_match
 from labs.grading.network.rules.rule import Rule
 from labs.grading.report import Case, Finding, Relation, RelationName, Severity
-from labs.grading.said import say
+from labs.grading.said import joined, say
 
+SAME = {
+    True: say("Inbound, exactly the traffic that is asked for gets in."),
+    False: say("Outbound, exactly the traffic that is asked for gets out."),
+}
 RELATIONS = {
     RelationName.EQUAL: say("Your rules let exactly the expected traffic through."),
     RelationName.WIDER: say("Your rules let everything through that is needed, and more."),
@@ -44,11 +49,8 @@ def comparison_finding(
     allowed = found.learner_only is not None
     witness = found.learner_only if allowed else found.expected_only
     if witness is None:
-        message = (
-            f"{'In' if inbound else 'Out'}bound, exactly the traffic that is asked for is admitted."
-        )
-        return Finding("sg.same-traffic", True, points, message)
-    message = " ".join(sentences_about(found, inbound=inbound))
+        return Finding("sg.same-traffic", True, points, SAME[inbound])
+    message = joined(sentences_about(found, inbound=inbound))
     return Finding(
         "sg.too-wide" if allowed else "sg.too-narrow",
         False,
@@ -75,13 +77,8 @@ def counterexample_of(
 def sentences_about(found: Comparison, *, inbound: bool) -> Iterator[str]:
     for flow, allowed in ((found.learner_only, True), (found.expected_only, False)):
         if flow is not None:
-            yield sentence(flow, allowed, inbound=inbound)
-
-
-def sentence(flow: Flow, allowed: bool, *, inbound: bool) -> str:
-    outcome = outcome_words(allowed, inbound=inbound)
-    should = "it should not" if allowed else "it should not be"
-    return f"{flow_words(flow, inbound=inbound)} {outcome}; {should}."
+            packet = flow_words(flow, inbound=inbound)
+            yield fate_words(packet, allowed, inbound=inbound, right=False)
 
 
 def relation_of(found: Sequence[Comparison]) -> Relation | None:

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from labs.grading.network.exercise.direction import Direction, Mistake
 from labs.grading.network.rules.algebra import Rectangle, subtract
-from labs.grading.network.rules.protocols import ALL, DATABASES, HIGH_RISK, WITH_PORTS, service
+from labs.grading.network.rules.protocols import ALL, DATABASES, HIGH_RISK, WITH_PORTS
 from labs.grading.network.rules.rule import EVERYWHERE, LAST_ADDRESS, Rule
-from labs.grading.network.rules.words import rule_words
+from labs.grading.network.rules.words import port_words, rule_words
+from labs.grading.said import say
 
 WIDE = 1000  # a range of more ports than this is hardly ever meant
 EPHEMERAL_START, EPHEMERAL_END = (
@@ -31,11 +32,15 @@ def find_open_ports(direction: Direction) -> Iterator[Mistake]:
         return
     for code, ports in OPEN_PORTS:
         for port, kind in open_ports(direction, ports):
-            name = f"TCP {port} ({service(port)})" if service(port) else f"TCP {port}"
+            name = port_words("TCP", port)
             rule = widest_match(direction.learner, kind, port)
             yield Mistake(
                 code,
-                f"{name} is open to the whole world ({EVERYWHERE[kind]}).",
+                say(
+                    "{port} is open to the whole world ({block}).",
+                    port=name,
+                    block=EVERYWHERE[kind],
+                ),
                 rule.path if rule else (),
             )
             break  # one port of each sort says enough
@@ -84,16 +89,21 @@ def find_wide_rules(direction: Direction) -> Iterator[Mistake]:
         words = rule_words(rule, inbound=direction.inbound)
         if rule.protocol == ALL:
             yield Mistake(
-                "sg.all-traffic", f"{words}: that is more than the task asks for.", rule.path
+                "sg.all-traffic",
+                say("{rule}: that is more than the task asks for.", rule=words),
+                rule.path,
             )
         elif rule.protocol in WITH_PORTS and direction.inbound and is_return_traffic(rule):
-            message = (
-                f"{words} looks like a rule for answers. Groups are stateful: answers need no rule."
+            message = say(
+                "{rule} looks like a rule for answers. Groups are stateful: answers need no rule.",
+                rule=words,
             )
             yield Mistake("sg.return-traffic", message, rule.path)
         elif rule.protocol in WITH_PORTS and rule.high - rule.low >= WIDE:
-            message = (
-                f"{words}: these are {rule.high - rule.low + 1} ports, more than the task asks for."
+            message = say(
+                "{rule}: these are {number} ports, more than the task asks for.",
+                rule=words,
+                number=rule.high - rule.low + 1,
             )
             yield Mistake("sg.range-too-wide", message, rule.path)
 

@@ -11,13 +11,24 @@ from labs.grading.network.rules.flows import Flow, first_match
 from labs.grading.network.rules.permissions import read_address
 from labs.grading.network.rules.protocols import AXIS_END, ICMP, PING, WITH_PORTS, protocol_name
 from labs.grading.network.rules.rule import Path, Rule
-from labs.grading.network.rules.words import rule_words
+from labs.grading.network.rules.words import rule_words, way_words
 from labs.grading.report import Case, Demand, Finding, Outcome
-from labs.grading.said import say
+from labs.grading.said import Said, filled, say
 from labs.grading.toml_table import Table
 
 Locate = Callable[[Path], Position]  # where a part of the answer stands
 TITLE = say("Packet by packet")
+# (got through, inbound, as it should be) → the sentence
+FATES = {
+    (True, True, True): say("{packet} gets in."),
+    (True, True, False): say("{packet} gets in; it should not."),
+    (False, True, True): say("{packet} is kept out."),
+    (False, True, False): say("{packet} is kept out; it should get in."),
+    (True, False, True): say("{packet} gets out."),
+    (True, False, False): say("{packet} gets out; it should not."),
+    (False, False, True): say("{packet} is held back."),
+    (False, False, False): say("{packet} is held back; it should get out."),
+}
 PASSES, STOPPED = say("passes"), say("is stopped")
 
 
@@ -81,13 +92,18 @@ def read_axis(table: Table, protocol: str) -> int:
 
 def flow_words(flow: Flow, *, inbound: bool) -> str:
     """`TCP 22 (SSH) from 203.0.113.7`"""
-    return f"{flow.words()} {'from' if inbound else 'to'} {flow.far_end()}"
+    return way_words(flow.words(), flow.far_end(), inbound=inbound)
+
+
+def fate_words(packet: str, allowed: bool, *, inbound: bool, right: bool) -> Said:
+    """What became of a packet, and whether it should have, in a sentence."""
+    return filled(FATES[(allowed, inbound, right)], packet=packet)
 
 
 def outcome_words(allowed: bool, *, inbound: bool) -> str:
     if inbound:
-        return "gets in" if allowed else "is kept out"
-    return "gets out" if allowed else "is held back"
+        return say("gets in") if allowed else say("is kept out")
+    return say("gets out") if allowed else say("is held back")
 
 
 def passing_words(passes: bool) -> str:
@@ -100,8 +116,8 @@ def packet_finding(packet: Packet, rules: Sequence[Rule], locate: Locate) -> Fin
     rule = first_match(rules, packet.flow)
     passed = (rule is not None) == packet.allowed
     actual = outcome_words(rule is not None, inbound=packet.inbound)
-    ending = "." if passed else ", and should not." if rule else ", and should not be."
-    message = f"{packet.name}: {packet.words} {actual}{ending}"
+    fate = fate_words(packet.words, rule is not None, inbound=packet.inbound, right=passed)
+    message = say("{name}: {sentence}", name=packet.name, sentence=fate)
     return Finding(
         "sg.packet-blocked" if packet.allowed else "sg.packet-admitted",
         passed,

@@ -40,12 +40,19 @@ def check_plan(answer: PlanAnswer, spec: PlanExercise) -> Report:
 
 def vpc_finding(plan: Plan, spec: PlanExercise) -> Finding:
     if not has_legal_size(plan.vpc):
-        message = f"A VPC's block goes from /{LARGEST} to /{SMALLEST}; {plan.vpc.name} does not."
+        message = say(
+            "The block of a VPC is a /{largest} to /{smallest}; {block} is not.",
+            largest=LARGEST,
+            smallest=SMALLEST,
+            block=plan.vpc.name,
+        )
         cure = say("Give the VPC a block from /16 to /28.")
         return Finding("net.subnet-size", False, spec.vpc_points, message, cure=cure)
     right = spec.vpc is None or spec.vpc == plan.vpc
-    wanted = "" if right or spec.vpc is None else f" The plan asks for {spec.vpc.name}."
-    words = f"The VPC is {plan.vpc.name}.{wanted}"
+    words = say("The VPC is {block}.", block=plan.vpc.name)
+    if not right and spec.vpc is not None:
+        parts = {"block": plan.vpc.name, "wanted": spec.vpc.name}
+        words = say("The VPC is {block}. The task asks for {wanted}.", **parts)
     cure = say("Set the block of the VPC to the one in the task.")
     return Finding("net.wrong-vpc", right, spec.vpc_points, words, cure=cure)
 
@@ -59,7 +66,7 @@ def fit_finding(plan: Plan, need: Need, zones: Sequence[str], locate: Locate) ->
             "net.subnet-missing",
             False,
             need.points,
-            f"There is no subnet {need.name}.",
+            say("There is no subnet {name}.", name=need.name),
             why=need.why,
             cure=say("Add the subnet {name}.", name=need.name),
         )
@@ -67,7 +74,12 @@ def fit_finding(plan: Plan, need: Need, zones: Sequence[str], locate: Locate) ->
     code, message = next(found, ("net.subnet-fits", ""))
     passed = code == "net.subnet-fits"
     position = None if passed else locate(subnet.path)
-    words = f"{need.name}, {subnet.block.name}, has {subnet.usable} usable addresses."
+    words = say(
+        "{name}, {block}, has {usable} usable addresses.",
+        name=need.name,
+        block=subnet.block.name,
+        usable=subnet.usable,
+    )
     return Finding(
         code,
         passed,
@@ -94,7 +106,7 @@ def cure_of(code: str, need: Need) -> str:
         case "net.wrong-zone" if not need.zone:
             return say("Put {name} into an Availability Zone of the Region.", name=name)
         case "net.wrong-zone":
-            return say("Put {name} into the Availability Zone that the plan asks for.", name=name)
+            return say("Put {name} into the Availability Zone that the task asks for.", name=name)
     return ""
 
 
@@ -112,20 +124,45 @@ def problems(plan: Plan, need: Need, subnet: PlannedSubnet) -> Iterator[tuple[st
     if not has_legal_size(block):
         yield (
             "net.subnet-size",
-            f"{name} is a /{prefix_length(block)}; AWS allows /{LARGEST} to /{SMALLEST}.",
+            say(
+                "{name} is a /{length}; AWS allows /{largest} to /{smallest}.",
+                name=name,
+                length=prefix_length(block),
+                largest=LARGEST,
+                smallest=SMALLEST,
+            ),
         )
     if not plan.holds(subnet):
-        yield "net.subnet-outside", f"{name}, {block.name}, does not lie in {plan.vpc.name}."
+        yield (
+            "net.subnet-outside",
+            say(
+                "{name}, {block}, does not lie in {vpc}.",
+                name=name,
+                block=block.name,
+                vpc=plan.vpc.name,
+            ),
+        )
     if subnet.usable < need.hosts:
-        wanted = f"{need.hosts} hosts need a /{smallest_prefix_for(need.hosts)}"
         yield (
             "net.too-few-addresses",
-            f"{name}, {block.name}, has {subnet.usable} usable addresses; {wanted}.",
+            say(
+                "{name}, {block}, has {usable} usable addresses; {hosts} hosts need a /{length}.",
+                name=name,
+                block=block.name,
+                usable=subnet.usable,
+                hosts=need.hosts,
+                length=smallest_prefix_for(need.hosts),
+            ),
         )
     if need.zone and subnet.zone != need.zone:
         yield (
             "net.wrong-zone",
-            f"{name} is in {subnet.zone or 'no zone'}; the plan asks for {need.zone}.",
+            say(
+                "{name} is in {zone}; the task asks for {wanted}.",
+                name=name,
+                zone=subnet.zone or say("no zone"),
+                wanted=need.zone,
+            ),
         )
 
 
@@ -163,13 +200,21 @@ def overlap_finding(plan: Plan, spec: PlanExercise, locate: Locate) -> Finding:
     pair = next(plan.overlaps(), None)
     if pair is None:
         enough = len(plan.subnets) > 1
-        message = "No two subnets overlap." if enough else "There are no two subnets to compare."
+        message = (
+            say("No two subnets overlap.")
+            if enough
+            else say("There are no two subnets to compare.")
+        )
         return Finding("net.overlap", enough, spec.overlap_points, message)
     one, other = pair
     first, last = max(one.block.first, other.block.first), min(one.block.last, other.block.last)
-    shared = f"{last - first + 1} addresses belong to both"
-    message = (
-        f"{one.name} ({one.block.name}) and {other.name} ({other.block.name}) overlap: {shared}."
+    message = say(
+        "{one} ({block}) and {other} ({other_block}) overlap: they share {number} addresses.",
+        one=one.name,
+        block=one.block.name,
+        other=other.name,
+        other_block=other.block.name,
+        number=last - first + 1,
     )
     return Finding(
         "net.overlap",
@@ -187,7 +232,9 @@ def access_finding(plan: Plan, need: Need, locate: Locate) -> Finding:
         need.access
     ]
     if subnet is None:
-        return Finding(code, False, need.access_points, f"There is no subnet {need.name}.")
+        return Finding(
+            code, False, need.access_points, say("There is no subnet {name}.", name=need.name)
+        )
     if need.access == "egress" and subnet.is_public:
         code = "net.not-private"
     passed = {
@@ -195,31 +242,35 @@ def access_finding(plan: Plan, need: Need, locate: Locate) -> Finding:
         "private": not subnet.is_public,
         "egress": plan.has_egress(subnet),
     }[need.access]
-    leads = (
-        f"0.0.0.0/0 of {need.name} leads to {subnet.route}"
-        if subnet.route
-        else f"{need.name} has no default route"
-    )
     position = None if passed else locate(subnet.path)
     return Finding(
         code,
         passed,
         need.access_points,
-        f"{leads}{explanation(plan, subnet)}.",
+        route_words(plan, subnet),
         at=position,
         cure=access_cure(code, need),
     )
 
 
-def explanation(plan: Plan, subnet: PlannedSubnet) -> str:
-    """What is behind the route, where its name does not say it."""
-    if not subnet.route or subnet.is_public:
-        return ""
+def route_words(plan: Plan, subnet: PlannedSubnet) -> str:
+    """Where the default route leads, and what is there where the name does not say it."""
+    if not subnet.route:
+        return say("{name} has no default route.", name=subnet.name)
+    parts = {"name": subnet.name, "route": subnet.route}
+    if subnet.is_public:
+        return say("0.0.0.0/0 of {name} leads to {route}.", **parts)
     if subnet.route not in plan.nats:
-        return ", which is no gateway of this plan"
-    home = plan.nats[subnet.route]
-    return f", a NAT gateway in {home}" + (
-        "" if plan.has_egress(subnet) else ", which is not a public subnet"
+        return say(
+            "0.0.0.0/0 of {name} leads to {route}, which is no gateway of this plan.", **parts
+        )
+    parts |= {"home": plan.nats[subnet.route]}
+    if plan.has_egress(subnet):
+        return say("0.0.0.0/0 of {name} leads to {route}, a NAT gateway in {home}.", **parts)
+    return say(
+        "0.0.0.0/0 of {name} leads to {route}, a NAT gateway in {home}, "
+        "which is not a public subnet.",
+        **parts,
     )
 
 
@@ -227,14 +278,24 @@ def spread_finding(plan: Plan, group: tuple[str, ...], points: int) -> Finding:
     zones = [plan.subnets[name].zone for name in group if name in plan.subnets]
     passed = len(zones) == len(group) == len(set(zones)) and all(zones)
     names = ", ".join(group)
-    where = ", ".join(sorted(set(zones) - {""})) or "no zone"
+    where = ", ".join(sorted(set(zones) - {""})) or say("no zone")
     cure = say("Put {names} into different Availability Zones.", names=names)
-    return Finding("net.not-spread", passed, points, f"{names} are in: {where}.", cure=cure)
+    return Finding(
+        "net.not-spread",
+        passed,
+        points,
+        say("{names} are in: {where}.", names=names, where=where),
+        cure=cure,
+    )
 
 
 def free_findings(plan: Plan, spec: PlanExercise) -> Iterator[Finding]:
     if spec.free:
-        message = f"{plan.free()} addresses of the VPC stay free; {spec.free} are asked for."
+        message = say(
+            "{free} addresses of the VPC stay free; {wanted} are asked for.",
+            free=plan.free(),
+            wanted=spec.free,
+        )
         enough, cure = (
             plan.free() >= spec.free,
             say("Make the subnets smaller: more addresses must stay free."),
@@ -245,7 +306,9 @@ def free_findings(plan: Plan, spec: PlanExercise) -> Iterator[Finding]:
 def host_bit_findings(plan: Plan, locate: Locate) -> Iterator[Finding]:
     for subnet in plan.subnets.values():
         if has_host_bits(subnet):
-            message = f"{subnet.written} is read as {subnet.block.name}."
+            message = say(
+                "{written} is read as {block}.", written=subnet.written, block=subnet.block.name
+            )
             yield Finding(
                 "net.host-bits",
                 False,

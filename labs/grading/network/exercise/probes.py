@@ -8,15 +8,30 @@ from dataclasses import dataclass
 from labs.grading.network.exercise.packets import passing_words, read_axis
 from labs.grading.network.rules.permissions import read_address
 from labs.grading.network.rules.protocols import protocol_name
-from labs.grading.network.topology.journey import ANSWERED, CLIENT_PORT, Probe, Walk
+from labs.grading.network.topology.journey import (
+    ANSWERED,
+    CLIENT_PORT,
+    REFUSED,
+    TIMEOUT,
+    Probe,
+    Walk,
+)
 from labs.grading.network.topology.network import Network
 from labs.grading.network.topology.story import hop_words, probe_words, walk_json
 from labs.grading.network.topology.walk import walk
 from labs.grading.report import Case, Demand, Finding, Outcome, Replay
-from labs.grading.said import say
+from labs.grading.said import filled, say
 from labs.grading.toml_table import Table
 
 TITLE = say("How the packets walked")
+
+
+SENTENCES = {
+    ANSWERED: say("{packet} is answered."),
+    REFUSED: say("{packet} is refused."),
+    TIMEOUT: say("{packet} times out."),
+}
+OUTCOMES = {ANSWERED: say("answered"), REFUSED: say("refused"), TIMEOUT: say("time-out")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +88,10 @@ def task_finding(network: Network, task: Task, *, blocked: str, admitted: str) -
     of the kind."""
     made = walk(network, task.probe)
     passed = fares_well(made, allowed=task.allowed)
-    message = f"{task.name}: {probe_words(task.probe)} {outcome_words(made)}."
-    message += "" if passed else reason(network, made)
+    parts = {"name": task.name, "sentence": outcome_sentence(made)}
+    message = say("{name}: {sentence}", **parts)
+    if not passed:
+        message = say("{name}: {sentence} {reason}", **parts, reason=reason(network, made))
     return Finding(
         blocked if task.allowed else admitted,
         passed,
@@ -85,8 +102,8 @@ def task_finding(network: Network, task: Task, *, blocked: str, admitted: str) -
         section=task.section,
         hidden=task.hidden,
         demand=Demand.ALLOW if task.allowed else Demand.REFUSE,
-        expected="answered" if task.allowed else "not answered",
-        actual=made.outcome,
+        expected=say("answered") if task.allowed else say("not answered"),
+        actual=OUTCOMES[made.outcome],
         why=task.why,
     )
 
@@ -97,10 +114,8 @@ def fares_well(made: Walk, *, allowed: bool) -> bool:
     return made.outcome == ANSWERED if allowed else not made.reaches_host
 
 
-def outcome_words(made: Walk) -> str:
-    return {"answered": "is answered", "refused": "is refused", "timeout": "times out"}[
-        made.outcome
-    ]
+def outcome_sentence(made: Walk) -> str:
+    return filled(SENTENCES[made.outcome], packet=probe_words(made.probe))
 
 
 def reason(network: Network, made: Walk) -> str:
@@ -109,11 +124,11 @@ def reason(network: Network, made: Walk) -> str:
     if stopped is None:
         let_in = [hop for hop in made.hops if hop.stage in ("group-in", "acl-in")]
         return (
-            f" It should not be. {hop_words(network, let_in[-1])}"
+            say("It should not be. {hop}", hop=hop_words(network, let_in[-1]))
             if let_in
-            else " It should not be."
+            else say("It should not be.")
         )
-    return f" It should be answered. {hop_words(network, stopped)}"
+    return say("It should be answered. {hop}", hop=hop_words(network, stopped))
 
 
 def counterexample(made: Walk, *, expected: bool) -> dict[str, object]:

@@ -9,6 +9,7 @@ from labs.grading.network.exercise.direction import Direction, Mistake
 from labs.grading.network.rules.permissions import read_address
 from labs.grading.network.rules.rule import IPV4, IPV6, LAST_ADDRESS, Rule
 from labs.grading.network.rules.words import rule_words
+from labs.grading.said import say
 
 QUOTA = 60  # VPC quotas: inbound or outbound rules per security group
 
@@ -16,9 +17,10 @@ QUOTA = 60  # VPC quotas: inbound or outbound rules per security group
 def find_reversed(direction: Direction) -> Iterator[Mistake]:
     for rule in direction.learner:
         if rule.is_reversed:
-            message = (
-                f"FromPort {rule.low} is above ToPort {rule.high}: EC2 refuses the rule, it "
-                "admits nothing."
+            message = say(
+                "FromPort {low} is above ToPort {high}: EC2 refuses the rule; it admits nothing.",
+                low=rule.low,
+                high=rule.high,
             )
             yield Mistake("sg.range-reversed", message, rule.path)
 
@@ -29,11 +31,17 @@ def find_host_bits(direction: Direction) -> Iterator[Mistake]:
         if source.kind not in LAST_ADDRESS or not has_host_bits(rule):
             continue
         size = source.last - source.first + 1
-        many = f"{size} addresses" if size <= 2**32 else "a whole IPv6 network"
+        many = say("{size} addresses", size=size) if size <= 2**32 else say("a whole IPv6 network")
         one = f"{rule.written.partition('/')[0]}/{32 if source.kind == IPV4 else 128}"
         yield Mistake(
             "sg.host-bits",
-            f"{rule.written} is read as {source.name}: {many}. One host is {one}.",
+            say(
+                "{written} is read as {block}: {many}. One host is {one}.",
+                written=rule.written,
+                block=source.name,
+                many=many,
+                one=one,
+            ),
             rule.path,
         )
 
@@ -54,12 +62,14 @@ def find_repetitions(direction: Direction) -> Iterator[Mistake]:
         if rule in seen:
             yield Mistake(
                 "sg.duplicate-rule",
-                f"{words} is here twice: EC2 refuses the second one.",
+                say("{rule} is here twice: EC2 refuses the second one.", rule=words),
                 rule.path,
             )
         elif container is not None and not rule.is_reversed:
-            message = (
-                f"{words} has no effect beside {rule_words(container, inbound=direction.inbound)}."
+            message = say(
+                "{rule} has no effect: {wider} already admits all of it.",
+                rule=words,
+                wider=rule_words(container, inbound=direction.inbound),
             )
             yield Mistake("sg.contained-rule", message, rule.path)
         seen.add(rule)
@@ -70,10 +80,12 @@ def find_too_many(direction: Direction) -> Iterator[Mistake]:
         (family, count_rules(direction.learner, family)) for family in (IPV4, IPV6)
     ):
         if number > QUOTA:
-            word = "inbound" if direction.inbound else "outbound"
+            name = "IPv4" if family == IPV4 else "IPv6"
+            parts = {"number": number, "family": name, "quota": QUOTA}
             message = (
-                f"{number} {word} rules for {'IPv4' if family == IPV4 else 'IPv6'}; a group "
-                f"holds {QUOTA}."
+                say("{number} inbound rules for {family}; a group holds {quota}.", **parts)
+                if direction.inbound
+                else say("{number} outbound rules for {family}; a group holds {quota}.", **parts)
             )
             yield Mistake("sg.too-many-rules", message)
 

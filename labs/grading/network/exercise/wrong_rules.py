@@ -16,6 +16,7 @@ from labs.grading.network.rules.protocols import (
 )
 from labs.grading.network.rules.rule import EVERYWHERE, GROUP, IPV4, LAST_ADDRESS, Rule
 from labs.grading.network.rules.words import rule_words, traffic_words
+from labs.grading.said import say
 
 SMALL_RANGE = 1000
 
@@ -33,12 +34,20 @@ def compare_openings(rule: Rule, wanted: Rule, *, inbound: bool) -> Iterator[Mis
     apart = rule.high < wanted.low or wanted.high < rule.low
     if rule.protocol == wanted.protocol and rule.protocol in WITH_PORTS:
         if apart and rule.high - rule.low < SMALL_RANGE:
-            yield Mistake("sg.wrong-port", f"{theirs} is open, but {ours} is asked for.", rule.path)
+            yield Mistake(
+                "sg.wrong-port",
+                say("{theirs} is open, but {ours} is asked for.", theirs=theirs, ours=ours),
+                rule.path,
+            )
     elif {rule.protocol, wanted.protocol} == WITH_PORTS and (rule.low, rule.high) == (
         wanted.low,
         wanted.high,
     ):
-        yield Mistake("sg.wrong-protocol", f"{theirs} is open, but {ours} is asked for.", rule.path)
+        yield Mistake(
+            "sg.wrong-protocol",
+            say("{theirs} is open, but {ours} is asked for.", theirs=theirs, ours=ours),
+            rule.path,
+        )
 
 
 def find_half_dns(direction: Direction) -> Iterator[Mistake]:
@@ -53,7 +62,9 @@ def find_half_dns(direction: Direction) -> Iterator[Mistake]:
             ):
                 there, gone = protocol_words(rule.protocol), protocol_words(wanted.protocol)
                 yield Mistake(
-                    "sg.dns-needs-both", f"{there} 53 is open, {gone} 53 is not.", rule.path
+                    "sg.dns-needs-both",
+                    say("{there} 53 is open, {gone} 53 is not.", there=there, gone=gone),
+                    rule.path,
                 )
 
 
@@ -73,9 +84,11 @@ def find_forgotten_families(direction: Direction) -> Iterator[Mistake]:
         )
         if twin is not None:
             code = "sg.ipv4-forgotten" if wanted.source.kind == IPV4 else "sg.ipv6-forgotten"
-            message = (
-                f"{traffic_words(wanted)} is open for {twin.source.name}, but not for "
-                f"{wanted.source.name}."
+            message = say(
+                "{traffic} is open for {one}, but not for {other}.",
+                traffic=traffic_words(wanted),
+                one=twin.source.name,
+                other=wanted.source.name,
             )
             yield Mistake(code, message, twin.path)
 
@@ -99,9 +112,10 @@ def find_wrong_sources(direction: Direction) -> Iterator[Mistake]:
         if wanted.source.kind != GROUP:
             continue
         if direction.group and wanted.source.name == direction.group:
-            message = (
-                f"{traffic_words(wanted)} between the members of {direction.group} needs a "
-                "rule with the group itself."
+            message = say(
+                "{traffic} between the members of {group} needs a rule that names {group} itself.",
+                traffic=traffic_words(wanted),
+                group=direction.group,
             )
             yield Mistake("sg.self-reference-forgotten", message)
         for rule in direction.excess:
@@ -112,11 +126,17 @@ def find_wrong_sources(direction: Direction) -> Iterator[Mistake]:
 def instead_of_group(rule: Rule, wanted: Rule, *, inbound: bool) -> Iterator[Mistake]:
     theirs = rule_words(rule, inbound=inbound)
     if rule.source.kind in LAST_ADDRESS:
-        message = f"{theirs}: name the group {wanted.source.name} instead of addresses."
+        message = say(
+            "{theirs}: name the group {group} instead of addresses.",
+            theirs=theirs,
+            group=wanted.source.name,
+        )
         yield Mistake("sg.address-for-group", message, rule.path)
     elif rule.source.kind == GROUP:
         yield Mistake(
-            "sg.wrong-group", f"{theirs}: the task means {wanted.source.name}.", rule.path
+            "sg.wrong-group",
+            say("{theirs}: the task means {group}.", theirs=theirs, group=wanted.source.name),
+            rule.path,
         )
 
 
@@ -128,9 +148,10 @@ def find_wrong_ping(direction: Direction) -> Iterator[Mistake]:
         kind, code = rule.low >> 8, rule.low & 255
         looks_like_ports = code == kind or (kind == PING[rule.protocol] and code)
         if (kind, code) in ((0, 0), (PING_REPLY[rule.protocol], 0)) or looks_like_ports:
-            message = (
-                f"{rule_words(rule, inbound=direction.inbound)}: ping is type "
-                f"{PING[rule.protocol]}, code 0."
+            message = say(
+                "{rule} does not admit ping: ping is type {ping}, code 0.",
+                rule=rule_words(rule, inbound=direction.inbound),
+                ping=PING[rule.protocol],
             )
             yield Mistake("sg.ping-code", message, rule.path)
 
@@ -139,7 +160,7 @@ def find_removed_egress(direction: Direction) -> Iterator[Mistake]:
     if not direction.inbound and not direction.learner and direction.expected:
         yield Mistake(
             "sg.egress-removed",
-            "There is no outbound rule: the instance can start no conversation.",
+            say("There is no outbound rule: the instance cannot start a conversation."),
         )
 
 
@@ -148,9 +169,11 @@ def find_wrong_direction(inbound: Direction, outbound: Direction) -> Iterator[Mi
     for here, there in ((inbound, outbound), (outbound, inbound)):
         for rule in here.excess:
             if any(rule == wanted for wanted in there.missing) and not is_default_egress(rule):
-                word = "outbound" if here.inbound else "inbound"
+                words = rule_words(rule, inbound=not here.inbound)
                 message = (
-                    f"{traffic_words(rule)} with {rule.source.name} belongs among the {word} rules."
+                    say("{rule} belongs among the outbound rules.", rule=words)
+                    if here.inbound
+                    else say("{rule} belongs among the inbound rules.", rule=words)
                 )
                 yield Mistake("sg.wrong-direction", message, rule.path)
 

@@ -17,7 +17,8 @@ from labs.grading.network.rules.permissions import read_cidr, refuse_unknown_key
 from labs.grading.network.rules.printed import ACLS, is_printed, printed_acl
 from labs.grading.network.rules.protocols import ALL, AXIS_END, ICMP, WITH_PORTS, protocol_name
 from labs.grading.network.rules.rule import IPV4, IPV6, Path, Rule, RuleError, Source
-from labs.grading.network.rules.words import traffic_words
+from labs.grading.network.rules.words import rule_words
+from labs.grading.said import say
 
 LAST_NUMBER = 32766  # EC2: rule numbers go from 1 to 32766
 DENY_ALL_NUMBER = 32767  # the rule "*", which cannot be changed
@@ -45,10 +46,13 @@ class AclRule:
     rule: Rule
 
     def words(self, *, inbound: bool) -> str:
-        side = "from" if inbound else "to"
-        return (
-            f"rule {self.number} ({'allow' if self.allow else 'deny'} "
-            f"{traffic_words(self.rule)} {side} {self.rule.source.name})"
+        effect = "allow" if self.allow else "deny"
+        traffic = rule_words(self.rule, inbound=inbound)
+        return say(
+            "rule {number} ({effect} {traffic})",
+            number=self.number,
+            effect=effect,
+            traffic=traffic,
         )
 
 
@@ -116,7 +120,10 @@ def admitted_rules(rules: Sequence[AclRule], kind: str, protocol: str) -> Iterat
             for first, last, low, high in subtract([box], decided):
                 yield Rule(
                     source=Source(
-                        kind=kind, name=f"{rule.source.name} in part", first=first, last=last
+                        kind=kind,
+                        name=f"{rule.source.name} in part",
+                        first=first,
+                        last=last,
                     ),
                     protocol=protocol,
                     low=low,
@@ -135,7 +142,7 @@ def read_acl(value: object, path: Path = ()) -> Acl:
         refuse_unknown_keys(value, frozenset({"Entries"}), path)
         value, path = value.get("Entries", []), (*path, "Entries")
     if not isinstance(value, list):
-        raise RuleError(path, 'Expected {"Entries": [ … ]}.')
+        raise RuleError(path, say('Expected {"Entries": [ … ]}.'))
     directions: dict[bool, dict[int, AclRule]] = {True: {}, False: {}}
     for index, entry in enumerate(value):
         outbound, rule = read_entry(entry, (*path, index))
@@ -143,14 +150,17 @@ def read_acl(value: object, path: Path = ()) -> Acl:
             continue  # describe-network-acls lists the final deny too
         rules = directions[not outbound]
         if rule.number in rules:
-            message = (
-                f"Rule number {rule.number} is used twice in this direction: EC2 refuses the "
-                "second one."
+            message = say(
+                "Rule number {number} is used twice in this direction: EC2 refuses the second one.",
+                number=rule.number,
             )
             raise RuleError((*path, index, "RuleNumber"), message)
         rules[rule.number] = rule
         if len(rules) > MAX_ENTRIES:
-            raise RuleError((*path, index), f"More than {MAX_ENTRIES} rules in one direction.")
+            raise RuleError(
+                (*path, index),
+                say("More than {most} rules in one direction.", most=MAX_ENTRIES),
+            )
     return Acl(
         *(
             tuple(sorted(directions[side].values(), key=lambda rule: rule.number))
@@ -162,15 +172,18 @@ def read_acl(value: object, path: Path = ()) -> Acl:
 def read_entry(entry: object, path: Path) -> tuple[bool, AclRule]:
     """One entry: is it outbound, and what it says."""
     if not isinstance(entry, dict):
-        raise RuleError(path, 'An entry is an object: { "RuleNumber": 100, … }.')
+        raise RuleError(path, say('An entry is an object: { "RuleNumber": 100, … }.'))
     refuse_unknown_keys(entry, KEYS, path)
-    number = read_value(entry, "RuleNumber", int, "a whole number", path)
+    number = read_value(entry, "RuleNumber", int, say("a whole number"), path)
     if not 1 <= number <= DENY_ALL_NUMBER:
-        raise RuleError((*path, "RuleNumber"), f"A rule number lies between 1 and {LAST_NUMBER}.")
-    action = read_value(entry, "RuleAction", str, '"allow" or "deny"', path)
+        raise RuleError(
+            (*path, "RuleNumber"),
+            say("A rule number lies between 1 and {last}.", last=LAST_NUMBER),
+        )
+    action = read_value(entry, "RuleAction", str, say('"allow" or "deny"'), path)
     if action not in ("allow", "deny"):
-        raise RuleError((*path, "RuleAction"), 'RuleAction is "allow" or "deny".')
-    outbound = read_value(entry, "Egress", bool, "true (outbound) or false (inbound)", path)
+        raise RuleError((*path, "RuleAction"), say('RuleAction is "allow" or "deny".'))
+    outbound = read_value(entry, "Egress", bool, say("true (outbound) or false (inbound)"), path)
     source, written, where = read_block(entry, path)
     protocol = read_entry_protocol(entry, path)
     low, high = read_axis(entry, protocol, path)
@@ -183,21 +196,21 @@ def read_entry(entry: object, path: Path) -> tuple[bool, AclRule]:
 
 def read_value(entry: Mapping[str, object], key: str, kind: type, what: str, path: Path) -> Any:
     if key not in entry:
-        raise RuleError(path, f"{key} is missing: it is {what}.")
+        raise RuleError(path, say("{key} is missing: it is {what}.", key=key, what=what))
     if not isinstance(entry[key], kind) or (kind is int and isinstance(entry[key], bool)):
-        raise RuleError((*path, key), f"{key} is {what}.")
+        raise RuleError((*path, key), say("{key} is {what}.", key=key, what=what))
     return entry[key]
 
 
 def read_block(entry: Mapping[str, object], path: Path) -> tuple[Source, str, Path]:
     given = [key for key in ("CidrBlock", "Ipv6CidrBlock") if key in entry]
     if len(given) != 1:
-        raise RuleError(path, "An entry has one address block: CidrBlock or Ipv6CidrBlock.")
+        raise RuleError(path, say("An entry has one address block: CidrBlock or Ipv6CidrBlock."))
     text = read_value(entry, given[0], str, "text", path)
     try:
         return read_cidr(IPV4 if given[0] == "CidrBlock" else IPV6, text), text, (*path, given[0])
     except ValueError as error:
-        raise RuleError((*path, given[0]), str(error)) from None
+        raise RuleError((*path, given[0]), error.args[0]) from None
 
 
 def read_entry_protocol(entry: Mapping[str, object], path: Path) -> str:
@@ -205,7 +218,7 @@ def read_entry_protocol(entry: Mapping[str, object], path: Path) -> str:
         entry,
         "Protocol",
         str,
-        'text: "6" or "tcp", "17" or "udp", "1" or "icmp", "-1" for all',
+        say('text: "6" or "tcp", "17" or "udp", "1" or "icmp", "-1" for all'),
         path,
     )
     name = protocol_name(text)
@@ -222,7 +235,8 @@ def read_axis(entry: Mapping[str, object], protocol: str, path: Path) -> tuple[i
         )
         if low > high:
             raise RuleError(
-                (*path, "PortRange"), f"From {low} is above To {high}: EC2 refuses this entry."
+                (*path, "PortRange"),
+                say("From {low} is above To {high}: EC2 refuses this entry.", low=low, high=high),
             )
         return low, high
     if protocol not in ICMP:
@@ -240,7 +254,10 @@ def read_bounded(pair: Mapping[str, object], key: str, least: int, most: int, pa
     refuse_unknown_keys(
         pair, frozenset({"From", "To"} if path[-1] == "PortRange" else {"Type", "Code"}), path
     )
-    number: int = read_value(pair, key, int, "a whole number", path)
+    number: int = read_value(pair, key, int, say("a whole number"), path)
     if not least <= number <= most:
-        raise RuleError((*path, key), f"{key} lies between {least} and {most}.")
+        raise RuleError(
+            (*path, key),
+            say("{key} lies between {least} and {most}.", key=key, least=least, most=most),
+        )
     return number

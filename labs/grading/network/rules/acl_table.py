@@ -10,6 +10,7 @@ from labs.grading.errors import AnswerError
 from labs.grading.network.rules.protocols import ICMP, WITH_PORTS
 from labs.grading.network.rules.rule import IPV4, IPV6, LISTS, Path
 from labs.grading.network.rules.table import TableDocument, read_table
+from labs.grading.said import say
 
 ENTRY_KEYS = (
     "RuleNumber",
@@ -30,7 +31,7 @@ def read_acl_table(text: str) -> TableDocument:
     for direction, rules in marked.value.items():
         if direction not in ("inbound", "outbound") or not isinstance(rules, list):
             raise AnswerError(
-                "An ACL has “inbound:” and “outbound:”, nothing else.",
+                say("An ACL has “inbound:” and “outbound:”, nothing else."),
                 *marked.position((direction,)),
             )
         for index, permission in enumerate(rules):
@@ -61,7 +62,10 @@ def add_entry(
 def read_rule_number(text: str, position: tuple[int, int]) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= 6):
         raise AnswerError(
-            f"An ACL rule begins with its number, like “100 allow …”; here is “{text[:20]}”.",
+            say(
+                "An ACL rule begins with its number, like “100 allow …”; here is “{text}”.",
+                text=text[:20],
+            ),
             *position,
         )
     return int(text)
@@ -75,7 +79,7 @@ def read_only_block(permission: Mapping[str, Any], position: tuple[int, int]) ->
     ]
     if len(sources) != 1 or sources[0][0] not in BLOCK_KEYS:
         raise AnswerError(
-            "An ACL rule names one address block; groups and lists belong to security groups.",
+            say("An ACL rule names one address block; groups and lists belong to security groups."),
             *position,
         )
     kind, block = sources[0]

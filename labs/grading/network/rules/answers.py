@@ -13,6 +13,7 @@ from labs.grading.network.rules.permissions import everything, read_permissions
 from labs.grading.network.rules.printed import GROUPS, is_printed, printed_group, printed_groups
 from labs.grading.network.rules.rule import Path, Rule, RuleError
 from labs.grading.network.rules.table import read_table
+from labs.grading.said import say
 
 # The keys under which each direction may stand; the second is what `describe-security-groups` calls
 # it.
@@ -95,13 +96,13 @@ def is_json(text: str) -> bool:
 def read_groups(value: object) -> dict[str, GroupRules]:
     if not isinstance(value, dict):
         raise RuleError(
-            (), 'Expected the groups by their ids: { "sg-web": { "inbound": […] }, … }.'
+            (), say('Expected the groups by their ids: { "sg-web": { "inbound": […] }, … }.')
         )
     if is_printed(value, GROUPS):
         printed = islice(printed_groups(value), MAX_GROUPS)
         return {one.name: read_group(one.rules, one.path) for one in printed}
     if len(value) > MAX_GROUPS:
-        raise RuleError((), f"More than {MAX_GROUPS} groups.")
+        raise RuleError((), say("More than {most} groups.", most=MAX_GROUPS))
     return {name: read_group(rules, (name,)) for name, rules in value.items()}
 
 
@@ -110,13 +111,14 @@ def read_group(value: object, path: Path) -> GroupRules:
         return GroupRules(read_permissions(value, path))
     if not isinstance(value, dict):
         raise RuleError(
-            path, 'Expected { "inbound": [ … ], "outbound": [ … ] } or a list of inbound rules.'
+            path,
+            say('Expected { "inbound": [ … ], "outbound": [ … ] } or a list of inbound rules.'),
         )
     for key in value:
         if key not in (*INBOUND, *OUTBOUND):
             raise RuleError(
                 (*path, key),
-                f'Unknown key “{key[:60]}”: use "inbound" and "outbound".',
+                say('Unknown key “{key}”: use "inbound" and "outbound".', key=key[:60]),
                 at_key=True,
             )
     inbound = read_direction(value, INBOUND, path)
@@ -130,7 +132,11 @@ def read_direction(
     if len(present) > 1:
         raise RuleError(
             (*path, present[1]),
-            f"“{present[0]}” and “{present[1]}” mean the same: keep one.",
+            say(
+                "“{one}” and “{other}” mean the same: keep one.",
+                one=present[0],
+                other=present[1],
+            ),
             at_key=True,
         )
     return read_permissions(value[present[0]], (*path, present[0])) if present else None

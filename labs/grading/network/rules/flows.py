@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from labs.grading.listing import listed_with_and
 from labs.grading.network.rules.permissions import number, read_address
 from labs.grading.network.rules.protocols import (
     ALL,
@@ -14,9 +15,10 @@ from labs.grading.network.rules.protocols import (
     PING_REPLY,
     WITH_PORTS,
     protocol_words,
-    service,
 )
 from labs.grading.network.rules.rule import GROUP, PREFIX_LIST, Rule
+from labs.grading.network.rules.words import port_words
+from labs.grading.said import say
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -45,25 +47,26 @@ class Flow:
         """`TCP 22 (SSH)`, `ICMP echo request (ping)`, `protocol 50`: what arrives,
         without the far end."""
         if self.protocol in WITH_PORTS:
-            name = service(self.port)
-            return f"{protocol_words(self.protocol)} {self.port}" + (f" ({name})" if name else "")
+            return port_words(protocol_words(self.protocol), self.port)
         if self.protocol not in ICMP:
             return protocol_words(self.protocol)
-        kind, code = self.port >> 8, self.port & 255
-        known = {
-            PING[self.protocol]: "echo request (ping)",
-            PING_REPLY[self.protocol]: "echo reply",
-        }
-        if code == 0 and kind in known:
-            return f"{protocol_words(self.protocol)} {known[kind]}"
-        return f"{protocol_words(self.protocol)} type {kind} code {code}"
+        return self.icmp_words(protocol_words(self.protocol), self.port >> 8, self.port & 255)
+
+    def icmp_words(self, protocol: str, kind: int, code: int) -> str:
+        if (kind, code) == (PING[self.protocol], 0):
+            return say("{protocol} echo request (ping)", protocol=protocol)
+        if (kind, code) == (PING_REPLY[self.protocol], 0):
+            return say("{protocol} echo reply", protocol=protocol)
+        return say("{protocol} type {type} code {code}", protocol=protocol, type=kind, code=code)
 
     def far_end(self) -> str:
         """The far end in words: an address, a member of a group, or both."""
-        members = " and ".join(self.groups)
-        if self.peer:
-            return f"{self.peer} (in {members})" if members else self.peer
-        return f"a member of {members}"
+        groups = listed_with_and(self.groups)
+        if not self.peer:
+            return say("a member of {groups}", groups=groups)
+        if not groups:
+            return self.peer
+        return say("{address} (in {groups})", address=self.peer, groups=groups)
 
 
 def flow_from_json(row: Mapping[str, Any]) -> Flow:

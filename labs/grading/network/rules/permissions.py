@@ -31,6 +31,7 @@ from labs.grading.network.rules.rule import (
     Source,
     cidr,
 )
+from labs.grading.said import say
 
 KEYS = frozenset(
     {"IpProtocol", "FromPort", "ToPort", *(list_key for list_key, _name in LISTS.values())}
@@ -53,21 +54,24 @@ def read_permissions(value: object, path: Path = ()) -> tuple[Rule, ...]:
     """All rules of a list of IpPermissions, in the order of the text.
     RuleError says what is wrong and where."""
     if not isinstance(value, list):
-        raise RuleError(path, 'Expected a list of rules: [ { "IpProtocol": …, … }, … ].')
+        raise RuleError(path, say('Expected a list of rules: [ { "IpProtocol": …, … }, … ].'))
     rules: list[Rule] = []
     for index, permission in enumerate(value):
         rules.extend(read_permission(permission, (*path, index)))
         if len(rules) > MAX_RULES:
             raise RuleError(
                 (*path, index),
-                f"More than {MAX_RULES} rules; a security group holds 60 for each direction.",
+                say(
+                    "More than {most} rules; a security group holds 60 for each direction.",
+                    most=MAX_RULES,
+                ),
             )
     return tuple(rules)
 
 
 def read_permission(permission: object, path: Path) -> Iterator[Rule]:
     if not isinstance(permission, dict):
-        raise RuleError(path, 'A rule is an object: { "IpProtocol": …, "FromPort": …, … }.')
+        raise RuleError(path, say('A rule is an object: { "IpProtocol": …, "FromPort": …, … }.'))
     refuse_unknown_keys(permission, KEYS, path)
     protocol = read_protocol(permission, path)
     low, high = read_range(permission, protocol, path)
@@ -83,8 +87,10 @@ def read_permission(permission: object, path: Path) -> Iterator[Rule]:
     if not found:
         raise RuleError(
             path,
-            "This rule names no source: give IpRanges, Ipv6Ranges, PrefixListIds or "
-            "UserIdGroupPairs.",
+            say(
+                "This rule names no source: give IpRanges, Ipv6Ranges, PrefixListIds or "
+                "UserIdGroupPairs."
+            ),
         )
 
 
@@ -93,12 +99,14 @@ def refuse_unknown_keys(table: Mapping[str, object], known: frozenset[str], path
         if key not in known:
             near = next((name for name in sorted(known) if name.lower() == key.lower()), "")
             hint = (
-                f"Did you mean “{near}”?"
+                say("Did you mean “{near}”?", near=near)
                 if near
-                else "Known keys: " + ", ".join(sorted(known)) + "."
+                else say("Known keys: {keys}.", keys=", ".join(sorted(known)))
             )
             raise RuleError(
-                (*path, key), f"EC2 does not know the key “{key[:60]}” here. {hint}", at_key=True
+                (*path, key),
+                say("EC2 does not know the key “{key}” here. {hint}", key=key[:60], hint=hint),
+                at_key=True,
             )
 
 
@@ -106,13 +114,15 @@ def read_protocol(permission: Mapping[str, object], path: Path) -> str:
     if "IpProtocol" not in permission:
         raise RuleError(
             path,
-            'IpProtocol is missing: "tcp", "udp", "icmp", "icmpv6", a number, or "-1" for all.',
+            say(
+                'IpProtocol is missing: "tcp", "udp", "icmp", "icmpv6", a number, or "-1" for all.'
+            ),
         )
     text = permission["IpProtocol"]
     if not isinstance(text, str):
         raise RuleError(
             (*path, "IpProtocol"),
-            'IpProtocol is text: write it in quotes, for example "tcp" or "-1".',
+            say('IpProtocol is text: write it in quotes, for example "tcp" or "-1".'),
         )
     name = protocol_name(text)
     if name is None:
@@ -123,12 +133,17 @@ def read_protocol(permission: Mapping[str, object], path: Path) -> str:
 def unknown_protocol(text: str) -> str:
     for port, service in SERVICES.items():
         if text.lower() == service.lower():
-            return f'{service} is a service, not a protocol: it is "tcp" on port {port}.'
+            return say(
+                '{service} is a service, not a protocol: it is "tcp" on port {port}.',
+                service=service,
+                port=port,
+            )
     if text.lower() in {"all", "any", "*"}:
-        return 'Every protocol is written "-1".'
-    return (
-        f'EC2 knows no protocol “{text[:40]}”: use "tcp", "udp", "icmp", "icmpv6", a number '
-        '0–255, or "-1".'
+        return say('Every protocol is written "-1".')
+    return say(
+        'EC2 knows no protocol “{text}”: use "tcp", "udp", "icmp", "icmpv6", a '
+        'number 0–255, or "-1".',
+        text=text[:40],
     )
 
 
@@ -139,7 +154,14 @@ def read_range(permission: Mapping[str, object], protocol: str, path: Path) -> t
         return 0, AXIS_END
     if start is None or end is None:
         missing = "FromPort" if start is None else "ToPort"
-        raise RuleError(path, f"{missing} is missing: {protocol} needs FromPort and ToPort.")
+        raise RuleError(
+            path,
+            say(
+                "{missing} is missing: {protocol} needs FromPort and ToPort.",
+                missing=missing,
+                protocol=protocol,
+            ),
+        )
     return icmp_range(start, end, path) if protocol in ICMP else port_range(start, end, path)
 
 
@@ -155,7 +177,7 @@ def read_number(permission: Mapping[str, object], key: str, path: Path) -> int |
     if value is None and key not in permission:
         return None
     if isinstance(value, bool) or not isinstance(value, int):
-        raise RuleError((*path, key), f"{key} is a whole number without quotes.")
+        raise RuleError((*path, key), say("{key} is a whole number without quotes.", key=key))
     return value
 
 
@@ -164,7 +186,9 @@ def port_range(start: int, end: int, path: Path) -> tuple[int, int]:
         return 0, AXIS_END
     for key, port in (("FromPort", start), ("ToPort", end)):
         if not 0 <= port <= AXIS_END:
-            raise RuleError((*path, key), f"{port} is not a port: ports go from 0 to 65535.")
+            raise RuleError(
+                (*path, key), say("{port} is not a port: ports go from 0 to 65535.", port=port)
+            )
     return start, end
 
 
@@ -174,10 +198,16 @@ def icmp_range(kind: int, code: int, path: Path) -> tuple[int, int]:
         if not -1 <= number <= 255:
             raise RuleError(
                 (*path, key),
-                f"ICMP has no ports: {key} is the ICMP {word}, 0 to 255, or -1 for all.",
+                say(
+                    "ICMP has no ports: {key} is the ICMP {word}, 0 to 255, or -1 for all.",
+                    key=key,
+                    word=word,
+                ),
             )
     if kind == -1 and code != -1:
-        raise RuleError((*path, "ToPort"), "With ICMP type -1 (all types) the code must be -1 too.")
+        raise RuleError(
+            (*path, "ToPort"), say("With ICMP type -1 (all types) the code must be -1 too.")
+        )
     if kind == -1:
         return 0, AXIS_END
     first = kind * 256 + max(code, 0)
@@ -187,17 +217,22 @@ def icmp_range(kind: int, code: int, path: Path) -> tuple[int, int]:
 def read_sources(value: object, kind: str, path: Path) -> Iterator[tuple[Source, str, Path]]:
     """Each source of one list: the source, its spelling and its path."""
     if not isinstance(value, list):
-        raise RuleError(path, f'{path[-1]} is a list: [ {{ "{LISTS[kind][1]}": … }} ].')
+        raise RuleError(
+            path,
+            say('{key} is a list: [ { "{item}": … } ].', key=path[-1], item=LISTS[kind][1]),
+        )
     name_key = LISTS[kind][1]
     known = GROUP_KEYS if kind == GROUP else frozenset({name_key, "Description"})
     for index, entry in enumerate(value):
         where = (*path, index)
         if not isinstance(entry, dict):
-            raise RuleError(where, f'Write an object here: {{ "{name_key}": … }}.')
+            raise RuleError(
+                where, say('Write an object here: { "{name_key}": … }.', name_key=name_key)
+            )
         refuse_unknown_keys(entry, known, where)
         key = "GroupName" if kind == GROUP and name_key not in entry else name_key
         if not isinstance(entry.get(key), str):
-            raise RuleError(where, f"{name_key} is missing, or is not text.")
+            raise RuleError(where, say("{name_key} is missing, or is not text.", name_key=name_key))
         yield read_source(kind, entry[key], (*where, key)), entry[key], (*where, key)
 
 
@@ -206,11 +241,13 @@ def read_source(kind: str, text: str, path: Path) -> Source:
         try:
             return read_cidr(kind, text)
         except ValueError as error:
-            raise RuleError(path, str(error)) from None
+            raise RuleError(path, error.args[0]) from None
     if not 0 < len(text) <= 255:
-        raise RuleError(path, "An id cannot be empty.")
+        raise RuleError(path, say("An id cannot be empty."))
     if kind == PREFIX_LIST and not text.startswith("pl-"):
-        raise RuleError(path, f"“{text[:40]}” is not a prefix list: their ids begin with pl-.")
+        raise RuleError(
+            path, say("“{text}” is not a prefix list: their ids begin with pl-.", text=text[:40])
+        )
     return Source(kind, text)
 
 
@@ -221,22 +258,41 @@ def read_cidr(kind: str, text: str) -> Source:
     address_text, slash, length_text = text.partition("/")
     address = read_address(address_text)
     if address is None:
-        raise ValueError(f"“{text[:60]}” is not an address block: write it like {example(kind)}.")
+        raise ValueError(
+            say(
+                "“{text}” is not an address block: write it like {example}.",
+                text=text[:60],
+                example=example(kind),
+            )
+        )
     if address.version != (4 if kind == IPV4 else 6):
         other = LISTS[IPV6 if kind == IPV4 else IPV4]
         raise ValueError(
-            f"{text[:60]} is IPv{address.version}: it belongs in {other[0]} as {other[1]}."
+            say(
+                "{address} is IPv{version}: it belongs in {list} as {key}.",
+                address=text[:60],
+                version=address.version,
+                list=other[0],
+                key=other[1],
+            )
         )
     if not slash:
         raise ValueError(
-            "The prefix length is missing: one single address is "
-            f"{text[:60]}/{address.max_prefixlen}."
+            say(
+                "The prefix length is missing: a single address is {address}/{length}.",
+                address=text[:60],
+                length=address.max_prefixlen,
+            )
         )
     if not (
         length_text.isascii() and length_text.isdigit() and str(int(length_text[:4])) == length_text
     ):
         raise ValueError(
-            f"“/{length_text[:20]}” is not a prefix length: write a number, like {example(kind)}."
+            say(
+                "“/{length}” is not a prefix length: write a number, like {example}.",
+                length=length_text[:20],
+                example=example(kind),
+            )
         )
     length = int(length_text)
     if length > address.max_prefixlen:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from labs.grading.network.rules.rule import Path, RuleError
+from labs.grading.said import say
 
 GROUPS, ACLS = "SecurityGroups", "NetworkAcls"
 RULES_OF_GROUP, RULES_OF_ACL = ("IpPermissions", "IpPermissionsEgress"), ("Entries",)
@@ -32,7 +33,7 @@ def printed_groups(value: Mapping[str, object]) -> Iterator[Printed]:
     for row, path in rows_of(value, GROUPS):
         name = row.get("GroupId", row.get("GroupName"))
         if not isinstance(name, str):
-            raise RuleError(path, "A security group has a GroupId.")
+            raise RuleError(path, say("A security group has a GroupId."))
         yield Printed(name, rules_of(row, RULES_OF_GROUP), path)
 
 
@@ -48,7 +49,7 @@ def printed_acl(value: Mapping[str, object]) -> tuple[Mapping[str, object], Path
 
 def only(found: list[tuple[Mapping[str, object], Path]]) -> tuple[Mapping[str, object], Path]:
     if len(found) != 1:
-        raise RuleError((), f"One is asked for here, and {len(found)} are given.")
+        raise RuleError((), say("One is asked for here; {number} are given.", number=len(found)))
     return found[0]
 
 
@@ -57,10 +58,10 @@ def rows_of(
 ) -> Iterator[tuple[Mapping[str, object], Path]]:
     rows = value[wrapper]
     if not isinstance(rows, list):
-        raise RuleError((wrapper,), f"{wrapper} is a list.")
+        raise RuleError((wrapper,), say("{wrapper} is a list.", wrapper=wrapper))
     for index, row in enumerate(rows):
         if not isinstance(row, dict):
-            raise RuleError((wrapper, index), "Expected an object here: { … }.")
+            raise RuleError((wrapper, index), say("Expected an object here: { … }."))
         yield row, (wrapper, index)
 
 

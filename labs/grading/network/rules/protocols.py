@@ -3,6 +3,8 @@ IANA for the service names)."""
 
 from __future__ import annotations
 
+from labs.grading.said import say
+
 ALL = "-1"
 NAMES = {"1": "icmp", "6": "tcp", "17": "udp", "58": "icmpv6"}
 NUMBERS = {name: number for number, name in NAMES.items()}
@@ -17,7 +19,7 @@ PING_REPLY = {"icmp": 0, "icmpv6": 129}
 ECHO = {name: (PING[name], PING_REPLY[name]) for name in PING}
 
 SERVICES = {
-    20: "FTP data",
+    20: say("FTP data"),
     21: "FTP",
     22: "SSH",
     23: "Telnet",
@@ -31,24 +33,24 @@ SERVICES = {
     443: "HTTPS",
     445: "SMB",
     1433: "SQL Server",
-    1434: "SQL Server browser",
+    1434: say("SQL Server browser"),
     1521: "Oracle",
     2049: "NFS (EFS)",
-    3000: "development servers",
-    3306: "MySQL and Aurora",
+    3000: say("development servers"),
+    3306: say("MySQL and Aurora"),
     3389: "RDP",
     4333: "mSQL",
-    5000: "development servers",
+    5000: say("development servers"),
     5432: "PostgreSQL",
     5439: "Redshift",
-    5500: "VNC listener",
+    5500: say("VNC listener"),
     5601: "Kibana",
     6379: "Redis",
-    8080: "HTTP, alternative",
-    8088: "HTTP, alternative",
-    8888: "HTTP, alternative",
+    8080: say("HTTP, alternative"),
+    8088: say("HTTP, alternative"),
+    8888: say("HTTP, alternative"),
     9200: "OpenSearch",
-    9300: "OpenSearch nodes",
+    9300: say("OpenSearch nodes"),
     11211: "Memcached",
     27017: "MongoDB",
 }
@@ -81,10 +83,12 @@ def protocol_name(text: str) -> str | None:
 def protocol_words(protocol: str) -> str:
     """The protocol as one says it: TCP, ICMPv6, protocol 50."""
     if protocol == ALL:
-        return "every protocol"
+        return say("every protocol")
     if protocol == "icmpv6":
         return "ICMPv6"
-    return protocol.upper() if protocol in NUMBERS else f"protocol {protocol}"
+    if protocol in NUMBERS:
+        return protocol.upper()
+    return say("protocol {number}", number=protocol)
 
 
 def service(port: int) -> str:

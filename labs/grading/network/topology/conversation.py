@@ -30,6 +30,16 @@ from labs.grading.network.topology.network import (
     holds,
 )
 from labs.grading.network.topology.platform import is_on_the_internet, service_at
+from labs.grading.said import say
+
+# What a hop notes where no rule decides
+IPV6_GOES_OUT = say("IPv6 goes out, and nobody outside can start a conversation")
+NOT_TRANSLATED = say("IPv6 addresses are public, nothing is translated")
+LISTENS = say("something listens")
+
+
+def becomes(address: str, other: str) -> str:
+    return say("{address} becomes {other}", address=address, other=other)
 
 
 @dataclass(slots=True)
@@ -62,7 +72,10 @@ class Conversation:
         service = service_at(self.network, self.target.address)
         assert service is not None
         offered = (self.probe.protocol, self.probe.port) in service.offers
-        note = f"this is {service.name}, which neither security groups nor network ACLs filter"
+        note = say(
+            "this is {service}, which neither security groups nor network ACLs filter",
+            service=service.name,
+        )
         return self.hop("address", sender.subnet, note if offered else None)
 
     def hop(
@@ -148,12 +161,12 @@ class Conversation:
         if not self.goes_to_the_internet:
             return None
         if route.via == EGRESS_ONLY_GATEWAY:
-            return None if is_ipv4 else "IPv6 goes out, conversations from outside do not come in"
+            return None if is_ipv4 else IPV6_GOES_OUT
         if route.via != INTERNET_GATEWAY or not self.network.internet_gateway:
             return None
         if is_ipv4:
-            return f"{host.private} becomes {host.public}" if host.public else None
-        return "IPv6 addresses are public, nothing is translated"
+            return becomes(host.private, host.public) if host.public else None
+        return NOT_TRANSLATED
 
     def through_nat(self, host: Host, nat: NatGateway) -> Iterator[Hop]:
         """The NAT gateway stands in a subnet of its own, which has an ACL and needs a route to the
@@ -168,9 +181,7 @@ class Conversation:
         )
         is_ipv4 = number(self.target.address)[0] == IPV4
         works = leads_out and is_ipv4 and self.goes_to_the_internet
-        yield self.hop(
-            "gateway", nat.name, f"{host.private} becomes {nat.public}" if works else None
-        )
+        yield self.hop("gateway", nat.name, becomes(host.private, nat.public) if works else None)
 
     def arrive_from_internet(self) -> Iterator[Hop]:
         """The internet gateway knows public addresses that belong to a host, and IPv6 addresses."""
@@ -182,9 +193,9 @@ class Conversation:
         note = None
         if known and host is not None:
             note = (
-                f"{host.public} becomes {host.private}"
+                becomes(host.public, host.private)
                 if self.is_public(self.target)
-                else "IPv6 needs no translation"
+                else NOT_TRANSLATED
             )
         yield self.hop("gateway", INTERNET_GATEWAY, note)
 
@@ -205,7 +216,7 @@ class Conversation:
         yield self.hop("group-in", host.name, self.group_rule(host, flow, inbound=True))
         if self.probe.protocol in WITH_PORTS:
             listens = host.answers(self.probe.protocol, self.probe.port)
-            yield self.hop("service", host.name, "something listens" if listens else None)
+            yield self.hop("service", host.name, LISTENS if listens else None)
 
     def pass_on(self, host: Host) -> Iterator[Hop]:
         """A load balancer starts a conversation of its own with its first target."""

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from labs.grading.network.rules.permissions import number, read_cidr
 from labs.grading.network.rules.rule import IPV4, IPV6, Source
 from labs.grading.network.topology.network import Network, holds
+from labs.grading.said import say
 
 RESOLVER_OFFSET = 2
 
@@ -26,11 +27,11 @@ class Service:
     offers: frozenset[tuple[str, int]]
 
 
-RESOLVER = Service("the VPC's DNS resolver", frozenset((("udp", 53), ("tcp", 53))))
-METADATA = Service("the instance metadata service", frozenset((("tcp", 80),)))
-TIME = Service("the Amazon Time Sync Service", frozenset((("udp", 123),)))
-TASKS = Service("the ECS task metadata endpoint", frozenset((("tcp", 80),)))
-ACTIVATION = Service("Windows licence activation", frozenset((("tcp", 1688),)))
+RESOLVER = Service(say("the VPC's DNS resolver"), frozenset((("udp", 53), ("tcp", 53))))
+METADATA = Service(say("the instance metadata service"), frozenset((("tcp", 80),)))
+TIME = Service(say("the Amazon Time Sync Service"), frozenset((("udp", 123),)))
+TASKS = Service(say("the ECS task metadata endpoint"), frozenset((("tcp", 80),)))
+ACTIVATION = Service(say("Windows licence activation"), frozenset((("tcp", 1688),)))
 SERVICES: Mapping[tuple[str, int], Service] = {
     number(address): service
     for service, addresses in (

@@ -16,71 +16,82 @@ from labs.grading.network.topology.network import (
     Route,
 )
 from labs.grading.network.topology.platform import is_unknown_outside
+from labs.grading.said import filled, say
 
 GATEWAYS = {
-    INTERNET_GATEWAY: "internet gateway",
-    EGRESS_ONLY_GATEWAY: "egress-only internet gateway",
+    INTERNET_GATEWAY: say("the internet gateway"),
+    EGRESS_ONLY_GATEWAY: say("the egress-only internet gateway"),
+}
+GATEWAY_PLACES = {
+    INTERNET_GATEWAY: say("Internet gateway"),
+    EGRESS_ONLY_GATEWAY: say("Egress-only internet gateway"),
 }
 STAGE_NAMES = {
-    "address": "address",
-    "group-out": "security group, outbound",
-    "acl-out": "network ACL, outbound",
-    "route": "route table",
-    "gateway": "gateway",
-    "acl-in": "network ACL, inbound",
-    "group-in": "security group, inbound",
-    "service": "the program on the host",
-    "reply-acl-out": "network ACL, outbound, for the answer",
-    "reply-route": "route table, for the answer",
-    "reply-acl-in": "network ACL, inbound, for the answer",
-    ANSWERED: "nothing: it is answered",
+    "address": say("address"),
+    "group-out": say("security group, outbound"),
+    "acl-out": say("network ACL, outbound"),
+    "route": say("route table"),
+    "gateway": say("gateway"),
+    "acl-in": say("network ACL, inbound"),
+    "group-in": say("security group, inbound"),
+    "service": say("the program on the host"),
+    "reply-acl-out": say("network ACL, outbound, for the answer"),
+    "reply-route": say("route table, for the answer"),
+    "reply-acl-in": say("network ACL, inbound, for the answer"),
+    ANSWERED: say("nothing: it is answered"),
 }
 PLACES = {
-    "address": "Address of {at}",
-    "group-out": "Security group of {at} ({groups}), outbound",
-    "acl-out": "Network ACL of subnet {at}, outbound",
-    "route": "Route table of subnet {at}",
-    "acl-in": "Network ACL of subnet {at}, inbound",
-    "group-in": "Security group of {at} ({groups}), inbound",
-    "service": "Host {at}",
-    "reply-acl-out": "Network ACL of subnet {at}, answer, outbound",
-    "reply-route": "Route table of subnet {at}, answer",
-    "reply-acl-in": "Network ACL of subnet {at}, answer, inbound",
+    "address": say("Address of {at}"),
+    "group-out": say("Security group of {at} ({groups}), outbound"),
+    "acl-out": say("Network ACL of subnet {at}, outbound"),
+    "route": say("Route table of subnet {at}"),
+    "acl-in": say("Network ACL of subnet {at}, inbound"),
+    "group-in": say("Security group of {at} ({groups}), inbound"),
+    "service": say("Host {at}"),
+    "reply-acl-out": say("Network ACL of subnet {at}, answer, outbound"),
+    "reply-route": say("Route table of subnet {at}, answer"),
+    "reply-acl-in": say("Network ACL of subnet {at}, answer, inbound"),
 }
 OUTCOMES = {
-    ANSWERED: "The answer arrives.",
-    REFUSED: "The host answers that nothing listens there: “connection refused”.",
-    "timeout": "The client hears nothing and gives up: a time-out.",
+    ANSWERED: say("The answer arrives."),
+    REFUSED: say("The host answers that nothing listens there: “connection refused”."),
+    "timeout": say("The client hears nothing and gives up: a time-out."),
 }
 
 
 def probe_words(probe: Probe) -> str:
     """`TCP 443 (HTTPS) from web to db`"""
     what = Flow(probe.protocol, probe.port).words()
-    target = f"{probe.target}'s public address" if probe.public else probe.target
-    return f"{what} from {probe.source} to {target}"
+    parts = {"packet": what, "source": probe.source, "target": probe.target}
+    if probe.public:
+        return say("{packet} from {source} to the public address of {target}", **parts)
+    return say("{packet} from {source} to {target}", **parts)
 
 
 def tell(network: Network, walk: Walk) -> list[str]:
     """The story in sentences, first to last."""
-    lines = [f"{probe_words(walk.probe)}."]
+    lines: list[str] = [say("{packet}.", packet=probe_words(walk.probe))]
     lines.extend(hop_words(network, hop) for hop in walk.hops)
     return [*lines, OUTCOMES[walk.outcome]]
 
 
 def hop_words(network: Network, hop: Hop) -> str:
-    mark = "passes" if hop.passed else "refuses" if hop.stage == "service" else "stops"
-    return f"{place_words(network, hop)}: {reason_words(network, hop)} – {mark}."
+    parts = {"place": place_words(network, hop), "reason": reason_words(network, hop)}
+    if hop.passed:
+        return say("{place}: {reason} – passes.", **parts)
+    if hop.stage == "service":
+        return say("{place}: {reason} – refused.", **parts)
+    return say("{place}: {reason} – stopped.", **parts)
 
 
 def place_words(network: Network, hop: Hop) -> str:
     if hop.stage == "address" and hop.at in network.subnets:
-        return f"Address {hop.receiver}"
+        return say("Address {address}", address=hop.receiver)
     if hop.stage == "gateway":
-        return GATEWAYS[hop.at].capitalize() if hop.at in GATEWAYS else f"NAT gateway {hop.at}"
+        return GATEWAY_PLACES.get(hop.at) or say("NAT gateway {name}", name=hop.at)
     host = network.hosts.get(hop.at)
     groups = ", ".join(host.groups) if host else ""
-    return PLACES[hop.stage].format(at=hop.at, groups=groups or "no security group")
+    return filled(PLACES[hop.stage], at=hop.at, groups=groups or say("no security group"))
 
 
 def reason_words(network: Network, hop: Hop) -> str:
@@ -90,43 +101,46 @@ def reason_words(network: Network, hop: Hop) -> str:
     if isinstance(cause, AclRule):
         return cause.words(inbound=hop.stage.endswith("in"))
     if isinstance(cause, Route):
-        return f"{cause.block.name} leads to {via_words(cause.via)}"
+        return say("{block} leads to {via}", block=cause.block.name, via=via_words(cause.via))
     if hop.stage == "address" and cause is None and hop.at in network.subnets:
-        return "nobody in the VPC answers there"
+        return say("nobody in the VPC answers there")
     return cause if cause is not None else silence_words(hop)
 
 
 def via_words(name: str) -> str:
     if name == LOCAL:
-        return "the VPC itself"
-    return f"the {GATEWAYS[name]}" if name in GATEWAYS else f"NAT gateway {name}"
+        return say("the VPC itself")
+    return GATEWAYS.get(name) or say("the NAT gateway {name}", name=name)
 
 
 def silence_words(hop: Hop) -> str:
     """Why it stops where no rule speaks."""
     if hop.stage.startswith("group"):
-        return "no rule admits it"
+        return say("no rule admits it")
     if hop.stage == "gateway":
         return gateway_silence(hop)
     if "acl" in hop.stage:
-        return "no numbered rule matches, the last rule denies"
+        return say("no numbered rule matches, so the last rule denies it")
     return {
-        "address": "there is no address that this packet could carry",
-        "route": f"no route for {hop.receiver}",
-        "service": "nothing listens on this port",
-        "reply-route": f"no route back to {hop.receiver}",
+        "address": say("there is no address that this packet could carry"),
+        "route": say("no route to {address}", address=hop.receiver),
+        "service": say("nothing listens on this port"),
+        "reply-route": say("no route back to {address}", address=hop.receiver),
     }[hop.stage]
 
 
 def gateway_silence(hop: Hop) -> str:
     if hop.at not in GATEWAYS and ":" in hop.receiver:
-        return "a NAT gateway carries IPv4 only; IPv6 goes out by an egress-only internet gateway"
+        return say(
+            "a NAT gateway carries IPv4 only; IPv6 goes out by an egress-only internet gateway"
+        )
     private = next((one for one in (hop.receiver, hop.sender) if is_unknown_outside(one)), None)
     if private:
-        return f"{private} is an address that the internet does not know"
-    return (
-        f"no way through: {hop.receiver} has no public address here, or the route to the internet "
-        "is missing"
+        return say("{address} is an address that the internet does not know", address=private)
+    return say(
+        "no way through: {address} has no public address here, "
+        "or the route to the internet is missing",
+        address=hop.receiver,
     )
 
 

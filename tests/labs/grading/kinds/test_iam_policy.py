@@ -123,9 +123,8 @@ def test_a_difference_that_hangs_on_an_absent_key_says_so():
     table = {"comparison": {"points": 1}}
     found = grade(KIND, table=table, files=files, text=document(*everything, careless))
     assert found.headline.cases[0].sentence == (
-        "s3:GetObject on arn:aws:s3:::course/report.csv when the request carries no "
-        "aws:MultiFactorAuthPresent "
-        "is allowed by your policy; it should be denied."
+        "s3:GetObject on arn:aws:s3:::course/report.csv is allowed by your policy when the "
+        "request carries no aws:MultiFactorAuthPresent; it should be denied."
     )
 
 

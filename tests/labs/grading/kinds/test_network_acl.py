@@ -74,8 +74,8 @@ def test_a_deny_that_comes_too_late_is_named():
     assert failed(late) == ["nacl.packet-admitted", "nacl.too-wide", "nacl.too-narrow"][:2]
     finding = report(late).findings[1]
     assert finding.message == (
-        "The attacker: TCP 443 (HTTPS) from 203.0.113.66 gets in (rule 100 (allow TCP 443 (HTTPS) "
-        "from 0.0.0.0/0))."
+        "The attacker: TCP 443 (HTTPS) from 203.0.113.66 gets in; it should not. "
+        "It is decided by rule 100 (allow TCP 443 (HTTPS) from 0.0.0.0/0)."
     )
     assert (finding.line, finding.column) == (4, 5)
 
@@ -92,9 +92,8 @@ def test_a_forgotten_answer_is_named():
     silent = SOLUTION.partition("outbound")[0]
     assert failed(silent) == ["nacl.reply-blocked", "nacl.too-narrow"]
     assert report(silent).findings[0].message == (
-        "A reader: TCP 443 (HTTPS) from 198.51.100.7 passes, but the answer to port 50000 is "
-        "denied outbound "
-        "(the last rule denies everything)."
+        "A reader: TCP 443 (HTTPS) from 198.51.100.7 gets in, but the answer to port 50000 does "
+        "not get out. It is decided by the last rule, which denies everything."
     )
 
 

@@ -107,7 +107,7 @@ def test_an_open_ssh_port_is_told_with_packet_counterexample_and_place():
     packet, comparison, advised = [
         finding for finding in report(open_ssh).findings if not finding.passed
     ]
-    assert packet.message == "A stranger: TCP 22 (SSH) from 198.51.100.7 gets in, and should not."
+    assert packet.message == "A stranger: TCP 22 (SSH) from 198.51.100.7 gets in; it should not."
     assert (packet.code, packet.why, packet.points) == ("sg.packet-admitted", "Guessing.", 1)
     assert comparison.message == "TCP 22 (SSH) from 198.51.100.23 gets in; it should not."
     assert comparison.counterexample == {
@@ -126,12 +126,11 @@ def test_an_open_ssh_port_is_told_with_packet_counterexample_and_place():
 def test_a_missing_rule_is_told_with_the_flow_that_is_kept_out():
     packet, comparison = [finding for finding in report(WEB[:2]).findings if not finding.passed]
     assert (
-        packet.message
-        == "The office: TCP 22 (SSH) from 203.0.113.9 is kept out, and should not be."
+        packet.message == "The office: TCP 22 (SSH) from 203.0.113.9 is kept out; it should get in."
     )
     assert (comparison.code, comparison.message) == (
         "sg.too-narrow",
-        "TCP 22 (SSH) from 203.0.113.77 is kept out; it should not be.",
+        "TCP 22 (SSH) from 203.0.113.77 is kept out; it should get in.",
     )
 
 
@@ -139,7 +138,7 @@ def test_wrong_both_ways_is_told_both_ways():
     both = report([*WEB[:2], rule("tcp", 22, "198.51.100.0/24")]).findings[3]
     assert both.message == (
         "TCP 22 (SSH) from 198.51.100.23 gets in; it should not. "
-        "TCP 22 (SSH) from 203.0.113.77 is kept out; it should not be."
+        "TCP 22 (SSH) from 203.0.113.77 is kept out; it should get in."
     )
     assert both.counterexample["also"]["words"] == "TCP 22 (SSH) from 203.0.113.77"
 

@@ -91,7 +91,7 @@ def test_rules_that_name_addresses_do_not_follow_replaced_hosts():
     message = report(tied, moved=moved).findings[4].message
     assert (
         message
-        == "Once lb, web have new addresses: TCP 80 (HTTP) from lb to web is not answered; it "
+        == "With new addresses for lb, web: TCP 80 (HTTP) from lb to web is not answered; it "
         "should be."
     )
 
@@ -112,7 +112,7 @@ def test_the_public_address_of_a_tier_does_not_match_inside():
     first = report(public).findings[0]
     assert first.message == (
         "A visitor: TCP 443 (HTTPS) from 198.51.99.9 to lb times out. It should be answered. "
-        "Security group of web (sg-web), inbound: no rule admits it – stops."
+        "Security group of web (sg-web), inbound: no rule admits it – stopped."
     )
 
 
@@ -129,8 +129,7 @@ def test_a_rule_on_the_group_of_the_caller_is_named():
     )
     assert "sg.rule-on-other-group" in failed(swapped)
     assert report(swapped).findings[-1].message == (
-        "TCP 3306 (MySQL and Aurora) from members of sg-web stands on sg-web, and is missing on "
-        "sg-db."
+        "TCP 3306 (MySQL and Aurora) from members of sg-web is on sg-web, and is missing on sg-db."
     )
 
 

@@ -94,7 +94,7 @@ def test_overlap_is_told_with_both_blocks():
     overlap = report(PLAN.replace("10.0.1.0/24", "10.0.0.0/25")).findings[4]
     assert (
         overlap.message
-        == "web-a (10.0.0.0/24) and web-b (10.0.0.0/25) overlap: 128 addresses belong to both."
+        == "web-a (10.0.0.0/24) and web-b (10.0.0.0/25) overlap: they share 128 addresses."
     )
 
 

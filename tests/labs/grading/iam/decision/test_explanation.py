@@ -50,7 +50,8 @@ def test_a_statement_that_does_not_apply_ends_at_the_element_that_failed():
 def test_the_nearest_miss_says_what_was_missing():
     found = explained({**READ, "Action": "s3:PutObject"}, {**READ, **OFFICE})
     assert nearest_miss(found) == (
-        'Statement "Read": IpAddress aws:SourceIp is 203.0.113.0/24, the request does not carry it'
+        'statement "Read" asks for IpAddress aws:SourceIp 203.0.113.0/24; '
+        "the request carries no such key"
     )
 
 

@@ -29,7 +29,7 @@ def test_printed_groups_go_by_their_ids() -> None:
 
 
 def test_two_groups_are_no_answer_about_one() -> None:
-    with pytest.raises(AnswerError, match="One is asked for here, and 2 are given"):
+    with pytest.raises(AnswerError, match="One is asked for here; 2 are given"):
         read_group_answer(printed(GROUP, GROUP))
 
 

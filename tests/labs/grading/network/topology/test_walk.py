@@ -85,7 +85,7 @@ def test_why_a_private_address_goes_nowhere_is_said():
     assert "192.168.1.5 is an address that the internet does not know" in tell(network(), made)[-2]
     made = walk(network(), Probe("bastion", "10.0.10.99", "tcp", 443))
     assert tell(network(), made)[-2] == (
-        "Address 10.0.10.99: nobody in the VPC answers there – stops."
+        "Address 10.0.10.99: nobody in the VPC answers there – stopped."
     )
 
 
@@ -214,7 +214,7 @@ def test_the_story_says_every_hop_and_the_end():
         "Internet gateway: 198.51.100.10 becomes 10.0.1.4 – passes.",
         "Network ACL of subnet public-b, inbound: rule 100 (allow every protocol from 0.0.0.0/0) – "
         "passes.",
-        "Security group of bastion (sg-bastion), inbound: no rule admits it – stops.",
+        "Security group of bastion (sg-bastion), inbound: no rule admits it – stopped.",
         "The client hears nothing and gives up: a time-out.",
     ]
 
