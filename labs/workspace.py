@@ -121,8 +121,9 @@ class Workspace:
         if not within_limit(self.user, "draft", per_minute=DRAFTS_PER_MINUTE):
             raise TooMany
         if not self.holds(variant, text, seen):
-            before = KeptText.objects.keep(self.user, self.variant, seen.storable)
-            self.draft = Draft.objects.put_in(self.user, variant, text=text, before=before)
+            self.draft = Draft.objects.put_in(
+                self.user, variant, text=text, shown=self.variant, seen=seen.storable
+            )
         return True
 
     def holds(self, variant: Variant, text: str, seen: Sent) -> bool:

@@ -192,22 +192,26 @@ class DraftQuerySet(models.QuerySet["Draft"]):
             return None
 
     def put_in(
-        self, user: User, variant: Variant, *, text: str, before: KeptText | None = None
+        self, user: User, variant: Variant, *, text: str, shown: Variant, seen: str
     ) -> Draft:
-        """Another text in the place of the draft, which is kept; `before` is what the learner saw
-        there. Whatever another tab saves meanwhile is kept as well: the update only meets the
-        revision that was read."""
+        """Another text in the place of the draft, which is kept, and so is what the learner saw
+        there (`seen`, for the variant `shown`). Nothing that another tab saves meanwhile is lost:
+        the update only meets the revision that was read."""
         mine = self.filter(user=user.pk, lab=variant.lab_id)
         while True:
-            changes = {"variant": variant, "text": text, "saved_at": timezone.now()}
             old = mine.select_related("variant").first()
-            if old is None:
-                made = self.begin(user, variant, changes | {"before": before})
-            else:
-                kept = KeptText.objects.keep(user, old.variant or variant, old.text)
-                changes |= {"before": before or kept, "revision": old.revision + 1}
-                made = old if mine.filter(revision=old.revision).update(**changes) else None
-            if made:
+            kept = KeptText.objects.keep(user, old.variant or variant, old.text) if old else None
+            changes = {
+                "variant": variant,
+                "text": text,
+                "before": KeptText.objects.keep(user, shown, seen) or kept,
+                "saved_at": timezone.now(),
+            }
+            if old is None and (made := self.begin(user, variant, changes)):
+                return made
+            if old and mine.filter(revision=old.revision).update(
+                revision=old.revision + 1, **changes
+            ):
                 return mine.get()
 
 
