@@ -8,12 +8,11 @@ from collections.abc import Callable
 import pytest
 from django.core.cache import cache
 from django.test import Client
-from django.utils import timezone
 
 from lessons.models import Course
 from portal.accounts.models import User
 from portal.cohorts.models import Cohort, Role
-from tests.rows import SMALL_COURSE, make_course, make_user
+from tests.rows import SMALL_COURSE, make_course, make_user, signed_in
 
 
 @pytest.fixture(autouse=True)
@@ -86,13 +85,4 @@ def ida(other_cohort: Cohort) -> User:
 @pytest.fixture
 def client_of() -> Callable[[User], Client]:
     """A browser in which somebody is signed in."""
-
-    def signed_in(user: User) -> Client:
-        client = Client()
-        client.force_login(user)
-        session = client.session
-        session["seen"] = timezone.now().date().isoformat()  # the first visit of a day writes it
-        session.save()
-        return client
-
     return signed_in

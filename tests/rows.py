@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.test import Client
 from django.utils import timezone
 
 from labs.grading.report import FORMAT
@@ -27,6 +28,16 @@ def words(slug: str) -> str:
 def make_user(name: str, **fields: Any) -> User:
     email = f"{name.split()[0].lower()}@example.com"
     return User.objects.create_user(**{"email": email, "password": PASSWORD, "name": name} | fields)
+
+
+def signed_in(user: User) -> Client:
+    """A browser in which somebody is, who was here already today: a day's first visit is noted."""
+    client = Client()
+    client.force_login(user)
+    session = client.session
+    session["seen"] = timezone.now().date().isoformat()
+    session.save()
+    return client
 
 
 def make_course(slug: str, modules: dict[str, dict[str, list[str]]]) -> Course:

@@ -16,7 +16,7 @@ from lessons.outline import outline
 from lessons.source import read_course
 from lessons.sync import plan_course
 from portal.cohorts.models import Cohort
-from tests.rows import make_user
+from tests.rows import make_user, signed_in
 
 
 def signed_in_reader() -> Client:
@@ -24,9 +24,7 @@ def signed_in_reader() -> Client:
     plan_course(read_course(Path("lessons/notes/aws"))).apply()
     reader = make_user("Rea Reader")
     Cohort.objects.create(name="AWS", slug="aws", course=Course.objects.get()).enrol(reader)
-    client = Client()
-    client.force_login(reader)
-    return client
+    return signed_in(reader)
 
 
 @pytest.fixture(scope="module")

@@ -80,9 +80,9 @@ class Command(BaseCommand):
                 "The database is behind the files: run `manage.py sync_content --apply`."
             )
         elif left and options["apply_if_safe"]:
-            self.stderr.write(
+            raise CommandError(  # and nothing starts: new code would run over old content
                 "Not applied, because learners would lose progress: read the plan above, then "
-                "--apply."
+                "--apply, or go back to the version before."
             )
         else:
             self.stdout.write(
