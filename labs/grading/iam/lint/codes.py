@@ -10,170 +10,186 @@ from labs.grading.iam.lint.codes_of_meaning import (
 )
 from labs.grading.iam.lint.sections import ROLES, STRUCTURE
 from labs.grading.kind import Code
+from labs.grading.said import say
 
 GRAMMAR: dict[str, Code] = {
     "iam.malformed": Code(
-        "Not the shape of a policy", "AWS would refuse to save the document as it is.", STRUCTURE
+        say("Not the shape of a policy"),
+        say("AWS would refuse to save the document as it is."),
+        STRUCTURE,
     ),
     "iam.unknown-element": Code(
-        "Unknown element", "Element names are fixed, and large and small letters count.", STRUCTURE
+        say("Unknown element"),
+        say("Element names are fixed, and large and small letters count."),
+        STRUCTURE,
     ),
     "iam.effect": Code(
-        "Effect is Allow or Deny", 'Effect must be exactly "Allow" or "Deny".', STRUCTURE
+        say("Effect is Allow or Deny"), say('Effect must be exactly "Allow" or "Deny".'), STRUCTURE
     ),
     "iam.version": Code(
-        "Version is the language's version",
-        'Version names the policy language: "2012-10-17" (or the old "2008-10-17"), never today\'s '
-        "date.",
+        say("Version is the language's version"),
+        say(
+            'Version names the policy language: "2012-10-17" (or the old "2008-10-17"), never '
+            "today's date."
+        ),
         STRUCTURE,
     ),
     "iam.old-version": Code(
-        "The old policy language",
-        'Without "Version": "2012-10-17" newer features, such as policy variables, are plain text.',
+        say("The old policy language"),
+        say(
+            'Without "Version": "2012-10-17" newer features, such as policy variables, are plain '
+            "text."
+        ),
         STRUCTURE,
     ),
     "iam.principal-form": Code(
-        "Principal is not well formed",
-        'A principal is "*" or an object such as {"AWS": "arn:…"}.',
+        say("Principal is not well formed"),
+        say('A principal is "*" or an object such as {"AWS": "arn:…"}.'),
         STRUCTURE,
     ),
     "iam.principal-in-identity": Code(
-        "Principal in an identity policy",
-        "An identity policy belongs to a user, group or role: that is already who it is about.",
+        say("Principal in an identity policy"),
+        say(
+            "An identity policy belongs to a user, group or role: that is already who it is about."
+        ),
         STRUCTURE,
     ),
     "iam.missing-principal": Code(
-        "No Principal",
-        "A policy that belongs to a resource must say whom each statement is about.",
+        say("No Principal"),
+        say("A policy that belongs to a resource must say whom each statement is about."),
         STRUCTURE,
     ),
     "iam.resource-in-trust": Code(
-        "Resource in a trust policy",
-        "A trust policy says who may become the role; the resource is the role itself.",
+        say("Resource in a trust policy"),
+        say("A trust policy says who may become the role; the resource is the role itself."),
         ROLES,
     ),
     "iam.missing-resource": Code(
-        "No Resource", "A statement must name the resources it is about.", STRUCTURE
+        say("No Resource"), say("A statement must name the resources it is about."), STRUCTURE
     ),
     "iam.missing-action": Code(
-        "No Action", "A statement must name the actions it is about.", STRUCTURE
+        say("No Action"), say("A statement must name the actions it is about."), STRUCTURE
     ),
     "iam.duplicate-sid": Code(
-        "Two statements with one Sid", "A Sid is unique within its policy.", STRUCTURE
+        say("Two statements with one Sid"), say("A Sid is unique within its policy."), STRUCTURE
     ),
     "iam.sid-form": Code(
-        "Sid has other characters", "A Sid is made of letters and digits only.", STRUCTURE
+        say("Sid has other characters"), say("A Sid is made of letters and digits only."), STRUCTURE
     ),
     "iam.operator": Code(
-        "No such condition operator", "Condition operators have fixed names.", STRUCTURE
+        say("No such condition operator"), say("Condition operators have fixed names."), STRUCTURE
     ),
     "iam.vendor": Code(
-        "Action without its service",
-        'An action is written "service:Action", or "*" for all of them.',
+        say("Action without its service"),
+        say('An action is written "service:Action", or "*" for all of them.'),
         STRUCTURE,
     ),
     "iam.wildcard-service": Code(
-        "Wildcard in the service", "The part in front of the colon is one service.", STRUCTURE
+        say("Wildcard in the service"),
+        say("The part in front of the colon is one service."),
+        STRUCTURE,
     ),
     "iam.too-long": Code(
-        "Policy too long",
-        "Each type of policy has a limit, counted without spaces.",
+        say("Policy too long"),
+        say("Each type of policy has a limit, counted without spaces."),
         STRUCTURE,
     ),
     "iam.wildcard-principal": Code(
-        "Wildcard inside a principal",
-        "A principal is one ARN. For many, allow a wider principal and limit it with the key "
-        "aws:PrincipalArn.",
+        say("Wildcard inside a principal"),
+        say(
+            "A principal is one ARN. For many, allow a wider principal and limit it with the key "
+            "aws:PrincipalArn."
+        ),
         STRUCTURE,
     ),
     "iam.service-principal": Code(
-        "No such service principal",
-        'Services are written like "ec2.amazonaws.com"; each has one fixed name.',
+        say("No such service principal"),
+        say('Services are written like "ec2.amazonaws.com"; each has one fixed name.'),
         ROLES,
     ),
     "iam.trust-action": Code(
-        "Not an action of a trust policy",
-        "A trust policy allows sts:AssumeRole (or one of its relatives).",
+        say("Not an action of a trust policy"),
+        say("A trust policy allows sts:AssumeRole (or one of its relatives)."),
         ROLES,
     ),
     "iam.malformed-arn": Code(
-        "Malformed ARN",
-        "An ARN is arn:partition:service:region:account:resource; some parts stay empty.",
+        say("Malformed ARN"),
+        say("An ARN is arn:partition:service:region:account:resource; some parts stay empty."),
         STRUCTURE,
     ),
     "iam.action-form": Code(
-        "Action with two colons",
-        "An action is one service, one colon, one name.",
+        say("Action with two colons"),
+        say("An action is one service, one colon, one name."),
         STRUCTURE,
     ),
     "iam.empty": Code(
-        "Written and empty",
-        "An element that is empty says nothing, or something surprising.",
+        say("Written and empty"),
+        say("An element that is empty says nothing, or something surprising."),
         STRUCTURE,
     ),
     "iam.duplicate-case": Code(
-        "The same key twice",
-        "Condition keys and operators ignore large and small letters.",
+        say("The same key twice"),
+        say("Condition keys and operators ignore large and small letters."),
         STRUCTURE,
     ),
     "iam.rcp": Code(
-        "Not the grammar of a resource control policy",
-        "A resource control policy of your own denies actions of named services to everybody.",
+        say("Not the grammar of a resource control policy"),
+        say("A resource control policy of your own denies actions of named services to everybody."),
         STRUCTURE,
     ),
     "iam.trust-not-principal": Code(
-        "NotPrincipal in a trust policy",
-        "A trust policy names who may become the role.",
+        say("NotPrincipal in a trust policy"),
+        say("A trust policy names who may become the role."),
         ROLES,
     ),
     "iam.principal-action": Code(
-        "Action and principal do not fit",
-        "Identity providers, services and identities assume a role by different actions.",
+        say("Action and principal do not fit"),
+        say("Identity providers, services and identities assume a role by different actions."),
         ROLES,
     ),
     "iam.principal-kind": Code(
-        "Principal that this policy does not know",
-        "Not every service knows every kind of principal.",
+        say("Principal that this policy does not know"),
+        say("Not every service knows every kind of principal."),
         STRUCTURE,
     ),
     "iam.action-in-policy": Code(
-        "Action of a service without such policies",
-        "Only some services let their resources carry policies.",
+        say("Action of a service without such policies"),
+        say("Only some services let their resources carry policies."),
         STRUCTURE,
     ),
     "iam.foreign-resource": Code(
-        "Another resource in a resource's policy",
-        "A resource's policy decides about that resource alone.",
+        say("Another resource in a resource's policy"),
+        say("A resource's policy decides about that resource alone."),
         STRUCTURE,
     ),
     "iam.redundant-principal": Code(
-        "Principal named twice",
-        "One mention is enough.",
+        say("Principal named twice"),
+        say("One mention is enough."),
         STRUCTURE,
     ),
     "iam.arn-place": Code(
-        "Region or account in the wrong place",
-        "Some ARNs have no Region or no account, and others always have one.",
+        say("Region or account in the wrong place"),
+        say("Some ARNs have no Region or no account, and others always have one."),
         STRUCTURE,
     ),
     "iam.variable-form": Code(
-        "Variable that is not well formed",
-        "A variable is ${key} or ${key, 'default'}.",
+        say("Variable that is not well formed"),
+        say("A variable is ${key} or ${key, 'default'}."),
         STRUCTURE,
     ),
     "iam.variable-element": Code(
-        "Variable where there are none",
-        "Variables stand in resources and in conditions on texts, ARNs and truths.",
+        say("Variable where there are none"),
+        say("Variables stand in resources and in conditions on texts, ARNs and truths."),
         STRUCTURE,
     ),
     "iam.key-form": Code(
-        "Not a condition key",
-        "A condition key is written service:Key.",
+        say("Not a condition key"),
+        say("A condition key is written service:Key."),
         STRUCTURE,
     ),
     "iam.not-looked-at": Code(
-        "Too large to be looked at in full",
-        "Looking at a document is limited, so that it always ends soon.",
+        say("Too large to be looked at in full"),
+        say("Looking at a document is limited, so that it always ends soon."),
         STRUCTURE,
     ),
 }
@@ -181,32 +197,40 @@ GRAMMAR: dict[str, Code] = {
 TEXT: dict[str, Code] = {
     f"json.{name}": Code(title, explanation, STRUCTURE)
     for name, title, explanation in (
-        ("syntax", "Not JSON", "JSON has few rules; the place shows where one is broken."),
-        ("empty", "Empty", "There is no document."),
+        (
+            "syntax",
+            say("Not JSON"),
+            say("JSON has few rules; the place shows where one is broken."),
+        ),
+        ("empty", say("Empty"), say("There is no document.")),
         (
             "duplicate-key",
-            "The same key twice",
-            "Most readers silently keep only the last one: write a list instead.",
+            say("The same key twice"),
+            say("Most readers silently keep only the last one: write a list instead."),
         ),
         (
             "trailing-comma",
-            "Comma in front of a bracket",
-            "JSON allows no comma after the last member.",
+            say("Comma in front of a bracket"),
+            say("JSON allows no comma after the last member."),
         ),
-        ("missing-comma", "Comma missing", "Members are separated by commas."),
-        ("second-root", "Two documents", "Only one document is allowed."),
-        ("unfinished", "The text ends too early", "A bracket or quote is still open."),
-        ("unterminated", "A quote is missing", "A text is never closed."),
-        ("comment", "JSON has no comments", "Leave the comment out."),
-        ("number", "Not a number for JSON", "NaN, Infinity and numbers out of range are not JSON."),
-        ("surrogate", "Half a character", "An escape names half of a surrogate pair."),
+        ("missing-comma", say("Comma missing"), say("Members are separated by commas.")),
+        ("second-root", say("Two documents"), say("Only one document is allowed.")),
+        ("unfinished", say("The text ends too early"), say("A bracket or quote is still open.")),
+        ("unterminated", say("A quote is missing"), say("A text is never closed.")),
+        ("comment", say("JSON has no comments"), say("Leave the comment out.")),
+        (
+            "number",
+            say("Not a number for JSON"),
+            say("NaN, Infinity and numbers out of range are not JSON."),
+        ),
+        ("surrogate", say("Half a character"), say("An escape names half of a surrogate pair.")),
         (
             "control-character",
-            "Control character in a text",
-            "Line breaks in a text are written as \\n.",
+            say("Control character in a text"),
+            say("Line breaks in a text are written as \\n."),
         ),
-        ("too-deep", "Nested too deeply", "No policy needs so many levels."),
-        ("too-large", "Too large", "The text is longer than any policy."),
+        ("too-deep", say("Nested too deeply"), say("No policy needs so many levels.")),
+        ("too-large", say("Too large"), say("The text is longer than any policy.")),
     )
 }
 
