@@ -80,7 +80,7 @@ def principal_keys(caller: Caller) -> dict[str, str]:
     """aws:PrincipalArn, aws:PrincipalAccount, aws:PrincipalType and, for IAM users,
     aws:username."""
     if caller.account is None:
-        return {"aws:principalisawsservice": "true"} if caller.kind == "service" else {}
+        return service_keys(caller.text) if caller.kind == "service" else {}
     keys = {
         "aws:principalaccount": caller.account,
         "aws:principalarn": caller.text,
@@ -93,6 +93,11 @@ def principal_keys(caller: Caller) -> dict[str, str]:
     if caller.kind == "user":
         keys["aws:username"] = caller.text.rpartition("/")[2]
     return keys
+
+
+def service_keys(name: str) -> dict[str, str]:
+    """Of a service that calls by itself."""
+    return {"aws:principalisawsservice": "true", "aws:principalservicename": name}
 
 
 PRINCIPAL_TYPES = {

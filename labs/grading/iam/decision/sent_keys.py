@@ -43,6 +43,8 @@ def sent_keys(request: Request) -> dict[str, Value]:
     keys["aws:requestedregion"] = parts[3] or endpoint_of(service, parts[1] or "aws") or REGION
     if request.resource_account:
         keys["aws:resourceaccount"] = request.resource_account
+        if service == "s3":
+            keys["s3:resourceaccount"] = request.resource_account
     if request.caller.account:
         keys["aws:userid"] = USER_IDS.get(request.caller.kind, request.caller.account)
     if not any(key in request.context for key in ENDPOINT_KEYS):

@@ -16,6 +16,7 @@ from labs.grading.iam.decision.requests import Request, Value, principal_keys
 from labs.grading.iam.decision.statements import CompiledPolicy
 from labs.grading.iam.exercise.policy_exercise import BELONGS_TO_RESOURCE, EVERYTHING, Exercise
 from labs.grading.iam.language.principals import read_caller
+from labs.grading.iam.lint.principals import is_service
 from labs.grading.listing import listed_with_and
 from labs.grading.report import RelationName
 from labs.grading.said import filled, say
@@ -163,13 +164,20 @@ def lab_limits(exercise: Exercise) -> Iterator[Layer]:
 
 
 def requesters(answer: CompiledPolicy, exercise: Exercise) -> Iterator[Requester]:
-    """Identity policies: nobody in particular. Else everybody whom a scenario or a policy names,
-    and strangers."""
+    """Identity policies: nobody in particular. Else everybody whom a scenario or a policy names
+    and who exists, and strangers."""
     if is_identity(exercise):
         yield Requester()
         return
     names = [scenario.principal for scenario in exercise.scenarios]
-    yield from requesters_for(names, (exercise.expected, answer), owner=exercise.account)
+    found = requesters_for(names, (exercise.expected, answer), owner=exercise.account)
+    yield from (one for one in found if exists(one))
+
+
+def exists(requester: Requester) -> bool:
+    """Nobody calls by the name of a service that there is not: naming one lets nobody in."""
+    caller = requester.caller
+    return caller is None or caller.kind != "service" or is_service(caller.text)
 
 
 def retold(

@@ -6,7 +6,7 @@ type = "boundary"    # iam-policy only: the answer is a boundary, session, endpo
                      # policy; else "identity"
 principal = "arn:aws:iam::111122223333:user/lea"   # asks, unless a scenario names somebody else
 expected = "solution.json"                          # compared with; the lab's file of this name
-account = "111122223333"            # owner of the resource (resource and trust policies)
+account = "111122223333"            # owner of the resources, where their ARNs do not name one
 role = "arn:aws:iam::111122223333:role/deploy"      # the role itself (trust policies)
 advice = false       # nothing is marked while one types: finding the faults is the task
 

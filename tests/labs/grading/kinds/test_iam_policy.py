@@ -220,3 +220,17 @@ def test_what_nothing_allows_is_not_denied_explicitly(statement, passed):
     assert found.passed is passed
     assert found.findings[0].passed
     assert found.findings[1].passed is passed
+
+
+def test_the_buckets_of_the_labs_account_belong_to_it():
+    own = {"StringEquals": {"aws:ResourceAccount": "111122223333"}}
+    text = document(
+        allow("s3:ListBucket", BUCKET, Condition=own),
+        allow(
+            "s3:GetObject",
+            OBJECTS,
+            Condition={"StringEquals": {"s3:ResourceAccount": "111122223333"}},
+        ),
+    )
+    assert report(text, TABLE | {"account": "111122223333"}).passed
+    assert not report(text, TABLE | {"account": "999988887777"}).passed

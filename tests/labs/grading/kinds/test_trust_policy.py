@@ -56,7 +56,7 @@ def test_a_trust_policy_for_everybody_is_shown_who_else_gets_in():
 def test_a_misspelt_service_is_named_and_too_narrow():
     found = report(trust({"Service": "ec2.amazon.com"}))
     codes = [finding.code for finding in found.findings if not finding.passed]
-    assert codes == ["iam.too-narrow", "iam.too-wide-and-narrow", "iam.service-principal"]
+    assert codes == ["iam.too-narrow", "iam.too-narrow", "iam.service-principal"]
 
 
 def test_a_resource_in_a_trust_policy_is_refused():
