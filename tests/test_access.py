@@ -101,6 +101,8 @@ TABLE = [
     # One's own account
     Row("join", "GET /accounts/join/", AWAY, 200, 200, 200),
     signed_in("profile", "GET /accounts/profile/"),
+    signed_in("export", "GET /accounts/export/"),
+    signed_in("erase_account", "GET /accounts/erase/"),
     everybody("language", "POST /accounts/language/", AWAY),
     strangers("account_login", "GET /accounts/login/"),
     strangers("account_signup", "GET /accounts/signup/"),

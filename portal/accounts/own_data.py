@@ -1,0 +1,85 @@
+"""What the portal knows of a person: given out to them, and taken away for good.
+
+Erasing keeps what others count on, without the person: that a lesson was completed and which score
+an answer got. Everything that somebody wrote, and everything that says who it was, goes.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.contrib.admin.models import LogEntry
+from django.db import transaction
+from django.utils import timezone
+
+from labs.models import Draft, Grade, KeptText, Submission
+from lessons.models import Completion, Place
+from portal.accounts.models import User
+from portal.cohorts.models import Membership
+
+# Every model that points at a person, and what becomes of it; a test finds those that are missing.
+TAKEN_AWAY: tuple[Any, ...] = (EmailAddress, Draft, KeptText, Place, Membership, LogEntry)
+KEPT_WITHOUT_THE_PERSON = (Completion, Submission, Grade)
+ERASED = "erased.invalid"  # RFC 2606: a name that never is anybody's
+
+
+def data_of(user: User) -> dict[str, Any]:
+    """Everything, in words and times that a person can read, ready for JSON."""
+    return {
+        "exported_at": timezone.now(),
+        "account": account_of(user),
+        "cohorts": rows(user.memberships, "cohort__name", "role", "joined_at"),
+        "completed_lessons": rows(user.completions, "lesson__title", "completed_at"),
+        "places": rows(user.places, "lesson__title", "section__title", "seen_at"),
+        "drafts": rows(user.drafts, "lab__title", "text", "saved_at"),
+        "kept_texts": rows(user.kept_texts, "lab__title", "text", "kept_at"),
+        "answers": [answer_of(one) for one in user.submissions.select_related("lab", "grade")],
+    }
+
+
+def account_of(user: User) -> dict[str, Any]:
+    return {
+        "name": user.name,
+        "language": user.language,
+        "single_key_shortcuts": user.shortcuts,
+        "addresses": rows(EmailAddress.objects.filter(user=user), "email", "verified", "primary"),
+        "joined_at": user.date_joined,
+        "last_sign_in_at": user.last_login,
+    }
+
+
+def rows(found: Any, *fields: str) -> list[dict[str, Any]]:
+    """`lesson__title` is called lesson: a reader knows no tables."""
+    names = [field.partition("__")[0] for field in fields]
+    return [dict(zip(names, row, strict=True)) for row in found.values_list(*fields)]
+
+
+def answer_of(submission: Submission) -> dict[str, Any]:
+    grade = submission.grade
+    return {
+        "lab": submission.lab.title,
+        "handed_in_at": submission.created_at,
+        "text": submission.text,
+        "state": submission.state,
+        "change_shown_at": submission.change_shown_at,
+        "percent": grade.percent if grade else None,
+        "passed": grade.passed if grade else None,
+        "reason": grade.reason if grade else "",
+    }
+
+
+@transaction.atomic
+def erase(user: User) -> None:
+    """For good: what is left of the account opens nothing and names nobody."""
+    for rows_of in TAKEN_AWAY:
+        rows_of.objects.filter(user=user.pk).delete()
+    submissions = Submission.objects.filter(user=user.pk)
+    Grade.objects.filter(submission__in=submissions).update(report={"findings": []}, reason="")
+    submissions.update(text="", fault="", unreadable=None)
+    Grade.objects.filter(author=user.pk).update(author=None)
+    user.email, user.name = f"{user.pk}@{ERASED}", ""
+    user.is_active = user.is_staff = user.is_superuser = False
+    user.last_login = None
+    user.set_unusable_password()  # which ends every session
+    user.save()

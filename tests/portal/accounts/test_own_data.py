@@ -1,0 +1,108 @@
+"""What a person gets to see of their data, and what is left when they leave."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+
+from labs.models import Draft, Grade, KeptText, Submission
+from lessons.models import Completion, Course, Lesson, Place
+from portal.accounts.models import User
+from portal.accounts.own_data import KEPT_WITHOUT_THE_PERSON, TAKEN_AWAY, data_of, erase
+from portal.cohorts.models import Cohort
+from tests.rows import PASSWORD, make_grade, make_lab, make_submission
+
+
+@pytest.fixture
+def learner(lea: User, course: Course) -> User:
+    """Somebody who read, typed, handed in and passed."""
+    lesson, lab = Lesson.objects.first(), make_lab(course, "say-it")
+    lea.completions.create(lesson=lesson)
+    Place.objects.create(user=lea, course=course, lesson=lesson)
+    Draft.objects.create(user=lea, lab=lab, variant=lab.variants.get(), text="typed by Lea")
+    KeptText.objects.create(user=lea, lab=lab, text="typed before by Lea")
+    make_grade(make_submission(lea, lab, "written by Lea", state="graded"), 4)
+    return lea
+
+
+def test_everything_is_in_the_export(client_of, learner: User):
+    answer = client_of(learner).get("/accounts/export/")
+    assert answer["Content-Disposition"] == 'attachment; filename="my-learning.json"'
+    found = json.loads(answer.content)
+    assert found["account"]["name"] == "Lea Learner"
+    assert [one["cohort"] for one in found["cohorts"]] == ["Autumn"]
+    assert len(found["completed_lessons"]) == len(found["places"]) == 1
+    assert [one["text"] for one in found["drafts"]] == ["typed by Lea"]
+    assert [one["text"] for one in found["kept_texts"]] == ["typed before by Lea"]
+    [answered] = found["answers"]
+    assert (answered["lab"], answered["text"]) == ("Say it", "written by Lea")
+    assert (answered["percent"], answered["passed"]) == (100, True)
+
+
+def test_an_export_holds_nobody_else(learner: User, mia: User, course: Course):
+    make_submission(mia, make_lab(course, "another"), "written by Mia")
+    assert "Mia" not in str(data_of(learner))
+
+
+def test_exports_cannot_be_asked_for_without_end(client_of, learner: User):
+    client = client_of(learner)
+    answers = [client.get("/accounts/export/").status_code for _number in range(4)]
+    assert answers == [200, 200, 200, 429]
+
+
+def test_leaving_takes_what_was_written_and_keeps_what_counts(client_of, learner: User):
+    other = client_of(learner)
+    answer = client_of(learner).post("/accounts/erase/", {"password": PASSWORD}, follow=True)
+    assert "Your account and everything you wrote are gone." in answer.content.decode()
+    assert other.get(reverse("day")).status_code == 302
+    assert (Draft.objects.count(), KeptText.objects.count(), Place.objects.count()) == (0, 0, 0)
+    submission, grade = Submission.objects.get(), Grade.objects.get()
+    assert (submission.text, grade.percent, grade.passed) == ("", 100, True)
+    assert Completion.objects.count() == 1
+    everything = [str(list(one.objects.values())) for one in (User, Submission, Grade)]
+    assert not any("Lea" in text or "lea@" in text for text in everything)
+
+
+def test_an_erased_person_cannot_sign_in_and_the_address_is_free(client, learner: User):
+    erase(learner)
+    form = {"login": "lea@example.com", "password": PASSWORD}
+    assert client.post("/accounts/login/", form).status_code == 200
+    assert User.objects.create_user("lea@example.com", PASSWORD, name="Another Lea").pk
+
+
+def test_the_cohort_goes_on_without_the_person(client_of, learner: User, mia: User, tom: User):
+    erase(learner)
+    page = client_of(tom).get("/cohorts/autumn/").content.decode()
+    assert "Mia Learner" in page
+    assert "erased" not in page
+
+
+@pytest.mark.parametrize("password", ["", "wrong"])
+def test_nobody_is_erased_without_the_password(client_of, learner: User, password: str):
+    answer = client_of(learner).post("/accounts/erase/", {"password": password})
+    assert list(answer.context["form"].errors) == ["password"]
+    assert User.objects.get(pk=learner.pk).is_active
+
+
+def test_an_instructor_cannot_leave_a_cohort_alone(client_of, tom: User, cohort: Cohort):
+    client = client_of(tom)
+    assert "Ask an administrator" in client.get("/accounts/erase/").content.decode()
+    client.post("/accounts/erase/", {"password": PASSWORD})
+    assert User.objects.get(pk=tom.pk).is_active
+
+
+def test_an_operator_erases_by_address_when_it_is_really_meant(learner: User):
+    with pytest.raises(CommandError, match="add --yes"):
+        call_command("erase_person", "lea@example.com")
+    with pytest.raises(CommandError, match="Nobody here has the address"):
+        call_command("erase_person", "nobody@example.com", "--yes")
+    call_command("erase_person", "LEA@example.com", "--yes")
+    assert not User.objects.get(pk=learner.pk).is_active
+
+
+def test_every_model_that_points_at_a_person_is_thought_of():
+    pointing = {relation.related_model for relation in User._meta.related_objects}
+    assert pointing == {*TAKEN_AWAY, *KEPT_WITHOUT_THE_PERSON}
