@@ -41,17 +41,25 @@ def sent_keys(request: Request) -> dict[str, Value]:
     service = request.action.partition(":")[0]
     keys: dict[str, Value] = dict(SENT)
     keys["aws:requestedregion"] = parts[3] or endpoint_of(service, parts[1] or "aws") or REGION
-    if request.resource_account:
-        keys["aws:resourceaccount"] = request.resource_account
-        if service == "s3":
-            keys["s3:resourceaccount"] = request.resource_account
+    keys |= owner_keys(service, request.resource_account or "")
     if request.caller.account:
         keys["aws:userid"] = USER_IDS.get(request.caller.kind, request.caller.account)
     if not any(key in request.context for key in ENDPOINT_KEYS):
         keys["aws:sourceip"] = ADDRESS
-    for told, other in (("aws:currenttime", "aws:epochtime"), ("aws:epochtime", "aws:currenttime")):
-        if told in request.context:
-            keys.pop(other)
+    keep_one_time(keys, request.context)
     if "aws:calledvia" in request.context:
         keys["aws:viaawsservice"] = "true"
     return keys
+
+
+def owner_keys(service: str, owner: str) -> dict[str, Value]:
+    """S3 says it in a key of its own as well."""
+    names = ("aws:resourceaccount", "s3:resourceaccount")[: 1 + (service == "s3")]
+    return dict.fromkeys(names, owner) if owner else {}
+
+
+def keep_one_time(keys: dict[str, Value], told: Mapping[str, object]) -> None:
+    """Where a scenario says when it is, the other key of the time would contradict it."""
+    for name, other in (("aws:currenttime", "aws:epochtime"), ("aws:epochtime", "aws:currenttime")):
+        if name in told:
+            keys.pop(other)

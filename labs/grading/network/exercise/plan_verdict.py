@@ -14,11 +14,11 @@ from labs.grading.network.addresses.plan import (
     PlannedSubnet,
     has_host_bits,
     has_legal_size,
-    prefix_length,
-    smallest_prefix_for,
 )
 from labs.grading.network.exercise.packets import Locate
+from labs.grading.network.exercise.plan_cures import access_cure, cure_of
 from labs.grading.network.exercise.plan_exercise import Need, PlanExercise
+from labs.grading.network.exercise.plan_problems import missing_things, problems
 from labs.grading.report import Finding, Report, Severity
 from labs.grading.said import say
 
@@ -89,111 +89,6 @@ def fit_finding(plan: Plan, need: Need, zones: Sequence[str], locate: Locate) ->
         why=need.why,
         cure=cure_of(code, need),
     )
-
-
-def cure_of(code: str, need: Need) -> str:
-    """What to do, without the number that is asked for."""
-    name = need.name
-    match code:
-        case "net.subnet-size":
-            return say("Give {name} a block from /16 to /28.", name=name)
-        case "net.subnet-outside":
-            return say("Move {name} into the block of the VPC.", name=name)
-        case "net.too-few-addresses":
-            return say("Make {name} larger: it has too few addresses.", name=name)
-        case "net.no-gateway":
-            return say("Lead {name} to a gateway of the plan, or nowhere.", name=name)
-        case "net.wrong-zone" if not need.zone:
-            return say("Put {name} into an Availability Zone of the Region.", name=name)
-        case "net.wrong-zone":
-            return say("Put {name} into the Availability Zone that the task asks for.", name=name)
-    return ""
-
-
-def access_cure(code: str, need: Need) -> str:
-    name = need.name
-    if code == "net.not-public":
-        return say("Route {name} to the internet gateway: it has to be public.", name=name)
-    if code == "net.not-private":
-        return say("Take the internet gateway out of the route of {name}.", name=name)
-    return say("Route {name} to a NAT gateway that stands in a public subnet.", name=name)
-
-
-def problems(plan: Plan, need: Need, subnet: PlannedSubnet) -> Iterator[tuple[str, str]]:
-    name, block = subnet.name, subnet.block
-    if not has_legal_size(block):
-        yield (
-            "net.subnet-size",
-            say(
-                "{name} is a /{length}; AWS allows /{largest} to /{smallest}.",
-                name=name,
-                length=prefix_length(block),
-                largest=LARGEST,
-                smallest=SMALLEST,
-            ),
-        )
-    if not plan.holds(subnet):
-        yield (
-            "net.subnet-outside",
-            say(
-                "{name}, {block}, does not lie in {vpc}.",
-                name=name,
-                block=block.name,
-                vpc=plan.vpc.name,
-            ),
-        )
-    if subnet.usable < need.hosts:
-        yield (
-            "net.too-few-addresses",
-            say(
-                "{name}, {block}, has {usable} usable addresses; {hosts} hosts need a /{length}.",
-                name=name,
-                block=block.name,
-                usable=subnet.usable,
-                hosts=need.hosts,
-                length=smallest_prefix_for(need.hosts),
-            ),
-        )
-    if need.zone and subnet.zone != need.zone:
-        yield (
-            "net.wrong-zone",
-            say(
-                "{name} is in {zone}; the task asks for {wanted}.",
-                name=name,
-                zone=subnet.zone or say("no zone"),
-                wanted=need.zone,
-            ),
-        )
-
-
-def missing_things(
-    plan: Plan, need: Need, zones: Sequence[str], subnet: PlannedSubnet
-) -> Iterator[tuple[str, str]]:
-    """A zone that the Region does not have, and a gateway that the plan does not have: AWS makes
-    neither the subnet nor the route. Source: VPC guide, "Subnets for your VPC" and "Configure
-    route tables". Where a way out is asked for, that is judged by itself."""
-    name, route = subnet.name, subnet.route
-    if zones and subnet.zone and subnet.zone not in zones:
-        there = ", ".join(zones)
-        yield (
-            "net.wrong-zone",
-            say(
-                "{name} is in {zone}; the zones are {there}.",
-                name=name,
-                zone=subnet.zone,
-                there=there,
-            ),
-        )
-    known = not route or subnet.is_public or route in plan.nats
-    if not known and need.access != "egress":
-        yield (
-            "net.no-gateway",
-            say(
-                "0.0.0.0/0 of {name} leads to {route}, which is no gateway of this plan.",
-                name=name,
-                route=route,
-            ),
-        )
 
 
 def overlap_finding(plan: Plan, spec: PlanExercise, locate: Locate) -> Finding:
