@@ -9,8 +9,15 @@ from typing import Protocol
 
 from labs.grading.errors import AnswerError
 from labs.grading.json_text import read_json
+from labs.grading.network.rules.flat_rules import FLAT, flat_rules
 from labs.grading.network.rules.permissions import everything, read_permissions
-from labs.grading.network.rules.printed import GROUPS, is_printed, printed_group, printed_groups
+from labs.grading.network.rules.printed import (
+    GROUPS,
+    is_printed,
+    printed_group,
+    printed_groups,
+    rules_taken,
+)
 from labs.grading.network.rules.rule import Path, Rule, RuleError
 from labs.grading.network.rules.table import read_table
 from labs.grading.said import say
@@ -60,16 +67,11 @@ class GroupsAnswer:
 
 
 def read_group_answer(text: str) -> GroupAnswer:
-    """`{"inbound": […], "outbound": […]}`, a bare list (inbound), what `describe-security-groups`
-    prints, or the readable form.
-    AnswerError: unreadable."""
+    """`{"inbound": […], "outbound": […]}`, a bare list (inbound), what the CLI prints or takes, or
+    the readable form. AnswerError: unreadable."""
     document = read_document(text)
     try:
-        value: object = document.value
-        path: Path = ()
-        if isinstance(value, dict) and is_printed(value, GROUPS):
-            value, path = printed_group(value)
-        return GroupAnswer(read_group(value, path), document)
+        return GroupAnswer(read_one_group(document.value), document)
     except RuleError as error:
         raise as_answer_error(error, document) from None
 
@@ -104,6 +106,17 @@ def read_groups(value: object) -> dict[str, GroupRules]:
     if len(value) > MAX_GROUPS:
         raise RuleError((), say("More than {most} groups.", most=MAX_GROUPS))
     return {name: read_group(rules, (name,)) for name, rules in value.items()}
+
+
+def read_one_group(value: object) -> GroupRules:
+    """In any of the forms in which the CLI prints or takes the rules of one group."""
+    if not isinstance(value, dict):
+        return read_group(value, ())
+    if FLAT in value:
+        return GroupRules(flat_rules(value, egress=False), flat_rules(value, egress=True) or None)
+    if GROUPS in value:
+        return read_group(*printed_group(value))
+    return read_group(rules_taken(value), ())
 
 
 def read_group(value: object, path: Path) -> GroupRules:

@@ -42,6 +42,12 @@ def printed_group(value: Mapping[str, object]) -> tuple[Mapping[str, object], Pa
     return only([(rules_of(row, RULES_OF_GROUP), path) for row, path in rows_of(value, GROUPS)])
 
 
+def rules_taken(value: Mapping[str, object]) -> Mapping[str, object]:
+    """`--cli-input-json` of `authorize-security-group-ingress`: beside the rules it names the
+    group."""
+    return rules_of(value, RULES_OF_GROUP) if "GroupId" in value else value
+
+
 def printed_acl(value: Mapping[str, object]) -> tuple[Mapping[str, object], Path]:
     """The rules of the one ACL that is there."""
     return only([(rules_of(row, RULES_OF_ACL), path) for row, path in rows_of(value, ACLS)])

@@ -51,3 +51,41 @@ def test_a_printed_acl_is_its_entries() -> None:
     found = read_acl_answer(json.dumps({"NetworkAcls": [acl]})).acl
     alone = read_acl_answer(json.dumps([entry])).acl
     assert found.direction(True)[0].number == alone.direction(True)[0].number == 100
+
+
+def flat(**more: object) -> dict[str, object]:
+    row = {"SecurityGroupRuleId": "sgr-1", "GroupId": "sg-1", "IsEgress": False, "Tags": []}
+    return row | {"IpProtocol": "tcp", "FromPort": 80, "ToPort": 80} | more
+
+
+def test_rules_that_are_printed_one_by_one() -> None:
+    rows = [
+        flat(CidrIpv4="0.0.0.0/0"),
+        flat(ReferencedGroupInfo={"GroupId": "sg-lb", "UserId": "111122223333"}),
+        flat(IsEgress=True, IpProtocol="-1", FromPort=-1, ToPort=-1, CidrIpv6="::/0"),
+    ]
+    found = read_group_answer(json.dumps({"SecurityGroupRules": rows}, indent=1))
+    same = {
+        "inbound": [
+            *WEB,
+            {**WEB[0], "IpRanges": [], "UserIdGroupPairs": [{"GroupId": "sg-lb"}]},
+        ],
+        "outbound": [{"IpProtocol": "-1", "Ipv6Ranges": [{"CidrIpv6": "::/0"}]}],
+    }
+    expected = read_group_answer(json.dumps(same)).rules
+    assert [one.source for one in found.rules.inbound] == [one.source for one in expected.inbound]
+    assert found.rules.outbound is not None
+    assert expected.outbound is not None
+    assert found.rules.outbound[0].source == expected.outbound[0].source
+    assert found.document.position(found.rules.inbound[1].path)[0] == 13
+
+
+def test_a_rule_that_cannot_be_read_is_named_where_it_stands() -> None:
+    with pytest.raises(AnswerError) as error:
+        read_group_answer(json.dumps({"SecurityGroupRules": [flat()]}, indent=1))
+    assert error.value.line == 3
+
+
+def test_what_the_cli_takes_names_the_group_beside_the_rules() -> None:
+    taken = read_group_answer(json.dumps({"GroupId": "sg-1", "IpPermissions": WEB}))
+    assert taken.rules == read_group_answer(json.dumps({"IpPermissions": WEB})).rules
