@@ -52,7 +52,13 @@ def key_type(key: str) -> str:
         (
             kind
             for name, kind in table.items()
-            if stem and name.startswith((stem + "/${", stem + "/<"))
+            if (stem and name.startswith((stem + "/${", stem + "/<"))) or fills(lowered, name)
         ),
         "",
     )
+
+
+def fills(key: str, name: str) -> bool:
+    """`kms:EncryptionContext:project` is one of `kms:EncryptionContext:${EncryptionContextKey}`."""
+    beginning, mark, _ = name.partition(":${")
+    return bool(mark) and key.startswith(f"{beginning}:")

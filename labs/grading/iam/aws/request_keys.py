@@ -11,7 +11,7 @@ from enum import Enum
 from functools import lru_cache
 
 from labs.grading.iam.aws import catalogue
-from labs.grading.iam.aws.global_keys import GLOBAL_KEYS, PREFIXES
+from labs.grading.iam.aws.global_keys import GLOBAL_KEYS, PREFIXES, fills
 
 
 class Presence(Enum):
@@ -91,11 +91,11 @@ def presence(key: str, kind: str = "identity", provider: str = "") -> Presence:
         return Presence.ALWAYS
     if key in GLOBAL_KEYS or key.startswith(PREFIXES):
         return of_caller(key, kind)
+    if is_listed(key):
+        return Presence.SOMETIMES
     prefix, _, name = key.rpartition(":")
     if prefix == "aws":
         return Presence.NEVER  # no such key
-    if prefix in catalogue.service_prefixes():
-        return Presence.SOMETIMES
     return of_provider(prefix, name, provider if kind == "federated" else "")
 
 
@@ -136,7 +136,7 @@ def is_carried(action: str, key: str, shape: str = "") -> bool:
         return action.startswith(f"{key.partition(TAG)[0]}:")
     stem, slash, _ = key.partition("/")
     return any(
-        sent == key or (slash and sent.startswith((f"{stem}/$", f"{stem}/<")))
+        sent == key or (slash and sent.startswith((f"{stem}/$", f"{stem}/<"))) or fills(key, sent)
         for sent in catalogue.condition_keys_sent(action, shape)
     )
 

@@ -86,6 +86,15 @@ def pattern_fault(pattern: str, work: Work) -> Fault | None:
         return None
     if not colon:
         return without_service(pattern, work)
+    refused = refused_form(service, name)
+    if refused:
+        return refused
+    if service.lower() not in catalogue.service_prefixes():
+        return unknown_service(service, name, work)
+    return unknown_action(pattern, name, work)
+
+
+def refused_form(service: str, name: str) -> Fault | None:
     if ":" in name:
         message = say(
             "Write it with one colon: service:Action. AWS: Actions/Conditions can contain only "
@@ -98,15 +107,13 @@ def pattern_fault(pattern: str, work: Work) -> Fault | None:
             service=short(service),
         )
         return "iam.wildcard-service", message, "error"
-    if not service or NO_VENDOR.search(service):
-        message = say(
-            "Write the service's prefix, as in s3:GetObject. AWS: Vendor {service} is not valid.",
-            service=short(service),
-        )
-        return "iam.vendor", message, "error"
-    if service.lower() not in catalogue.service_prefixes():
-        return unknown_service(service, name, work)
-    return unknown_action(pattern, name, work)
+    if service and not NO_VENDOR.search(service):
+        return None
+    message = say(
+        "Write the service's prefix, as in s3:GetObject. AWS: Vendor {service} is not valid.",
+        service=short(service),
+    )
+    return "iam.vendor", message, "error"
 
 
 def without_service(pattern: str, work: Work) -> Fault:
@@ -212,6 +219,16 @@ def never_meets(action: catalogue.Action, pattern: str, meetings: Meetings) -> F
             '{action} works on no particular resource: with "Resource": "*" only.', action=pattern
         )
         return "iam.needs-star", message, "warning"
+    message = say(
+        "{action} never acts on such a resource; it acts on {arn}",
+        action=pattern,
+        arn=first_shape(action),
+    )
+    return in_s3(action, pattern, meetings) or ("iam.arn-never-matches", message, "warning")
+
+
+def in_s3(action: catalogue.Action, pattern: str, meetings: Meetings) -> Fault | None:
+    """The bucket in place of its objects, or the other way round."""
     bucket = meetings.partner(BUCKET_SHAPE)
     if OBJECT_SHAPE in action.shapes and bucket:
         message = say(
@@ -227,12 +244,7 @@ def never_meets(action: catalogue.Action, pattern: str, meetings: Meetings) -> F
             action=pattern,
         )
         return "iam.bucket-action-on-object", message, "warning"
-    message = say(
-        "{action} never acts on such a resource; it acts on {arn}",
-        action=pattern,
-        arn=first_shape(action),
-    )
-    return "iam.arn-never-matches", message, "warning"
+    return None
 
 
 def first_shape(action: catalogue.Action) -> str:

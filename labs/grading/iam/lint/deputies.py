@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from labs.grading.iam.aws.request_keys import provider_of
 from labs.grading.iam.language.documents import ConditionEntry, Problem, Statement
 from labs.grading.iam.language.operators import read_operator
+from labs.grading.json_text import Path
 from labs.grading.said import Said, say
 
 SOURCE_KEYS = frozenset(
@@ -24,10 +25,11 @@ LIKE_SOURCE_KEYS = SOURCE_KEYS | {
     "aws:principalorgid",
     "kms:calleraccount",
     "kms:viaservice",
-    "kms:encryptioncontext:aws:cloudtrail:arn",
     "lambda:sourcefunctionarn",
     "sts:externalid",
 }
+# What a key is used for ("Encryption context" in the guides of CloudTrail, CloudWatch Logs …)
+CONTEXT = "kms:encryptioncontext"
 # Services whose guides ask for these keys in a role's trust policy ("Cross-service confused deputy
 # prevention" in each). Instances, functions and images run as the account that owns them.
 ASKED_IN_TRUST = frozenset(
@@ -68,6 +70,8 @@ SHARED_PROVIDERS = {
     "agent.buildkite.com": "sub",
     "oidc.vercel.com": "aud",
 }
+AUDIENCES = frozenset(("aud", "app_id", "azp", "oaud"))
+SERVICE_ACCOUNT = "system:serviceaccount:"  # NAMESPACE:NAME, in an EKS cluster
 # One key → those without which it says too little
 PAIRS = {
     "aws:vpcsourceip": ("aws:sourcevpc", "aws:sourcevpce", "aws:sourcevpcarn"),
@@ -94,7 +98,8 @@ def keys_of(statement: Statement) -> set[str]:
 def service_problems(statement: Statement, policy_type: str) -> Iterator[Problem]:
     names = (statement.principals or {}).get("Service", ())
     asked = [name for name in names if policy_type == "resource" or name in ASKED_IN_TRUST]
-    if not asked or keys_of(statement) & LIKE_SOURCE_KEYS:
+    keys = keys_of(statement)
+    if not asked or keys & LIKE_SOURCE_KEYS or any(key.startswith(CONTEXT) for key in keys):
         return
     message = say(
         "Add a condition on aws:SourceArn or aws:SourceAccount: {service} also asks for others, "
@@ -138,18 +143,19 @@ def missing_claims(
             provider=provider,
         )
         yield Problem("iam.provider-subject", message, path, at_key=True, severity="warning")
-    if not claims & {"aud", "app_id", "azp", "oaud", "sub"}:
+    if not claims & AUDIENCES:
+        yield missing_audience(f"{provider}:aud", path, has_subject="sub" in claims)
+
+
+def missing_audience(key: str, path: Path, *, has_subject: bool) -> Problem:
+    if has_subject:
+        message = say("Add a condition on {key} as well, as AWS's own example has it.", key=key)
+    else:
         message = say(
-            "Add a condition on {key}: otherwise a token for any application will do.",
-            key=f"{provider}:aud",
+            "Add a condition on {key}: otherwise a token for any application will do.", key=key
         )
-        yield Problem("iam.provider-audience", message, path, at_key=True, severity="warning")
-    elif "sub" in claims and not claims & {"aud", "app_id", "azp", "oaud"}:
-        message = say(
-            "Add a condition on {key} as well, as AWS's own example has it.",
-            key=f"{provider}:aud",
-        )
-        yield Problem("iam.provider-audience", message, path, at_key=True, severity="advice")
+    severity = "advice" if has_subject else "warning"
+    return Problem("iam.provider-audience", message, path, at_key=True, severity=severity)
 
 
 def claim_problems(provider: str, entry: ConditionEntry) -> Iterator[Problem]:
@@ -169,11 +175,13 @@ def claim_problems(provider: str, entry: ConditionEntry) -> Iterator[Problem]:
 
 
 def too_wide(provider: str, text: str) -> Said | None:
-    """GitHub's subjects are `repo:OWNER/REPOSITORY:…`."""
+    """GitHub's subjects are `repo:OWNER/REPOSITORY:…`, a cluster's name a service account."""
     if text.strip("*?") == "":
         return say(
             "Name the subject: * lets everybody in whom {provider} knows.", provider=provider
         )
+    if text.startswith(f"{SERVICE_ACCOUNT}*"):
+        return say("Name the namespace: here every service account of the cluster will do.")
     if provider != GITHUB:
         return None
     owner, _, rest = text.removeprefix("repo:").partition("/")

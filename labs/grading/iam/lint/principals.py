@@ -26,6 +26,7 @@ UNIQUE_ID = re.compile(r"A[A-Z]{3}[A-Z0-9]{12,}")
 DOMAIN = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(/[\w./-]*)?")
 ENDINGS = (".amazonaws.com", ".amazonaws.com.cn", ".aws.internal", ".api.aws", ".eks.aws.dev")
 REGIONS = frozenset(name for partition in PARTITIONS for name in regions_of(partition))
+STEMS = tuple(name.removesuffix(".amazonaws.com") for name in SERVICE_PRINCIPALS)
 
 
 def principal_problems(statement: Statement) -> Iterator[Problem]:
@@ -103,18 +104,23 @@ def service_principal(name: str, path: Path) -> Iterator[Problem]:
     """Services that are not in the list are warned of, not refused: there may be newer ones."""
     if is_service(name):
         return
-    found = nearest(name if "." in name else f"{name}.amazonaws.com", SERVICE_PRINCIPALS)
-    hint = say(" Did you mean {name}?", name=found) if found else ""
+    found = nearest(stem_of(name) or name, STEMS)
+    hint = say(" Did you mean {name}?", name=f"{found}.amazonaws.com") if found else ""
     message = say('"{name}" is no service principal.{hint}', name=short(name), hint=hint)
     yield Problem("iam.service-principal", message, path, severity="warning")
 
 
 def is_service(name: str) -> bool:
     """`lambda.amazonaws.com`, also of one Region (`logs.eu-west-1.amazonaws.com`)."""
+    stem = stem_of(name)
+    return stem in STEMS or stem in catalogue.service_prefixes()
+
+
+def stem_of(name: str) -> str:
+    """What stands in front of AWS's domain, without a Region; empty without that domain."""
     ending = next((found for found in ENDINGS if name.endswith(found)), "")
     words = name.removesuffix(ending).split(".") if ending else []
-    stem = ".".join(word for word in words if word not in REGIONS)
-    return f"{stem}.amazonaws.com" in SERVICE_PRINCIPALS or stem in catalogue.service_prefixes()
+    return ".".join(word for word in words if word not in REGIONS)
 
 
 def is_provider(name: str) -> bool:

@@ -225,6 +225,38 @@ CASES = [
         document(allow([f"ec2:*{index}x*" for index in range(900)], "*")),
         "identity",
     ),
+    (
+        "iam.service-principal",
+        document({"Effect": "Allow", **TRUST, "Principal": {"Service": "no.amazonaws.com"}}),
+        "trust",
+    ),
+    (
+        "iam.mfa-bool",
+        document(
+            deny(**when("Bool", MFA, "false")),
+            deny("s3:PutObject", **when("Null", MFA, "true")),
+        ),
+        "identity",
+    ),
+    (
+        "iam.key-never-sent",
+        document(
+            allow("kms:ListKeys", "*", **when("StringEquals", "kms:EncryptionContext:a", "b"))
+        ),
+        "identity",
+    ),
+    (
+        "iam.provider-subject",
+        document(
+            {
+                "Effect": "Allow",
+                "Action": "sts:AssumeRoleWithWebIdentity",
+                "Principal": {"Federated": "arn:aws:iam::111122223333:oidc-provider/oidc.eks/id/A"},
+                **when("StringLike", "oidc.eks/id/A:sub", "system:serviceaccount:*:app"),
+            }
+        ),
+        "trust",
+    ),
     # text
     ("json.trailing-comma", '{"Statement": [],}', "identity"),
     ("json.duplicate-key", '{"Statement": [], "Statement": []}', "identity"),
