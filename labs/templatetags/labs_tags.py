@@ -41,6 +41,12 @@ def of(shelves: Mapping[int, list[Lab]], pk: int) -> list[Lab]:
 
 
 @register.filter
+def in_words(text: str) -> str:
+    """An engine's words in the reader's language, where no mark of the language fits."""
+    return in_language(text)
+
+
+@register.filter
 def lines(text: str) -> list[str]:
     """As they are numbered: by line feeds alone (str.splitlines would also break at odd
     characters)."""

@@ -28,7 +28,6 @@ from labs.grading.network.exercise.completions import words as words
 from labs.grading.network.exercise.path_codes import WALK_CODES
 from labs.grading.network.exercise.probes import TITLE as TITLE_OF_WALKS
 from labs.grading.network.exercise.probes import read_probe, walk_replay
-from labs.grading.network.rules.answers import is_json
 from labs.grading.network.topology.journey import ANSWERED, STAGES, Probe
 from labs.grading.network.topology.network import Network
 from labs.grading.network.topology.network_spec import read_network
@@ -97,7 +96,7 @@ def read_question(table: Table, network: Network) -> Question:
 
 
 def parse(text: str) -> dict[str, Prediction]:
-    return read_object(text) if is_json(text) else read_lines(text)
+    return read_object(text) if text.lstrip()[:1] in ("{", "[") else read_lines(text)
 
 
 def read_object(text: str) -> dict[str, Prediction]:
@@ -122,14 +121,18 @@ def read_lines(text: str) -> dict[str, Prediction]:
         name, colon, stage = line.partition(":")
         if not colon:
             raise AnswerError(say("Write “packet: stage”."), number, 1)
-        if name.strip() in found:
-            raise AnswerError(say("“{name}” is here twice.", name=name.strip()[:40]), number, 1)
-        if stage.strip():
-            column = line.index(stage.strip(), len(name)) + 1
-            found[name.strip()] = Prediction(
-                read_stage(stage.strip(), number, column), number, column
-            )
+        name, stage = bare(name), bare(stage)
+        if name in found:
+            raise AnswerError(say("“{name}” is here twice.", name=name[:40]), number, 1)
+        if stage:
+            column = line.index(stage, line.index(":")) + 1
+            found[name] = Prediction(read_stage(stage, number, column), number, column)
     return found
+
+
+def bare(text: str) -> str:
+    """Without what YAML would let stand around it: the dash of a list, and quotation marks."""
+    return text.strip().removeprefix("- ").strip(" \t\"'")
 
 
 def read_stage(word: object, line: int, column: int) -> str:
@@ -155,7 +158,7 @@ def finding(network: Network, question: Question, prediction: Prediction | None)
     parts = {"name": question.name, "packet": probe_words(question.probe)}
     if prediction is None:
         cure = say("Say where packet {packet} ends.", packet=question.name)
-        message = say("{name}: {packet}: no prediction.", **parts)
+        message = say("{name}: {packet}. There is no prediction.", **parts)
         return Finding("walk.not-answered", False, question.points, message, cure=cure)
     actual = walk(network, question.probe).stage
     passed = prediction.stage == actual
@@ -165,9 +168,9 @@ def finding(network: Network, question: Question, prediction: Prediction | None)
         code,
         passed,
         question.points,
-        say("{name}: {packet}: as you said ({stage}).", **parts)
+        say("{name}: {packet}. It ends as you said: {stage}.", **parts)
         if passed
-        else say("{name}: {packet}: it does not end there ({stage}).", **parts),
+        else say("{name}: {packet}. It does not end here: {stage}.", **parts),
         at=None if passed else (prediction.line, prediction.column),
         section=CODES[code].section,
         actual=STAGE_NAMES[prediction.stage],

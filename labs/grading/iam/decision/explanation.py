@@ -59,15 +59,15 @@ def explain(
         "outcome": str(decision.outcome),
         "layer": decision.layer,
         "reason": decision.reason,
-        "decided_by": decider(decided) if decided else "",
+        "decided_by": decider(decided.policy.name, label(decided)) if decided else "",
         "policy": decided.policy.name if decided else "",
         "line_path": list(decided.statement.path) if decided else [],
         "statements": statements,
     }
 
 
-def decider(found: CompiledStatement) -> str:
-    return say("{policy}, {statement}", policy=found.policy.name, statement=label(found))
+def decider(policy: str, statement: str) -> str:
+    return say("{policy}, {statement}", policy=policy, statement=statement)
 
 
 def label(found: CompiledStatement) -> str:
@@ -146,19 +146,27 @@ def condition_check(condition: Condition, request: Request) -> Check:
 
 
 def in_words(explanation: Mapping[str, Any]) -> str:
-    """The explanation in a sentence: "Denied: an explicit Deny in the identity policy (your policy,
-    statement 2)"; where no Allow applies, which one came closest, and what it lacks."""
+    """The explanation in a sentence: "Denied by your policy, statement 2"; where no Allow applies,
+    which one came closest, and what it lacks."""
+    place, reason = explanation["decided_by"], reason_words(explanation)
     if explanation["outcome"] == "Allowed":
-        return say("Allowed: {reason}", reason=reason_words(explanation))
-    return say("Denied: {reason}", reason=reason_words(explanation))
+        return say("Allowed by {place}", place=place) if place else allowed_because(reason)
+    if place:
+        return say("Denied by {place}", place=place)
+    return say("Denied: {reason}", reason=reason)
+
+
+def allowed_because(reason: str) -> str:
+    return say("Allowed: {reason}", reason=reason)
 
 
 def reason_words(explanation: Mapping[str, Any]) -> str:
-    reason, place = explanation["reason"], explanation["decided_by"]
-    if place:
-        return say("{reason} ({place})", reason=reason, place=place)
+    """Who decided, or what was missing."""
+    if explanation["decided_by"]:
+        place: str = explanation["decided_by"]
+        return place
     missed = nearest_miss(explanation) if explanation["outcome"] == "ImplicitlyDenied" else ""
-    return missed or reason
+    return missed or explanation["reason"]
 
 
 def nearest_miss(explanation: Mapping[str, Any]) -> str:
@@ -170,11 +178,20 @@ def nearest_miss(explanation: Mapping[str, Any]) -> str:
         return ""
     row = max(misses, key=lambda row: len(row["elements"]))
     check = row["elements"][-1]
-    parts = {
-        "statement": row["label"],
-        "element": check["element"],
-        "wanted": listed_with_or(check["wanted"][:3]) or say("nothing"),
-    }
+    if check["element"].endswith("Action"):
+        return say("no Allow covers {action}", action=check["given"])
+    return miss_words(statement_words(row, explanation), check)
+
+
+def statement_words(row: Mapping[str, Any], explanation: Mapping[str, Any]) -> str:
+    """With its policy where there are several."""
+    policies = {one["policy"] for one in explanation["statements"]}
+    return row["label"] if len(policies) == 1 else decider(row["policy"], row["label"])
+
+
+def miss_words(statement: str, check: Mapping[str, Any]) -> str:
+    wanted = listed_with_or(check["wanted"][:3]) or say("nothing")
+    parts = {"statement": statement, "element": check["element"], "wanted": wanted}
     if check["given"] == ABSENT:
         return say(
             "{statement} asks for {element} {wanted}; the request carries no such key", **parts

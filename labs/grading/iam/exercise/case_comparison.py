@@ -15,17 +15,14 @@ from labs.grading.iam.decision.explanation import explain, keys_missed
 from labs.grading.iam.decision.requests import Request, Value, principal_keys
 from labs.grading.iam.decision.statements import CompiledPolicy
 from labs.grading.iam.exercise.policy_exercise import BELONGS_TO_RESOURCE, EVERYTHING, Exercise
+from labs.grading.iam.exercise.sentences import verdict_sentence, with_yours_first
 from labs.grading.iam.language.principals import read_caller
 from labs.grading.iam.lint.principals import is_service
 from labs.grading.listing import listed_with_and
 from labs.grading.report import RelationName
-from labs.grading.said import filled, say
+from labs.grading.said import say
 
 EXAMPLES = 8
-NEEDED = say("{request} is denied by your policy; it is needed.")
-NEEDED_WHEN = say("{request} is denied by your policy when {facts}; it is needed.")
-NEEDLESS = say("{request} is allowed by your policy; it should be denied.")
-NEEDLESS_WHEN = say("{request} is allowed by your policy when {facts}; it should be denied.")
 # Whether the caller's own policy allows → what is in play for the answer, and for the expected one.
 Sides = Callable[[bool], tuple[Policies, Policies]]
 
@@ -191,7 +188,8 @@ def retold(
         who, found.action, found.resource, found.context, resource_account=account or None
     )
     yours, expected = sides(found.own_permission)
-    trace, model = explain(yours, request), explain(expected, request)
+    trace, model = with_yours_first(explain(yours, request)), explain(expected, request)
+    missed = dict.fromkeys((*keys_missed(trace), *keys_missed(model)))
     context = {key: json_value(value) for key, value in found.context.items()}
     return Case(
         request={
@@ -201,11 +199,7 @@ def retold(
             "context": context,
         },
         keys=context,
-        sentence=sentence_of(
-            found,
-            trace["outcome"] == "Allowed",
-            dict.fromkeys((*keys_missed(trace), *keys_missed(model))),
-        ),
+        sentence=verdict_sentence(request_words(found), trace, facts_of(found, missed)),
         yours=trace["outcome"],
         expected=model["outcome"],
         trace=trace,
@@ -217,13 +211,11 @@ def json_value(value: Value) -> str | list[str]:
     return list(value) if isinstance(value, tuple) else value
 
 
-def sentence_of(found: Counterexample, allowed: bool, missed: Iterable[str]) -> str:
+def facts_of(found: Counterexample, missed: Iterable[str]) -> str:
+    """What the request carries, and does not, that matters."""
     when = [say("{key} is {value}", key=key, value=words(v)) for key, v in found.context.items()]
     without = [say("the request carries no {key}", key=key) for key in missed]
-    parts = {"request": request_words(found), "facts": listed_with_and([*when, *without])}
-    if not parts["facts"]:
-        return filled(NEEDLESS if allowed else NEEDED, **parts)
-    return filled(NEEDLESS_WHEN if allowed else NEEDED_WHEN, **parts)
+    return listed_with_and([*when, *without])
 
 
 def request_words(found: Counterexample) -> str:

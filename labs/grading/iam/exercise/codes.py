@@ -87,8 +87,8 @@ ACCOUNT: dict[str, Code] = {
         say("No such policy"), say("A policy is attached that does not exist."), INHERITANCE
     ),
     "iam.group-policies": Code(
-        "Other policies on a group",
-        "A group carries the policies that its members need, and no other.",
+        say("Other policies on a group"),
+        say("A group carries the policies that its members need, and no other."),
         GROUPS,
     ),
     "iam.direct-policy": Code(

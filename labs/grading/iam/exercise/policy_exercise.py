@@ -45,6 +45,7 @@ from labs.grading.iam.language.policy_reader import read_policy
 from labs.grading.iam.lint.linter import lint_text
 from labs.grading.json_text import read_json
 from labs.grading.kind import Files
+from labs.grading.said import say
 from labs.grading.toml_table import REQUIRED, Table, file_of
 
 DEFAULT_PRINCIPAL = "arn:aws:iam::111122223333:user/lea"
@@ -159,7 +160,7 @@ def compiled(statements: Sequence[Mapping[str, object]], name: str) -> CompiledP
 
 
 EVERYTHING = compiled(
-    [{"Effect": "Allow", "Action": "*", "Resource": "*"}], "the caller's own policy"
+    [{"Effect": "Allow", "Action": "*", "Resource": "*"}], say("the caller's own policy")
 )
 
 

@@ -23,6 +23,7 @@ from labs.grading.iam.exercise.case_comparison import CaseComparison, compare_an
 from labs.grading.iam.exercise.codes import CODES
 from labs.grading.iam.exercise.denial_verdict import Locate, decision_replay, denial_finding
 from labs.grading.iam.exercise.policy_exercise import Exercise, Scenario
+from labs.grading.iam.exercise.sentences import YOUR_POLICY, verdict_sentence, with_yours_first
 from labs.grading.iam.language.documents import Policy, Problem
 from labs.grading.iam.lint.linter import LintFinding, lint_document
 from labs.grading.json_text import JsonDocument
@@ -39,7 +40,6 @@ from labs.grading.report import (
 )
 from labs.grading.said import joined, say
 
-YOUR_POLICY = say("your policy")
 TITLE = say("How each request was decided")
 REFUSED = say("AWS would refuse to save this policy, so no request was decided.")
 SAMPLED = say("(The policies are too large to compare exactly; many requests were tried.)")
@@ -171,7 +171,7 @@ def decide(scenario: Scenario, policy: CompiledPolicy, exercise: Exercise) -> De
 
 def decide_with(scenario: Scenario, policies: Policies) -> Decided:
     decision = policies.decide(scenario.request)
-    trace = explain(policies, scenario.request, decision)
+    trace = with_yours_first(explain(policies, scenario.request, decision))
     return Decided(scenario, str(decision.outcome), trace)
 
 
@@ -184,7 +184,7 @@ def outcome_of(one: Decided) -> Outcome:
         name=one.scenario.name,
         expected=DECISIONS[one.scenario.expect],
         yours=DECISIONS[one.outcome],
-        because=one.trace["decided_by"] or reason_words(one.trace),
+        because=reason_words(one.trace),
         passed=one.passed,
         replay=one.replay,
     )
@@ -219,17 +219,10 @@ def scenario_finding(one: Decided, locate: Locate) -> Finding:
 
 def scenario_sentence(one: Decided) -> str:
     about = {"action": one.scenario.action, "resource": one.scenario.resource}
-    if one.scenario.is_allowed:
-        return say("{action} on {resource} is denied by your policy; it is needed.", **about)
-    if one.outcome == "Allowed":
-        return say(
-            "{action} on {resource} is allowed by your policy; it should be denied.", **about
-        )
-    return say(
-        "{action} on {resource} is denied by your policy, "
-        "but for another reason than it should be.",
-        **about,
-    )
+    request = say("{action} on {resource}", **about)
+    if one.scenario.is_allowed or one.outcome == "Allowed":
+        return verdict_sentence(request, one.trace)
+    return say("{request} is denied, but for another reason than it should be.", request=request)
 
 
 def comparison_finding(
@@ -254,7 +247,7 @@ def comparison_finding(
         ),
         counterexample=case.as_json() if case else None,
         section=CODES[code].section,
-        expected=say("the same requests allowed as by the expected policy"),
+        expected=say("exactly the requests that the expected policy allows"),
         actual=RELATIONS[compared.relation],
     )
 

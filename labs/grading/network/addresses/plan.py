@@ -12,6 +12,7 @@ A plan is JSON or lines:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
@@ -29,6 +30,7 @@ from labs.grading.said import say
 LARGEST, SMALLEST = 16, 28  # AWS: IPv4 blocks of VPCs and subnets go from /16 to /28
 RESERVED = 5  # the network's address, the router's, DNS's, one for later, and the last
 MAX_SUBNETS = 200
+IGW = re.compile(r"igw(-[0-9a-f]{8,17})?")  # a VPC has one internet gateway, whatever its id
 WORDS_OF_A_LINE = {
     "vpc": ("cidr",),
     "subnet": ("name", "cidr", "zone", "route"),
@@ -133,8 +135,10 @@ def read_lines(text: str) -> TableDocument:
 
 
 def add_line(document: TableDocument, words: list[str], number: int, raw: str) -> None:
-    first = raw.find(words[0]) + 1
-    names = WORDS_OF_A_LINE.get(words[0].rstrip(":"))
+    first_word = words[0]
+    first = raw.find(first_word) + 1
+    kind = first_word.rstrip(":").lower()
+    names = WORDS_OF_A_LINE.get(kind)
     if names is None:
         raise AnswerError(say("A line begins with “vpc”, “subnet” or “nat”."), number, first)
     if len(words) - 1 > len(names):
@@ -143,12 +147,12 @@ def add_line(document: TableDocument, words: list[str], number: int, raw: str) -
             number,
             raw.find(words[len(names) + 1]) + 1,
         )
-    if words[0] == "vpc":
+    if kind == "vpc":
         document.value["vpc"] = words[1] if len(words) > 1 else ""
         document.positions[("vpc",)] = (number, first)
         return
-    rows = document.value[f"{words[0]}s"]
-    path: Path = (f"{words[0]}s", len(rows))
+    rows = document.value[f"{kind}s"]
+    path: Path = (f"{kind}s", len(rows))
     document.positions[path] = (number, first)
     for name, word in zip(names, words[1:], strict=False):
         document.positions[(*path, name)] = (number, raw.find(word) + 1)
@@ -205,6 +209,8 @@ def read_rows(
 def read_subnet(row: Mapping[str, Any], path: Path) -> PlannedSubnet:
     name, block = read_text(row, "name", path), read_block(row, "cidr", path)
     zone, route = (read_text(row, key, path) if key in row else "" for key in ("zone", "route"))
+    if IGW.fullmatch(route.lower()):
+        route = INTERNET_GATEWAY
     return PlannedSubnet(
         name=name, block=block, zone=zone, route=route, path=(*path, "cidr"), written=row["cidr"]
     )

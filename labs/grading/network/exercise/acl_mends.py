@@ -10,7 +10,7 @@ from labs.grading.network.exercise.acl_exercise import AclAnswer
 from labs.grading.network.exercise.rule_mends import difference_in_words, parts_of
 from labs.grading.network.rules.acl import LAST_NUMBER, Acl, AclRule
 from labs.grading.network.rules.rule import Rule
-from labs.grading.said import say
+from labs.grading.said import joined, say
 
 AclRules = tuple[AclRule, ...]
 Made = tuple[int, str, str, str, AclRules, AclRule | None]  # size, sentence, before, after, …
@@ -98,7 +98,7 @@ def split_up(
     made = tuple(numbered(parts, rule, {one.number for one in rest}))
     words = rule.words(inbound=inbound)
     sentence = say("Write {number} rules in place of {rule}.", number=len(made), rule=words)
-    after = "\n".join(one.words(inbound=inbound) for one in made)
+    after = joined((one.words(inbound=inbound) for one in made), "\n")
     yield 2, sentence, words, after, (*rest, *made), rule
 
 

@@ -155,7 +155,7 @@ ADDRESS_CODES = {
 }
 
 WALK_CODES = {
-    "walk.predicted": Code("Predicted", say("The packet ends where you said."), GOOD_TO_KNOW),
+    "walk.predicted": Code(say("Predicted"), say("The packet ends where you said."), GOOD_TO_KNOW),
     "walk.not-answered": Code(
         say("No prediction"), say("Say for every packet where it ends."), GOOD_TO_KNOW
     ),

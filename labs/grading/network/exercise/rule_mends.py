@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from labs.grading.network.rules.protocols import protocol_words
 from labs.grading.network.rules.rule import EVERYWHERE, GROUP, Path, Rule
 from labs.grading.network.rules.words import rule_words, source_words, traffic_words
-from labs.grading.said import say
+from labs.grading.said import joined, say
 
 Rules = tuple[Rule, ...]
 
@@ -73,11 +73,11 @@ def split_up(
     meant = parts_of(rule, missing)
     if len(meant) < 2:
         return
-    parts = {"rule": rule_words(rule, inbound=inbound), "number": len(meant)}
+    words = rule_words(rule, inbound=inbound)
     rules = (*mine[:index], *(replace(one, path=rule.path) for one in meant), *mine[index + 1 :])
-    after = "\n".join(rule_words(one, inbound=inbound) for one in meant)
-    sentence = say("Write {number} rules in place of {rule}.", **parts)
-    yield RuleChange(sentence, str(parts["rule"]), after, rules, rule.path, 2)
+    after = joined((rule_words(one, inbound=inbound) for one in meant), "\n")
+    sentence = say("Write {number} rules in place of {rule}.", rule=words, number=len(meant))
+    yield RuleChange(sentence, words, after, rules, rule.path, 2)
 
 
 def parts_of(rule: Rule, missing: Sequence[Rule]) -> list[Rule]:

@@ -35,7 +35,7 @@ SERVICES = {
     1433: "SQL Server",
     1434: say("SQL Server browser"),
     1521: "Oracle",
-    2049: "NFS (EFS)",
+    2049: "NFS, EFS",
     3000: say("development servers"),
     3306: say("MySQL and Aurora"),
     3389: "RDP",

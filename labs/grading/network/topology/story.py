@@ -38,7 +38,7 @@ STAGE_NAMES = {
     "reply-acl-out": say("network ACL, outbound, for the answer"),
     "reply-route": say("route table, for the answer"),
     "reply-acl-in": say("network ACL, inbound, for the answer"),
-    ANSWERED: say("nothing: it is answered"),
+    ANSWERED: say("nowhere: it is answered"),
 }
 PLACES = {
     "address": say("Address of {at}"),

@@ -30,10 +30,7 @@ def explained(*statements, action="s3:GetObject", **context):
 def test_the_statement_that_decided_is_named():
     found = explained(READ)
     assert (found["outcome"], found["decided_by"]) == ("Allowed", 'identity[0], statement "Read"')
-    assert (
-        in_words(found)
-        == 'Allowed: an Allow in the identity policy (identity[0], statement "Read")'
-    )
+    assert in_words(found) == 'Allowed by identity[0], statement "Read"'
 
 
 def test_a_statement_that_does_not_apply_ends_at_the_element_that_failed():

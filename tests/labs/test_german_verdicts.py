@@ -1,0 +1,152 @@
+"""German verdicts are German to the last word: every sentence of a report, as it is stored, read in
+German. Names, ARNs and addresses stay; what a lab's author wrote is course content, and English."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.utils import translation
+
+from labs.grading.errors import AnswerError
+from labs.grading.grade import grade, read_answer
+from labs.grading.kinds import KINDS
+from labs.grading.report import Case, Finding, Outcome, Replay, Report
+from labs.grading.report_json import text_from_json, to_json
+from labs.language import in_language
+from labs.source import LabSource, read_catalog
+
+CATALOG = {lab.slug: lab for lab in read_catalog(Path(settings.CATALOG_DIR))}
+# Words of every second English sentence that are no German words
+ENGLISH = re.compile(
+    r"\b(the|is|are|not|and|of|to|from|by|with|it|its|should|which|your|does|has|have|this|that|for"
+    r"|on|be|but|no|nothing|every|allowed|denied|statement(?=s)|gets|needs|needed|than|there|where"
+    r"|rule|rules|answer|answers|answered|refused|stopped|passes|members|inbound|outbound)\b"
+)
+# What AWS itself says, and the words of its own languages
+QUOTED = re.compile(
+    r"AWS: [A-Z][^.]*\.|\"[^\"]*\"|“[^”]*”|„[^“]*“|connection refused|(?<=eine von: ).*"
+    r"|(?m:^ *- .*)"  # a rule as the readable form has it
+)
+MUST_NOT_PARSE = (
+    ("iam-policy", "{'Version': 1}"),
+    ("iam-policy", '{"Version": "2012-10-17", "Statement": "all"}'),
+    ("iam-policy", "[]"),
+    ("iam-account", "7"),
+    ("security-group", '[{"IpProtocol": "http"}]'),
+    ("security-group", '[{"IpProtocol": "tcp", "FromPort": 1, "ToPort": 2}]'),
+    ("security-group", "inbound:\n- tcp 22 from 1.2.3"),
+    ("network-acl", '{"Entries": [{"RuleNumber": 0}]}'),
+    ("network-acl", "inbound:\n- allow tcp 22 from 0.0.0.0/0"),
+    ("subnetting", "vpc 10.0.0.0/16 and more"),
+    ("packet-walk", "a: nowhere"),
+    ("find-the-flaw", "one"),
+    ("security-group-graph", "[]"),
+)
+
+
+def texts_of_report(report: Report) -> Iterator[str]:
+    for finding in report.findings:
+        yield from texts_of_finding(finding)
+    for outcome in report.outcomes:
+        yield from texts_of_outcome(outcome)
+    yield from (report.refused, report.outcomes_title)
+    yield report.relation.words if report.relation else ""
+    for step in report.cure.steps if report.cure else ():
+        yield from (step.sentence, step.before, step.after)
+
+
+def texts_of_finding(finding: Finding) -> Iterator[str]:
+    yield from (finding.message, finding.why, finding.expected, finding.actual, finding.cure)
+    for case in finding.cases:
+        yield from texts_of_case(case)
+
+
+def texts_of_case(case: Case) -> Iterator[str]:
+    yield case.sentence
+    yield from texts_of_replay(case.replay)
+
+
+def texts_of_outcome(outcome: Outcome) -> Iterator[str]:
+    yield from (outcome.name, outcome.what, outcome.expected, outcome.yours, outcome.because)
+    yield from texts_of_replay(outcome.replay)
+
+
+def texts_of_replay(replay: Replay | None) -> Iterator[str]:
+    """What `templates/labs/replays/` shows of it."""
+    if replay is None:
+        return
+    yield replay.title
+    if replay.name == "walk":
+        yield from (*replay.data["story"], *(hop["words"] for hop in replay.data["hops"]))
+    else:
+        yield from texts_of_trace(replay.data["trace"])
+
+
+def texts_of_trace(trace: Mapping[str, Any]) -> Iterator[str]:
+    yield from (trace["reason"], trace["decided_by"])
+    for row in trace["statements"]:
+        yield from (row["policy"], row["label"])
+
+
+def own_texts(value: object) -> Iterator[str]:
+    """Every text of a lab's table."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            yield from own_texts(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from own_texts(item)
+
+
+def english_in(text: str, own: list[str]) -> str:
+    """What is left of English in the German of a text."""
+    with translation.override("de"):
+        german = in_language(text)
+    for words in own:
+        german = german.replace(words, "")
+    return german if ENGLISH.search(QUOTED.sub("", german)) else ""
+
+
+def english_texts(source: LabSource, text: str) -> set[str]:
+    """Of the report as it is stored; of the reason why there is none."""
+    variant, kind = source.variants[0], KINDS[source.kind]
+    own = sorted((one for one in own_texts(variant.table) if " " in one), key=len, reverse=True)
+    try:
+        report = grade(kind, table=variant.table, files=variant.files, text=text, with_cure=True)
+    except AnswerError as error:
+        return {english_in(error.message, [])} - {""}
+    stored = Report.from_json(report.as_json())
+    return {found for one in texts_of_report(stored) if (found := english_in(one, own))}
+
+
+@pytest.mark.parametrize("source", CATALOG.values(), ids=lambda lab: lab.slug)
+def test_no_english_is_left_in_a_german_verdict(source: LabSource) -> None:
+    variant = source.variants[0]
+    answers = {"starter": variant.starter, "solution": variant.solution, **variant.wrong}
+    left = {name: english_texts(source, text) for name, text in answers.items()}
+    assert {name: found for name, found in left.items() if found} == {}
+
+
+@pytest.mark.parametrize(("kind", "text"), MUST_NOT_PARSE)
+def test_what_cannot_be_read_is_said_in_german(kind: str, text: str) -> None:
+    with pytest.raises(AnswerError) as raised:
+        read_answer(KINDS[kind], text)
+    stored = text_from_json(to_json(raised.value.message))
+    assert english_in(stored, []) == ""
+    with translation.override("de"):
+        assert in_language(stored) != stored
+
+
+def test_every_code_has_a_german_explanation() -> None:
+    kinds = {lab.kind for lab in CATALOG.values()}
+    codes = [code for kind in kinds for code in KINDS[kind].CODES.values()]
+    words = {text for code in codes for text in (code.title, code.explanation)}
+    with translation.override("de"):
+        assert {text for text in words if in_language(text) == text} == set()
