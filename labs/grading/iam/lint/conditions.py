@@ -180,6 +180,14 @@ def tags_without_support(
         return
     if not key.startswith(("aws:tagkeys", *PREFIXES)):
         return
+    if statement.not_actions:
+        message = say(
+            "List the actions in Action: many services tell no tags, and of those nothing carries "
+            "{key}.",
+            key=entry.key,
+        )
+        yield "iam.tag-support", "warning", message
+        return
     mute = [name for name in services_of(statement) if is_mute(name, stem)]
     if mute:
         message = say(
