@@ -83,17 +83,24 @@ def read_line(table: Table, number: int) -> Line:
     return line
 
 
+AROUND = "-*.)[]"  # what may stand around a number: "- 4", "4.", "[4, 5]"
+
+
 def parse(text: str) -> dict[int, Mark]:
     marks: dict[int, Mark] = {}
     for number, raw in enumerate(text.split("\n"), start=1):
         at = 0
         for word in raw.partition("#")[0].replace(",", " ").split():
             at = raw.index(word, at)
-            if not (word.isascii() and word.isdigit() and len(word) <= 4):
+            digits = word.strip(AROUND)
+            if not digits:
+                at += len(word)
+                continue
+            if not (digits.isascii() and digits.isdigit() and len(digits) <= 4):
                 raise AnswerError(
                     say("“{word}” is not the number of a line.", word=word[:40]), number, at + 1
                 )
-            marks.setdefault(int(word), Mark(int(word), number, at + 1))
+            marks.setdefault(int(digits), Mark(int(digits), number, at + 1))
             at += len(word)
     return marks
 

@@ -96,7 +96,7 @@ def read_question(table: Table, network: Network) -> Question:
 
 
 def parse(text: str) -> dict[str, Prediction]:
-    return read_object(text) if text.lstrip()[:1] in ("{", "[") else read_lines(text)
+    return read_object(text) if text.lstrip("\ufeff \t\r\n")[:1] in ("{", "[") else read_lines(text)
 
 
 def read_object(text: str) -> dict[str, Prediction]:

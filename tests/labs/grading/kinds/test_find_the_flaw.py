@@ -75,3 +75,8 @@ def test_words_are_unreadable():
 def test_a_spec_without_flaws_or_with_unknown_ones_is_refused(lines):
     with pytest.raises(SpecError):
         report("1", lines)
+
+
+@pytest.mark.parametrize("text", ["- 1\n- 3", "1.\n3.", "[1, 3]", "1) 3)", "1, 3"])
+def test_a_number_may_have_around_it_what_lists_have(text):
+    assert list(read_answer(KINDS["find-the-flaw"], text)) == [1, 3]

@@ -103,3 +103,9 @@ def test_every_wrong_idea_has_words():
     assert all(
         code.title and code.explanation and code.section for code in packet_walk.CODES.values()
     )
+
+
+@pytest.mark.parametrize("line", ["- office: route", '"office": "route"', "office : Route  # so"])
+def test_a_prediction_may_stand_in_a_list_or_in_quotation_marks(line):
+    [(name, prediction)] = read_answer(KINDS["packet-walk"], line).items()
+    assert (name, prediction.stage) == ("office", "route")

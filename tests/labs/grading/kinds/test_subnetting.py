@@ -152,3 +152,16 @@ def test_a_route_to_a_gateway_that_is_not_there_is_named():
     [found] = [one for one in report(lost, subnets=needs, spread=[]).findings if not one.passed]
     assert found.code == "net.no-gateway"
     assert found.message == ("0.0.0.0/0 of app-a leads to nat-a, which is no gateway of this plan.")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("vpc ", "vpc: "),
+        ("subnet ", "Subnet "),
+        (" igw", " IGW"),
+        (" igw", " igw-0a1b2c3d4e5f60718"),
+    ],
+)
+def test_small_differences_of_writing_do_not_matter(old, new):
+    assert report(PLAN.replace(old, new)).passed
