@@ -8,6 +8,7 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from labs.grading.network.topology.picture import draw
+from labs.language import in_language
 
 register = template.Library()
 
@@ -40,4 +41,4 @@ def walk_picture(
 ) -> SafeString:
     """The SVG of a walk, built from escaped text alone; `number` keeps its ids apart from those of
     others."""
-    return mark_safe(draw(drawing, walk, name=f"walk-{number}"))  # noqa: S308
+    return mark_safe(draw(drawing, walk, name=f"walk-{number}", in_words=in_language))  # noqa: S308

