@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, MutableMapping
 from typing import Any
 
 import redis
@@ -28,7 +29,8 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 PREFIX = "/events/"
 CHANNEL = "portal:live"
 REMEMBERED = 600  # seconds that a state stays readable for who comes late
-TOKEN_AGE = 6 * 3600
+TOKEN_AGE = 600  # seconds; the page that waits looks by itself as well, and gets a new one
+MOST_STREAMS = 12  # of one person, in one process
 HEARTBEAT = 15.0
 FINAL = ("graded", "faulted")
 GONE = "gone"  # not a state: the browser left
@@ -45,8 +47,9 @@ def key_of(pk: int) -> str:
     return f"{CHANNEL}:{pk}"
 
 
-def token_for(pk: int) -> str:
-    return signing.dumps(pk, salt="live", compress=True)
+def token_for(pk: int, user: int) -> str:
+    """For the page of `user`: it opens the stream of this one submission, for some minutes."""
+    return signing.dumps([pk, user], salt="live", compress=True)
 
 
 def announce(pk: int, state: str) -> None:
@@ -69,6 +72,7 @@ class Hub:
 
     def __init__(self) -> None:
         self.waiting: dict[int, set[asyncio.Queue[str]]] = {}
+        self.streams: Counter[int] = Counter()  # person → how many are open
         self.listening: asyncio.Task[None] | None = None
         self.subscribed = asyncio.Event()
         self.closing = False
@@ -90,6 +94,16 @@ class Hub:
             self.waiting[pk].discard(queue)
             if not self.waiting[pk]:
                 del self.waiting[pk]
+
+    @contextlib.contextmanager
+    def counted(self, user: int) -> Iterator[None]:
+        self.streams[user] += 1
+        try:
+            yield
+        finally:
+            self.streams[user] -= 1
+            if not self.streams[user]:
+                del self.streams[user]
 
     async def listen(self) -> None:
         if self.listening is None or self.listening.done():
@@ -177,19 +191,29 @@ async def start_and_end(receive: Receive, send: Send) -> None:
 
 
 async def stream_events(scope: Scope, receive: Receive, send: Send) -> None:
-    try:
-        pk = signing.loads(scope["path"].removeprefix(PREFIX), salt="live", max_age=TOKEN_AGE)
-    except signing.BadSignature:
+    opened = open_token(scope["path"].removeprefix(PREFIX))
+    if opened is None or hub().streams[opened[1]] >= MOST_STREAMS:
         # 204 and not 404: EventSource asks again for ever after an error,
-        # and stays away after this.
+        # and stays away after this. The page looks by itself.
         await answer(send, status=204, headers=[], body=b"")
         return
+    pk, user = opened
     await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
     await say(send, ": hello\nretry: 2000\n\n")
-    async with hub().states_of(pk) as states:
-        gone = asyncio.create_task(until_gone(receive, states))
-        await tell_states(states, send)
-        gone.cancel()
+    with hub().counted(user):
+        async with hub().states_of(pk) as states:
+            gone = asyncio.create_task(until_gone(receive, states))
+            await tell_states(states, send)
+            gone.cancel()
+
+
+def open_token(token: str) -> tuple[int, int] | None:
+    """Submission and person."""
+    try:
+        pk, user = signing.loads(token, salt="live", max_age=TOKEN_AGE)
+    except (signing.BadSignature, TypeError, ValueError):
+        return None
+    return pk, user
 
 
 async def tell_states(states: asyncio.Queue[str], send: Send) -> None:

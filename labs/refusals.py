@@ -14,6 +14,10 @@ class TooMany(Exception):
     """More in a minute than we check, or keep."""
 
 
+class TooManyOpen(TooMany):
+    """The last ones wait still: one person's answers must not be the queue of everybody."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
     title: str
@@ -43,6 +47,14 @@ def refusal_of(error: AnswerError | TooMany) -> Refusal:
             unreadable=True,
             line=error.line,
             column=error.column,
+        )
+    if isinstance(error, TooManyOpen):
+        return Refusal(
+            title=_("Your last answers are still being checked"),
+            text=_(
+                "Nothing is lost: your text is still there. Hand it in again when one of them has "
+                "its verdict."
+            ),
         )
     return Refusal(
         title=_("A little slower, please"),

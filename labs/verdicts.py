@@ -70,7 +70,7 @@ def verdict_of(submission: Submission, *, reveal: bool = False) -> Verdict:
 
 
 def waiting(submission: Submission) -> Verdict:
-    live = f"{PREFIX}{token_for(submission.pk)}" if settings.LIVE_EVENTS else ""
+    live = f"{PREFIX}{token_for(submission.pk, submission.user_id)}" if settings.LIVE_EVENTS else ""
     if submission.state == State.CHECKING:
         title, text = _("Checking"), _("Your answer is being checked.")
     else:

@@ -23,7 +23,7 @@ from labs.limits import DRAFTS_PER_MINUTE, READINGS_PER_MINUTE, within_limit
 from labs.models import Draft, KeptText, Lab, Submission, Variant
 from labs.models.catalog import turned
 from labs.queue import enqueue
-from labs.refusals import TooMany
+from labs.refusals import TooMany, TooManyOpen
 from lessons.people import User
 
 
@@ -149,9 +149,11 @@ class Workspace:
         return rows.filter(key=uuid.uuid5(sent.key, sent.text)).first()
 
     def submit_new(self, sent: Sent) -> Submission:
-        recent = Submission.objects.filter(user=self.user.pk).since(60).count()
-        if recent >= settings.SUBMISSIONS_PER_MINUTE:
+        own = Submission.objects.filter(user=self.user.pk)
+        if own.since(60).count() >= settings.SUBMISSIONS_PER_MINUTE:
             raise TooMany
+        if own.open().count() >= settings.OPEN_ANSWERS:
+            raise TooManyOpen
         if not within_limit(self.user, "read", per_minute=READINGS_PER_MINUTE):
             raise TooMany
         self.read(sent.text)

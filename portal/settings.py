@@ -125,7 +125,7 @@ def database() -> dict[str, object]:
 DATABASES = {"default": database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = check_redis_url(env("REDIS_URL", f"unix://{embedded_socket(DATA_DIR)}"))
-no_retry = Retry(NoBackoff(), 0)  # a page asks several times, and would wait as often
+no_retry = Retry(NoBackoff(), 0)
 CACHES = {
     "default": {
         "BACKEND": "portal.cache.SoftRedisCache",
@@ -227,12 +227,12 @@ CONTENT_SECURITY_POLICY = {
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("de", _("German"))]
-LANGUAGE_COOKIE_AGE = 31_536_000
-LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_AGE, LANGUAGE_COOKIE_SAMESITE = 31_536_000, "Lax"
 LANGUAGE_COOKIE_HTTPONLY, LANGUAGE_COOKIE_SECURE = True, HTTPS
 LOCALE_PATHS = [BASE_DIR / "portal" / "locale"]
-zones = available_timezones()
-TIME_ZONE = env_choice("TIME_ZONE", "UTC", zones, advice="a name such as Europe/Berlin")
+TIME_ZONE = env_choice(
+    "TIME_ZONE", "UTC", available_timezones(), advice="a name such as Europe/Berlin"
+)
 USE_TZ = True
 STATIC_URL = "static/"
 NOTES_DIR = BASE_DIR / "lessons" / "notes"
@@ -256,9 +256,9 @@ CHECK_MEMORY_MB = env_int("CHECK_MEMORY_MB", 512, at_least=64)  # beyond the wor
 CHECK_TRIES = env_int("CHECK_TRIES", 3, at_least=1)  # then the submission is faulted
 SWEEP_SECONDS = env_int("SWEEP_SECONDS", 5, at_least=1)
 REQUEUE_SECONDS = env_int("REQUEUE_SECONDS", 30, at_least=1)
-# Rows wait and an idle worker hears nothing: it leaves, to be restarted
-STALL_SECONDS = env_int("STALL_SECONDS", 60, at_least=1)
+STALL_SECONDS = env_int("STALL_SECONDS", 60, at_least=1)  # rows wait, a worker idles: it leaves
 SUBMISSIONS_PER_MINUTE = env_int("SUBMISSIONS_PER_MINUTE", 12, at_least=1)
+OPEN_ANSWERS = env_int("OPEN_ANSWERS", 4, at_least=1)  # of one learner, waiting or being checked
 
 CELERY_BROKER_URL = celery_url(REDIS_URL)
 CELERY_BROKER_TRANSPORT_OPTIONS = {

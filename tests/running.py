@@ -53,6 +53,7 @@ def environment(data_dir: Path) -> dict[str, str]:
         "DATA_DIR": str(data_dir),
         "DJANGO_SETTINGS_MODULE": "portal.settings",
         "SUBMISSIONS_PER_MINUTE": "100",
+        "OPEN_ANSWERS": "100",
     }
 
 

@@ -37,7 +37,7 @@ from tests.running import free_port  # noqa: E402
 
 async def listen(port: int, pk: int, heard: dict[int, float], opened: list[int]) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    writer.write(f"GET {PREFIX}{token_for(pk)} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+    writer.write(f"GET {PREFIX}{token_for(pk, pk)} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
     await writer.drain()
     try:
         while line := await reader.readline():

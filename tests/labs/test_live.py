@@ -81,7 +81,7 @@ def tell(pk: int, state: str) -> Any:
 @pytest.mark.usefixtures("broker")
 def test_a_stream_hears_each_state_once_and_ends_with_the_verdict() -> None:
     async def story() -> None:
-        lea = Listener(token_for(7))
+        lea = Listener(token_for(7, 1))
         await lea.listening()
         for state in ("checking", "checking", "graded"):
             await tell(7, state)
@@ -97,7 +97,7 @@ def test_a_stream_hears_each_state_once_and_ends_with_the_verdict() -> None:
 def test_who_comes_late_hears_it_too() -> None:
     async def story() -> None:
         await tell(7, "faulted")
-        lea = Listener(token_for(7))
+        lea = Listener(token_for(7, 1))
         await lea.until("faulted")
         await lea.task
 
@@ -107,7 +107,7 @@ def test_who_comes_late_hears_it_too() -> None:
 @pytest.mark.usefixtures("broker")
 def test_nobody_hears_of_others_submissions() -> None:
     async def story() -> None:
-        lea, mia = Listener(token_for(7)), Listener(token_for(8))
+        lea, mia = Listener(token_for(7, 1)), Listener(token_for(8, 1))
         await lea.listening()
         await mia.listening()
         await tell(8, "graded")
@@ -120,9 +120,29 @@ def test_nobody_hears_of_others_submissions() -> None:
 
 
 @pytest.mark.usefixtures("broker")
+def test_one_person_holds_a_few_streams_and_others_have_theirs(monkeypatch) -> None:
+    monkeypatch.setattr("labs.live.MOST_STREAMS", 2)
+
+    async def story() -> None:
+        leas = [Listener(token_for(number, 1)) for number in (7, 8)]
+        for one in leas:
+            await one.listening()
+        third, mias = Listener(token_for(9, 1)), Listener(token_for(9, 2))
+        await third.task
+        await mias.listening()
+        assert (third.status, mias.status) == (204, 200)
+        for one in (*leas, mias):
+            one.gone.set()
+            await one.task
+        assert not hub().streams
+
+    run(story)
+
+
+@pytest.mark.usefixtures("broker")
 def test_a_browser_that_leaves_is_forgotten() -> None:
     async def story() -> None:
-        lea = Listener(token_for(7))
+        lea = Listener(token_for(7, 1))
         await lea.listening()
         lea.gone.set()
         await lea.task
@@ -133,7 +153,7 @@ def test_a_browser_that_leaves_is_forgotten() -> None:
 
 def test_what_was_said_while_the_line_was_down_is_heard_later(broker: Broker) -> None:
     async def story() -> None:
-        lea = Listener(token_for(7))
+        lea = Listener(token_for(7, 1))
         await lea.listening()
         broker.stop()
         await tell(7, "checking")  # nobody hears this; the row says it
