@@ -241,6 +241,11 @@ function handingIn() {
   moved = false;
 }
 
+/** The verdict of the answer before may be on its way: its place on the page is about to be taken. */
+function beforeAnswer() {
+  window.htmx?.trigger("#verdict", "htmx:abort");
+}
+
 /** The draft was saved with it, unless another tab saved meanwhile. */
 function handedIn() {
   judged = sent;
@@ -275,6 +280,7 @@ async function start() {
   form.addEventListener("submit", puttingIn, true);
   form.addEventListener("htmx:confirm", afterSaving);
   form.addEventListener("htmx:beforeRequest", (event) => { if (event.detail.elt === form) handingIn(); });
+  form.addEventListener("htmx:beforeOnLoad", (event) => { if (event.detail.elt === form) beforeAnswer(); });
   form.addEventListener("htmx:afterRequest", (event) => { if (event.detail.successful && event.detail.elt === form) handedIn(); });
   document.addEventListener("click", onClick);
   document.body.addEventListener("htmx:afterSettle", (event) => { if (event.detail.elt.id === "verdict") onVerdict(); else sayTime(); });
