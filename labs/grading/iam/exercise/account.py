@@ -118,6 +118,7 @@ def read_account_value(document: JsonDocument, value: Mapping[str, object]) -> A
     users, groups = reader.holders("users"), reader.holders("groups")
     key = AS_PRINTED if AS_PRINTED in value else "password_policy"
     password = reader.part(key)
+    reader.note_settings(password, key)
     reader.note_unknown(users, groups)
     problems = tuple(reader.problems)
     return Account(
@@ -164,6 +165,13 @@ class AccountReader:
             key,
         )
         return {}
+
+    def note_settings(self, found: Mapping[str, object], key: str) -> None:
+        """What AWS would not take. `ExpirePasswords` is printed only: it follows from the age."""
+        for name in found:
+            if name not in (*SETTINGS, "ExpirePasswords"):
+                message = say("A password policy has no setting {name}.", name=name[:60])
+                self.note("iam.account-form", message, key, name, at_key=True)
 
     def policy(self, name: str, value: object, path: Path) -> None:
         self.documents[name] = read_policy(value)

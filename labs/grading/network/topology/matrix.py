@@ -21,6 +21,7 @@ from labs.grading.report import RelationName
 
 MOST_DOORS = 40
 MOST_STRANGERS = 12
+PROTOCOLS = ("tcp", "udp", "icmp", "icmpv6")  # in the order in which they are tried
 # Somebody on the internet: the first of them whom no rule means
 STRANGERS = ("198.51.100.23", "203.0.113.77", "192.0.2.44", "8.8.8.8", "1.0.0.1")
 
@@ -72,8 +73,8 @@ def all_rules(groups: Mapping[str, GroupRules]) -> Iterator[Rule]:
 
 
 def find_doors(rules: Iterable[Rule], network: Network) -> Iterator[tuple[str, int]]:
-    """(protocol, port) pairs at which anything can change: the edges of ranges,
-    and what hosts listen on."""
+    """(protocol, port) pairs at which anything can change: the edges of ranges, types of ICMP, what
+    hosts listen on, and every protocol that a rule names."""
     # 9: a port that no rule is likely to mean
     found: set[tuple[str, int]] = {("tcp", 22), ("tcp", 9)}
     for rule in rules:
@@ -83,8 +84,12 @@ def find_doors(rules: Iterable[Rule], network: Network) -> Iterator[tuple[str, i
                 for port in (rule.low, rule.high, rule.high + 1)
                 if port <= AXIS_END
             )
-        elif rule.protocol in ICMP or rule.protocol == ALL:
+        elif rule.protocol == ALL:
             found.add(("icmp", PING["icmp"] * 256))
+        elif rule.protocol in ICMP:
+            found.update(((rule.protocol, PING[rule.protocol] * 256), (rule.protocol, rule.low)))
+        else:
+            found.add((rule.protocol, rule.low))
     for host in network.hosts.values():
         found.update(host.listens or ())
         found.update(("tcp", listener.port) for listener in host.listeners)
@@ -92,13 +97,13 @@ def find_doors(rules: Iterable[Rule], network: Network) -> Iterator[tuple[str, i
 
 
 def door_order(door: tuple[str, int]) -> tuple[int, int, int]:
+    """Protocols and ports that readers know come first, and of ICMP the ping."""
     protocol, port = door
-    known = (
-        TELLING_PORTS.index(port)
-        if protocol in WITH_PORTS and port in TELLING_PORTS
-        else len(TELLING_PORTS)
-    )
-    return ("tcp", "udp", "icmp", "icmpv6").index(protocol), known, port
+    order = PROTOCOLS.index(protocol) if protocol in PROTOCOLS else len(PROTOCOLS)
+    if protocol in PING:
+        return order, int(port != PING[protocol] * 256), port
+    known = protocol in WITH_PORTS and port in TELLING_PORTS
+    return order, TELLING_PORTS.index(port) if known else len(TELLING_PORTS), port
 
 
 def find_strangers(rules: Iterable[Rule], network: Network) -> list[str]:

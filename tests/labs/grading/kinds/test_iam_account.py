@@ -195,3 +195,10 @@ def test_the_password_policy_is_read_as_the_cli_prints_and_takes_it(text):
     assert grade(KIND, table=table, files=files, text=text).passed
     wrong = grade(KIND, table=table, files=files, text=text.replace("14", "8"))
     assert failed(wrong) == [("iam.password-policy", 1)]
+
+
+def test_a_setting_that_aws_does_not_know_is_named():
+    found = report({"password_policy": {**PASSWORD, "RequireDigits": True}})
+    assert "A password policy has no setting RequireDigits." in [
+        one.message for one in found.findings
+    ]

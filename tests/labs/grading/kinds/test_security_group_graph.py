@@ -169,3 +169,10 @@ def test_what_is_open_today_already_is_not_tied_to_addresses():
     found = failed(wide, moved={"web": "10.0.1.99"})
     assert "sg.too-wide" in found
     assert "sg.tied-to-addresses" not in found
+
+
+@pytest.mark.parametrize("rule", ["47 from 0.0.0.0/0", "icmp type 13 code 0 from 0.0.0.0/0"])
+def test_a_protocol_that_nobody_asked_for_is_noticed(rule):
+    wide = SOLUTION.replace("- tcp 443 from 0.0.0.0/0", f"- tcp 443 from 0.0.0.0/0\n    - {rule}")
+    assert "sg.too-wide" in failed(wide)
+    assert failed(SOLUTION) == []
