@@ -101,7 +101,7 @@ def test_a_policy_that_is_too_wide_is_answered_with_a_request_that_should_be_den
     end = html.index("verdict-group") if "verdict-group" in html else html.index("</section>")
     headline = text_of(html[html.index("counterexample-words") : end])
     assert "is allowed by your policy; it should be denied." in headline
-    assert "Why your policy decides so" in headline
+    assert "How this was decided" in headline
     assert "Your policy allows everything that is needed, and more." in headline
 
 

@@ -47,4 +47,4 @@ def denial_finding(policy: CompiledPolicy, exercise: Exercise, locate: Locate) -
 
 def decision_replay(request: Mapping[str, Any], trace: Mapping[str, Any]) -> Replay:
     data = {"request": request, "trace": trace}
-    return Replay("decision", data, say("Why your policy decides so"))
+    return Replay("decision", data, say("How this was decided"))
