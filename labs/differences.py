@@ -69,16 +69,25 @@ class Change:
 
 
 def outcome_changes(submission: Submission, outcomes: Iterable[Outcome]) -> list[Change]:
-    """Since the last attempt with a verdict."""
+    """Since the last attempt with a verdict. Another engine may say the same in other words: then
+    only what passes now and did not, or the other way round, has changed."""
     now = list(outcomes)
     before = submission.earlier().graded().first() if now else None
-    if before is None or before.grade is None:
+    if before is None or before.grade is None or submission.grade is None:
         return []
-    earlier = {one.name: one.yours for one in read_report(before.grade.report).outcomes}
+    same_words = before.grade.engine_version == submission.grade.engine_version
+    earlier = {one.name: one for one in read_report(before.grade.report).outcomes}
     return [
         Change(
-            what=one.what or one.name, before=earlier[one.name], now=one.yours, passed=one.passed
+            what=one.what or one.name,
+            before=earlier[one.name].yours,
+            now=one.yours,
+            passed=one.passed,
         )
         for one in now
-        if earlier.get(one.name, one.yours) != one.yours
+        if one.name in earlier and differs(earlier[one.name], one, same_words)
     ]
+
+
+def differs(before: Outcome, now: Outcome, same_words: bool) -> bool:
+    return before.passed != now.passed or (same_words and before.yours != now.yours)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from django.test import Client
@@ -70,6 +71,15 @@ def test_packets_are_compared_with_the_last_attempt_that_has_a_verdict(lea: User
         Change("TCP 22 (SSH) from 192.0.2.7", "passes", "is stopped", False),
         Change("TCP 443 (HTTPS) from 192.0.2.7", "is stopped", "passes", True),
     ]
+
+
+def test_other_words_of_another_engine_are_no_change(lea: User, course: Course):
+    lab = make_lab(course, "let-the-web-in", kind="security-group")
+    first, second = graded_attempt(lea, lab, 22, 80), graded_attempt(lea, lab, 80, 443)
+    Grade.objects.filter(pk=first.grade.pk).update(engine_version="another")
+    outcomes = [replace(one, yours=f"{one.yours}, so to speak") for one in report(80, 443).outcomes]
+    changed = [change.what for change in outcome_changes(second, outcomes)]
+    assert changed == ["TCP 22 (SSH) from 192.0.2.7", "TCP 443 (HTTPS) from 192.0.2.7"]
 
 
 @pytest.mark.parametrize("address", ["/labs/attempts/{pk}/", "/labs/let-the-web-in/"])

@@ -35,7 +35,7 @@ from labs.grading.report import Report
 NAME = "subnetting"
 TITLE = "VPC and subnets"
 LANGUAGE = "text"
-VERSION = "1"
+VERSION = "2"
 MAX_BYTES = 16_000
 CODES = ADDRESS_CODES
 
