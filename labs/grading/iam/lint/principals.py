@@ -101,15 +101,14 @@ def is_identity(name: str) -> bool:
 
 
 def service_principal(name: str, path: Path) -> Iterator[Problem]:
-    """A name without AWS's domain is refused. One that is not in the list is warned of: there may
-    be newer services."""
+    """Services that are not in the list are warned of, not refused: there may be newer ones, and
+    a lab shows what such a name lets in, which is nobody."""
     if is_service(name):
         return
-    severity = "warning" if stem_of(name) else "error"
     found = nearest(stem_of(name) or name, STEMS)
     hint = say(" Did you mean {name}?", name=f"{found}.amazonaws.com") if found else ""
     message = say('"{name}" is no service principal.{hint}', name=short(name), hint=hint)
-    yield Problem("iam.service-principal", message, path, severity=severity)
+    yield Problem("iam.service-principal", message, path, severity="warning")
 
 
 def is_service(name: str) -> bool:
