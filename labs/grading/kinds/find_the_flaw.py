@@ -156,7 +156,7 @@ def unknown_finding(mark: Mark, points: int) -> Finding:
 
 
 def unmark(number: int) -> str:
-    return say("Take the mark off line {number}.", number=number)
+    return say("Unmark line {number}.", number=number)
 
 
 def unknown_marks(answer: Mapping[int, Mark], spec: Spec) -> list[Mark]:

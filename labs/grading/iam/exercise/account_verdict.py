@@ -193,7 +193,7 @@ def direct_finding(answer: Account, points: int) -> Finding:
         message,
         at=position,
         expected=say("policies on groups only"),
-        cure=say("Take the policies off {user} and attach them to a group.", user=owner)
+        cure=say("Detach the policies from {user} and attach them to a group.", user=owner)
         if owner
         else say("Make groups, and attach the policies to them."),
     )
@@ -220,7 +220,7 @@ def others_finding(answer: Account, exercise: AccountExercise) -> Finding:
         message,
         at=position,
         section=CODES["iam.extra-user"].section,
-        cure=say("Take the permissions off {user}: nobody asked for them.", user=name),
+        cure=say("Remove the permissions of {user}: nobody asked for them.", user=name),
     )
 
 

@@ -187,9 +187,9 @@ def version_change(mine: Policy, theirs: Policy) -> PolicyChange:
 def statements_out(mine: Policy) -> Iterator[PolicyChange]:
     for index, statement in enumerate(mine.statements):
         sentence = (
-            say("Take this Deny out: it denies something that is needed.")
+            say("Remove this Deny: it denies something that is needed.")
             if statement.effect == "Deny"
-            else say("Take this statement out: what it allows is not needed.")
+            else say("Remove this statement: what it allows is not needed.")
         )
         policy = with_statements(mine, index)
         yield PolicyChange(sentence, statement_text(statement), "", policy, statement.path)
@@ -219,7 +219,7 @@ def whole_statements(mine: Policy, theirs: Policy) -> Iterator[PolicyChange]:
 def rewritten(mine: Policy, index: int, wanted: tuple[Statement, ...]) -> PolicyChange:
     statement = mine.statements[index]
     sentence = (
-        say("Write this statement anew: more than one element of it is not right.")
+        say("Rewrite this statement: more than one of its elements is wrong.")
         if len(wanted) == 1
         else say(
             "Split this statement into {number}: not every action belongs to every resource.",

@@ -120,13 +120,13 @@ def changes_of_value(
         rest = dict.fromkeys(mine[:index] + near + mine[index + 1 :])
         yield ValueChange(replaced(element, value, inside, near), tuple(rest), index)
     if len(mine) > 1:
-        sentence = say("Take {value} out of {element}.", value=value, element=element)
+        sentence = say("Remove {value} from {element}.", value=value, element=element)
         yield ValueChange(sentence, mine[:index] + mine[index + 1 :], index)
 
 
 def all_out(element: str, extra: Sequence[str], mine: Values) -> ValueChange:
     sentence = say(
-        "Take {value} out of {element}, and {number} more that nobody asked for.",
+        "Remove {value} from {element}, and {number} more that nobody asked for.",
         value=extra[0],
         element=element,
         number=len(extra) - 1,
@@ -151,7 +151,7 @@ def replaced(element: str, value: str, inside: Values, near: Values) -> str:
     if not inside:
         if any(covers(element, one, value) for one in near):
             return say("Widen {value}: it does not cover all that is needed.", value=value)
-        return say("Replace {value}: it is not what is needed here.", value=value)
+        return say("Replace {value}: it is not what is needed.", value=value)
     many = len(inside) > 1
     if "Action" in element:
         if not many:
@@ -208,8 +208,8 @@ def principal_words(mine: Statement, theirs: Statement) -> str:
     if named < wanted:
         return say("Add to Principal whoever else needs this.")
     if wanted < named:
-        return say("Take out of Principal whoever does not need this.")
-    return say("Change Principal: it names somebody else than the one who is meant.")
+        return say("Remove from Principal whoever does not need this.")
+    return say("Change Principal: it does not name who is meant.")
 
 
 def condition_changes(mine: Statement, theirs: Statement) -> Iterator[Change]:
@@ -238,7 +238,7 @@ def entry_changes(
             changed = replace(mine, conditions=(*before, replace(other, path=entry.path), *after))
             yield Change(entry_words(entry, other), "Condition", mine, changed, path)
     sentence = say(
-        "Take the condition {operator} on {key} out.", operator=entry.operator, key=entry.key
+        "Remove the condition {operator} on {key}.", operator=entry.operator, key=entry.key
     )
     yield Change(sentence, "Condition", mine, replace(mine, conditions=(*before, *after)), path)
 
@@ -253,7 +253,7 @@ def entry_words(mine: ConditionEntry, theirs: ConditionEntry) -> str:
         return say("Change the value of {key} in the condition.", key=mine.key)
     if set(mine.values) == set(theirs.values):
         return say(
-            "Use another operator than {operator} for {key}.",
+            "Use an operator other than {operator} for {key}.",
             operator=mine.operator,
             key=mine.key,
         )
@@ -275,7 +275,7 @@ def block_words(mine: Statement, theirs: Statement) -> str:
     if not mine.conditions:
         return missing_condition(mine)
     if not theirs.conditions:
-        return say("Take the Condition out of this statement.")
+        return say("Remove the Condition from this statement.")
     return say("Change the Condition of this statement: it asks for something else.")
 
 

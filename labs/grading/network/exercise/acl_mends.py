@@ -64,7 +64,7 @@ def same(mine: AclRule, theirs: AclRule) -> bool:
 
 def taken_out(rule: AclRule, rest: AclRules, inbound: bool) -> Made:
     words = rule.words(inbound=inbound)
-    sentence = say("Take {rule} out: nobody asked for it.", rule=words)
+    sentence = say("Remove {rule}: nobody asked for it.", rule=words)
     return 1, sentence, words, "", rest, rule
 
 
@@ -81,7 +81,7 @@ def difference(rule: AclRule, wanted: AclRule, inbound: bool) -> tuple[str, int]
     if rule.allow and wanted.allow:
         return difference_in_words(rule.rule, wanted.rule, inbound=inbound)
     if rule.allow != wanted.allow:
-        return say("Write rule {number} anew.", number=rule.number), 4
+        return say("Rewrite rule {number}.", number=rule.number), 4
     if rule.rule.contains(wanted.rule):
         return say("Narrow rule {number}: it denies more than it should.", number=rule.number), 0
     return say("Change rule {number}: it does not deny what it should.", number=rule.number), 0
@@ -97,7 +97,7 @@ def split_up(
         return
     made = tuple(numbered(parts, rule, {one.number for one in rest}))
     words = rule.words(inbound=inbound)
-    sentence = say("Write {number} rules in place of {rule}.", number=len(made), rule=words)
+    sentence = say("Replace {rule} by {number} rules.", number=len(made), rule=words)
     after = joined((one.words(inbound=inbound) for one in made), "\n")
     yield 2, sentence, words, after, (*rest, *made), rule
 

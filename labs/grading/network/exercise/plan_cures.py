@@ -17,7 +17,7 @@ def cure_of(code: str, need: Need) -> str:
         case "net.too-few-addresses":
             return say("Make {name} larger: it has too few addresses.", name=name)
         case "net.no-gateway":
-            return say("Lead {name} to a gateway of the plan, or nowhere.", name=name)
+            return say("Route {name} to a gateway of the plan, or nowhere.", name=name)
         case "net.wrong-zone" if not need.zone:
             return say("Put {name} into an Availability Zone of the Region.", name=name)
         case "net.wrong-zone":
@@ -30,5 +30,5 @@ def access_cure(code: str, need: Need) -> str:
     if code == "net.not-public":
         return say("Route {name} to the internet gateway: it has to be public.", name=name)
     if code == "net.not-private":
-        return say("Take the internet gateway out of the route of {name}.", name=name)
+        return say("Remove the internet gateway from the route of {name}.", name=name)
     return say("Route {name} to a NAT gateway that stands in a public subnet.", name=name)

@@ -42,7 +42,7 @@ def rule_changes(mine: Rules, theirs: Rules, *, inbound: bool) -> Iterator[RuleC
 
 def taken_out(mine: Rules, index: int, inbound: bool) -> RuleChange:
     words = rule_words(mine[index], inbound=inbound)
-    sentence = say("Take the rule {rule} out: nobody asked for it.", rule=words)
+    sentence = say("Remove {rule}: nobody asked for it.", rule=words)
     rest = mine[:index] + mine[index + 1 :]
     return RuleChange(sentence, words, "", rest, mine[index].path, 1)
 
@@ -76,7 +76,7 @@ def split_up(
     words = rule_words(rule, inbound=inbound)
     rules = (*mine[:index], *(replace(one, path=rule.path) for one in meant), *mine[index + 1 :])
     after = joined((rule_words(one, inbound=inbound) for one in meant), "\n")
-    sentence = say("Write {number} rules in place of {rule}.", rule=words, number=len(meant))
+    sentence = say("Replace {rule} by {number} rules.", rule=words, number=len(meant))
     yield RuleChange(sentence, words, after, rules, rule.path, 2)
 
 
@@ -99,7 +99,7 @@ def difference_in_words(rule: Rule, wanted: Rule, *, inbound: bool) -> tuple[str
         contained = rule.contains(wanted)
         return (port_difference(rule, wanted) if contained else protocol_difference(rule)), 0
     words = rule_words(rule, inbound=inbound)
-    return say("Write the rule {rule} anew: traffic and address are not right.", rule=words), 2
+    return say("Rewrite {rule}: traffic and address are both wrong.", rule=words), 2
 
 
 def source_difference(rule: Rule, wanted: Rule, inbound: bool) -> str:
@@ -114,7 +114,7 @@ def source_difference(rule: Rule, wanted: Rule, inbound: bool) -> str:
         )
     if wanted.contains(rule):
         return say("Widen {source} for {traffic}: somebody who needs it is left out.", **parts)
-    return say("Name somebody else than {source} for {traffic}.", **parts)
+    return say("Name a source other than {source} for {traffic}.", **parts)
 
 
 def port_difference(rule: Rule, wanted: Rule) -> str:
@@ -123,12 +123,12 @@ def port_difference(rule: Rule, wanted: Rule) -> str:
         return say("Narrow {traffic} for {source}: it opens more than is needed.", **parts)
     if wanted.contains(rule):
         return say("Widen {traffic} for {source}: more is needed.", **parts)
-    return say("Change {traffic} for {source}: the number is not the right one.", **parts)
+    return say("Change {traffic} for {source}: the number is wrong.", **parts)
 
 
 def protocol_difference(rule: Rule) -> str:
     return say(
-        "Use another protocol than {protocol} for {source}.",
+        "Use a protocol other than {protocol} for {source}.",
         protocol=protocol_words(rule.protocol),
         source=source_words(rule.source),
     )
