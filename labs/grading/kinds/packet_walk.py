@@ -155,28 +155,40 @@ def check(answer: Mapping[str, Prediction], spec: Spec) -> Report:
 
 
 def finding(network: Network, question: Question, prediction: Prediction | None) -> Finding:
-    parts = {"name": question.name, "packet": probe_words(question.probe)}
     if prediction is None:
         cure = say("Say where packet {packet} ends.", packet=question.name)
-        message = say("{name}: {packet}. There is no prediction.", **parts)
+        words = probe_words(question.probe)
+        message = say("{name}: {packet}. There is no prediction.", name=question.name, packet=words)
         return Finding("walk.not-answered", False, question.points, message, cure=cure)
     actual = walk(network, question.probe).stage
     passed = prediction.stage == actual
     code = "walk.predicted" if passed else misconception(prediction.stage, actual)
-    parts |= {"stage": STAGE_NAMES[prediction.stage]}
     return Finding(
         code,
         passed,
         question.points,
-        say("{name}: {packet}. It ends as you said: {stage}.", **parts)
-        if passed
-        else say("{name}: {packet}. It does not end here: {stage}.", **parts),
+        judged_words(question, prediction.stage, passed),
         at=None if passed else (prediction.line, prediction.column),
         section=CODES[code].section,
         actual=STAGE_NAMES[prediction.stage],
         why=question.why if passed else CODES[code].explanation,
         cure=say("Follow packet {packet} once more: it does not end there.", packet=question.name),
     )
+
+
+def judged_words(question: Question, stage: str, passed: bool) -> str:
+    """The prediction, and whether it is right; not where the packet really ends."""
+    parts = {"name": question.name, "packet": probe_words(question.probe)}
+    if stage == ANSWERED:
+        return (
+            say("{name}: {packet}. It is answered, as you said.", **parts)
+            if passed
+            else say("{name}: {packet}. It is not answered.", **parts)
+        )
+    parts |= {"stage": STAGE_NAMES[stage]}
+    if passed:
+        return say("{name}: {packet}. It ends as you said: {stage}.", **parts)
+    return say("{name}: {packet}. It does not end here: {stage}.", **parts)
 
 
 def outcome(network: Network, question: Question, prediction: Prediction | None) -> Outcome:
