@@ -97,8 +97,11 @@ def compare_answer(answer: CompiledPolicy, exercise: Exercise) -> CaseComparison
 def compare_denials(answer: CompiledPolicy, exercise: Exercise) -> CaseComparison:
     """As if the caller had another policy that allows everything: what is still denied, is denied
     explicitly. Source: IAM User Guide, "Policy evaluation logic", explicit and implicit denials."""
-    given = replace(exercise.given, identity=(EVERYTHING,))
-    return compare_answer(answer, replace(exercise, given=given))
+    return compare_answer(answer, beside_everything(exercise))
+
+
+def beside_everything(exercise: Exercise) -> Exercise:
+    return replace(exercise, given=replace(exercise.given, identity=(EVERYTHING,)))
 
 
 def case_comparison(

@@ -14,7 +14,12 @@ from labs.grading.cure import Mend
 from labs.grading.iam.aws.catalogue import service_prefixes
 from labs.grading.iam.decision.requests import Request
 from labs.grading.iam.decision.statements import CompiledPolicy
-from labs.grading.iam.exercise.case_comparison import Case, compare_answer
+from labs.grading.iam.exercise.case_comparison import (
+    Case,
+    beside_everything,
+    compare_answer,
+    compare_denials,
+)
 from labs.grading.iam.exercise.policy_exercise import EXPECTATIONS, Exercise
 from labs.grading.iam.exercise.policy_verdict import Answer
 from labs.grading.iam.exercise.statement_mends import changes_towards
@@ -37,9 +42,11 @@ class Asked:
     request: Request
     own_permission: bool
     accepted: tuple[str, ...]
+    beside_everything: bool = False  # as if another policy allowed everything
 
     def is_right(self, policy: CompiledPolicy, exercise: Exercise) -> bool:
-        policies = exercise.policies(policy, own_permission=self.own_permission)
+        asked = beside_everything(exercise) if self.beside_everything else exercise
+        policies = asked.policies(policy, own_permission=self.own_permission)
         return str(policies.decide(self.request).outcome) in self.accepted
 
 
@@ -109,6 +116,9 @@ def questions(answer: Answer, exercise: Exercise) -> Iterator[Asked]:
     for case in (compared.learner_only, compared.expected_only):
         if case:
             yield asked_in(case, exercise)
+    missed = compare_denials(compiled(answer.policy), exercise) if exercise.denial_points else None
+    if missed and missed.learner_only:
+        yield replace(asked_in(missed.learner_only, exercise), beside_everything=True)
 
 
 def asked_in(case: Case, exercise: Exercise) -> Asked:
