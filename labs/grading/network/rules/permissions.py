@@ -297,8 +297,12 @@ def read_cidr(kind: str, text: str) -> Source:
     length = int(length_text)
     if length > address.max_prefixlen:
         raise ValueError(
-            f"/{length} is too long: an IPv{address.version} block goes up to "
-            f"/{address.max_prefixlen}."
+            say(
+                "/{length} is too long: an IPv{version} block goes up to /{most}.",
+                length=length,
+                version=address.version,
+                most=address.max_prefixlen,
+            )
         )
     host_bits = address.max_prefixlen - length
     return cidr(kind, int(address) >> host_bits << host_bits, length)

@@ -20,6 +20,7 @@ from typing import Any
 from labs.grading.errors import AnswerError
 from labs.grading.network.rules.protocols import ALL, AXIS_END, ICMP, WITH_PORTS, protocol_name
 from labs.grading.network.rules.rule import GROUP, IPV4, IPV6, LISTS, PREFIX_LIST, Path, Rule
+from labs.grading.said import say
 
 DIRECTIONS = ("inbound", "outbound")
 MAX_LINES = 2000
@@ -68,12 +69,12 @@ def read_table(text: str, *, prefix_words: int = 0) -> TableDocument:
         line = Line(number, raw.partition("#")[0].rstrip())
         stripped = line.text.strip()
         if number > MAX_LINES:
-            raise line.error(f"More than {MAX_LINES} lines.")
+            raise line.error(say("More than {most} lines.", most=MAX_LINES))
         if not stripped or stripped == "---":
             continue
         if stripped.startswith("-"):
             if not direction:
-                raise line.error("Say the direction first: a line “inbound:” or “outbound:”.")
+                raise line.error(say("Say the direction first: a line “inbound:” or “outbound:”."))
             add_rule(document, line, (group, direction) if group else (direction,), prefix_words)
         else:
             group, direction = open_section(document, line, group)
@@ -86,11 +87,14 @@ def open_section(document: TableDocument, line: Line, group: str) -> tuple[str, 
     name, colon, rest = line.text.strip().partition(":")
     if not colon or rest.strip() not in ("", "[]", "{}"):
         raise line.error(
-            "Expected “inbound:”, “outbound:”, a group's id with a colon, or a rule after a dash."
+            say(
+                "Expected “inbound:”, “outbound:”, a group's id with a colon, "
+                "or a rule after a dash."
+            )
         )
     path: tuple[str, ...] = (group, name) if group and name in DIRECTIONS else (name,)
     if path in document.positions:
-        raise line.error(f"“{name[:60]}” stands here twice.")
+        raise line.error(say("“{name}” is here twice.", name=name[:60]))
     document.positions[path] = (line.number, line.column(name))
     holder = document.value if len(path) == 1 else document.value[group]
     if name in DIRECTIONS:
@@ -108,7 +112,10 @@ def add_rule(document: TableDocument, line: Line, path: tuple[str, ...], prefix_
     word = next((word for word in ("from", "to") if word in words), "")
     if not word:
         raise line.error(
-            "A rule names its source after “from” (inbound) or its target after “to” (outbound)."
+            say(
+                "A rule names its source after “from” (inbound), "
+                "or its target after “to” (outbound)."
+            )
         )
     cut = words.index(word)
     here: Path = (*path, len(rules))
@@ -116,7 +123,10 @@ def add_rule(document: TableDocument, line: Line, path: tuple[str, ...], prefix_
     sources = " ".join(words[cut + 1 :]).replace(",", " ").split()
     if not sources:
         raise line.error(
-            f"Something is missing after “{word}”: an address block, a group or a prefix list."
+            say(
+                "Something is missing after “{word}”: an address block, a group or a prefix list.",
+                word=word,
+            )
         )
     permission = read_traffic(words[:cut], line)
     if prefix:
@@ -151,7 +161,7 @@ def read_traffic(words: list[str], line: Line) -> dict[str, Any]:
     if words[:1] == ["protocol"]:
         words = words[1:]
     if not words:
-        raise line.error("The protocol is missing: tcp, udp, icmp, icmpv6, a number, or all.")
+        raise line.error(say("The protocol is missing: tcp, udp, icmp, icmpv6, a number, or all."))
     protocol, rest = protocol_of(words[0]), words[1:]
     axis = read_icmp(rest, line) if protocol in ICMP else read_ports(rest, line, protocol)
     return {"IpProtocol": protocol, **axis}
@@ -166,7 +176,7 @@ def read_ports(words: list[str], line: Line, protocol: str) -> dict[str, int]:
     if words in ([], ["all"]):
         return {"FromPort": 0, "ToPort": AXIS_END} if words and protocol in WITH_PORTS else {}
     if len(words) > 1:
-        raise line.error("A range of ports is written without spaces: 8000-8080.", words[1])
+        raise line.error(say("A range of ports is written without spaces: 8000-8080."), words[1])
     first, dash, last = words[0].replace("–", "-").partition("-")
     start = read_number(first, line, words[0])
     return {"FromPort": start, "ToPort": read_number(last, line, words[0]) if dash else start}
@@ -178,7 +188,8 @@ def read_icmp(words: list[str], line: Line) -> dict[str, int]:
         return {"FromPort": -1, "ToPort": -1}
     if words[0] != "type" or len(words) not in (2, 4) or words[2:3] not in ([], ["code"]):
         raise line.error(
-            "ICMP has no ports: write “icmp type 8 code 0”, “icmp type 8” or “icmp all”.", words[0]
+            say("ICMP has no ports: write “icmp type 8 code 0”, “icmp type 8” or “icmp all”."),
+            words[0],
         )
     code = read_number(words[3], line, words[3]) if len(words) == 4 else -1
     return {"FromPort": read_number(words[1], line, words[1]), "ToPort": code}
@@ -186,7 +197,9 @@ def read_icmp(words: list[str], line: Line) -> dict[str, int]:
 
 def read_number(text: str, line: Line, part: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= 6):
-        raise line.error(f"“{part[:40]}” is not a number or a range like 8000-8080.", part)
+        raise line.error(
+            say("“{text}” is not a number or a range like 8000-8080.", text=part[:40]), part
+        )
     return int(text)
 
 
