@@ -38,6 +38,7 @@ PAGES = {
     "account_change_password": PageKind("lea", "/accounts/password/change/"),
     "account_reauthenticate": PageKind("lea", "/accounts/reauthenticate/"),
     "profile": PageKind("lea", "/accounts/profile/"),
+    "erase_account": PageKind("lea", "/accounts/erase/"),
     "join": PageKind("lea", "/accounts/join/"),
     "cohort_list": PageKind("tom", "/cohorts/"),
     "cohort_detail": PageKind("tom", "/cohorts/demo/"),
@@ -50,6 +51,7 @@ PAGES = {
 # Fragments, files, and addresses that only redirect.
 NO_PAGES = {
     "search_results",
+    "export",
     "labs:completions",
     "labs:attempts",
     "labs:verdict",
