@@ -120,14 +120,37 @@ def requesters_for(
 def requesters_named(
     caller: Caller, policies: Sequence[CompiledPolicy], owner: str
 ) -> Iterator[Requester]:
-    yield Requester(caller)
-    if not caller.account or (owner and caller.account != owner):
+    own = own_permissions(caller.account, policies) if caller.account else None
+    if owner and caller.account == owner:
+        yield from requesters_at_home(caller, policies, own)
         return
-    if owner:
+    yield Requester(caller)
+    if own and not owner:
+        yield Requester(caller, own=own)
+
+
+def requesters_at_home(
+    caller: Caller, policies: Sequence[CompiledPolicy], own: CompiledPolicy | None
+) -> Iterator[Requester]:
+    """In the account that owns the resource. What names only the account lets nobody in there: who
+    has permissions of their own does not need it, and it gives none to who has not. Keys and roles
+    are entered by their policy alone. The root user is stopped by a Deny and by nothing else.
+    Source: IAM User Guide, "Policy evaluation logic" and "AWS account root user"."""
+    if by_policy_alone(policies):
+        yield Requester(caller)
         yield Requester(caller, Grant.ROLE)
-    own = own_permissions(caller.account, policies)
+    elif caller.kind != "root":
+        yield Requester(caller, Grant.ROLE)
     if own:
         yield Requester(caller, own=own)
+
+
+def by_policy_alone(policies: Sequence[CompiledPolicy]) -> bool:
+    """Also where it cannot be told which service the policies are about."""
+    statements = [found.statement for policy in policies for found in policy.statements]
+    actions = [action for one in statements for action in one.actions or () if not one.not_actions]
+    services = {action.partition(":")[0].lower() for action in actions} - {"*"}
+    return not services or bool(services & ENTERED_BY_POLICY_ALONE)
 
 
 def told_apart(
