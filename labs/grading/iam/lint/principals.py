@@ -102,13 +102,15 @@ def is_identity(name: str) -> bool:
 
 def service_principal(name: str, path: Path) -> Iterator[Problem]:
     """Services that are not in the list are warned of, not refused: there may be newer ones, and
-    a lab shows what such a name lets in, which is nobody."""
+    a lab shows what such a name lets in, which is nobody. A name outside AWS's domain is none.
+    Source: Access Analyzer policy check reference, "Invalid service principal format"."""
     if is_service(name):
         return
     found = nearest(stem_of(name) or name, STEMS)
     hint = say(" Did you mean {name}?", name=f"{found}.amazonaws.com") if found else ""
     message = say('"{name}" is no service principal.{hint}', name=short(name), hint=hint)
-    yield Problem("iam.service-principal", message, path, severity="warning")
+    severity = "warning" if stem_of(name) else "error"
+    yield Problem("iam.service-principal", message, path, severity=severity)
 
 
 def is_service(name: str) -> bool:

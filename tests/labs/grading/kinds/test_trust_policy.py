@@ -53,10 +53,16 @@ def test_a_trust_policy_for_everybody_is_shown_who_else_gets_in():
     assert case["yours"] == "Allowed"
 
 
-def test_a_misspelt_service_is_named_and_too_narrow():
-    found = report(trust({"Service": "ec2.amazon.com"}))
+def test_a_service_that_is_not_in_the_list_is_named_and_too_narrow():
+    found = report(trust({"Service": "ec3.amazonaws.com"}))
     codes = [finding.code for finding in found.findings if not finding.passed]
     assert codes == ["iam.too-narrow", "iam.too-narrow", "iam.service-principal"]
+
+
+def test_a_service_outside_aws_s_domain_is_refused():
+    found = report(trust({"Service": "ec2.amazon.com"}))
+    assert (found.percent, found.findings[0].code) == (0, "iam.service-principal")
+    assert found.refused
 
 
 def test_a_resource_in_a_trust_policy_is_refused():
