@@ -24,4 +24,4 @@ RUN useradd --system --create-home --home-dir /data portal \
 USER portal
 VOLUME /data
 EXPOSE 8000
-CMD ["granian", "--interface", "asginl", "--host", "0.0.0.0", "--port", "8000", "--workers", "2", "--respawn-failed-workers", "portal.asgi:application"]
+CMD ["granian", "--interface", "asginl", "--host", "0.0.0.0", "--port", "8000", "--workers", "2", "--respawn-failed-workers", "--workers-kill-timeout", "5", "portal.asgi:application"]
