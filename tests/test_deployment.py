@@ -28,7 +28,7 @@ SERVICES = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
 POSTGRES = os.environ.get("TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres")
 REDIS = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/9")
 
-DEMO_PASSWORD = secrets.token_urlsafe(16)
+DEMO_PASSWORD = secrets.token_hex(16)
 
 pytestmark = [
     pytest.mark.slow,
