@@ -20,6 +20,7 @@ from django.template.loader import render_to_string
 from labs.live import App, Receive, Scope, Send
 
 Wsgi = Callable[..., Iterable[bytes]]
+Headers = Iterable[tuple[bytes, bytes]]
 
 
 class Refused(Exception):
@@ -88,7 +89,7 @@ class Exchange(WsgiToAsgiInstance):
 
     def __init__(self, application: Wsgi, scope: Scope) -> None:
         super().__init__(application)  # type: ignore[no-untyped-call]
-        self.scope = scope
+        self.scope = {**scope, "headers": unambiguous(scope["headers"])}
 
     def run(self, body: bytes) -> bytes:
         """In a thread: the whole answer."""
@@ -101,6 +102,11 @@ class Exchange(WsgiToAsgiInstance):
             close = getattr(chunks, "close", None)  # Django ends the request there
             if close:
                 close()
+
+
+def unambiguous(headers: Headers) -> list[tuple[bytes, bytes]]:
+    """WSGI writes `X_Forwarded_For` and `X-Forwarded-For` alike: only the second is the proxy's."""
+    return [(name, value) for name, value in headers if b"_" not in name]
 
 
 async def send_page(send: Send, status: int) -> None:

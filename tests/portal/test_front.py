@@ -87,6 +87,15 @@ def test_a_body_that_is_too_long_is_refused(settings, chunks, headers):
     assert asyncio.run(ask(front(echo), chunks, headers=headers))[0] == 413
 
 
+def test_a_visitor_cannot_speak_for_the_proxy():
+    def told(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        start_response("200 OK", [])
+        return [environ["HTTP_X_FORWARDED_FOR"].encode()]
+
+    headers = [(b"x-forwarded-for", b"192.0.2.1"), (b"x_forwarded_for", b"203.0.113.66")]
+    assert asyncio.run(ask(front(told), [b""], headers=headers)) == (200, b"192.0.2.1")
+
+
 def test_who_leaves_before_the_end_is_not_answered():
     async def receive() -> dict[str, Any]:
         return {"type": "http.disconnect"}
