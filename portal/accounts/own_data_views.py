@@ -2,42 +2,21 @@
 
 from __future__ import annotations
 
-from django import forms
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from labs.limits import within_limit
+from portal.accounts.forms import EraseForm
 from portal.accounts.models import User
 from portal.accounts.own_data import data_of, erase
 from portal.accounts.request import SignedInRequest
 from portal.cohorts.models import Role
 
 EXPORTS_PER_MINUTE = 3
-
-
-class EraseForm(forms.Form):
-    """The password again: nobody's account ends by a forgotten open browser."""
-
-    password = forms.CharField(
-        label=gettext_lazy("Your password"),
-        strip=False,
-        widget=forms.PasswordInput({"autocomplete": "current-password"}),
-    )
-
-    def __init__(self, *args: object, user: User, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.user = user
-
-    def clean_password(self) -> str:
-        password: str = self.cleaned_data["password"]
-        if not self.user.check_password(password):
-            raise forms.ValidationError(_("This is not your password."))
-        return password
 
 
 @require_GET
@@ -52,7 +31,7 @@ def export(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def erase_account(request: SignedInRequest) -> HttpResponse:
     form = EraseForm(request.POST or None, user=request.user)
-    allowed = not may_not_leave(request.user)
+    allowed = not is_needed(request.user)
     if allowed and form.is_valid():
         user = request.user
         logout(request)
@@ -62,6 +41,6 @@ def erase_account(request: SignedInRequest) -> HttpResponse:
     return render(request, "account/erase.html", {"form": form, "allowed": allowed})
 
 
-def may_not_leave(user: User) -> bool:
+def is_needed(user: User) -> bool:
     """A cohort must not lose its instructor, nor the portal its administrator, by one click."""
     return user.is_staff or user.memberships.filter(role=Role.INSTRUCTOR).exists()
