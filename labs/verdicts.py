@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from labs.cures import headline_of
 from labs.differences import Change, outcome_changes
-from labs.findings import Findings, group
+from labs.findings import Findings, group, reasons_of
 from labs.grading.report import Case, Report
 from labs.grading.report_json import text_from_json
 from labs.language import in_language
@@ -139,11 +139,20 @@ def graded(submission: Submission, *, reveal: bool) -> Verdict:
     )
 
 
+def words_for_reasons(report: Report) -> str:
+    """What to do first; "" where the reasons stand nowhere in the text."""
+    lines = sorted({reason.line for reason in reasons_of(report) if reason.line})
+    if not lines:
+        return ""
+    words = ngettext("Mend line %(lines)s first.", "Mend lines %(lines)s first.", len(lines))
+    return words % {"lines": ", ".join(map(str, lines))}
+
+
 def words_for(report: Report, *, passed: bool) -> str:
     if passed:
         return _("Every check passes.")
     if report.refused:
-        return in_language(report.refused)
+        return f"{words_for_reasons(report)} {in_language(report.refused)}".strip()
     missed = sum(1 for finding in report.findings if finding.points and not finding.passed)
     if not missed:  # an instructor's grade over an automatic report
         return _("Your instructor graded this answer.")

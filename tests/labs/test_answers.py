@@ -117,6 +117,7 @@ def test_a_policy_that_aws_would_refuse_says_so_once(shown: Shown) -> None:
     refused = EVERYTHING.replace('"Action"', '"Principal": "*", "Action"')
     html, _submission = shown(CATALOG["read-one-bucket"], refused)
     assert "AWS would refuse to save this policy, so no request was decided." in text_of(html)
+    assert "Mend line 1 first." in text_of(html)
     assert html.count('data-state="failed"') == 2  # the verdict, and the stray Principal
     assert "counterexample-words" not in html
 
