@@ -7,42 +7,39 @@ from dataclasses import replace
 
 from labs.grading.cure import Mend
 from labs.grading.network.exercise.acl_exercise import AclAnswer
-from labs.grading.network.exercise.rule_mends import difference_in_words, parts_of
+from labs.grading.network.exercise.rule_mends import (
+    RuleChange,
+    difference_in_words,
+    parts_of,
+    weight_of,
+)
 from labs.grading.network.rules.acl import LAST_NUMBER, Acl, AclRule
 from labs.grading.network.rules.rule import Rule
 from labs.grading.said import joined, say
 
 AclRules = tuple[AclRule, ...]
-Made = tuple[int, str, str, str, AclRules, AclRule | None]  # size, sentence, before, after, …
+AclChange = RuleChange[AclRule]
 
 
 def acl_mends(answer: AclAnswer, expected: Acl) -> list[Mend]:
     """In both directions, the smallest changes first."""
     found = [
-        (size, mend_of(answer, inbound, (sentence, before, after), rules, about))
+        (change.size, mend_of(answer, inbound, change))
         for inbound in (True, False)
-        for size, sentence, before, after, rules, about in changes(
-            answer.acl.direction(inbound), expected.direction(inbound), inbound
-        )
+        for change in changes(answer.acl.direction(inbound), expected.direction(inbound), inbound)
     ]
     return [mend for _size, mend in sorted(found, key=lambda row: row[0])]
 
 
-def mend_of(
-    answer: AclAnswer,
-    inbound: bool,
-    words: tuple[str, str, str],
-    rules: AclRules,
-    about: AclRule | None,
-) -> Mend:
-    ordered = tuple(sorted(rules, key=lambda one: one.number))
+def mend_of(answer: AclAnswer, inbound: bool, change: AclChange) -> Mend:
+    ordered = tuple(sorted(change.rules, key=lambda one: one.number))
     acl = replace(answer.acl, **{"inbound" if inbound else "outbound": ordered})
-    at = answer.document.position(about.rule.path) if about and about.rule.path else None
-    weight = 1 + len(rules) ** 2 // 100  # every rule is compared with every other
-    return Mend(*words, replace(answer, acl=acl), at, weight)
+    at = answer.document.position(change.path) if change.path else None
+    after = replace(answer, acl=acl)
+    return Mend(change.sentence, change.before, change.after, after, at, weight_of(len(ordered)))
 
 
-def changes(mine: AclRules, theirs: AclRules, inbound: bool) -> Iterator[Made]:
+def changes(mine: AclRules, theirs: AclRules, inbound: bool) -> Iterator[AclChange]:
     missing = [one for one in theirs if not any(same(one, other) for other in mine)]
     for index, rule in enumerate(mine):
         rest = mine[:index] + mine[index + 1 :]
@@ -62,17 +59,17 @@ def same(mine: AclRule, theirs: AclRule) -> bool:
     return (mine.allow, mine.rule) == (theirs.allow, theirs.rule)
 
 
-def taken_out(rule: AclRule, rest: AclRules, inbound: bool) -> Made:
+def taken_out(rule: AclRule, rest: AclRules, inbound: bool) -> AclChange:
     words = rule.words(inbound=inbound)
     sentence = say("Remove {rule}: nobody asked for it.", rule=words)
-    return 1, sentence, words, "", rest, rule
+    return RuleChange(sentence, words, "", rest, rule.rule.path, 1)
 
 
-def rewritten(rule: AclRule, wanted: AclRule, rest: AclRules, inbound: bool) -> Made:
+def rewritten(rule: AclRule, wanted: AclRule, rest: AclRules, inbound: bool) -> AclChange:
     changed = AclRule(rule.number, wanted.allow, replace(wanted.rule, path=rule.rule.path))
     sentence, size = difference(rule, wanted, inbound)
     before, after = (one.words(inbound=inbound) for one in (rule, changed))
-    return size, sentence, before, after, (*rest, changed), rule
+    return RuleChange(sentence, before, after, (*rest, changed), rule.rule.path, size)
 
 
 def difference(rule: AclRule, wanted: AclRule, inbound: bool) -> tuple[str, int]:
@@ -89,7 +86,7 @@ def difference(rule: AclRule, wanted: AclRule, inbound: bool) -> tuple[str, int]
 
 def split_up(
     rule: AclRule, missing: Sequence[AclRule], rest: AclRules, inbound: bool
-) -> Iterator[Made]:
+) -> Iterator[AclChange]:
     """An allow that stands for several narrower ones, written with the numbers that follow."""
     allows = [one.rule for one in missing if one.allow]
     parts = parts_of(rule.rule, allows) if rule.allow else []
@@ -99,7 +96,7 @@ def split_up(
     words = rule.words(inbound=inbound)
     sentence = say("Replace {rule} by {number} rules.", number=len(made), rule=words)
     after = joined((one.words(inbound=inbound) for one in made), "\n")
-    yield 2, sentence, words, after, (*rest, *made), rule
+    yield RuleChange(sentence, words, after, (*rest, *made), rule.rule.path, 2)
 
 
 def numbered(parts: Sequence[Rule], rule: AclRule, used: Set[int]) -> Iterator[AclRule]:
@@ -118,7 +115,7 @@ def effect_words(rule: AclRule) -> str:
     return say("Make rule {number} an allow: it stops what must get through.", number=number)
 
 
-def other_places(rule: AclRule, rest: AclRules, inbound: bool) -> Iterator[Made]:
+def other_places(rule: AclRule, rest: AclRules, inbound: bool) -> Iterator[AclChange]:
     """Before each other rule of the other effect, and after it."""
     sentence = say(
         "Move rule {number}: rules are tried from the lowest number up.",
@@ -132,10 +129,10 @@ def other_places(rule: AclRule, rest: AclRules, inbound: bool) -> Iterator[Made]
             continue
         moved = replace(rule, number=number)
         before, after = (one.words(inbound=inbound) for one in (rule, moved))
-        yield 0, sentence, before, after, (*rest, moved), rule
+        yield RuleChange(sentence, before, after, (*rest, moved), rule.rule.path, 0)
 
 
-def put_in(mine: AclRules, wanted: AclRule, inbound: bool) -> Iterator[Made]:
+def put_in(mine: AclRules, wanted: AclRule, inbound: bool) -> Iterator[AclChange]:
     """Before all others, after all others, and at its own number where that is free."""
     used = {one.number for one in mine}
     first, last = min(used, default=100), max(used, default=0)
@@ -144,7 +141,8 @@ def put_in(mine: AclRules, wanted: AclRule, inbound: bool) -> Iterator[Made]:
         if number >= 1 and number not in used:
             added = AclRule(number, wanted.allow, replace(wanted.rule, path=()))
             words = added.words(inbound=inbound)
-            yield 1, missing_words(wanted, inbound), "", words, (*mine, added), None
+            sentence = missing_words(wanted, inbound)
+            yield RuleChange(sentence, "", words, (*mine, added), None, 1)
 
 
 def missing_words(wanted: AclRule, inbound: bool) -> str:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from labs.grading.cure import Mend
 from labs.grading.errors import Position
-from labs.grading.network.exercise.rule_mends import RuleChange, by_size, rule_changes
+from labs.grading.network.exercise.rule_mends import RuleChange, by_size, rule_changes, weight_of
 from labs.grading.network.rules.answers import GroupAnswer, GroupRules, GroupsAnswer
-from labs.grading.network.rules.rule import Path
+from labs.grading.network.rules.rule import Path, Rule
 from labs.grading.network.rules.table import as_table
 from labs.grading.said import say
 
 Locate = Callable[[Path], Position]
-PAIRS_OF_ONE_CHECK = 100  # of rules; so many more weigh one check more
 
 
 def group_mends(answer: GroupAnswer, expected: GroupRules) -> list[Mend]:
@@ -24,7 +23,7 @@ def group_mends(answer: GroupAnswer, expected: GroupRules) -> list[Mend]:
         (change, replace(answer, rules=rules))
         for change, rules in group_changes(answer.rules, expected)
     ]
-    return in_order(found, answer.document.position, weight_of([answer.rules]))
+    return in_order(found, answer.document.position, weight_of(number_of_rules([answer.rules])))
 
 
 def groups_mends(answer: GroupsAnswer, expected: Mapping[str, GroupRules]) -> list[Mend]:
@@ -40,14 +39,12 @@ def groups_mends(answer: GroupsAnswer, expected: Mapping[str, GroupRules]) -> li
         for name, wanted in expected.items()
         if name not in answer.groups
     ]
-    weight = weight_of(list(answer.groups.values()))
+    weight = weight_of(number_of_rules(answer.groups.values()))
     return [*missing, *in_order(found, answer.document.position, weight)]
 
 
-def weight_of(groups: Sequence[GroupRules]) -> int:
-    """A check compares every rule with every other."""
-    rules = sum(len(one.inbound) + len(one.outbound or ()) for one in groups)
-    return 1 + rules**2 // PAIRS_OF_ONE_CHECK
+def number_of_rules(groups: Iterable[GroupRules]) -> int:
+    return sum(len(one.inbound) + len(one.outbound or ()) for one in groups)
 
 
 def missing_group(answer: GroupsAnswer, name: str, wanted: GroupRules) -> Mend:
@@ -57,7 +54,9 @@ def missing_group(answer: GroupsAnswer, name: str, wanted: GroupRules) -> Mend:
     return Mend(sentence, "", "\n".join(lines), after)
 
 
-def group_changes(mine: GroupRules, theirs: GroupRules) -> Iterator[tuple[RuleChange, GroupRules]]:
+def group_changes(
+    mine: GroupRules, theirs: GroupRules
+) -> Iterator[tuple[RuleChange[Rule], GroupRules]]:
     for change in rule_changes(mine.inbound, theirs.inbound, inbound=True):
         yield change, replace(mine, inbound=change.rules)
     outbound, wanted = mine.effective_outbound, theirs.effective_outbound
@@ -69,7 +68,7 @@ def group_changes(mine: GroupRules, theirs: GroupRules) -> Iterator[tuple[RuleCh
         yield RuleChange(sentence, before, "", (), None, 1), replace(mine, outbound=None)
 
 
-def in_order(found: list[tuple[RuleChange, Any]], locate: Locate, weight: int) -> list[Mend]:
+def in_order(found: list[tuple[RuleChange[Rule], Any]], locate: Locate, weight: int) -> list[Mend]:
     answers = {id(change): answer for change, answer in found}
     return [
         Mend(

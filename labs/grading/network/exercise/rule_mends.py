@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
 
 from labs.grading.network.rules.protocols import protocol_words
 from labs.grading.network.rules.rule import EVERYWHERE, GROUP, Path, Rule
@@ -11,22 +12,30 @@ from labs.grading.network.rules.words import rule_words, source_words, traffic_w
 from labs.grading.said import joined, say
 
 Rules = tuple[Rule, ...]
+Row = TypeVar("Row")
+PAIRS_OF_ONE_CHECK = 100  # of rules; so many more weigh one check more
 
 
 @dataclass(frozen=True, slots=True)
-class RuleChange:
-    """`path` leads to the rule in the answer; None for one that is missing. Of two changes that do
-    the same the smaller `size` is meant."""
+class RuleChange(Generic[Row]):
+    """`rules` are those of one direction afterwards, of a group or an ACL. `path` leads to the rule
+    in the answer; None for one that is missing. Of two changes that do the same the smaller `size`
+    is meant."""
 
     sentence: str
     before: str
     after: str
-    rules: Rules
+    rules: tuple[Row, ...]
     path: Path | None
     size: int
 
 
-def rule_changes(mine: Rules, theirs: Rules, *, inbound: bool) -> Iterator[RuleChange]:
+def weight_of(rules: int) -> int:
+    """Of a check, for `Mend.weight`: it compares every rule with every other."""
+    return 1 + rules**2 // PAIRS_OF_ONE_CHECK
+
+
+def rule_changes(mine: Rules, theirs: Rules, *, inbound: bool) -> Iterator[RuleChange[Rule]]:
     """One element of one rule, then one rule out or in, then one rule written anew."""
     missing = [rule for rule in theirs if rule not in mine]
     for index, rule in enumerate(mine):
@@ -40,14 +49,14 @@ def rule_changes(mine: Rules, theirs: Rules, *, inbound: bool) -> Iterator[RuleC
         yield put_in(mine, wanted, inbound)
 
 
-def taken_out(mine: Rules, index: int, inbound: bool) -> RuleChange:
+def taken_out(mine: Rules, index: int, inbound: bool) -> RuleChange[Rule]:
     words = rule_words(mine[index], inbound=inbound)
     sentence = say("Remove {rule}: nobody asked for it.", rule=words)
     rest = mine[:index] + mine[index + 1 :]
     return RuleChange(sentence, words, "", rest, mine[index].path, 1)
 
 
-def put_in(mine: Rules, wanted: Rule, inbound: bool) -> RuleChange:
+def put_in(mine: Rules, wanted: Rule, inbound: bool) -> RuleChange[Rule]:
     sentence = (
         say("Add a rule: something that is needed does not get in.")
         if inbound
@@ -57,7 +66,7 @@ def put_in(mine: Rules, wanted: Rule, inbound: bool) -> RuleChange:
     return RuleChange(sentence, "", rule_words(wanted, inbound=inbound), rules, None, 1)
 
 
-def rewritten(mine: Rules, index: int, wanted: Rule, inbound: bool) -> RuleChange:
+def rewritten(mine: Rules, index: int, wanted: Rule, inbound: bool) -> RuleChange[Rule]:
     rule = mine[index]
     sentence, size = difference_in_words(rule, wanted, inbound=inbound)
     rules = (*mine[:index], replace(wanted, path=rule.path), *mine[index + 1 :])
@@ -67,7 +76,7 @@ def rewritten(mine: Rules, index: int, wanted: Rule, inbound: bool) -> RuleChang
 
 def split_up(
     mine: Rules, index: int, missing: Sequence[Rule], inbound: bool
-) -> Iterator[RuleChange]:
+) -> Iterator[RuleChange[Rule]]:
     """One rule that stands for several: all that it contains, or the same traffic from others."""
     rule = mine[index]
     meant = parts_of(rule, missing)
@@ -134,5 +143,5 @@ def protocol_difference(rule: Rule) -> str:
     )
 
 
-def by_size(changes: Sequence[RuleChange]) -> list[RuleChange]:
+def by_size(changes: Sequence[RuleChange[Row]]) -> list[RuleChange[Row]]:
     return sorted(changes, key=lambda change: change.size)
