@@ -90,4 +90,4 @@ def put_in(request: SignedInRequest, workspace: Workspace, other: Other) -> Http
 def kept_texts(request: SignedInRequest, slug: str) -> HttpResponse:
     workspace = Workspace.find(request.user, slug)
     rows = KeptText.objects.filter(user=request.user.pk, lab=workspace.lab)
-    return render(request, "labs/kept_texts.html", {"lab": workspace.lab, "texts": rows[:50]})
+    return render(request, "labs/kept_texts.html", {"lab": workspace.lab, "texts": rows})

@@ -131,6 +131,9 @@ class Variant(models.Model):
         return hashlib.sha256(f"{user.pk}/{self.lab_id}/{self.number}".encode()).digest()
 
 
+MOST_KEPT = 100
+
+
 class KeptTextQuerySet(models.QuerySet["KeptText"]):
     def keep(self, user: User, variant: Variant, text: str) -> KeptText | None:
         """The row; None where nothing was typed. What is kept already is not kept twice."""
@@ -140,7 +143,14 @@ class KeptTextQuerySet(models.QuerySet["KeptText"]):
         if kept := mine.filter(text=text).first():
             mine.filter(pk=kept.pk).update(kept_at=timezone.now())
             return kept
-        return self.create(user_id=user.pk, lab_id=variant.lab_id, variant=variant, text=text)
+        kept = self.create(user_id=user.pk, lab_id=variant.lab_id, variant=variant, text=text)
+        self.drop_oldest(user, variant)
+        return kept
+
+    def drop_oldest(self, user: User, variant: Variant) -> None:
+        """Beyond the last hundred in one lab: nobody may fill the disk by putting texts in."""
+        mine = self.filter(user=user.pk, lab=variant.lab_id)
+        self.filter(pk__in=list(mine.values_list("pk", flat=True)[MOST_KEPT:])).delete()
 
     def latest_for(self, user: User, variant: Variant) -> str | None:
         """Where the learner left off with this variant."""
@@ -148,8 +158,8 @@ class KeptTextQuerySet(models.QuerySet["KeptText"]):
 
 
 class KeptText(models.Model):
-    """What stood in the editor before something else was put there. Never deleted: nothing that a
-    learner typed is lost."""
+    """What stood in the editor before something else was put there: nothing that a learner typed is
+    lost, as far as the last hundred texts in a lab."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="kept_texts"

@@ -209,3 +209,19 @@ def test_practice_is_offered_once_the_lab_is_passed(
     mine = lab.variants.get(number=0)
     check(Submission.objects.create(user=lea, lab=lab, variant=mine, text="allow read").pk)
     assert "Practise with another variant" in leas.get("/labs/say-it/").content.decode()
+
+
+# --- As much as a disk holds ----------------------------------------------------------------------
+
+
+def test_the_last_texts_of_a_lab_are_kept_and_no_more(
+    lea: User, mia: User, lab: Lab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("labs.models.catalog.MOST_KEPT", 3)
+    variant = lab.variants.get(number=0)
+    KeptText.objects.keep(mia, variant, "another's")
+    for number in range(5):
+        KeptText.objects.keep(lea, variant, f"text {number}")
+    kept = KeptText.objects.filter(user=lea).values_list("text", flat=True)
+    assert list(kept) == ["text 4", "text 3", "text 2"]
+    assert KeptText.objects.filter(user=mia).count() == 1
