@@ -59,10 +59,8 @@ def test_everything_restarts_by_itself():
 
 
 def test_every_variable_is_one_that_the_settings_read():
-    text = "".join(
-        (ROOT / "portal" / name).read_text()
-        for name in ("settings.py", "management/commands/run.py")
-    )
+    files = [*(ROOT / "portal/settings").glob("*.py"), ROOT / "portal/management/commands/run.py"]
+    text = "".join(file.read_text() for file in files)
     read = set(re.findall(r'env\w*\(\s*"([A-Z_]+)"', text))
     assert set(COMPOSE["services"]["web"]["environment"]) - read == set()
 
