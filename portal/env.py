@@ -64,12 +64,25 @@ def env_mail_host(name: str, *, needed: bool) -> str:
     return value
 
 
+def env_hidden(name: str) -> str:
+    """NAME as it stands, or what the file NAME_FILE holds: a secret that is in no environment."""
+    value, file = os.environ.get(name, ""), env(f"{name}_FILE")
+    if value and file:
+        raise ImproperlyConfigured(f"{name} and {name}_FILE are both set: keep one.")
+    if not file:
+        return value
+    try:
+        return Path(file).read_text().rstrip("\r\n")
+    except (OSError, ValueError) as error:
+        raise ImproperlyConfigured(f"{name}_FILE={file} cannot be read: {error}") from error
+
+
 def env_list(name: str) -> list[str]:
     return [item.strip() for item in env(name).split(",") if item.strip()]
 
 
 def env_secret(name: str, *, at_least: int) -> str:
-    value = env(name)
+    value = env_hidden(name).strip()
     if len(value) < at_least:
         raise ImproperlyConfigured(
             f"{name} must be set to at least {at_least} random characters when ALLOWED_HOSTS is "

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from portal.env import env, env_choice, env_int, env_origins
+from portal.env import env, env_bool, env_choice, env_hidden, env_int, env_origins
 from portal.settings.base import *  # noqa: F403
 from portal.settings.base import (
     ALLOWED_HOSTS,
@@ -97,14 +97,19 @@ SQLITE_OPTIONS = {
 
 def database() -> dict[str, object]:
     url = env("DATABASE_URL", f"sqlite:///{DATA_DIR}/portal.sqlite3")
-    age = env_int("CONN_MAX_AGE", 60)
+    pooled = env_bool("DATABASE_POOLED", False)  # behind PgBouncer: a connection a transaction
+    age = env_int("CONN_MAX_AGE", 0 if pooled else 60)
     try:
         config = dict(dj_database_url.parse(url, conn_max_age=age, conn_health_checks=True))
     except (ValueError, KeyError) as error:
         raise ImproperlyConfigured(f"DATABASE_URL cannot be read: {error}") from error
     if config["ENGINE"] == "django.db.backends.sqlite3":
-        config |= {"OPTIONS": SQLITE_OPTIONS, "CONN_MAX_AGE": 0}
-    return config
+        return config | {"OPTIONS": SQLITE_OPTIONS, "CONN_MAX_AGE": 0}
+    password = env_hidden("DATABASE_PASSWORD")  # apart from the URL, so that it needs no escaping
+    return config | {
+        "PASSWORD": password or config["PASSWORD"],
+        "DISABLE_SERVER_SIDE_CURSORS": pooled,
+    }
 
 
 DATABASES = {"default": database()}

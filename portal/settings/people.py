@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.env import env, env_bool, env_choice, env_int, env_mail_host
+from portal.env import env, env_bool, env_choice, env_hidden, env_int, env_mail_host
 from portal.settings.base import BEHIND_PROXY, DEPLOYED
 
 AUTH_USER_MODEL = "accounts.User"
@@ -55,5 +55,5 @@ backend = "smtp" if SENDS_MAIL else "dummy" if DEPLOYED else "console"
 EMAIL_BACKEND = f"django.core.mail.backends.{backend}.EmailBackend"
 EMAIL_PORT = env_int("EMAIL_PORT", 587)
 EMAIL_HOST_USER = env("EMAIL_USER")
-EMAIL_HOST_PASSWORD = env("EMAIL_PASSWORD")
+EMAIL_HOST_PASSWORD = env_hidden("EMAIL_PASSWORD")
 EMAIL_USE_TLS = env_bool("EMAIL_TLS", True)

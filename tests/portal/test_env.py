@@ -9,7 +9,7 @@ import sys
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from portal.env import env_bool, env_int, env_list, env_secret
+from portal.env import env_bool, env_hidden, env_int, env_list, env_secret
 
 DEPLOYMENT = {
     "ALLOWED_HOSTS": "portal.example.org",
@@ -57,6 +57,15 @@ def test_a_short_secret_is_refused_with_a_way_to_make_one(monkeypatch):
         env_secret("SECRET_KEY", at_least=50)
 
 
+def test_a_secret_may_stand_in_a_file(monkeypatch, tmp_path):
+    (tmp_path / "secret").write_text(" s3cret $\n")
+    monkeypatch.setenv("SECRET_FILE", str(tmp_path / "secret"))
+    assert env_hidden("SECRET") == " s3cret $"
+    monkeypatch.setenv("SECRET", "another")
+    with pytest.raises(ImproperlyConfigured, match="SECRET and SECRET_FILE are both set"):
+        env_hidden("SECRET")
+
+
 def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     clean = {
         name: value
@@ -96,6 +105,7 @@ def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[s
         ),
         (DEPLOYMENT | {"ALLOWED_HOSTS": "https://portal.example.org/"}, "is no host name"),
         (DEPLOYMENT | {"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS='*' is no host name"),
+        ({"EMAIL_PASSWORD_FILE": "/nowhere"}, "EMAIL_PASSWORD_FILE=/nowhere cannot be read"),
         (DEPLOYMENT | {"DEBUG": "1"}, "DEBUG=1 shows secrets to visitors"),
         (DEPLOYMENT | {"EMAIL_HOST": ""}, "EMAIL_HOST must name the mail server"),
         (
@@ -129,3 +139,30 @@ def test_each_data_folder_gets_a_secret_of_its_own_that_nobody_else_reads(tmp_pa
         keys.append((tmp_path / folder / "secret_key").read_text())
     assert keys[0] == keys[2] != keys[1]
     assert (tmp_path / "one" / "secret_key").stat().st_mode & 0o777 == 0o600
+
+
+POOLED = "postgres://u@pgbouncer/portal"
+
+
+def tell(expression: str, **environment: str) -> str:
+    words = f"from django.conf import settings; print({expression})"
+    return manage("shell", "--verbosity=0", "--command", words, **environment).stdout.strip()
+
+
+def test_behind_a_pooler_no_connection_is_kept_and_no_cursor_outlives_a_transaction(tmp_path):
+    names = "('CONN_MAX_AGE', 'DISABLE_SERVER_SIDE_CURSORS')"
+    told = f"[settings.DATABASES['default'][name] for name in {names}]"
+    given = {"DATA_DIR": str(tmp_path), "DATABASE_URL": POOLED}
+    assert tell(told, **given) == "[60, False]"
+    assert tell(told, **given, DATABASE_POOLED="1") == "[0, True]"
+
+
+def test_what_the_key_before_signed_stays_good_while_it_is_a_fallback(tmp_path):
+    given = {"DATA_DIR": str(tmp_path)}
+    old, new = "old-" + "aB3$" * 15, "new-" + "cD5!" * 15
+    signed = tell(
+        "__import__('django.core.signing').core.signing.dumps(7)", **given, SECRET_KEY=old
+    )
+    read = f"__import__('django.core.signing').core.signing.loads({signed!r})"
+    assert tell(read, **given, SECRET_KEY=new) == ""
+    assert tell(read, **given, SECRET_KEY=new, SECRET_KEY_FALLBACKS=old) == "7"
