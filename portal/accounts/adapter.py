@@ -14,6 +14,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.attempts import SIGN_IN_ANYWHERE, SIGN_IN_HERE, Attempt
+from portal.accounts.models import User
+from portal.audit.models import What
+from portal.audit.record import record_once
 
 logger = logging.getLogger(__name__)
 
@@ -43,6 +46,8 @@ class AccountAdapter(DefaultAccountAdapter):
             "sign-in", (f"{address} {place}", SIGN_IN_HERE), (address, SIGN_IN_ANYWHERE)
         )
         if self.attempts is None:
+            owner = User.objects.filter(email=address).first()
+            record_once(What.SHUT_OUT, within=SIGN_IN_HERE.within, person=owner)
             raise self.validation_error("too_many_login_attempts")
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:

@@ -16,11 +16,13 @@ from django.utils import timezone
 from labs.models import Draft, Grade, KeptText, Submission
 from lessons.models import Completion, Place
 from portal.accounts.models import User
+from portal.accounts.traces import wipe_traces
+from portal.audit.models import Entry
 from portal.cohorts.models import Membership
 
 # Every model that points at a person, and what becomes of it; a test finds those that are missing.
 TAKEN_AWAY: tuple[Any, ...] = (EmailAddress, Draft, KeptText, Place, Membership, LogEntry)
-KEPT_WITHOUT_THE_PERSON = (Completion, Submission, Grade)
+KEPT_WITHOUT_THE_PERSON = (Completion, Submission, Grade, Entry)
 ERASED = "erased.invalid"  # RFC 2606: a name that never is anybody's
 
 
@@ -34,6 +36,7 @@ def data_of(user: User) -> dict[str, Any]:
         "places": rows(user.places, "lesson__title", "section__title", "seen_at"),
         "drafts": rows(user.drafts, "lab__title", "text", "saved_at"),
         "kept_texts": rows(user.kept_texts, "lab__title", "text", "kept_at"),
+        "happenings": rows(Entry.objects.about(user.pk), "at", "what", "about", "network"),
         "answers": [answer_of(one) for one in user.submissions.select_related("lab", "grade")],
     }
 
@@ -72,6 +75,7 @@ def answer_of(submission: Submission) -> dict[str, Any]:
 @transaction.atomic
 def erase(user: User) -> None:
     """For good: what is left of the account opens nothing and names nobody."""
+    wipe_traces(user)
     for rows_of in TAKEN_AWAY:
         rows_of.objects.filter(user=user.pk).delete()
     submissions = Submission.objects.filter(user=user.pk)

@@ -14,6 +14,8 @@ from portal.accounts.forms import EraseForm
 from portal.accounts.models import User
 from portal.accounts.own_data import data_of, erase
 from portal.accounts.request import SignedInRequest
+from portal.audit.models import What
+from portal.audit.record import record
 from portal.cohorts.models import Role
 
 EXPORTS_PER_MINUTE = 3
@@ -23,6 +25,7 @@ EXPORTS_PER_MINUTE = 3
 def export(request: SignedInRequest) -> HttpResponse:
     if not within_limit(request.user, "export", per_minute=EXPORTS_PER_MINUTE):
         return render(request, "429.html", status=429)
+    record(What.EXPORTED, person=request.user)
     answer = JsonResponse(data_of(request.user), json_dumps_params={"indent": 1})
     answer["Content-Disposition"] = 'attachment; filename="my-learning.json"'
     return answer
@@ -34,6 +37,7 @@ def erase_account(request: SignedInRequest) -> HttpResponse:
     allowed = not is_needed(request.user)
     if allowed and form.is_valid():
         user = request.user
+        record(What.ERASED, person=user)
         logout(request)
         erase(user)
         messages.success(request, _("Your account and everything you wrote are gone."))

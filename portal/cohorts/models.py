@@ -14,6 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lessons.people import User
+from portal.audit.models import What
+from portal.audit.record import record
 
 CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that look alike
 
@@ -129,6 +131,7 @@ class Invitation(models.Model):
     def close(self) -> None:
         self.expires_at = timezone.now()
         self.save(update_fields=["expires_at"])
+        record(What.REVOKED, about=f"{self.cohort.slug}: {self.role}")
 
     def redeem(self, user: User) -> bool:
         """Enrol `user`; False when the last place was taken a moment ago.

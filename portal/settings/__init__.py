@@ -34,7 +34,7 @@ from portal.settings.people import *  # noqa: F403
 ALLOWED_HOSTS = ALLOWED_HOSTS or ["localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = env_origins("CSRF_TRUSTED_ORIGINS")
 
-INSTALLED_APPS = ["portal", "portal.accounts", "portal.cohorts", "labs", "lessons"]
+INSTALLED_APPS = ["portal", "portal.audit", "portal.accounts", "portal.cohorts", "labs", "lessons"]
 INSTALLED_APPS += ["allauth", "allauth.account", "csp", "django_htmx"]
 INSTALLED_APPS += [
     "django.contrib.admin",

@@ -9,6 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from portal.accounts.models import User
 from portal.accounts.own_data import erase
+from portal.audit.models import What
+from portal.audit.record import record
 
 
 class Command(BaseCommand):
@@ -24,5 +26,6 @@ class Command(BaseCommand):
             raise CommandError(f"Nobody here has the address {address}.")
         if not yes:
             raise CommandError(f"This erases {user} for good: add --yes.")
+        record(What.ERASED, person=user, about="manage.py erase_person")
         erase(user)
         self.stdout.write(f"{address} is erased.")
