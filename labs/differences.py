@@ -9,7 +9,6 @@ from difflib import SequenceMatcher, unified_diff
 
 from labs.grading.report import Outcome
 from labs.models import Submission
-from labs.old_reports import read_report
 
 MOST_LINES = 300
 LONGEST_LINE = 300
@@ -76,7 +75,7 @@ def outcome_changes(submission: Submission, outcomes: Iterable[Outcome]) -> list
     if before is None or before.grade is None or submission.grade is None:
         return []
     same_words = before.grade.engine_version == submission.grade.engine_version
-    earlier = {one.name: one for one in read_report(before.grade.report).outcomes}
+    earlier = {one.name: one for one in before.grade.read_report().outcomes}
     return [
         Change(
             what=one.what or one.name,

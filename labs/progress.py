@@ -121,7 +121,7 @@ def count(labs: list[Any]) -> CourseLabProgress:
 def submissions_of(user: User, course: Course) -> QuerySet[Submission]:
     """Newest first, with lab and current grade; the answers themselves are not loaded."""
     rows = Submission.objects.filter(user=user.pk, lab__course=course)
-    return rows.select_related("lab", "grade").defer("text", "grade__report")
+    return rows.lean().select_related("lab")
 
 
 def recent_verdicts(user: User, *, limit: int = 5) -> QuerySet[Submission]:
@@ -129,8 +129,4 @@ def recent_verdicts(user: User, *, limit: int = 5) -> QuerySet[Submission]:
     rows = Submission.objects.filter(user=user.pk, lab__in=Lab.objects.visible_to(user)).exclude(
         state__in=OPEN
     )
-    return (
-        rows.select_related("lab", "grade")
-        .defer("text", "grade__report")
-        .order_by("-finished_at")[:limit]
-    )
+    return rows.lean().select_related("lab").order_by("-finished_at")[:limit]

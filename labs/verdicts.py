@@ -18,7 +18,6 @@ from labs.grading.report_json import text_from_json
 from labs.language import in_language
 from labs.live import PREFIX, token_for
 from labs.models import State, Submission
-from labs.old_reports import read_report
 from labs.score_words import score_notes, score_words
 
 
@@ -122,7 +121,7 @@ def words_for_unreadable(submission: Submission) -> str:
 
 def graded(submission: Submission, *, reveal: bool) -> Verdict:
     assert submission.grade is not None
-    report, passed = read_report(submission.grade.report), submission.grade.passed
+    report, passed = submission.grade.read_report(), submission.grade.passed
     told = None if passed else headline_of(report)
     return Verdict(
         submission=submission,

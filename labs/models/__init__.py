@@ -1,7 +1,8 @@
 """Labs as they are done: the shadow of the catalog, what learners type, and what became of it."""
 
 from labs.models.catalog import Draft, KeptText, Lab, Variant
-from labs.models.submissions import OPEN, Grade, GradedBy, State, Submission, Worker
+from labs.models.grades import Grade, GradedBy
+from labs.models.submissions import OPEN, State, Submission, Worker
 
 __all__ = [
     "OPEN",

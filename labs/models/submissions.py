@@ -24,6 +24,7 @@ from labs.grading.report import Report
 from labs.grading.report_json import to_json
 from labs.live import announce
 from labs.models.catalog import Lab, Variant
+from labs.models.grades import Grade, GradedBy
 from lessons.models import Course
 from lessons.people import User
 
@@ -54,6 +55,10 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
 
     def open(self) -> Self:
         return self.filter(state__in=OPEN)
+
+    def lean(self) -> Self:
+        """With the grade; neither the answer nor the report is loaded."""
+        return self.select_related("grade").defer("text", "grade__report", "grade__unpacked_report")
 
     def graded(self) -> Self:
         return self.filter(state=State.GRADED)
@@ -240,50 +245,6 @@ class Submission(models.Model):
         if rows.update(grade=grade):
             self.grade = grade
         return grade
-
-
-class GradedBy(models.TextChoices):
-    TASK = "task", _("Automatic")
-    INSTRUCTOR = "instructor", _("Instructor")
-
-
-class Grade(models.Model):
-    """Append-only. A regrade or an override is a new row; an instructor's always outranks a later
-    automatic one."""
-
-    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="grades")
-    points = models.PositiveIntegerField()
-    max_points = models.PositiveIntegerField()
-    passed = models.BooleanField()
-    report = models.JSONField()
-    engine_version = models.CharField(max_length=40)
-    content_hash = models.CharField(max_length=64)  # of the lab when it was checked
-    made_by = models.CharField(max_length=12, choices=GradedBy.choices, default=GradedBy.TASK)
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="grades_given",
-    )
-    reason = models.TextField(blank=True)
-    created_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        verbose_name, verbose_name_plural = _("grade"), _("grades")
-        ordering = ["-created_at", "-pk"]
-
-    def __str__(self) -> str:
-        return f"{self.points}/{self.max_points}"
-
-    def save(self, *args: Any, **options: Any) -> None:
-        if not self._state.adding:
-            raise TypeError("A grade is never changed: make another one.")
-        super().save(*args, **options)
-
-    @property
-    def percent(self) -> int:
-        return 100 * self.points // self.max_points if self.max_points else 0
 
 
 class Worker(models.Model):

@@ -28,6 +28,9 @@ ERASED = "erased.invalid"  # RFC 2606: a name that never is anybody's
 
 def data_of(user: User) -> dict[str, Any]:
     """Everything, in words and times that a person can read, ready for JSON."""
+    answers = user.submissions.select_related("lab", "grade").defer(
+        "grade__report", "grade__unpacked_report"
+    )
     return {
         "exported_at": timezone.now(),
         "account": account_of(user),
@@ -37,7 +40,7 @@ def data_of(user: User) -> dict[str, Any]:
         "drafts": rows(user.drafts, "lab__title", "text", "saved_at"),
         "kept_texts": rows(user.kept_texts, "lab__title", "text", "kept_at"),
         "happenings": rows(Entry.objects.about(user.pk), "at", "what", "about", "network"),
-        "answers": [answer_of(one) for one in user.submissions.select_related("lab", "grade")],
+        "answers": [answer_of(one) for one in answers],
     }
 
 
@@ -79,7 +82,9 @@ def erase(user: User) -> None:
     for rows_of in TAKEN_AWAY:
         rows_of.objects.filter(user=user.pk).delete()
     submissions = Submission.objects.filter(user=user.pk)
-    Grade.objects.filter(submission__in=submissions).update(report={"findings": []}, reason="")
+    Grade.objects.filter(submission__in=submissions).update(
+        report={"findings": []}, unpacked_report={}, reason=""
+    )
     submissions.update(text="", fault="", unreadable=None)
     Grade.objects.filter(author=user.pk).update(author=None)
     user.email, user.name = f"{user.pk}@{ERASED}", ""

@@ -85,7 +85,7 @@ def submission_detail(request: SignedInRequest, slug: str, pk: int) -> HttpRespo
         "cohort": cohort,
         "submission": submission,
         "verdict": verdict_of(submission, reveal=True),
-        "grades": submission.grades.select_related("author").defer("report"),
+        "grades": submission.grades.select_related("author").without_reports(),
         "attempts": submissions_of(submission.user, cohort.course).filter(lab=submission.lab)[
             :SUBMISSIONS_A_PAGE
         ],
