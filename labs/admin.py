@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.contrib import admin
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -61,6 +63,19 @@ class GradeAdmin(ReadOnlyAdmin):
         "created_at",
     ]
     list_filter = ["made_by", "passed"]
+    list_select_related = ["submission__user", "submission__lab"]
+    exclude = ["unpacked_report"]
+    readonly_fields = ["readable_report"]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """A list shows no report; one grade fetches its own."""
+        found: Any = super().get_queryset(request)
+        return found.without_reports().defer("submission__text")
+
+    @admin.display(description=_("report"))
+    def readable_report(self, grade: Grade) -> str:
+        text = json.dumps(grade.stored_report, indent=1, ensure_ascii=False)
+        return format_html("<pre>{}</pre>", text)
 
 
 @admin.register(Worker)

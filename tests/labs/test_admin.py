@@ -38,3 +38,9 @@ def test_what_faulted_is_checked_again(staff: Client, lea: User, lab: Lab) -> No
     submission.refresh_from_db()
     assert (submission.state, submission.tries) == (State.QUEUED, 0)
     assert "1 submission is queued." in page
+
+
+def test_a_report_can_be_read(staff: Client, lea: User, lab: Lab) -> None:
+    grade = make_grade(make_submission(lea, lab), 1)
+    page = staff.get(f"/admin/labs/grade/{grade.pk}/change/").content.decode()
+    assert "&quot;code&quot;: &quot;test.finding-3&quot;" in page
