@@ -20,6 +20,7 @@ from django.core import signing
 from redis.asyncio import Redis as AsyncRedis
 
 from labs.circuit_breaker import CircuitBreaker
+from labs.tally import tally
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -98,9 +99,12 @@ class Hub:
     @contextlib.contextmanager
     def counted(self, user: int) -> Iterator[None]:
         self.streams[user] += 1
+        tally.keep_sending()
+        tally.level("event_streams", 1)
         try:
             yield
         finally:
+            tally.level("event_streams", -1)
             self.streams[user] -= 1
             if not self.streams[user]:
                 del self.streams[user]

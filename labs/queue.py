@@ -11,9 +11,11 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from labs import request_id
 from labs.circuit_breaker import CircuitBreaker
 from labs.models import State, Submission, Variant
 from labs.models.submissions import NO_LEASE, tell
+from labs.tally import tally
 from labs.tasks import check
 from lessons.people import User
 
@@ -45,18 +47,22 @@ def enqueue(user: User, variant: Variant, *, text: str, key: uuid.UUID) -> Submi
             "text": text,
             "next_publish": next_send(timezone.now(), publishes=0),
             "publishes": 1,
+            "request_id": request_id.current.get(),
         },
     )
     if made:
-        transaction.on_commit(partial(publish, submission.pk), robust=True)
+        transaction.on_commit(partial(publish, submission.pk, submission.request_id), robust=True)
     return submission
 
 
-def publish(pk: int) -> bool:
-    """Tell a worker about the row. Never raises; when the broker is away,
-    the sweeper tells it later."""
-    if bell.attempt(partial(check.apply_async, args=[pk], retry=False)):
+def publish(pk: int, request: str) -> bool:
+    """Tell a worker about the row, and for which request it was handed in. Never raises; when the
+    broker is away, the sweeper tells it later."""
+    headers = {"request_id": request}
+    if bell.attempt(partial(check.apply_async, args=[pk], headers=headers, retry=False)):
+        tally.count("publishes", "taken")
         return True
+    tally.count("publishes", "refused")
     Submission.objects.filter(pk=pk, state=State.QUEUED).update(next_publish=timezone.now())
     return False
 
@@ -93,12 +99,12 @@ def give_up(now: datetime) -> int:
 
 def send_due(now: datetime) -> tuple[int, bool]:
     sent = 0
-    for pk, due_at, publishes in Submission.objects.due(now).values_list(
-        "pk", "next_publish", "publishes"
+    for pk, due_at, publishes, request in Submission.objects.due(now).values_list(
+        "pk", "next_publish", "publishes", "request_id"
     )[:AT_ONCE]:
         mine = Submission.objects.filter(pk=pk, state=State.QUEUED, next_publish=due_at)
         if mine.update(next_publish=next_send(now, publishes=publishes), publishes=publishes + 1):
-            if not publish(pk):
+            if not publish(pk, request):
                 return sent, False
             sent += 1
     return sent, True

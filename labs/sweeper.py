@@ -23,6 +23,7 @@ from django.utils import timezone
 
 from labs.models import State, Submission, Worker
 from labs.queue import Swept, sweep
+from labs.tally import tally
 
 logger = logging.getLogger(__name__)
 
@@ -52,17 +53,27 @@ class Sweeper(bootsteps.StartStopStep):
         inherit."""
         try:
             show_life(hostname)
-            self.watchdog.look(sweep())
+            swept = sweep()
+            note(swept)
+            self.watchdog.look(swept)
         except DatabaseError as error:
+            tally.count("sweeps", "skipped")
             logger.warning("the sweep was skipped: %s", error)
         finally:
             connection.close()
+            tally.send()
 
 
 def show_life(hostname: str) -> None:
     now = timezone.now()
     Worker.objects.update_or_create(name=hostname, defaults={"seen_at": now})
     Worker.objects.filter(seen_at__lt=now - FORGOTTEN).delete()
+
+
+def note(swept: Swept) -> None:
+    tally.count("sweeps", "done")
+    for what in ("faulted", "freed", "sent"):
+        tally.count("swept", what, amount=getattr(swept, what))
 
 
 class Watchdog:

@@ -4,9 +4,12 @@ record what came of it."""
 from __future__ import annotations
 
 import logging
+from typing import Any
 
 from celery import shared_task
+from celery.signals import task_postrun, task_prerun
 
+from labs import request_id
 from labs.child import Fault, check_in_child
 from labs.grading.errors import AnswerError, Undecided
 from labs.models import Submission
@@ -18,8 +21,13 @@ logger = logging.getLogger(__name__)
 def check(pk: int) -> None:
     """May run twice, late, or not at all: the row decides."""
     submission = Submission.objects.claim(pk)
-    if submission is None:
-        return
+    if submission is not None:
+        with request_id.on_behalf_of(submission.request_id):
+            settle(submission)
+
+
+def settle(submission: Submission) -> None:
+    pk = submission.pk
     try:
         report, version = check_in_child(submission.lab.kind, submission.variant, submission.text)
     except AnswerError as error:
@@ -32,3 +40,14 @@ def check(pk: int) -> None:
         submission.hand_back(str(fault))
     else:
         submission.record(report, engine_version=version)
+
+
+@task_prerun.connect  # type: ignore[untyped-decorator]
+def begin_for_request(task: Any, **_signal: Any) -> None:
+    """What Celery itself says of the task, too, carries the request's id."""
+    request_id.current.set(request_id.sane(str(task.request.get("request_id") or "")))
+
+
+@task_postrun.connect  # type: ignore[untyped-decorator]
+def end_for_request(**_signal: Any) -> None:
+    request_id.current.set("")

@@ -111,6 +111,17 @@ def env_origins(name: str) -> list[str]:
     return origins
 
 
+def env_address(name: str) -> tuple[str, int] | None:
+    """`host:port`, of a server beside the public one; None where it is not set."""
+    value = env(name)
+    if not value:
+        return None
+    host, colon, port = value.rpartition(":")
+    if not (colon and host and port.isdecimal() and port.isascii() and 0 < int(port) < 65536):
+        raise ImproperlyConfigured(f"{name}={value!r} is no address: write 127.0.0.1:9100.")
+    return host.strip("[]"), int(port)
+
+
 def env_folder(name: str, default: Path) -> Path:
     """Made if need be; one that cannot be written to is refused."""
     folder = Path(env(name, str(default))).resolve()

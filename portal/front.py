@@ -18,6 +18,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from labs.live import App, Receive, Scope, Send
+from portal.operations.requests import note_refused
 
 Wsgi = Callable[..., Iterable[bytes]]
 Headers = Iterable[tuple[bytes, bytes]]
@@ -43,6 +44,7 @@ def front(application: Wsgi, *, threads: int | None = None) -> App:
         try:
             body = await read_body(scope, receive)
         except Refused as refused:
+            note_refused(refused.status)
             await send_page(send, refused.status)
         except Gone:
             return

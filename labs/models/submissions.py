@@ -86,6 +86,7 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
             tries=F("tries") + 1,
             lease_token=token,
             lease_until=now + timedelta(seconds=settings.LEASE_SECONDS),
+            claimed_at=now,
         )
         if not claimed:
             return None
@@ -113,7 +114,10 @@ class Submission(models.Model):
     key = models.UUIDField(default=uuid.uuid4)  # the form's: a POST sent twice finds its own row
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
     created_at = models.DateTimeField(default=timezone.now)
+    claimed_at = models.DateTimeField(null=True, blank=True)  # when the last try began
     finished_at = models.DateTimeField(null=True, blank=True)
+    # Of the web request that handed it in: its log lines and the worker's have it in common.
+    request_id = models.CharField(max_length=64, blank=True, default="")
     fault = models.TextField(blank=True)  # for the operator; learners read a sentence of ours
     # {"message", "line", "column"}: faulted, but for this reason
     unreadable = models.JSONField(null=True, blank=True)
@@ -147,6 +151,12 @@ class Submission(models.Model):
                 name="submissions_waiting",
             ),
             models.Index(fields=["user", "lab", "-created_at"], name="submissions_of_a_learner"),
+            models.Index(
+                fields=["finished_at"],
+                condition=models.Q(state="faulted"),
+                name="submissions_faulted",
+            ),
+            models.Index(fields=["finished_at"], name="submissions_finished"),
         ]
 
     def __str__(self) -> str:

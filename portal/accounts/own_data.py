@@ -85,7 +85,7 @@ def erase(user: User) -> None:
     Grade.objects.filter(submission__in=submissions).update(
         report={"findings": []}, unpacked_report={}, reason=""
     )
-    submissions.update(text="", fault="", unreadable=None)
+    submissions.update(text="", fault="", unreadable=None, request_id="")
     Grade.objects.filter(author=user.pk).update(author=None)
     user.email, user.name = f"{user.pk}@{ERASED}", ""
     user.is_active = user.is_staff = user.is_superuser = False

@@ -48,6 +48,7 @@ INSTALLED_APPS += [
 
 MIDDLEWARE = [
     "portal.health.middleware",  # above everything: health needs no session and no host check
+    "portal.operations.requests.middleware",
     "portal.middleware.refuse_large_bodies",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -1,14 +1,29 @@
-"""What is logged, and how."""
+"""What is logged and how, and who else is told what happens."""
 
 from __future__ import annotations
 
-from portal.env import env_choice
+from portal.env import env, env_address, env_choice, env_hidden
+from portal.settings.base import BEHIND_PROXY, DEPLOYED
+
+TRUST_REQUEST_ID = BEHIND_PROXY  # anybody else could put another's id into our lines
+# `host:port` where `manage.py metrics` serves numbers for Prometheus; nothing is counted without.
+METRICS_ADDRESS = env_address("METRICS_ADDRESS")
+SENTRY_DSN = env_hidden("SENTRY_DSN").strip()
+OTLP_ENDPOINT = env("OTEL_EXPORTER_OTLP_ENDPOINT")  # the SDK reads its other OTEL_… by itself
 
 LOG_LEVELS = ["DEBUG", "INFO", "WARNING", "ERROR", "debug", "info", "warning", "error"]
+LOG_LEVEL = env_choice("LOG_LEVEL", "INFO", LOG_LEVELS).upper()
+LOG_FORMAT = env_choice("LOG_FORMAT", "json" if DEPLOYED else "line", ["json", "line"])
+lines = "portal.operations.log_lines"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env_choice("LOG_LEVEL", "INFO", LOG_LEVELS).upper()},
+    "formatters": {"json": {"()": f"{lines}.JsonLines"}, "line": {"()": f"{lines}.PlainLines"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
+    "loggers": {
+        # On a laptop nobody wants to read of each task, nor twice of each request.
+        "celery": {"level": LOG_LEVEL if DEPLOYED else "WARNING"},
+        "_granian": {"handlers": ["console"], "propagate": False},
+    },
 }

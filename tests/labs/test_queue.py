@@ -183,7 +183,7 @@ def test_handing_in_succeeds_while_the_broker_is_away(lea: User, lab: Lab) -> No
 
 
 def test_after_a_failure_the_bell_is_left_alone_for_a_while(submitted: Submitted) -> None:
-    publish(submitted().pk)
+    publish(submitted().pk, "")
     calls: list[int] = []
     assert bell.attempt(lambda: calls.append(1)) is False
     assert calls == []
@@ -234,7 +234,7 @@ def test_a_sweep_stops_at_the_first_message_that_the_broker_refuses(submitted: S
 def sent(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """What a broker that answers was told, in order."""
     told: list[int] = []
-    monkeypatch.setattr(check, "apply_async", lambda args, retry: told.extend(args))
+    monkeypatch.setattr(check, "apply_async", lambda args, headers, retry: told.extend(args))
     return told
 
 
