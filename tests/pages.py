@@ -37,6 +37,8 @@ PAGES = {
     "account_email": PageKind("lea", "/accounts/email/"),
     "account_change_password": PageKind("lea", "/accounts/password/change/"),
     "account_reauthenticate": PageKind("lea", "/accounts/reauthenticate/"),
+    "mfa_index": PageKind("lea", "/accounts/2fa/"),
+    "mfa_list_webauthn": PageKind("lea", "/accounts/2fa/webauthn/"),
     "profile": PageKind("lea", "/accounts/profile/"),
     "erase_account": PageKind("lea", "/accounts/erase/"),
     "join": PageKind("lea", "/accounts/join/"),
@@ -48,8 +50,21 @@ PAGES = {
     "style": PageKind("admin", "/style/"),
 }
 
-# Fragments, files, and addresses that only redirect.
+# Fragments, files, and addresses that only redirect: those of a second factor do, unless one has it
+# and has just shown who one is. tests/e2e/test_accounts.py looks at them.
 NO_PAGES = {
+    "mfa_authenticate",
+    "mfa_reauthenticate",
+    "mfa_activate_totp",
+    "mfa_deactivate_totp",
+    "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes",
+    "mfa_download_recovery_codes",
+    "mfa_add_webauthn",
+    "mfa_reauthenticate_webauthn",
+    "mfa_remove_webauthn",
+    "mfa_edit_webauthn",
+    "mfa_login_webauthn",
     "search_results",
     "export",
     "labs:completions",

@@ -121,6 +121,21 @@ TABLE = [
     Row(
         "account_confirm_login_code", "GET /accounts/login/code/confirm/", SIGN_IN, AWAY, AWAY, AWAY
     ),
+    # A second factor
+    signed_in("mfa_index", "GET /accounts/2fa/"),
+    Row("mfa_authenticate", "GET /accounts/2fa/authenticate/", SIGN_IN, AWAY, AWAY, AWAY),
+    signed_in("mfa_reauthenticate", "GET /accounts/2fa/reauthenticate/", AWAY),
+    signed_in("mfa_activate_totp", "GET /accounts/2fa/totp/activate/", AWAY),
+    signed_in("mfa_deactivate_totp", "GET /accounts/2fa/totp/deactivate/", 404),
+    signed_in("mfa_view_recovery_codes", "GET /accounts/2fa/recovery-codes/", 404),
+    signed_in("mfa_generate_recovery_codes", "GET /accounts/2fa/recovery-codes/generate/", AWAY),
+    signed_in("mfa_download_recovery_codes", "GET /accounts/2fa/recovery-codes/download/", 404),
+    signed_in("mfa_list_webauthn", "GET /accounts/2fa/webauthn/"),
+    signed_in("mfa_add_webauthn", "GET /accounts/2fa/webauthn/add/", AWAY),
+    signed_in("mfa_reauthenticate_webauthn", "GET /accounts/2fa/webauthn/reauthenticate/", AWAY),
+    signed_in("mfa_remove_webauthn", "GET /accounts/2fa/webauthn/keys/1/remove/", AWAY),
+    signed_in("mfa_edit_webauthn", "GET /accounts/2fa/webauthn/keys/1/edit/", AWAY),
+    Row("mfa_login_webauthn", "GET /accounts/2fa/webauthn/login/", SIGN_IN, AWAY, AWAY, AWAY),
     # What a browser fetches by itself
     everybody("service_worker", "GET /sw.js"),
     everybody("manifest", "GET /manifest.webmanifest"),
@@ -144,6 +159,8 @@ OPEN_VIEWS = {
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
     "account_confirm_login_code",
+    "mfa_authenticate",
+    "mfa_login_webauthn",
     "service_worker",
     "manifest",
     "offline",

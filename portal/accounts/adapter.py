@@ -21,6 +21,13 @@ from portal.audit.record import record_once
 logger = logging.getLogger(__name__)
 
 
+WAYS = {
+    "reauthenticate": _("Use my password"),
+    "mfa_reauthenticate": _("Use a code"),
+    "mfa_reauthenticate:webauthn": _("Use my passkey"),
+}
+
+
 class AccountAdapter(DefaultAccountAdapter):
     attempts: list[Attempt] | None = None  # of this request
 
@@ -33,6 +40,7 @@ class AccountAdapter(DefaultAccountAdapter):
         ),
         "enter_current_password": _("This is not your current password."),
         "incorrect_password": _("This is not your password."),
+        "too_many_codes": _("Too many attempts. Wait a while, or use a passkey."),
         "too_many_login_attempts": _(
             "Too many attempts. Wait five minutes, or reset your password."
         ),
@@ -58,6 +66,10 @@ class AccountAdapter(DefaultAccountAdapter):
             Attempt.objects.give_back(self.attempts)
         Attempt.objects.forget_old()
         return user
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        ways = super().get_reauthentication_methods(user)
+        return [way | {"description": WAYS[way["id"]]} for way in ways]
 
     def send_mail(self, template_prefix: str, email: str, context_data: dict[str, object]) -> None:
         """A mail server that is away must not undo what somebody just did."""

@@ -29,6 +29,12 @@ SIGN_IN_HERE = Limit(5, FIVE_MINUTES)
 SIGN_IN_ANYWHERE = Limit(100, KEPT)
 CODES_OF_ONE_PERSON = Limit(10, timedelta(minutes=1))
 CODES_FROM_ONE_PLACE = Limit(60, FIVE_MINUTES)
+# Whoever gets as far as a second factor knows the password: an owner who is kept out for an hour
+# loses less than one whose six digits are found. Three of a million codes are right at a time.
+FACTOR_HERE = Limit(5, FIVE_MINUTES)
+FACTOR_ANYWHERE = Limit(20, KEPT)
+KEYS_FROM_ONE_PLACE = Limit(60, FIVE_MINUTES)
+ONCE = Limit(1, FIVE_MINUTES)
 
 
 class AttemptQuerySet(models.QuerySet["Attempt"]):

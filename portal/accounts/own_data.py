@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib.admin.models import LogEntry
 from django.db import transaction
 from django.utils import timezone
@@ -21,7 +22,10 @@ from portal.audit.models import Entry
 from portal.cohorts.models import Membership
 
 # Every model that points at a person, and what becomes of it; a test finds those that are missing.
-TAKEN_AWAY: tuple[Any, ...] = (EmailAddress, Draft, KeptText, Place, Membership, LogEntry)
+TAKEN_AWAY: tuple[Any, ...] = (
+    *(EmailAddress, Authenticator),
+    *(Draft, KeptText, Place, Membership, LogEntry),
+)
 KEPT_WITHOUT_THE_PERSON = (Completion, Submission, Grade, Entry)
 ERASED = "erased.invalid"  # RFC 2606: a name that never is anybody's
 
@@ -50,6 +54,10 @@ def account_of(user: User) -> dict[str, Any]:
         "language": user.language,
         "single_key_shortcuts": user.shortcuts,
         "addresses": rows(EmailAddress.objects.filter(user=user), "email", "verified", "primary"),
+        "second_factors": [
+            {"name": str(one), "made_at": one.created_at, "last_used_at": one.last_used_at}
+            for one in Authenticator.objects.filter(user=user)
+        ],
         "joined_at": user.date_joined,
         "last_sign_in_at": user.last_login,
     }

@@ -30,12 +30,13 @@ from portal.settings.base import (
 from portal.settings.checking import *  # noqa: F403
 from portal.settings.logs import *  # noqa: F403
 from portal.settings.people import *  # noqa: F403
+from portal.settings.second_factors import *  # noqa: F403
 
 ALLOWED_HOSTS = ALLOWED_HOSTS or ["localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = env_origins("CSRF_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = ["portal", "portal.audit", "portal.accounts", "portal.cohorts", "labs", "lessons"]
-INSTALLED_APPS += ["allauth", "allauth.account", "csp", "django_htmx"]
+INSTALLED_APPS += ["allauth", "allauth.account", "allauth.mfa", "csp", "django_htmx"]
 INSTALLED_APPS += [
     "django.contrib.admin",
     "django.contrib.auth",

@@ -1,0 +1,25 @@
+"""`manage.py renew_secrets`: after a change of SECRET_KEY, so that the old one can be forgotten."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from portal.accounts.factors import renew_secrets
+from portal.accounts.secrets_at_rest import UnreadableSecretError
+
+
+class Command(BaseCommand):
+    help = "Encrypt the secrets of second factors anew, under the present SECRET_KEY."
+
+    @transaction.atomic
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            self.stdout.write(f"{renew_secrets()} secrets are under the present key.")
+        except UnreadableSecretError as error:
+            raise CommandError(
+                "Some were written under a key that is not known here: put it into "
+                "SECRET_KEY_FALLBACKS. Nothing was changed."
+            ) from error
