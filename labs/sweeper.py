@@ -12,6 +12,7 @@ import os
 import signal
 import time
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from celery import bootsteps
@@ -21,9 +22,11 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
+from labs.cleaning import is_cleaning_due
 from labs.models import State, Submission, Worker
-from labs.queue import Swept, sweep
+from labs.queue import Swept, bell, sweep
 from labs.tally import tally
+from labs.tasks import clean
 
 logger = logging.getLogger(__name__)
 
@@ -56,6 +59,7 @@ class Sweeper(bootsteps.StartStopStep):
             swept = sweep()
             note(swept)
             self.watchdog.look(swept)
+            ring_for_cleaning()
         except DatabaseError as error:
             tally.count("sweeps", "skipped")
             logger.warning("the sweep was skipped: %s", error)
@@ -74,6 +78,12 @@ def note(swept: Swept) -> None:
     tally.count("sweeps", "done")
     for what in ("faulted", "freed", "sent"):
         tally.count("swept", what, amount=getattr(swept, what))
+
+
+def ring_for_cleaning() -> None:
+    """A message that nobody hears in time is worth nothing: the next tick sends another."""
+    if is_cleaning_due():
+        bell.attempt(partial(clean.apply_async, expires=settings.SWEEP_SECONDS, retry=False))
 
 
 class Watchdog:

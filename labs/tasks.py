@@ -11,10 +11,13 @@ from celery.signals import task_postrun, task_prerun
 
 from labs import request_id
 from labs.child import Fault, check_in_child
+from labs.cleaning import clean_for
 from labs.grading.errors import AnswerError, Undecided
 from labs.models import Submission
 
 logger = logging.getLogger(__name__)
+
+CLEANING_SECONDS = 2.0  # an answer may wait for its turn meanwhile
 
 
 @shared_task(name="labs.check")  # type: ignore[untyped-decorator]
@@ -40,6 +43,11 @@ def settle(submission: Submission) -> None:
         submission.hand_back(str(fault))
     else:
         submission.record(report, engine_version=version)
+
+
+@shared_task(name="labs.clean")  # type: ignore[untyped-decorator]
+def clean() -> None:
+    clean_for(CLEANING_SECONDS)
 
 
 @task_prerun.connect  # type: ignore[untyped-decorator]

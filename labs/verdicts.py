@@ -27,7 +27,7 @@ class Verdict:
     `live` the address that tells when it changes.
 
     `cases` are the headline; `changes` say what went otherwise in the attempt before. `notes` say
-    what the score does not count.
+    what the score does not count, and what is gone.
     """
 
     submission: Submission
@@ -129,13 +129,23 @@ def graded(submission: Submission, *, reveal: bool) -> Verdict:
         title=_("Passed") if passed else _("Not yet"),
         text=words_for(report, passed=passed),
         score=score_words(report, submission.grade.percent),
-        notes=() if passed else tuple(score_notes(report)),
+        notes=notes_of(report, passed=passed),
         findings=group(submission, report, told=told, reveal=reveal),
         cases=told.cases if told else (),
         changes=outcome_changes(submission, report.outcomes),
         report=report,
         templates=(f"labs/answers/{submission.lab.kind}.html", "labs/answers/_generic.html"),
     )
+
+
+def notes_of(report: Report, *, passed: bool) -> tuple[str, ...]:
+    notes = () if passed else tuple(score_notes(report))
+    if not report.abridged:
+        return notes
+    gone = _(
+        "This verdict is old: its checks and its score stay, what it showed beyond them is gone."
+    )
+    return (*notes, gone)
 
 
 def words_for_reasons(report: Report) -> str:

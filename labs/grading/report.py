@@ -6,7 +6,7 @@ A page draws what stands in these fields and nothing else; it never looks into t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import KW_ONLY, dataclass, field
+from dataclasses import KW_ONLY, dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Self
 
@@ -197,6 +197,7 @@ class Report:
     zero: int = 0  # the points of the lab's starter, where the score begins
     draft: Draft | None = None  # where the starter would be refused
     cure: Cure | None = None
+    abridged: bool = False  # only its checks were kept
 
     @property
     def checks(self) -> tuple[Finding, ...]:
@@ -263,6 +264,21 @@ class Report:
         the one worth most, the first of several. None when the answer was refused."""
         telling = [one for one in self.findings if one.cases and not one.passed and not one.hidden]
         return None if self.refused else max(telling, key=lambda one: one.points, default=None)
+
+    def abridge(self) -> Self:
+        """What was checked and what held of it; the score stays."""
+        findings = tuple(
+            replace(one, cases=(), counterexample=None, expected="", actual="", why="")
+            for one in self.findings
+        )
+        return type(self)(
+            findings,
+            relation=self.relation,
+            refused=self.refused,
+            zero=self.zero,
+            draft=self.draft,
+            abridged=True,
+        )
 
     def as_json(self) -> dict[str, JSON]:
         return {"format": FORMAT, **to_json(self)}

@@ -1,11 +1,13 @@
 """Labs as they are done: the shadow of the catalog, what learners type, and what became of it."""
 
 from labs.models.catalog import Draft, KeptText, Lab, Variant
+from labs.models.chores import Chore, Worker
 from labs.models.grades import Grade, GradedBy
-from labs.models.submissions import OPEN, State, Submission, Worker
+from labs.models.submissions import OPEN, State, Submission
 
 __all__ = [
     "OPEN",
+    "Chore",
     "Draft",
     "Grade",
     "GradedBy",

@@ -255,16 +255,3 @@ class Submission(models.Model):
         if rows.update(grade=grade):
             self.grade = grade
         return grade
-
-
-class Worker(models.Model):
-    """A worker's last sign of life, written by its sweeper."""
-
-    name = models.CharField(max_length=200, primary_key=True)
-    seen_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        verbose_name, verbose_name_plural = _("worker"), _("workers")
-
-    def __str__(self) -> str:
-        return self.name

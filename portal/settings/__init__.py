@@ -30,6 +30,7 @@ from portal.settings.base import (
 from portal.settings.checking import *  # noqa: F403
 from portal.settings.logs import *  # noqa: F403
 from portal.settings.people import *  # noqa: F403
+from portal.settings.retention import *  # noqa: F403
 from portal.settings.second_factors import *  # noqa: F403
 
 ALLOWED_HOSTS = ALLOWED_HOSTS or ["localhost", "127.0.0.1", "[::1]"]
