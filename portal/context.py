@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
+from django.contrib.messages import get_messages
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
-from django.utils.functional import SimpleLazyObject
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 
@@ -12,32 +16,49 @@ def page(request: HttpRequest) -> dict[str, object]:
     # The name csp_nonce is read by django-htmx and is Django 6's own.
     return {
         "csp_nonce": getattr(request, "csp_nonce", ""),
-        "nav": SimpleLazyObject(lambda: navigation(request)),
+        "nav": lambda: navigation(request),
+        "toasts": lambda: toasts(request),
+        "here": lambda: request.get_full_path() if request.method == "GET" else "/",
     }
 
 
-def navigation(request: HttpRequest) -> list[dict[str, str]]:
+def toasts(request: HttpRequest) -> SafeString:
+    """What happened before this page."""
+    said = [
+        render_to_string("components/toast.html", {"text": message, "tone": message.level_tag})
+        for message in get_messages(request)
+    ]
+    return mark_safe("".join(said))  # noqa: S308 - rendered by a template
+
+
+class Link(NamedTuple):
+    label: str
+    url: str
+    current: str
+
+
+def navigation(request: HttpRequest) -> tuple[Link, ...]:
     """The header's links. What they need came with the user (portal/accounts/backend.py)."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return []
+        return ()
+    enrolments = user.enrolments()
     places: list[tuple[str, str, list[str]]] = [(_("Your day"), "day", [])]
-    if user.courses == 1:
-        places.append((_("Course"), "lessons:course_detail", [user.first_course]))
-    if user.courses:
+    if len(enrolments) == 1:
+        places.append((_("Course"), "lessons:course_detail", [enrolments[0].slug]))
+    if enrolments:
         places.append((_("Labs"), "labs:lab_list", []))
     if user.leads:
         places.append((_("Cohorts"), "cohort_list", []))
-    return [
-        link for label, name, args in places if (link := nav_link(label, name, args, request.path))
-    ]
+    links = (nav_link(label, name, args, request.path) for label, name, args in places)
+    return tuple(link for link in links if link)
 
 
-def nav_link(label: str, name: str, args: list[str], here: str) -> dict[str, str] | None:
+def nav_link(label: str, name: str, args: list[str], here: str) -> Link | None:
     """A link to a page that exists, with aria-current: `page` on it, `true` below it."""
     try:
         url = reverse(name, args=args)
     except NoReverseMatch:
         return None
     current = "page" if here == url else "true" if here.startswith(url) else ""
-    return {"label": label, "url": url, "current": current}
+    return Link(label, url, current)

@@ -52,6 +52,10 @@ class User(Belonging, AbstractUser):
     def get_full_name(self) -> str:
         return self.name
 
+    @property
+    def initial(self) -> str:
+        return self.name[:1]
+
     def get_short_name(self) -> str:
         return self.name.split(" ")[0]
 

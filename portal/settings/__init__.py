@@ -85,7 +85,10 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
-        "OPTIONS": {"context_processors": context_processors},
+        "OPTIONS": {
+            "context_processors": context_processors,
+            "builtins": ["lessons.templatetags.pieces"],
+        },
     }
 ]
 

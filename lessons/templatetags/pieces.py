@@ -1,0 +1,128 @@
+"""Pages are assembled, not rendered: what is equal for all readers is made once and kept.
+
+`{% piece "components/pager.html" next=following %}` is an include that sees only the values it is
+given, so nothing of one reader can be kept for another. It is rendered once per process, language
+and values. What belongs to the reader is left open by `{% hole "user.email" %}` (the CSRF token and
+the nonce are so by themselves) and filled from the page's context each time, escaped as always.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.core.signals import setting_changed
+from django.db.models import Model
+from django.template.base import (
+    FilterExpression,
+    Node,
+    Parser,
+    Token,
+    Variable,
+    VariableDoesNotExist,
+    render_value_in_context,
+    token_kwargs,
+)
+from django.template.loader import get_template
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+register = template.Library()
+MARK = "\0"  # no text of a template or of the database holds it
+BY_THEMSELVES = {name: SafeString(f"{MARK}{name}{MARK}") for name in ("csrf_token", "csp_nonce")}
+INSIDE = "inside_a_piece"
+
+
+class PieceNode(Node):
+    def __init__(self, name: FilterExpression, values: dict[str, FilterExpression]) -> None:
+        self.name = name
+        self.values = values
+
+    def render(self, context: template.Context) -> SafeString:
+        values = {name: value.resolve(context) for name, value in self.values.items()}
+        texts, holes = piece_of(self.name.resolve(context), values)
+        if not holes:
+            return texts[0]
+        parts: list[str] = [texts[0]]
+        for hole, text in zip(holes, texts[1:], strict=True):
+            parts += (fill(hole, context), text)
+        return mark_safe("".join(parts))  # noqa: S308 - each hole is escaped
+
+
+class Same:
+    """A value that equals nothing but itself. A row equals every row of its key, and would go on
+    being shown after it was changed."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: object) -> None:
+        self.value = value
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Same) and self.value is other.value
+
+    def __hash__(self) -> int:
+        return id(self.value)
+
+
+Cut = tuple[tuple[SafeString, ...], tuple[Variable, ...]]
+
+
+def piece_of(name: str, values: Mapping[str, Any]) -> Cut:
+    """The texts of a piece, and the variable between each two of them."""
+    keys = tuple(
+        (key, Same(value) if isinstance(value, Model) else value) for key, value in values.items()
+    )
+    make = cut.__wrapped__ if settings.DEBUG else cut
+    return make(name, get_language(), keys)
+
+
+@lru_cache(maxsize=2048)
+def cut(name: str, language: str, keys: tuple[tuple[str, Any], ...]) -> Cut:
+    values = {key: value.value if isinstance(value, Same) else value for key, value in keys}
+    text = get_template(name).render(BY_THEMSELVES | values | {INSIDE: True})
+    parts = text.split(MARK)
+    return tuple(map(SafeString, parts[::2])), tuple(map(Variable, parts[1::2]))
+
+
+def kept(name: str, **values: object) -> SafeString:
+    """A piece without holes."""
+    (text,), _holes = piece_of(name, values)
+    return text
+
+
+def fill(hole: Variable, context: template.Context) -> str:
+    if INSIDE in context:  # a piece of a piece: its reader is known later
+        return f"{MARK}{hole.var}{MARK}"
+    try:
+        return render_value_in_context(hole.resolve(context), context)
+    except VariableDoesNotExist:
+        return ""
+
+
+@register.tag
+def piece(parser: Parser, token: Token) -> PieceNode:
+    _tag, name, *rest = token.split_contents()
+    values = token_kwargs(rest, parser)
+    if rest:
+        raise template.TemplateSyntaxError("piece takes a template and name=value pairs")
+    return PieceNode(parser.compile_filter(name), values)
+
+
+@register.simple_tag(takes_context=True)
+def hole(context: template.Context, name: str, key: object = None) -> SafeString:
+    """`{% hole "user.email" %}`, or an entry of a mapping: `{% hole "ticks" lesson.pk %}`."""
+    if INSIDE not in context:
+        raise template.TemplateSyntaxError(f"the hole {name} is in no piece")
+    path = name if key is None else f"{name}.{key}"
+    return mark_safe(f"{MARK}{path}{MARK}")  # noqa: S308
+
+
+def forget(**_: object) -> None:
+    cut.cache_clear()
+
+
+setting_changed.connect(forget)
