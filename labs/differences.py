@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher, unified_diff
 
 from labs.grading.report import Outcome
-from labs.models import Submission
+from labs.models import State, Submission
 
 MOST_LINES = 300
 LONGEST_LINE = 300
@@ -67,11 +67,19 @@ class Change:
     passed: bool
 
 
+def graded_before(submission: Submission) -> Submission | None:
+    """The last attempt that has a verdict. One query where that is the last attempt."""
+    previous = submission.previous
+    if previous is None or previous.state == State.GRADED:
+        return previous
+    return submission.earlier().graded().first()
+
+
 def outcome_changes(submission: Submission, outcomes: Iterable[Outcome]) -> list[Change]:
     """Since the last attempt with a verdict. Another engine may say the same in other words: then
     only what passes now and did not, or the other way round, has changed."""
     now = list(outcomes)
-    before = submission.earlier().graded().first() if now else None
+    before = graded_before(submission) if now else None
     if before is None or before.grade is None or submission.grade is None:
         return []
     same_words = before.grade.engine_version == submission.grade.engine_version

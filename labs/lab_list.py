@@ -2,54 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from itertools import groupby
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-from labs.models import Lab
-from labs.progress import with_progress
+from labs.lab_state import UNTOUCHED, LabProgress
+from labs.progress import OwnLab, own_progress
+from labs.shelves import Shelf, shelf_of
+from lessons.editions import edition_of
 from lessons.models import Course, Module
 from lessons.people import User
 
 
-@dataclass(slots=True)
-class ModuleLabs:
+@dataclass(frozen=True, slots=True)
+class OwnModule:
     """The labs of one module; those without a lesson stand on a group without one."""
 
     module: Module | None
-    labs: list[Lab] = field(default_factory=list)
+    labs: list[OwnLab]
 
 
 @dataclass(frozen=True, slots=True)
 class CourseLabs:
     course: Course
-    modules: list[ModuleLabs]
-    passed: int
-    total: int
+    modules: list[OwnModule]
+
+    @property
+    def states(self) -> list[bool]:
+        return [own.progress.passed for module in self.modules for own in module.labs]
+
+    @property
+    def passed(self) -> int:
+        return sum(self.states)
+
+    @property
+    def total(self) -> int:
+        return len(self.states)
 
 
 def lab_list_of(user: User) -> list[CourseLabs]:
-    """Two queries for any number of labs."""
-    labs = Lab.objects.visible_to(user).select_related("course", "home__lesson__module")
-    lean = labs.defer("home__text", "home__lesson__html", "home__lesson__contents")
-    found = with_progress(lean.order_by("course__title", "course_id", "position", "slug"), user)
+    """One query for any number of labs; a course without any is left out."""
+    courses = [edition_of(enrolment).course for enrolment in user.enrolments()]
+    shelves = [(course, shelf_of(course.pk, course.edition)) for course in courses]
+    labs = [lab for _course, shelf in shelves for lab in shelf.labs]
+    progress = own_progress(user, labs)
     return [
-        labs_of_course(course, list(group))
-        for course, group in groupby(found, key=lambda lab: lab.course)
+        CourseLabs(course, own_modules(shelf, progress)) for course, shelf in shelves if shelf.labs
     ]
 
 
-def labs_of_course(course: Course, labs: list[Lab]) -> CourseLabs:
-    passed = sum(lab.progress.passed for lab in labs)
-    return CourseLabs(course=course, modules=by_module(labs), passed=passed, total=len(labs))
-
-
-def by_module(labs: Iterable[Lab]) -> list[ModuleLabs]:
-    groups: dict[int | None, ModuleLabs] = {}
-    for lab in labs:
-        module = lab.home.lesson.module if lab.home and lab.home.archived_at is None else None
-        groups.setdefault(module.pk if module else None, ModuleLabs(module)).labs.append(lab)
-    return sorted(
-        groups.values(),
-        key=lambda group: (group.module is None, group.module.position if group.module else 0),
-    )
+def own_modules(shelf: Shelf, progress: Mapping[int, LabProgress]) -> list[OwnModule]:
+    return [
+        OwnModule(
+            group.module, [OwnLab(lab, progress.get(lab.pk, UNTOUCHED)) for lab in group.labs]
+        )
+        for group in shelf.modules
+    ]

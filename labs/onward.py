@@ -5,9 +5,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
-
 from labs.models import Lab, Submission
+from labs.shelves import shelf_of
 from labs.verdicts import Verdict
 from lessons.models import Section
 from lessons.people import User
@@ -44,10 +43,11 @@ def home_of(lab: Lab) -> Section | None:
 
 def next_lab(lab: Lab, user: User) -> Lab | None:
     """The first after this one that is not passed, and then the first at all."""
-    passed = Submission.objects.graded().filter(
-        user=user.pk, lab=OuterRef("pk"), grade__passed=True
+    rows = Submission.objects.graded().filter(
+        user=user.pk, lab__course=lab.course_id, grade__passed=True
     )
-    open_labs = Lab.objects.live().filter(~Exists(passed), course=lab.course_id)
-    found = [one for one in open_labs.only("slug", "title", "position") if one.pk != lab.pk]
+    passed = {lab.pk, *rows.order_by().values_list("lab_id", flat=True)}
+    labs = shelf_of(lab.course_id, lab.course.edition).labs
+    found = [one for one in labs if one.pk not in passed]
     later = [one for one in found if (one.position, one.slug) > (lab.position, lab.slug)]
     return next(iter(later + found), None)

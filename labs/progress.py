@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, F, Max, QuerySet
 from django.db.models.functions import NullIf
 
 from labs.lab_state import UNTOUCHED, LabProgress, LabState
 from labs.models import OPEN, Lab, State, Submission
+from labs.own_answers import OwnAnswer, own_answers
+from labs.shelves import shelf_of
 from lessons.models import Course
 from lessons.people import User
+
+
+class LabFacts(NamedTuple):
+    """What a card says of somebody's labs."""
+
+    passed: int
+    total: int
+    percent: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +38,10 @@ class CourseLabProgress:
     def percent(self) -> int:
         return 100 * self.passed // self.total if self.total else 0
 
+    @property
+    def facts(self) -> LabFacts:
+        return LabFacts(self.passed, self.total, self.percent)
+
 
 def lab_progress_of(
     users: Iterable[User] | Collection[int] | QuerySet[Any], labs: Iterable[Lab]
@@ -36,83 +51,102 @@ def lab_progress_of(
     rows = (
         Submission.objects.filter(user__in=users, lab__in=labs)
         .order_by()
-        .values("user_id", "lab_id")
-        .annotate(
-            best=Max(percent, filter=Q(state=State.GRADED)),
-            passes=Count("pk", filter=Q(state=State.GRADED, grade__passed=True)),
-            attempts=Count("pk", filter=Q(state=State.GRADED)),
-            waiting=Count("pk", filter=Q(state__in=OPEN)),
-            faults=Count("pk", filter=Q(state=State.FAULTED)),
-            last_at=Max("created_at"),
-        )
+        .values_list("user_id", "lab_id", "state", "grade__passed")
+        .annotate(number=Count("pk"), best=Max(percent), last=Max("created_at"))
     )
-    return {(row["user_id"], row["lab_id"]): read_row(row) for row in rows}
+    groups: dict[tuple[int, int], list[Group]] = {}
+    for user, lab, *group in rows:
+        groups.setdefault((user, lab), []).append(Group(*group))
+    return {pair: progress_in(found) for pair, found in groups.items()}
 
 
-def read_row(row: dict[str, Any]) -> LabProgress:
+class Group(NamedTuple):
+    """The answers of one learner to one lab that ended alike."""
+
+    state: str
+    passed: bool | None
+    number: int
+    percent: int | None
+    last_at: datetime | None = None
+
+
+def progress_in(groups: list[Group]) -> LabProgress:
+    graded = [group for group in groups if group.state == State.GRADED]
     return LabProgress(
-        state=state_of(row),
-        percent=row["best"],
-        attempts=row["attempts"],
-        faults=row["faults"],
-        last_at=row["last_at"],
+        state=state_of(groups, graded),
+        percent=max((one.percent for one in graded if one.percent is not None), default=None),
+        attempts=sum(group.number for group in graded),
+        faults=sum(group.number for group in groups if group.state == State.FAULTED),
+        last_at=max((group.last_at for group in groups if group.last_at), default=None),
     )
 
 
-def state_of(row: dict[str, Any]) -> LabState:
-    if row["passes"]:
+def state_of(groups: list[Group], graded: list[Group]) -> LabState:
+    if any(group.passed for group in graded):
         return LabState.PASSED
-    if row["waiting"]:
+    if any(group.state in OPEN for group in groups):
         return LabState.WAITING
-    if row["attempts"]:
-        return LabState.TRIED
-    return LabState.FAULTED if row["faults"] else LabState.NEW
+    return LabState.TRIED if graded else LabState.FAULTED
 
 
-def with_progress(labs: Iterable[Lab], user: User) -> list[Lab]:
-    """The labs, each with `.progress` of this user. One query besides the labs' own."""
-    found = list(labs)
-    progress = lab_progress_of([user], found)
-    for lab in found:
-        lab.progress = progress.get((user.pk, lab.pk), UNTOUCHED)
-    return found
+def own_progress(user: User, labs: Collection[Lab]) -> dict[int, LabProgress]:
+    """Lab pk → progress of one learner, without the times. One query, none where there is no lab:
+    for one learner the rows are few, and cheaper than sums."""
+    return progress_by_lab(own_answers(user, labs))
 
 
-def labs_by_lesson(user: User, course: Course) -> dict[int, list[Lab]]:
-    """Lesson pk → the labs at home in it, in order, each with `.state` of this user.
-    One query."""
-    own = Submission.objects.filter(user=user.pk, lab=OuterRef("pk"))
-    labs = Lab.objects.live().filter(
-        course=course, home__archived_at__isnull=True, home__isnull=False
-    )
-    labs = labs.annotate(
-        lesson_pk=F("home__lesson"),
-        passes=Exists(own.filter(state=State.GRADED, grade__passed=True)),
-        waiting=Exists(own.filter(state__in=OPEN)),
-        attempts=Exists(own.filter(state=State.GRADED)),
-        faults=Exists(own.filter(state=State.FAULTED)),
-    )
-    found: dict[int, list[Lab]] = {}
-    lab: Any
+def progress_by_lab(answers: Iterable[OwnAnswer]) -> dict[int, LabProgress]:
+    groups: dict[int, list[Group]] = {}
+    for one in answers:
+        groups.setdefault(one.lab, []).append(Group(one.state, one.passed, 1, one.percent))
+    return {lab: progress_in(found) for lab, found in groups.items()}
+
+
+class OwnLab(NamedTuple):
+    """A lab with how one learner stands with it."""
+
+    lab: Lab
+    progress: LabProgress
+
+    @property
+    def state(self) -> LabState:
+        return self.progress.state
+
+    @property
+    def percent(self) -> int | None:
+        return self.progress.percent
+
+
+def with_progress(labs: Collection[Lab], user: User) -> list[OwnLab]:
+    """One query, none where there is no lab."""
+    progress = own_progress(user, labs)
+    return [OwnLab(lab, progress.get(lab.pk, UNTOUCHED)) for lab in labs]
+
+
+def labs_of(courses: Iterable[Course]) -> dict[int, Lab]:
+    """The live labs of the courses by their keys. No query."""
+    shelves = [shelf_of(course.pk, course.edition) for course in courses]
+    return {lab.pk: lab for shelf in shelves for lab in shelf.labs}
+
+
+def course_labs(
+    labs: Collection[Lab], answers: Iterable[OwnAnswer]
+) -> dict[int, CourseLabProgress]:
+    """Course pk → how far whoever gave the answers is with its labs."""
+    progress = progress_by_lab(answers)
+    shelves: dict[int, list[Lab]] = {}
     for lab in labs:
-        lab.state = state_of(vars(lab))
-        found.setdefault(lab.lesson_pk, []).append(lab)
-    return found
+        shelves.setdefault(lab.course_id, []).append(lab)
+    return {course: count(found, progress) for course, found in shelves.items()}
 
 
-def course_labs(user: User, courses: Iterable[Course]) -> dict[int, CourseLabProgress]:
-    """Course pk → how far `user` is with its labs. Two queries for any number of courses."""
-    wanted = list(courses)
-    labs = with_progress(
-        Lab.objects.live().filter(course__in=wanted).select_related("course"), user
-    )
-    return {
-        course.pk: count([lab for lab in labs if lab.course_id == course.pk]) for course in wanted
-    }
+def states_of(user: User, labs: Collection[Lab]) -> dict[int, LabState]:
+    """Lab pk → its state, for labs that were begun. One query, none where there is no lab."""
+    return {lab: progress.state for lab, progress in own_progress(user, labs).items()}
 
 
-def count(labs: list[Any]) -> CourseLabProgress:
-    open_labs = [lab for lab in labs if not lab.progress.passed]
+def count(labs: Sequence[Lab], progress: Mapping[int, LabProgress]) -> CourseLabProgress:
+    open_labs = [lab for lab in labs if not progress.get(lab.pk, UNTOUCHED).passed]
     return CourseLabProgress(
         len(labs) - len(open_labs), len(labs), open_labs[0] if open_labs else None
     )
@@ -122,11 +156,3 @@ def submissions_of(user: User, course: Course) -> QuerySet[Submission]:
     """Newest first, with lab and current grade; the answers themselves are not loaded."""
     rows = Submission.objects.filter(user=user.pk, lab__course=course)
     return rows.lean().select_related("lab")
-
-
-def recent_verdicts(user: User, *, limit: int = 5) -> QuerySet[Submission]:
-    """The latest verdicts (and faults) of the courses that the user still sees."""
-    rows = Submission.objects.filter(user=user.pk, lab__in=Lab.objects.visible_to(user)).exclude(
-        state__in=OPEN
-    )
-    return rows.lean().select_related("lab").order_by("-finished_at")[:limit]

@@ -14,6 +14,7 @@ from django.utils import timezone
 from labs.grading.errors import SpecError
 from labs.models import Draft, Lab, Submission, Variant
 from labs.source import LabSource, VariantSource, read_catalog
+from lessons.editions import new_edition
 from lessons.models import Course, Section
 from lessons.rendering import render, renderer_version
 
@@ -48,6 +49,10 @@ class LabPlan:
             Lab.objects.filter(slug=self.slug).update(archived_at=timezone.now())
         elif not self.is_empty:
             write(self.source)
+        # The course that the lab was in, and the one that it is in now
+        courses = {self.lab.course.slug} if self.lab else set()
+        courses |= {self.source.course} if self.source else set()
+        Course.objects.filter(slug__in=courses).update(edition=new_edition())
 
 
 def plan_labs(catalog_dir: Path) -> list[LabPlan]:

@@ -25,6 +25,7 @@ from labs.limits import LINTS_PER_MINUTE, within_limit
 from labs.models import Submission
 from labs.onward import home_of, onward_of
 from labs.refusals import Refusal, TooMany, refusal_of
+from labs.shelves import with_lab
 from labs.solutions import SolutionAccess, access_of, note_look, own_answer
 from labs.verdicts import verdict_of
 from labs.workspace import Workspace
@@ -165,7 +166,7 @@ def attempts_of(workspace: Workspace) -> dict[str, Any]:
 @require_GET
 def attempt_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     submission = find_submission(request, pk)
-    previous = submission.earlier().first()
+    previous = submission.previous
     shown = verdict_of(submission)
     context = {
         "submission": submission,
@@ -206,10 +207,8 @@ def solution_access(workspace: Workspace) -> SolutionAccess:
 
 
 def find_submission(request: SignedInRequest, pk: int) -> Submission:
-    rows = Submission.objects.visible_to(request.user).select_related(
-        "grade", "lab__course", "lab__home__lesson__course", "variant"
-    )
-    return get_object_or_404(rows, pk=pk)
+    rows = Submission.objects.visible_to(request.user).select_related("grade")
+    return with_lab(get_object_or_404(rows, pk=pk), request.user)
 
 
 def lab_page(workspace: Workspace, sent: Sent | None = None) -> dict[str, object]:

@@ -11,7 +11,6 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db.models.functions import MD5
-from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import get_language
 
@@ -21,9 +20,10 @@ from labs.grading.completions import Completer
 from labs.grading.grade import refuse_unreadable_text
 from labs.limits import DRAFTS_PER_MINUTE, READINGS_PER_MINUTE, within_limit
 from labs.models import Draft, KeptText, Lab, Submission, Variant
-from labs.models.catalog import turned
+from labs.models.catalog import own_first, turned
 from labs.queue import enqueue
 from labs.refusals import TooMany, TooManyOpen
+from labs.shelves import find_lab
 from lessons.people import User
 
 
@@ -46,13 +46,10 @@ class Workspace:
     @classmethod
     def find(cls, user: User, slug: str) -> Self:
         """404 for whoever may not see the lab."""
-        labs = Lab.objects.visible_to(user).select_related("course", "home__lesson__course")
-        lab = labs.filter(slug=slug).first()
-        if lab is None:
-            raise Http404
+        shelf, lab = find_lab(user, slug)
         drafts = Draft.objects.select_related("before").defer("before__text")
         draft = drafts.filter(user=user.pk, lab=lab).first()
-        return cls(user, lab, lab.variants_for(user, draft), draft)
+        return cls(user, lab, own_first(shelf.variants_of(lab), user, draft), draft)
 
     def turn_to(self, number: int | None) -> None:
         """The variant that a page showed, should another tab have changed it meanwhile."""

@@ -10,7 +10,6 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -35,6 +34,8 @@ class Course(models.Model):
     # Of every file and the renderer's version
     content_hash = models.CharField(max_length=64, blank=True)
     synced_at = models.DateTimeField(null=True)
+    # Another name with each change of what all readers see: what is kept in memory hangs on it
+    edition = models.CharField(max_length=32, blank=True, default="")
     archived_at = models.DateTimeField(null=True, blank=True)
 
     objects = CourseQuerySet.as_manager()
@@ -72,13 +73,7 @@ class Module(models.Model):
 
 class LessonQuerySet(LiveQuerySet):
     def visible_to(self, user: User) -> Self:
-        return self.live().filter(course__in=Course.objects.visible_to(user))
-
-    def with_completed(self, user: User) -> Self:
-        """Each row gets `.completed`."""
-        return self.annotate(
-            completed=Exists(Completion.objects.filter(lesson=OuterRef("pk"), user=user.pk))
-        )
+        return self.live().filter(course__in=user.course_keys())
 
 
 class Lesson(models.Model):
@@ -100,7 +95,6 @@ class Lesson(models.Model):
     archived_at = models.DateTimeField(null=True, blank=True)
 
     objects = LessonQuerySet.as_manager()
-    completed: bool  # only on rows of `.with_completed(user)`
 
     class Meta:
         verbose_name, verbose_name_plural = _("lesson"), _("lessons")

@@ -3,19 +3,31 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from collections.abc import Collection
+from typing import Any, NamedTuple, Protocol
 
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
+
+
+class Enrolment(NamedTuple):
+    """A live course that somebody belongs to, and which edition of it is to be shown."""
+
+    course: int
+    slug: str
+    edition: str
+    teaches: bool
 
 
 class User(Protocol):
     @property
     def pk(self) -> Any: ...
 
-    # The primary keys of the courses that the user belongs to, as a query.
-    def course_keys(self) -> QuerySet[Any, Any]: ...
+    # The live courses that the user belongs to, by their titles.
+    def enrolments(self) -> Collection[Enrolment]: ...
+
+    # Their primary keys.
+    def course_keys(self) -> list[int]: ...
 
     # Whether the user teaches the course of this primary key.
     def teaches(self, course: int) -> bool: ...

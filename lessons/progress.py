@@ -6,11 +6,11 @@ What counts is a live lesson: a completion of an archived one is kept, but it is
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Set
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from django.db.models import Prefetch
-
+from lessons.editions import Edition, edition_of
 from lessons.models import Completion, Course, Lesson, Place, Section
 from lessons.people import User
 
@@ -28,6 +28,18 @@ class Stop:
         return f"{address}#{self.section.slug}" if self.section else address
 
 
+class ReadingFacts(NamedTuple):
+    """What a card says of somebody's reading: words and numbers alone, so that it can be kept."""
+
+    done: int
+    total: int
+    percent: int
+    started: bool
+    url: str = ""  # of where to go on
+    lesson: str = ""
+    section: str = ""  # where it is another than the lesson's own title
+
+
 @dataclass(frozen=True, slots=True)
 class CourseProgress:
     course: Course
@@ -43,6 +55,15 @@ class CourseProgress:
     def started(self) -> bool:
         return self.done > 0 or bool(self.next and self.next.section)
 
+    @property
+    def facts(self) -> ReadingFacts:
+        numbers = self.done, self.total, self.percent, self.started
+        if self.next is None:
+            return ReadingFacts(*numbers)
+        lesson, section = self.next.lesson.title, self.next.section
+        title = section.title if section and section.title != lesson else ""
+        return ReadingFacts(*numbers, self.next.url, lesson, title)
+
 
 def percent(done: int, total: int) -> int:
     """Whole percent: 100 only when everything is done, 0 only when nothing is."""
@@ -52,39 +73,32 @@ def percent(done: int, total: int) -> int:
 
 
 def progress_of(user: User) -> list[CourseProgress]:
-    """One entry for each course that `user` may read, in the order of their titles. Three queries,
-    however many courses."""
-    lessons = Lesson.objects.live().with_completed(user).defer("html", "contents")
-    places = Place.objects.filter(user=user.pk).select_related("section")
-    courses = (
-        Course.objects.visible_to(user)
-        .order_by("title")
-        .prefetch_related(
-            Prefetch("lessons", queryset=lessons, to_attr="live_lessons"),
-            Prefetch("places", queryset=places, to_attr="places_of_user"),
-        )
-    )
+    """One entry for each course that `user` may read, in the order of their titles. Two queries,
+    however many courses, and one for the courses of a user who did not bring them."""
+    editions = [edition_of(enrolment) for enrolment in user.enrolments()]
+    completed = set(Completion.objects.filter(user=user.pk).values_list("lesson_id", flat=True))
+    rows = Place.objects.filter(user=user.pk).select_related("section")
+    places = {place.course_id: place for place in rows.defer("section__text", "section__plain")}
     return [
-        course_progress(course, course.live_lessons, next(iter(course.places_of_user), None))
-        for course in courses
+        course_progress(edition, edition.keys & completed, places.get(edition.course.pk))
+        for edition in editions
     ]
 
 
-def course_progress(course: Course, lessons: list[Lesson], place: Place | None) -> CourseProgress:
-    """`lessons` are the course's live ones in order, from `.with_completed(user)`."""
-    for lesson in lessons:
-        lesson.course = course  # addresses need its slug; this saves a query each
-    done = sum(lesson.completed for lesson in lessons)
+def course_progress(edition: Edition, completed: Set[int], place: Place | None) -> CourseProgress:
     return CourseProgress(
-        course=course, done=done, total=len(lessons), next=next_stop(lessons, place)
+        course=edition.course,
+        done=len(completed),
+        total=len(edition.lessons),
+        next=next_stop(edition.lessons, completed, place),
     )
 
 
-def next_stop(lessons: list[Lesson], place: Place | None) -> Stop | None:
+def next_stop(lessons: tuple[Lesson, ...], completed: Set[int], place: Place | None) -> Stop | None:
     """The place itself while its lesson is open; else the first open lesson after it,
-    or before it."""
+    or before it. `completed` are primary keys."""
     onward = from_place_on(lessons, place)
-    lesson = next((lesson for lesson in onward if not lesson.completed), None)
+    lesson = next((lesson for lesson in onward if lesson.pk not in completed), None)
     if lesson is None:
         return None
     if place and place.lesson_id == lesson.pk:
@@ -92,7 +106,7 @@ def next_stop(lessons: list[Lesson], place: Place | None) -> Stop | None:
     return Stop(lesson)
 
 
-def from_place_on(lessons: list[Lesson], place: Place | None) -> list[Lesson]:
+def from_place_on(lessons: tuple[Lesson, ...], place: Place | None) -> tuple[Lesson, ...]:
     """All of them, beginning with the place's lesson; those before it come last."""
     keys = [lesson.pk for lesson in lessons]
     here = keys.index(place.lesson_id) if place and place.lesson_id in keys else 0

@@ -4,79 +4,94 @@ refreshes it."""
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import groupby
+from functools import cached_property
 
-from lessons.models import Course, Lesson, Module
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from lessons.editions import Branch, Edition
+from lessons.models import Completion, Lesson
 from lessons.people import User
 from lessons.progress import percent
+from lessons.templatetags.pieces import kept
 
 
 @dataclass(frozen=True, slots=True)
-class Branch:
-    module: Module
-    lessons: list[Lesson]  # each with `.completed`
+class OwnBranch:
+    """A module with how much of it somebody has completed."""
 
-    @property
-    def done(self) -> int:
-        return sum(lesson.completed for lesson in self.lessons)
-
-    @property
-    def total(self) -> int:
-        return len(self.lessons)
+    branch: Branch
+    done: int
 
     @property
     def percent(self) -> int:
-        return percent(self.done, self.total)
-
-    @property
-    def minutes(self) -> int:
-        return sum(lesson.minutes for lesson in self.lessons)
+        return percent(self.done, self.branch.total)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Tree:
-    course: Course
-    branches: list[Branch]
-
-    @property
-    def lessons(self) -> list[Lesson]:
-        return [lesson for branch in self.branches for lesson in branch.lessons]
+    edition: Edition
+    completed: frozenset[int]  # primary keys of live lessons
 
     @property
     def done(self) -> int:
-        return sum(branch.done for branch in self.branches)
+        return len(self.completed)
 
     @property
     def total(self) -> int:
-        return len(self.lessons)
+        return len(self.edition.lessons)
 
     @property
     def percent(self) -> int:
         return percent(self.done, self.total)
 
     @property
-    def minutes(self) -> int:
-        return sum(branch.minutes for branch in self.branches)
+    def branches(self) -> list[OwnBranch]:
+        return [
+            OwnBranch(branch, sum(lesson.pk in self.completed for lesson in branch.lessons))
+            for branch in self.edition.branches
+        ]
 
-    def neighbours(self, lesson: Lesson) -> tuple[Lesson | None, Lesson | None]:
-        """The lesson before and the one after."""
-        row = [None, *self.lessons, None]
-        index = row.index(lesson)
-        return row[index - 1], row[index + 1]
+    @property
+    def progress_bar(self) -> SafeString:
+        """The same for whoever is as far."""
+        return kept(
+            "lessons/_course_progress.html",
+            percent=self.percent,
+            done=self.done,
+            total=self.total,
+        )
+
+    @cached_property
+    def ticks(self) -> dict[str, SafeString]:
+        """By the lesson's key: what stands in the holes of the course's kept pieces."""
+        done, open_ = tick(True), tick(False)
+        return {str(key): done if key in self.completed else open_ for key in self.edition.keys}
 
 
-def course_tree(course: Course, user: User) -> Tree:
+def tick(is_completed: bool) -> SafeString:
+    words = _("Completed:") if is_completed else _("Not completed:")
+    return format_html(
+        ' data-done="{}"><span class="visually-hidden">{}</span>',
+        "yes" if is_completed else "no",
+        words,
+    )
+
+
+def tree_of(edition: Edition, user: User) -> Tree:
     """One query."""
-    rows = (
-        course.lessons.live()
-        .select_related("module")
-        .defer("html", "contents")
-        .with_completed(user)
-    )
-    lessons = sorted(rows, key=lambda lesson: (lesson.module.position, lesson.position))
-    for lesson in lessons:
-        lesson.course = course  # addresses need its slug; this saves a query each
-    return Tree(
-        course,
-        [Branch(module, list(group)) for module, group in groupby(lessons, lambda row: row.module)],
-    )
+    return Tree(edition, completed_in(edition, user))
+
+
+def completed_in(edition: Edition, user: User) -> frozenset[int]:
+    rows = Completion.objects.filter(user=user.pk, lesson__course=edition.course.pk)
+    return edition.keys & frozenset(rows.values_list("lesson_id", flat=True))
+
+
+def where(lesson: Lesson) -> dict[str, dict[str, SafeString]]:
+    """The holes of a kept tree that say where its reader is."""
+    return {
+        "lesson": {str(lesson.pk): mark_safe(' aria-current="page"')},
+        "module": {str(lesson.module_id): mark_safe(" open")},
+    }

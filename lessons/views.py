@@ -5,31 +5,28 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from lessons.models import Course, Lesson
+from lessons.editions import Edition, find_edition, find_lesson
+from lessons.models import Lesson
 from lessons.people import SignedInRequest
 from lessons.progress import next_stop
-from lessons.tree import course_tree
-
-
-def find_lesson(request: SignedInRequest, course: str, lesson: str) -> Lesson:
-    lessons = Lesson.objects.visible_to(request.user).select_related("course", "module")
-    found: Lesson = get_object_or_404(lessons, course__slug=course, slug=lesson)
-    return found
+from lessons.tree import tree_of, where
 
 
 @require_GET
 def course_detail(request: SignedInRequest, course: str) -> HttpResponse:
-    found = get_object_or_404(Course.objects.visible_to(request.user), slug=course)
-    tree = course_tree(found, request.user)
-    place = found.places.filter(user=request.user.pk).select_related("section").first()
+    edition = find_edition(request.user, course)
+    tree = tree_of(edition, request.user)
+    places = edition.course.places.filter(user=request.user.pk).select_related("section")
+    place = places.defer("section__text", "section__plain").first()
     context = {
-        "course": found,
+        "course": edition.course,
+        "edition": edition,
         "tree": tree,
-        "next": next_stop(tree.lessons, place),
+        "next": next_stop(edition.lessons, tree.completed, place),
         "place": place,
     }
     return render(request, "lessons/course_detail.html", context)
@@ -37,47 +34,48 @@ def course_detail(request: SignedInRequest, course: str) -> HttpResponse:
 
 @require_GET
 def lesson_detail(request: SignedInRequest, course: str, lesson: str) -> HttpResponse:
-    found = find_lesson(request, course, lesson)
-    return render(request, "lessons/lesson_detail.html", lesson_context(request, found))
+    edition, found = find_lesson(request.user, course, lesson)
+    context = lesson_context(request, edition, edition.page_of(found))
+    return render(request, "lessons/lesson_detail.html", context)
 
 
-def lesson_context(request: SignedInRequest, lesson: Lesson) -> dict[str, object]:
-    tree = course_tree(lesson.course, request.user)
-    previous, following = tree.neighbours(lesson)
-    lesson.completed = lesson in [other for other in tree.lessons if other.completed]
-    context = {
+def lesson_context(request: SignedInRequest, edition: Edition, lesson: Lesson) -> dict[str, object]:
+    tree = tree_of(edition, request.user)
+    previous, following = edition.neighbours(lesson)
+    return {
         "lesson": lesson,
-        "course": lesson.course,
+        "course": edition.course,
+        "edition": edition,
         "tree": tree,
+        "here": where(lesson),
+        "is_completed": lesson.pk in tree.completed,
         "previous": previous,
         "following": following,
-    }
-    return context | {
-        "module_url": f"{lesson.course.get_absolute_url()}#module-{lesson.module.slug}"
     }
 
 
 @require_POST
 def complete(request: SignedInRequest, course: str, lesson: str) -> HttpResponse:
-    found = find_lesson(request, course, lesson)
+    edition, found = find_lesson(request.user, course, lesson)
     found.complete(request.user)
-    return completion(request, found, message=_("Lesson completed."))
+    return completion(request, edition, found, message=_("Lesson completed."))
 
 
 @require_POST
 def reopen(request: SignedInRequest, course: str, lesson: str) -> HttpResponse:
-    found = find_lesson(request, course, lesson)
+    edition, found = find_lesson(request.user, course, lesson)
     found.reopen(request.user)
-    return completion(request, found, message=_("Lesson marked as not completed."))
+    return completion(request, edition, found, message=_("Lesson marked as not completed."))
 
 
-def completion(request: SignedInRequest, lesson: Lesson, *, message: str) -> HttpResponse:
+def completion(
+    request: SignedInRequest, edition: Edition, lesson: Lesson, *, message: str
+) -> HttpResponse:
     """htmx gets the changed parts of the page; without it the same page is loaded again and says
     what happened."""
     if request.headers.get("HX-Request"):
-        return render(
-            request, "lessons/_completion.html", lesson_context(request, lesson) | {"swapped": True}
-        )
+        context = lesson_context(request, edition, lesson)
+        return render(request, "lessons/_completed.html", context)
     messages.success(request, message)
     return redirect(lesson)
 
@@ -85,7 +83,6 @@ def completion(request: SignedInRequest, lesson: Lesson, *, message: str) -> Htt
 @require_POST
 def place(request: SignedInRequest, course: str, lesson: str) -> HttpResponse:
     """Sent by the page itself while it is read, and as it is left."""
-    find_lesson(request, course, lesson).remember_place(
-        request.user, request.POST.get("section", "")
-    )
+    edition, found = find_lesson(request.user, course, lesson)
+    edition.page_of(found).remember_place(request.user, request.POST.get("section", ""))
     return HttpResponse(status=204)

@@ -11,6 +11,7 @@ from django.db.models import CharField, Value
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
+from lessons.editions import new_edition
 from lessons.matching import text_hash
 from lessons.models import Course, Lesson, Module, Section
 from lessons.outline import Heading
@@ -45,6 +46,7 @@ class Writer:
             "summary": self.source.summary,
             "content_hash": content_hash(self.source),
             "synced_at": self.now,
+            "edition": new_edition(),
             "archived_at": None,
         }
         return Course.objects.update_or_create(slug=self.source.slug, defaults=values)[0]

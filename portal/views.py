@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import cast
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 
-from labs.progress import course_labs, recent_verdicts
+from labs.own_answers import own_answers, recent_verdicts
+from labs.progress import course_labs, labs_of
 from lessons.people import SignedInRequest
 from lessons.progress import progress_of
+from portal.cohorts.belonging import Person
 from portal.cohorts.models import Cohort
 
 
@@ -28,10 +33,19 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def day(request: SignedInRequest) -> HttpResponse:
     reading = progress_of(request.user)
-    labs = course_labs(request.user, [progress.course for progress in reading])
+    labs = labs_of(progress.course for progress in reading)
+    answers = own_answers(request.user, labs.values())
+    progress = course_labs(labs.values(), answers)
     context = {
-        "led": Cohort.objects.led_by(request.user).with_sizes().select_related("course"),
-        "courses": [(progress, labs[progress.course.pk]) for progress in reading],
-        "verdicts": recent_verdicts(request.user),
+        "led": led_cohorts(cast(Person, request.user)),
+        "courses": [(one, progress.get(one.course.pk)) for one in reading],
+        "verdicts": recent_verdicts(answers, labs),
     }
     return render(request, "portal/day.html", context)
+
+
+def led_cohorts(user: Person) -> Iterable[Cohort]:
+    """No query for those who teach nobody."""
+    if not user.leads:
+        return []
+    return Cohort.objects.led_by(user).with_sizes().select_related("course")

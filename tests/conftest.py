@@ -9,6 +9,8 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from labs import shelves
+from lessons import editions
 from lessons.models import Course
 from portal.accounts.models import User
 from portal.cohorts.models import Cohort, Role
@@ -19,6 +21,13 @@ from tests.rows import SMALL_COURSE, make_course, make_user, signed_in
 def _empty_cache() -> None:
     """Rate limits of one test must not reach the next."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> None:
+    """Courses of one test have the keys of those of the next, and no edition."""
+    editions.load.cache_clear()
+    shelves.load.cache_clear()
 
 
 @pytest.fixture

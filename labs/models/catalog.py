@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from typing import Self
 
 from django.conf import settings
@@ -22,7 +23,7 @@ from lessons.search import root_of, words_of
 
 class LabQuerySet(LiveQuerySet):
     def visible_to(self, user: User) -> Self:
-        return self.live().filter(course__in=Course.objects.visible_to(user))
+        return self.live().filter(course__in=user.course_keys())
 
     def matching(self, text: str) -> Self:
         """Title or summary have every word of `text`, or at least begin one with it;
@@ -88,10 +89,14 @@ class Lab(models.Model):
     def variants_for(self, user: User, draft: Draft | None = None) -> list[Variant]:
         """The learner's own first: whoever began with a variant keeps it, everybody else gets one
         by a stable hash. The others follow in turn."""
-        variants: list[Variant] = list(self.variants.live())
-        kept = [variant for variant in variants if draft and variant.pk == draft.variant_id]
-        own = kept[0] if kept else max(variants, key=lambda variant: variant.weight_for(user))
-        return turned(variants, own)
+        return own_first(self.variants.live(), user, draft)
+
+
+def own_first(variants: Iterable[Variant], user: User, draft: Draft | None) -> list[Variant]:
+    found = list(variants)
+    kept = [variant for variant in found if draft and variant.pk == draft.variant_id]
+    own = kept[0] if kept else max(found, key=lambda variant: variant.weight_for(user))
+    return turned(found, own)
 
 
 def turned(variants: list[Variant], first: Variant) -> list[Variant]:

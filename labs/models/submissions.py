@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime, timedelta
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, Self
 
 from django.conf import settings
@@ -25,7 +25,6 @@ from labs.grading.report_json import to_json
 from labs.live import announce
 from labs.models.catalog import Lab, Variant
 from labs.models.grades import Grade, GradedBy
-from lessons.models import Course
 from lessons.people import User
 
 UNDECIDED = "undecided"  # how `fault` begins where the check reached its limits
@@ -51,7 +50,7 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
     def visible_to(self, user: User) -> Self:
         """One's own, of labs that one still sees. Archived labs stay readable:
         their work is never lost."""
-        return self.filter(user=user.pk, lab__course__in=Course.objects.visible_to(user))
+        return self.filter(user=user.pk, lab__course__in=user.course_keys())
 
     def open(self) -> Self:
         return self.filter(state__in=OPEN)
@@ -188,6 +187,11 @@ class Submission(models.Model):
             user=self.user_id, lab=self.lab_id, created_at__lt=self.created_at
         )
         return rows.select_related("grade").order_by("-created_at")
+
+    @cached_property
+    def previous(self) -> Submission | None:
+        """The attempt before this one."""
+        return self.earlier().first()
 
     def ahead(self) -> int:
         """How many were handed in earlier and still wait or are being checked."""

@@ -2,42 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django import template
 from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from labs.lab_state import LabState
 from labs.language import in_language
 from labs.models import Lab
-from labs.progress import labs_by_lesson, with_progress
+from labs.progress import states_of, with_progress
+from labs.shelves import shelf_of
 from lessons.models import Course, Lesson
+from lessons.templatetags.pieces import kept
 
 register = template.Library()
 
 
 @register.inclusion_tag("labs/_lesson_labs.html", takes_context=True)
 def lesson_labs(context: template.Context, lesson: Lesson) -> dict[str, object]:
-    """The labs that belong to a lesson's sections, with the reader's state. Two queries,
-    one where there is no lab."""
-    labs = (
-        Lab.objects.live()
-        .filter(sections__lesson=lesson, sections__archived_at__isnull=True)
-        .distinct()
-    )
+    """The labs that belong to a lesson's sections, with the reader's state. One query,
+    none where there is no lab."""
+    shelf = shelf_of(lesson.course_id, lesson.course.edition)
+    labs = shelf.by_section.get(lesson.pk, ())
     return {"labs": with_progress(labs, context["request"].user)}
 
 
-@register.simple_tag(takes_context=True, name="labs_by_lesson")
-def labs_by_lesson_tag(context: template.Context, course: Course) -> dict[int, list[Lab]]:
-    """`{% labs_by_lesson course as labs %}`, then `{% for lab in labs|of:lesson.pk %}` beside each
-    lesson."""
-    return labs_by_lesson(context["request"].user, course)
+@register.simple_tag(takes_context=True)
+def labs_beside_lessons(context: template.Context, course: Course) -> dict[str, SafeString]:
+    """What fills the holes of a course's pieces: of a lesson's key, the labs at home in it with
+    the reader's state. One query."""
+    shelf = shelf_of(course.pk, course.edition)
+    states = states_of(context["request"].user, shelf.labs)
+    return {str(lesson): beside(labs, states) for lesson, labs in shelf.by_home.items()}
 
 
-@register.filter
-def of(shelves: Mapping[int, list[Lab]], pk: int) -> list[Lab]:
-    return shelves.get(pk, [])
+def beside(labs: Iterable[Lab], states: Mapping[int, LabState]) -> SafeString:
+    rows = [
+        kept("labs/_beside.html", lab=lab, state=states.get(lab.pk, LabState.NEW)) for lab in labs
+    ]
+    return mark_safe("".join(rows))  # noqa: S308 - rendered by a template
 
 
 @register.filter

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
-from django.db.models import QuerySet
-
-from lessons.people import User
+from lessons.people import Enrolment, User
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
@@ -22,16 +21,50 @@ class Person(User, Protocol):
     email: str
     last_login: datetime | None
 
+    @property
+    def leads(self) -> bool: ...
+
+
+COURSE = "cohort__course__"
+ENROLMENT = [COURSE + name for name in ("pk", "slug", "edition", "title", "archived_at")] + ["role"]
+
+
+def enrolments_in(rows: Iterable[tuple[Any, ...]]) -> tuple[Enrolment, ...]:
+    """One for each live course, by title, from what ENROLMENT names of each membership."""
+    found: dict[int, tuple[str, Enrolment]] = {}
+    for key, slug, edition, title, archived_at, role in rows:
+        if key is None or archived_at is not None:
+            continue
+        teaches = role == "instructor" or (key in found and found[key][1].teaches)
+        found[key] = title, Enrolment(key, slug, edition, teaches)
+    return tuple(enrolment for _title, enrolment in sorted(found.values()))
+
 
 class Belonging:
     """A part of the user model."""
 
     memberships: RelatedManager[Membership]
+    enrolments_of_request: tuple[Enrolment, ...] | None = None
 
-    def course_keys(self) -> QuerySet[Any, Any]:
-        """The primary keys of the courses that the user belongs to, as a query."""
-        return self.memberships.values("cohort__course")
+    def enrolments(self) -> tuple[Enrolment, ...]:
+        """The live courses that the user belongs to, by their titles. One query; none for the
+        user of a request, who brings them along (portal/accounts/backend.py)."""
+        if self.enrolments_of_request is None:
+            return self.load_enrolments()
+        return self.enrolments_of_request
+
+    def load_enrolments(self) -> tuple[Enrolment, ...]:
+        return enrolments_in(self.memberships.values_list(*ENROLMENT))
+
+    def course_keys(self) -> list[int]:
+        """The primary keys of the live courses that the user belongs to."""
+        return [enrolment.course for enrolment in self.enrolments()]
 
     def teaches(self, course: int) -> bool:
         """Whether the user teaches the course of this primary key."""
-        return self.memberships.filter(cohort__course=course, role="instructor").exists()
+        return any(one.teaches for one in self.enrolments() if one.course == course)
+
+    @property
+    def leads(self) -> bool:
+        """Whether the user teaches some course."""
+        return any(enrolment.teaches for enrolment in self.enrolments())

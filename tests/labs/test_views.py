@@ -45,7 +45,8 @@ def test_the_list_shows_labs_by_module_with_their_state(
 ) -> None:
     make_grade(make_submission(lea, lab), 4)
     make_lab(lab.course, "homeless", kind="words")
-    with django_assert_num_queries(4):
+    leas.get("/labs/")
+    with django_assert_num_queries(3):
         page = said(leas.get("/labs/"))
     assert re.search(r"Storage Say it Say two words. Passed .* More labs Homeless Not begun", page)
 
@@ -55,7 +56,8 @@ def test_the_list_costs_the_same_with_many_labs(
 ) -> None:
     for number in range(10):
         make_lab(lab.course, f"lab-{number}", kind="words", section="bucket-names")
-    with django_assert_num_queries(4):
+    leas.get("/labs/")
+    with django_assert_num_queries(3):
         leas.get("/labs/")
 
 
@@ -68,7 +70,8 @@ def test_somebody_without_labs_is_told_what_to_do(client_of: ClientOf, eve: User
 def test_a_lab_opens_with_its_task_and_starter(
     leas: Client, django_assert_num_queries: Queries
 ) -> None:
-    with django_assert_num_queries(6):
+    leas.get("/labs/say-it/")
+    with django_assert_num_queries(4):
         response = leas.get("/labs/say-it/")
     html = response.content.decode()
     assert "<p>Do it.</p>" in html
@@ -82,7 +85,8 @@ def test_a_lab_with_attempts_costs_two_queries_more(
     for text in ("allow", "read", "say"):
         submission = make_submission(lea, lab, text)
         check(submission.pk)
-    with django_assert_num_queries(8):
+    leas.get("/labs/say-it/")
+    with django_assert_num_queries(6):
         page = said(leas.get("/labs/say-it/"))
     assert "Not yet" in page
     assert "0 %" in page
@@ -411,6 +415,7 @@ def test_a_verdict_is_complete_and_asks_for_nothing_more(
 ) -> None:
     submission = make_submission(lea, lab, "allow")
     check(submission.pk)
+    verdict_of(leas, submission)
     with django_assert_num_queries(4):
         response = verdict_of(leas, submission)
     html = response.content.decode()

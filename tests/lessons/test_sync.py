@@ -305,3 +305,11 @@ def test_the_sync_fills_what_search_looks_at(notes_dir, learner):
     assert Section.objects.get(slug="policies").plain.startswith("A policy says who may do what.")
     (hit,) = search("policy statements", learner)
     assert (hit.title, hit.url) == ("Policies", "/learn/small/buckets/#policies")
+
+
+def test_readers_see_changed_notes_at_once(notes_dir, learner, client_of):
+    reader = client_of(learner)
+    assert "Zebras" not in reader.get("/learn/small/buckets/").content.decode()
+    write_course(notes_dir, notes=edited(NOTES, ("## Policies", "## Policies\n\nZebras.")))
+    apply(notes_dir)
+    assert "Zebras" in reader.get("/learn/small/buckets/").content.decode()

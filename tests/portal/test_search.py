@@ -99,13 +99,13 @@ def test_the_course_is_named_only_to_those_who_have_two(lea, other_cohort, clien
 
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("labs", [1, 3])
-def test_any_number_of_results_costs_six_queries(
+def test_any_number_of_results_costs_five_queries(
     labs, place, lea, course, client_of, django_assert_num_queries
 ):
     for number in range(labs):
         make_lab(course, f"bucket-{number}")
     client = client_of(lea)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         page = ask(client, "bucket", place)
     assert len(links(page)) == 2 + labs
 

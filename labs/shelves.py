@@ -1,0 +1,126 @@
+"""The labs of a course as all its learners see them: loaded once in each process and kept until a
+sync writes one of them anew (`lessons/editions.py`). How somebody stands with them is asked for
+each time (`labs/progress.py`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from django.http import Http404
+
+from labs.models import Lab, Submission, Variant
+from lessons.models import Course, Module
+from lessons.people import User
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ModuleLabs:
+    """The labs of one module; those without a lesson stand on a group without one."""
+
+    module: Module | None
+    labs: tuple[Lab, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Shelf:
+    """The live labs of a course in order, none of which may be changed."""
+
+    labs: tuple[Lab, ...]
+    by_section: dict[int, tuple[Lab, ...]]  # of a lesson's key: the labs of its live sections
+
+    @cached_property
+    def by_slug(self) -> dict[str, Lab]:
+        return {lab.slug: lab for lab in self.labs}
+
+    @cached_property
+    def by_key(self) -> dict[int, Lab]:
+        return {lab.pk: lab for lab in self.labs}
+
+    @cached_property
+    def variants(self) -> dict[int, tuple[Variant, ...]]:
+        return {}
+
+    def variants_of(self, lab: Lab) -> tuple[Variant, ...]:
+        """The live ones in order; read when somebody first opens the lab."""
+        if lab.pk not in self.variants:
+            found = tuple(lab.variants.live())
+            for variant in found:
+                variant.lab = lab
+            self.variants[lab.pk] = found
+        return self.variants[lab.pk]
+
+    @cached_property
+    def by_home(self) -> dict[int, tuple[Lab, ...]]:
+        """Of a lesson's key: the labs that lists show beside it."""
+        found: dict[int, tuple[Lab, ...]] = {}
+        for lab in self.labs:
+            if lab.home and lab.home.archived_at is None:
+                found[lab.home.lesson_id] = (*found.get(lab.home.lesson_id, ()), lab)
+        return found
+
+    @cached_property
+    def modules(self) -> tuple[ModuleLabs, ...]:
+        groups: dict[Module | None, list[Lab]] = {}
+        for lab in self.labs:
+            groups.setdefault(module_of(lab), []).append(lab)
+        return tuple(
+            ModuleLabs(module, tuple(labs))
+            for module, labs in sorted(groups.items(), key=lambda item: place_of(item[0]))
+        )
+
+
+def module_of(lab: Lab) -> Module | None:
+    return lab.home.lesson.module if lab.home and lab.home.archived_at is None else None
+
+
+def place_of(module: Module | None) -> tuple[bool, int]:
+    return (module is None, module.position if module else 0)
+
+
+def find_lab(user: User, slug: str) -> tuple[Shelf, Lab]:
+    """A live lab of a course that `user` may read."""
+    for shelf in shelves_of(user):
+        if lab := shelf.by_slug.get(slug):
+            return shelf, lab
+    raise Http404(slug)
+
+
+def shelves_of(user: User) -> list[Shelf]:
+    return [shelf_of(one.course, one.edition) for one in user.enrolments()]
+
+
+def with_lab(submission: Submission, user: User) -> Submission:
+    """With the lab that is kept here already, unless that was archived meanwhile."""
+    for shelf in shelves_of(user):
+        if lab := shelf.by_key.get(submission.lab_id):
+            submission.lab = lab
+    return submission
+
+
+def shelf_of(course: int, edition: str) -> Shelf:
+    """No query, but for the first after a sync."""
+    return load(course, edition)
+
+
+@lru_cache(maxsize=64)
+def load(course: int, edition: str) -> Shelf:
+    """`edition` is the name of what was read: another name, and it is read again."""
+    row = Course.objects.get(pk=course)
+    rows = row.labs.live().select_related("home__lesson__module").order_by("position", "slug")
+    labs = tuple(rows.defer("home__text", "home__plain", "home__lesson__html"))
+    for lab in labs:
+        lab.course = row
+        if lab.home:
+            lab.home.lesson.course = row
+    return Shelf(labs, by_section(labs))
+
+
+def by_section(labs: tuple[Lab, ...]) -> dict[int, tuple[Lab, ...]]:
+    pairs = set(
+        Lab.sections.through.objects.filter(
+            lab__in=[lab.pk for lab in labs], section__archived_at=None
+        ).values_list("section__lesson", "lab")
+    )
+    lessons = {lesson for lesson, _lab in pairs}
+    return {lesson: tuple(lab for lab in labs if (lesson, lab.pk) in pairs) for lesson in lessons}

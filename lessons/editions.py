@@ -1,0 +1,105 @@
+"""A course as all its readers see it: loaded once in each process and kept until a sync writes it
+anew. What one reader did with it is asked for each time (`lessons/tree.py`)."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import groupby
+
+from django.http import Http404
+
+from lessons.models import Course, Lesson, Module
+from lessons.people import Enrolment, User
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Branch:
+    module: Module
+    lessons: tuple[Lesson, ...]
+
+    @property
+    def total(self) -> int:
+        return len(self.lessons)
+
+    @property
+    def minutes(self) -> int:
+        return sum(lesson.minutes for lesson in self.lessons)
+
+
+@dataclass(frozen=True, eq=False)
+class Edition:
+    """The live rows of a course, none of which may be changed: every reader is shown the same
+    ones. The text of a lesson is loaded when somebody reads it (`page_of`)."""
+
+    course: Course
+    lessons: tuple[Lesson, ...]  # in order, each with its module
+
+    @cached_property
+    def branches(self) -> tuple[Branch, ...]:
+        groups = groupby(self.lessons, key=lambda lesson: lesson.module)
+        return tuple(Branch(module, tuple(lessons)) for module, lessons in groups)
+
+    @cached_property
+    def by_slug(self) -> dict[str, Lesson]:
+        return {lesson.slug: lesson for lesson in self.lessons}
+
+    @cached_property
+    def keys(self) -> frozenset[int]:
+        return frozenset(lesson.pk for lesson in self.lessons)
+
+    def neighbours(self, lesson: Lesson) -> tuple[Lesson | None, Lesson | None]:
+        """The lesson before and the one after."""
+        row = [None, *self.lessons, None]
+        index = row.index(lesson)
+        return row[index - 1], row[index + 1]
+
+    @cached_property
+    def pages(self) -> dict[int, Lesson]:
+        return {}
+
+    def page_of(self, lesson: Lesson) -> Lesson:
+        """The same lesson with its text and contents."""
+        if lesson.pk not in self.pages:
+            page = Lesson.objects.select_related("module").get(pk=lesson.pk)
+            page.course = self.course
+            self.pages[lesson.pk] = page
+        return self.pages[lesson.pk]
+
+
+def edition_of(enrolment: Enrolment) -> Edition:
+    """No query, but for the first reader after a sync."""
+    return load(enrolment.course, enrolment.edition)
+
+
+@lru_cache(maxsize=64)
+def load(course: int, edition: str) -> Edition:
+    """`edition` is the name of what was read: another name, and it is read again."""
+    row = Course.objects.get(pk=course)
+    rows = row.lessons.live().select_related("module").defer("html", "contents")
+    lessons = sorted(rows, key=lambda lesson: (lesson.module.position, lesson.position))
+    for lesson in lessons:
+        lesson.course = row  # addresses need its slug
+    return Edition(row, tuple(lessons))
+
+
+def find_edition(user: User, slug: str) -> Edition:
+    """Of a course that `user` may read."""
+    for enrolment in user.enrolments():
+        if enrolment.slug == slug:
+            return edition_of(enrolment)
+    raise Http404(slug)
+
+
+def find_lesson(user: User, course: str, lesson: str) -> tuple[Edition, Lesson]:
+    edition = find_edition(user, course)
+    found = edition.by_slug.get(lesson)
+    if found is None:
+        raise Http404(lesson)
+    return edition, found
+
+
+def new_edition() -> str:
+    """A name that no edition had before, also when a backup was restored meanwhile."""
+    return uuid.uuid4().hex
