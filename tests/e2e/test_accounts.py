@@ -44,7 +44,7 @@ def newcomer(
 
 
 def looks_right(page: Page) -> None:
-    """Narrow and wide, light and dark, once each: these pages are made of parts that others have."""
+    """Narrow and wide, light and dark, once each: they are made of parts that others have."""
     assert [*faults(page, "light", 390), *faults(page, "dark", 1280)] == []
 
 
