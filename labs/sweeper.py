@@ -13,6 +13,7 @@ import signal
 import time
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from celery import bootsteps
@@ -31,6 +32,7 @@ from labs.tasks import clean
 logger = logging.getLogger(__name__)
 
 FORGOTTEN = timedelta(days=1)
+SOON = {"expires": settings.SWEEP_SECONDS, "retry": False}
 
 
 class Sweeper(bootsteps.StartStopStep):
@@ -42,6 +44,7 @@ class Sweeper(bootsteps.StartStopStep):
         self.watchdog = Watchdog()
 
     def start(self, worker: Any) -> None:
+        self.watchdog.listens = hears_answers(worker)
         task_received.connect(self.watchdog.on_received, weak=False)
         self.timer_entry = worker.timer.call_repeatedly(
             settings.SWEEP_SECONDS, self.tick, (worker.hostname,)
@@ -68,10 +71,17 @@ class Sweeper(bootsteps.StartStopStep):
             tally.send()
 
 
+def hears_answers(worker: Any) -> bool:
+    """Whether it takes from the queue that the sweep sends to; a worker for bulk work does not."""
+    return settings.CELERY_TASK_DEFAULT_QUEUE in worker.app.amqp.queues.consume_from
+
+
 def show_life(hostname: str) -> None:
     now = timezone.now()
     Worker.objects.update_or_create(name=hostname, defaults={"seen_at": now})
     Worker.objects.filter(seen_at__lt=now - FORGOTTEN).delete()
+    if settings.HEARTBEAT_FILE:  # whoever runs the worker looks at its age
+        Path(settings.HEARTBEAT_FILE).touch()
 
 
 def note(swept: Swept) -> None:
@@ -83,7 +93,7 @@ def note(swept: Swept) -> None:
 def ring_for_cleaning() -> None:
     """A message that nobody hears in time is worth nothing: the next tick sends another."""
     if is_cleaning_due():
-        bell.attempt(partial(clean.apply_async, expires=settings.SWEEP_SECONDS, retry=False))
+        bell.attempt(partial(clean.apply_async, queue="bulk", **SOON))
 
 
 class Watchdog:
@@ -95,13 +105,14 @@ class Watchdog:
     """
 
     def __init__(self) -> None:
+        self.listens = True
         self.unheard_since: float | None = None
 
     def on_received(self, **_signal: Any) -> None:
         self.unheard_since = None
 
     def look(self, swept: Swept) -> None:
-        if swept.sent and swept.answered and self.unheard_since is None:
+        if swept.sent and swept.answered and self.listens and self.unheard_since is None:
             self.unheard_since = time.monotonic()
         if self.is_deaf():
             logger.critical("rows wait and no message arrives: leaving, to be started again")

@@ -16,6 +16,7 @@ from django.db.migrations.executor import MigrationExecutor
 from labs.heartbeat import seconds_of_the_oldest_answer, seconds_since_a_worker
 from labs.models import State, Submission
 from lessons.models import Course
+from portal.backup_schedule import hours_since_the_last
 from portal.broker import is_answering
 
 LEAST_FREE = 1_000_000_000  # bytes
@@ -37,6 +38,7 @@ def examine() -> Iterator[Finding]:
     yield look_at_broker()
     yield look_at_disk()
     yield look_at_mail()
+    yield look_at_backups()
     yield from look_at_deployment()
     if not database.cure:
         yield from (look() for look in ROWS)
@@ -79,6 +81,20 @@ def look_at_mail() -> Finding:
             f"The mail server {settings.EMAIL_HOST} does not take mail: {error}",
             "Look at EMAIL_HOST, EMAIL_PORT, EMAIL_USER, EMAIL_PASSWORD and EMAIL_TLS.",
         )
+
+
+def look_at_backups() -> Finding:
+    if not settings.BACKUP_DIR:
+        return Finding("Backups are made elsewhere, or not at all: BACKUP_DIR is empty.")
+    hours = hours_since_the_last()
+    if hours is None:
+        return Finding(
+            f"There is no backup in {settings.BACKUP_DIR}.",
+            "Run `manage.py backups`, and keep `manage.py backups --forever` running.",
+        )
+    words = f"The last backup is {hours:.0f} hours old."
+    late = hours > 2 * settings.BACKUP_HOURS
+    return Finding(words, "Look at the log of `manage.py backups --forever`." if late else "")
 
 
 def look_at_deployment() -> Iterator[Finding]:

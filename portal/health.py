@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from labs.heartbeat import seconds_of_the_oldest_answer, seconds_since_a_worker
 from lessons.models import Course
 from portal.broker import is_answering
+from portal.draining import is_draining
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 State = Mapping[str, str | int | None]
@@ -30,6 +31,9 @@ def middleware(get_response: GetResponse) -> GetResponse:
 
 
 def alive(request: HttpRequest) -> HttpResponseBase:
+    """503 before it ends: the proxy sends nobody any more."""
+    if is_draining():
+        return JsonResponse({"status": "about to end"}, status=503)
     return JsonResponse({"status": "ok"})
 
 

@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.middleware.unkept",
+    "portal.other_versions.middleware",
     "django.middleware.gzip.GZipMiddleware",  # pads each answer at random against BREACH
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -180,6 +181,9 @@ FIGURES = [(f"figures/{path.parent.name}", path) for path in sorted(NOTES_DIR.gl
 STATICFILES_DIRS = [BASE_DIR / "static", *FIGURES]
 STATIC_ROOT = Path(env("STATIC_DIR", str(DATA_DIR / "static"))).resolve()
 MEDIA_ROOT = DATA_DIR / "media"
+BACKUP_DIR = env("BACKUP_DIR")  # where `manage.py backups` keeps them
+BACKUP_HOURS = env_int("BACKUP_HOURS", 24, at_least=1)  # from one to the next
+BACKUPS_KEPT = env_int("BACKUPS_KEPT", 14, at_least=1)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

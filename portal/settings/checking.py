@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from portal.broker import celery_url
-from portal.env import env_bool, env_int
+from portal.env import env, env_bool, env_int
 from portal.settings.base import REDIS_URL
 
 LIVE_EVENTS = env_bool("LIVE_EVENTS", True)  # server-sent events; off where only WSGI runs
 CHECK_SECONDS = env_int("CHECK_SECONDS", 10, at_least=1)  # wall clock of one check
 CHECK_MEMORY_MB = env_int("CHECK_MEMORY_MB", 512, at_least=64)  # beyond the worker's own size
 CHECK_TRIES = env_int("CHECK_TRIES", 3, at_least=1)  # then the submission is faulted
+HEARTBEAT_FILE = env("HEARTBEAT_FILE")  # touched by a worker that lives
 SWEEP_SECONDS = env_int("SWEEP_SECONDS", 5, at_least=1)
 REQUEUE_SECONDS = env_int("REQUEUE_SECONDS", 30, at_least=1)
 STALL_SECONDS = env_int("STALL_SECONDS", 60, at_least=1)  # rows wait, a worker idles: it leaves

@@ -3,6 +3,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -76,3 +77,19 @@ def test_the_first_unheard_message_counts(db: None) -> None:
     first = watchdog.unheard_since
     watchdog.look(SENT)
     assert watchdog.unheard_since == first
+
+
+def test_a_worker_for_other_work_hears_nothing_and_is_not_deaf(
+    submitted: Submitted, long_ago: Any
+) -> None:
+    watchdog = Watchdog()
+    watchdog.listens = False
+    watchdog.look(SENT)
+    submitted(created_at=long_ago)
+    assert watchdog.unheard_since is None
+
+
+def test_a_file_shows_that_the_worker_lives(db: None, settings: Any, tmp_path: Path) -> None:
+    settings.HEARTBEAT_FILE = str(tmp_path / "lives")
+    show_life("worker@here")
+    assert (tmp_path / "lives").exists()

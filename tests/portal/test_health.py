@@ -9,6 +9,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from labs.models import Worker
+from portal.draining import MARK
 from portal.health import readiness
 from tests.rows import make_lab, make_submission
 
@@ -23,6 +24,13 @@ def _nothing_remembered():
 def test_liveness_needs_neither_database_nor_host_name(client):
     answer = client.get("/healthz", headers={"host": "anything.example"})
     assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
+
+
+def test_a_server_that_is_about_to_end_says_so(client, monkeypatch, tmp_path):
+    monkeypatch.setenv(MARK, str(tmp_path / "draining"))
+    assert client.get("/healthz").status_code == 200
+    (tmp_path / "draining").touch()
+    assert client.get("/healthz").status_code == 503
 
 
 @pytest.mark.django_db
