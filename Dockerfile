@@ -1,5 +1,5 @@
 # One image for every process: pages, live events, worker. docker-compose.yml says which runs what.
-FROM python:3.12-slim
+FROM python:3.12-slim-trixie
 
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PIP_NO_CACHE_DIR=1 DJANGO_SETTINGS_MODULE=portal.settings \
     DATA_DIR=/data STATIC_DIR=/app/collected
@@ -20,8 +20,9 @@ COPY static static
 # Static files belong to the image: a volume would go on showing those of the version before. And no secret stays in it.
 RUN useradd --system --create-home --home-dir /data portal \
  && DATA_DIR=/tmp/building python manage.py collectstatic --no-input --verbosity 0 \
- && rm -r /tmp/building
+ && rm -r /tmp/building \
+ && install --directory --owner=portal --group=portal --mode=700 /backups
 USER portal
-VOLUME /data
+VOLUME ["/data", "/backups"]
 EXPOSE 8000
-CMD ["granian", "--interface", "asginl", "--host", "0.0.0.0", "--port", "8000", "--workers", "2", "--respawn-failed-workers", "--workers-kill-timeout", "5", "portal.asgi:application"]
+CMD ["python", "-m", "portal.serve", "pages", "--host", "0.0.0.0", "--port", "8000"]

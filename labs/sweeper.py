@@ -32,7 +32,6 @@ from labs.tasks import clean
 logger = logging.getLogger(__name__)
 
 FORGOTTEN = timedelta(days=1)
-SOON = {"expires": settings.SWEEP_SECONDS, "retry": False}
 
 
 class Sweeper(bootsteps.StartStopStep):
@@ -93,7 +92,9 @@ def note(swept: Swept) -> None:
 def ring_for_cleaning() -> None:
     """A message that nobody hears in time is worth nothing: the next tick sends another."""
     if is_cleaning_due():
-        bell.attempt(partial(clean.apply_async, queue="bulk", **SOON))
+        bell.attempt(
+            partial(clean.apply_async, queue="bulk", expires=settings.SWEEP_SECONDS, retry=False)
+        )
 
 
 class Watchdog:

@@ -8,27 +8,27 @@ import secrets
 import signal
 import socket
 import subprocess
-import sys
+import threading
 import time
 import urllib.request
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
-import yaml
 
-from portal.broker import is_answering
-from tests.running import free_port
+from tests.compose import SERVICES
+from tests.deployment import Deployment, deployed, wait_for
+from tests.readers import Reader
 from tests.test_one_command import LABS, verdict_page
 from tests.visitor import Visitor
 
-ROOT = Path(__file__).resolve().parents[1]
-SERVICES = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
-POSTGRES = os.environ.get("TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres")
-REDIS = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/9")
-
 DEMO_PASSWORD = secrets.token_hex(16)
+IMPATIENT = {"SUBMISSIONS_PER_MINUTE": "10000", "OPEN_ANSWERS": "10000", "SWEEP_SECONDS": "1"}
+IMPATIENT |= {"DRAIN_SECONDS": "2"}
+STEPS = [["worker", "bulk", "events"], ["web"], ["web2"]]  # as OPERATING.md has them
+UPGRADED = [service for step in STEPS for service in step]
 
 pytestmark = [
     pytest.mark.slow,
@@ -39,101 +39,11 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def database() -> Iterator[str]:
-    """A database of its own on the server, dropped afterwards."""
-    name = f"portal_{secrets.token_hex(4)}"
-    try:
-        server = psycopg.connect(POSTGRES, autocommit=True, connect_timeout=3)
-    except psycopg.OperationalError as error:
-        missing(f"no PostgreSQL at {POSTGRES}: {error}")
-    with server:
-        server.execute(f'create database "{name}"')
-        yield POSTGRES.rsplit("/", 1)[0] + f"/{name}"
-        server.execute(f'drop database "{name}" with (force)')
-
-
-def missing(what: str) -> None:
-    if os.environ.get("CI"):
-        pytest.fail(what)
-    pytest.skip(what)
-
-
-@pytest.fixture(scope="module")
-def environment(database: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """As docker-compose.yml fills it in, without TLS."""
-    if not is_answering(REDIS):
-        missing(f"no Redis at {REDIS}")
-    without = {"DJANGO_SETTINGS_MODULE", "CI"}
-    clean = {name: value for name, value in os.environ.items() if name not in without}
-    return clean | {
-        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
-        "DJANGO_SETTINGS_MODULE": "portal.settings",
-        "DATA_DIR": str(tmp_path_factory.mktemp("data")),
-        "SECRET_KEY": secrets.token_urlsafe(50),
-        "ALLOWED_HOSTS": "localhost,127.0.0.1",
-        "HTTPS": "0",
-        "EMAIL_HOST": "none",
-        "BEHIND_PROXY": "1",
-        "DATABASE_URL": database,
-        "REDIS_URL": REDIS,
-    }
-
-
-class Deployment:
-    def __init__(self, environment: dict[str, str]) -> None:
-        self.environment = environment
-        self.ports = {"web": free_port(), "events": free_port()}
-        self.processes: list[subprocess.Popen[bytes]] = []
-
-    def run(self, *command: str) -> None:
-        subprocess.run(
-            command, cwd=ROOT, env=self.environment, check=True, capture_output=True, timeout=120
-        )
-
-    def start(self, service: str) -> None:
-        command = [str(word) for word in SERVICES[service]["command"]]
-        if service in self.ports:
-            command[command.index("--port") + 1] = str(self.ports[service])
-            command[command.index("--host") + 1] = "127.0.0.1"
-        self.processes.append(
-            subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=subprocess.DEVNULL)
-        )
-
-    def stop(self) -> None:
-        for process in self.processes:
-            process.terminate()
-        for process in self.processes:
-            process.wait(40)
-
-    def address(self, service: str) -> str:
-        return f"http://127.0.0.1:{self.ports[service]}"
-
-
-@pytest.fixture(scope="module")
-def deployment(environment: dict[str, str]) -> Iterator[Deployment]:
-    deployment = Deployment(environment)
-    # A step of the image
-    deployment.run("python", "manage.py", "collectstatic", "--no-input", "--verbosity", "0")
-    deployment.run(*SERVICES["setup"]["command"])
-    deployment.run("python", "manage.py", "seed_demo", "--password", DEMO_PASSWORD)
-    for service in ("web", "events", "worker"):
-        deployment.start(service)
-    try:
-        wait_for(f"{deployment.address('web')}/readyz")
+def deployment() -> Iterator[Deployment]:
+    with deployed("backup", *UPGRADED, password=DEMO_PASSWORD, **IMPATIENT) as deployment:
+        deployment.start_proxy()
+        wait_for(f"{deployment.address('proxy')}/healthz")
         yield deployment
-    finally:
-        deployment.stop()
-
-
-def wait_for(url: str) -> None:
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline:
-        try:
-            with urllib.request.urlopen(url, timeout=2):
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise AssertionError(f"{url} does not answer")
 
 
 def test_an_answer_travels_through_every_service(deployment: Deployment) -> None:
@@ -166,6 +76,50 @@ def test_the_database_is_ready_and_the_broker_answers(deployment: Deployment) ->
     )
 
 
+def check_health(deployment: Deployment, service: str) -> int:
+    """The service's own health check, with this machine's ports and folders."""
+    test = SERVICES[service]["healthcheck"]["test"]
+    here = {
+        "127.0.0.1:8000": f"127.0.0.1:{deployment.ports['web']}",
+        "127.0.0.1:8001": f"127.0.0.1:{deployment.ports['events']}",
+        "/tmp/worker-lives": deployment.environment["HEARTBEAT_FILE"],
+        "/backups": deployment.environment["BACKUP_DIR"],
+    }
+    words = test[1:] if test[0] == "CMD" else ["sh", "-c", test[1]]
+    for inside, outside in here.items():
+        words = [word.replace(inside, outside) for word in words]
+    return subprocess.run(words, env=deployment.environment, capture_output=True).returncode
+
+
+@pytest.mark.parametrize("service", ["web", "events", "worker", "bulk", "backup"])
+def test_every_service_becomes_healthy(deployment: Deployment, service: str) -> None:
+    deadline = time.monotonic() + 30
+    while check_health(deployment, service) and time.monotonic() < deadline:
+        time.sleep(0.2)
+    assert check_health(deployment, service) == 0, deployment.log(service)
+
+
+def test_a_worker_that_stands_still_is_unhealthy(deployment: Deployment) -> None:
+    lives = Path(deployment.environment["HEARTBEAT_FILE"])
+    for service in ("worker", "bulk"):
+        deployment.processes[service].send_signal(signal.SIGSTOP)
+    try:
+        old = time.time() - 300
+        os.utime(lives, (old, old))
+        assert check_health(deployment, "worker") == 1
+    finally:
+        for service in ("worker", "bulk"):
+            deployment.processes[service].send_signal(signal.SIGCONT)
+
+
+def test_the_backup_of_the_night_is_one_that_can_be_read(deployment: Deployment) -> None:
+    [kept] = Path(deployment.environment["BACKUP_DIR"]).glob("portal-*.tar.gz")
+    listed = deployment.run("python", "manage.py", "backups", "--list")
+    assert listed.startswith(f"{kept}  {kept.stat().st_size:,} bytes")
+    names = subprocess.run(["tar", "tzf", str(kept)], capture_output=True, text=True, check=True)
+    assert names.stdout.split() == ["manifest.json", "database"]
+
+
 def test_visitors_who_send_a_form_byte_by_byte_stop_nobody(deployment: Deployment) -> None:
     head = "POST /accounts/login/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 400\r\n\r\n"
     slow = [
@@ -183,7 +137,7 @@ def test_visitors_who_send_a_form_byte_by_byte_stop_nobody(deployment: Deploymen
 
 
 def test_a_dead_web_worker_comes_back(deployment: Deployment) -> None:
-    web = deployment.processes[0].pid
+    web = deployment.processes["web"].pid
     before = children_of(web)
     for child in before:
         os.kill(child, signal.SIGKILL)
@@ -200,3 +154,40 @@ def children_of(pid: int) -> list[int]:
 
 def command_of(pid: int) -> bytes:
     return Path(f"/proc/{pid}/cmdline").read_bytes()
+
+
+def handed_in(deployment: Deployment) -> list[tuple[str, int]]:
+    """State and number of grades of every answer of the test."""
+    question = (
+        "select s.state, (select count(*) from labs_grade g where g.submission_id = s.id) "
+        "from labs_submission s where s.text like '%by _-%'"
+    )
+    with psycopg.connect(deployment.environment["DATABASE_URL"]) as database:
+        return database.execute(question).fetchall()
+
+
+def test_an_upgrade_under_load_fails_no_request_and_loses_no_answer(
+    deployment: Deployment,
+) -> None:
+    until = threading.Event()
+    people = [
+        Reader(number, deployment.address("proxy"), DEMO_PASSWORD, until) for number in range(4)
+    ]
+    for person in people:
+        person.start()
+    begun = time.monotonic()
+    for step in STEPS:
+        deployment.restart(*step)
+    until.set()
+    for person in people:
+        person.join(60)
+    done = sum((person.done for person in people), Counter())
+    print(f"{time.monotonic() - begun:.1f} s under load: {dict(done)}")
+
+    assert [line for person in people for line in person.failed] == []
+    assert min(done["page"], done["answer"]) > 20
+    deadline = time.monotonic() + 60
+    while {state for state, _grades in handed_in(deployment)} != {"graded"}:
+        assert time.monotonic() < deadline, Counter(handed_in(deployment))
+        time.sleep(0.5)
+    assert Counter(handed_in(deployment)) == {("graded", 1): done["answer"]}

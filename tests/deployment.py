@@ -1,0 +1,177 @@
+"""The services of docker-compose.yml as plain processes, on a real PostgreSQL and a real Redis."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from portal.broker import is_answering
+from tests.compose import ROOT, SERVICES, caddyfile
+from tests.running import free_port
+
+POSTGRES = os.environ.get("TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres")
+REDIS = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/9")
+SERVERS = {"web", "web2", "events"}
+PATIENCE = {"worker": 60, "bulk": 60}  # seconds that a service may take to end
+
+
+def missing(what: str) -> None:
+    if os.environ.get("CI"):
+        pytest.fail(what)
+    pytest.skip(what)
+
+
+@contextlib.contextmanager
+def own_database() -> Iterator[str]:
+    """A database of its own on the server, dropped afterwards."""
+    name = f"portal_{secrets.token_hex(4)}"
+    try:
+        server = psycopg.connect(POSTGRES, autocommit=True, connect_timeout=3)
+    except psycopg.OperationalError as error:
+        missing(f"no PostgreSQL at {POSTGRES}: {error}")
+    with server:
+        server.execute(f'create database "{name}"')
+        yield POSTGRES.rsplit("/", 1)[0] + f"/{name}"
+        server.execute(f'drop database "{name}" with (force)')
+
+
+def environment(database: str, folder: Path, redis: str = REDIS) -> dict[str, str]:
+    """As docker-compose.yml fills it in, without TLS and mail."""
+    if not is_answering(redis):
+        missing(f"no Redis at {redis}")
+    inside: dict[str, str] = SERVICES["web"]["environment"]
+    return inside | {
+        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+        "HOME": str(folder),
+        "TMPDIR": str(folder),
+        "DJANGO_SETTINGS_MODULE": "portal.settings",
+        "DATA_DIR": str(folder / "data"),
+        "BACKUP_DIR": str(folder / "backups"),
+        "HEARTBEAT_FILE": str(folder / "worker-lives"),
+        "SECRET_KEY": secrets.token_urlsafe(50),
+        "ALLOWED_HOSTS": "localhost,127.0.0.1",
+        "CSRF_TRUSTED_ORIGINS": "",
+        "HTTPS": "0",
+        "EMAIL_HOST": "none",
+        "DATABASE_URL": database,
+        "DATABASE_PASSWORD": "",
+        "REDIS_URL": redis,
+    }
+
+
+@dataclass
+class Deployment:
+    environment: dict[str, str]
+    root: Path = ROOT
+    ports: dict[str, int] = field(
+        default_factory=lambda: {name: free_port() for name in (*sorted(SERVERS), "proxy")}
+    )
+    processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+
+    @property
+    def folder(self) -> Path:
+        return Path(self.environment["HOME"])
+
+    def run(self, *command: str) -> str:
+        answer = subprocess.run(
+            command,
+            cwd=self.root,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+        assert answer.returncode == 0, answer.stdout + answer.stderr
+        return answer.stdout
+
+    def start(self, service: str) -> None:
+        command = [str(word) for word in SERVICES[service]["command"]]
+        if service in SERVERS:
+            command[command.index("--port") + 1] = str(self.ports[service])
+            command[command.index("--host") + 1] = "127.0.0.1"
+        if command[0] == "celery":
+            command += ["--hostname", f"{service}@%h"]
+        self.launch(service, command)
+
+    def start_proxy(self) -> None:
+        """Caddy with the configuration of docker-compose.yml."""
+        caddy = shutil.which("caddy", path=self.environment["PATH"])
+        if not caddy:
+            missing("no caddy here")
+            return
+        here = {name: f"127.0.0.1:{self.ports[name]}" for name in sorted(SERVERS, reverse=True)}
+        text = caddyfile(**here).replace("{\n", "{\n  admin off\n", 1)
+        file = self.folder / "Caddyfile"
+        file.write_text(text.replace("{$SITE}", f"http://127.0.0.1:{self.ports['proxy']}"))
+        self.launch("proxy", [caddy, "run", "--adapter", "caddyfile", "--config", str(file)])
+
+    def launch(self, name: str, command: list[str]) -> None:
+        with (self.folder / f"{name}.log").open("ab") as log:
+            self.processes[name] = subprocess.Popen(
+                command, cwd=self.root, env=self.environment, stdout=log, stderr=log
+            )
+
+    def stop(self, *services: str) -> None:
+        """All together, as compose does."""
+        for name in services:
+            self.processes[name].terminate()
+        for name in services:
+            self.processes.pop(name).wait(PATIENCE.get(name, 30))
+
+    def restart(self, *services: str) -> None:
+        """As `docker compose up --detach --wait` makes containers anew."""
+        self.stop(*services)
+        for service in services:
+            self.start(service)
+        for service in SERVERS & set(services):
+            wait_for(f"{self.address(service)}/readyz")
+
+    def address(self, service: str) -> str:
+        return f"http://127.0.0.1:{self.ports[service]}"
+
+    def log(self, service: str) -> str:
+        return (self.folder / f"{service}.log").read_text()
+
+
+@contextlib.contextmanager
+def deployed(*services: str, password: str, **given: str) -> Iterator[Deployment]:
+    """A deployment with the demo's people in it."""
+    with own_database() as database, tempfile.TemporaryDirectory(prefix="deployed-") as folder:
+        (Path(folder) / "backups").mkdir()
+        deployment = Deployment(environment(database, Path(folder)) | given)
+        # A step of the image
+        deployment.run("python", "manage.py", "collectstatic", "--no-input", "--verbosity", "0")
+        deployment.run(*SERVICES["setup"]["command"])
+        deployment.run("python", "manage.py", "seed_demo", "--password", password)
+        try:
+            for service in services:
+                deployment.start(service)
+            for service in SERVERS & set(services):
+                wait_for(f"{deployment.address(service)}/readyz")
+            yield deployment
+        finally:
+            deployment.stop(*deployment.processes)
+
+
+def wait_for(url: str, seconds: float = 30) -> None:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(url, timeout=2):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError(f"{url} does not answer")

@@ -1,0 +1,63 @@
+"""People who read lessons and hand in answers until they are told to stop, and note what failed."""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+import time
+import urllib.request
+from collections import Counter
+
+from tests.visitor import Visitor
+
+PEOPLE = ["lea", "mia", "sam"]
+LAB = "/labs/let-the-web-in/"
+
+
+class Reader(threading.Thread):
+    """Reads lessons, hands in an answer, listens for its verdict; again and again."""
+
+    def __init__(self, number: int, site: str, password: str, until: threading.Event) -> None:
+        super().__init__()
+        self.number, self.until = number, until
+        self.visitor = Visitor(site)
+        self.visitor.sign_in(f"{PEOPLE[number % len(PEOPLE)]}@demo.example", password)
+        self.lessons = self.visitor.get("/learn/aws/").links(r"^/learn/aws/[a-z0-9-]+/$")
+        self.done: Counter[str] = Counter()
+        self.failed: list[str] = []
+
+    def run(self) -> None:
+        turn = 0
+        while not self.until.is_set():
+            turn += 1
+            try:
+                self.read(self.lessons[turn % len(self.lessons)])
+                self.hand_in(f"{self.number}-{turn}")
+            except Exception as error:  # what a browser would show
+                self.failed.append(f"{time.monotonic():.2f} {error!r}")
+
+    def read(self, lesson: str) -> None:
+        page = self.visitor.get(lesson)
+        self.note("page", page.status, lesson)
+        sheet = re.search(r'href="(/static/css/portal[^"]+)"', page.source)
+        assert sheet
+        self.note("style", self.visitor.get(sheet.group(1)).status, sheet.group(1))
+
+    def hand_in(self, name: str) -> None:
+        rule = {"IpProtocol": "tcp", "FromPort": 1, "ToPort": 2}
+        ranges = {"IpRanges": [{"CidrIp": "0.0.0.0/0", "Description": f"by {name}"}]}
+        text = json.dumps({"inbound": [rule | ranges], "outbound": []})
+        page = self.visitor.send(self.visitor.get(LAB), r"/submit/$", text=text)
+        self.note("answer", page.status, name)
+        live = re.search(r'data-live="([^"]+)"', page.source)
+        if live:
+            address = self.visitor.base_url + live.group(1)
+            with urllib.request.urlopen(address, timeout=30) as stream:
+                self.note("events", stream.status, name)
+                stream.read()  # it ends with the verdict, or with its server
+
+    def note(self, what: str, status: int, detail: str) -> None:
+        self.done[what] += 1
+        if status not in (200, 204):
+            self.failed.append(f"{time.monotonic():.2f} {what} {detail}: {status}")
