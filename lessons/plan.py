@@ -3,8 +3,9 @@ Rows in, a plan out."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from lessons.matching import (
     NewLesson,
@@ -19,6 +20,7 @@ from lessons.matching import (
     split_from,
     text_hash,
 )
+from lessons.parts import Moves, Parts, find_parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +33,41 @@ class SectionChange:
 
 
 @dataclass(frozen=True, slots=True)
+class Completed:
+    """How many learners completed all parts of a lesson, and how many some and not all."""
+
+    whole: int
+    partly: int
+
+
+@dataclass(frozen=True, slots=True)
 class LessonChange:
-    kinds: tuple[str, ...]  # of added, revived, renamed, moved, removed; empty: unchanged
+    """`parts` are the old lessons that a split-off or merged one is made of, `into` the new ones
+    that a removed one lives on in."""
+
+    # Of added, split, revived, renamed, moved, merged, removed; empty: unchanged
+    kinds: tuple[str, ...]
     old: OldLesson | None
     new: NewLesson | None
+    parts: tuple[OldLesson, ...] = ()
+    into: tuple[NewLesson, ...] = ()
+    completed: Completed = Completed(0, 0)
+
+    @property
+    def is_split(self) -> bool:
+        """Made of what others held: new, or back from the archive."""
+        return bool(self.parts) and "merged" not in self.kinds
+
+    @property
+    def is_gone(self) -> bool:
+        """And nothing takes its place."""
+        return "removed" in self.kinds and not self.into
 
     @property
     def loses_progress(self) -> bool:
-        return (
-            "removed" in self.kinds
-            and self.old is not None
-            and bool(self.old.learners or self.old.readers)
-        )
+        if "merged" in self.kinds:
+            return bool(self.completed.partly)
+        return self.is_gone and self.old is not None and bool(self.old.learners or self.old.readers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +80,14 @@ class Plan:
         """Nobody loses a completion or the place where they stopped."""
         return not any(change.loses_progress for change in self.lessons)
 
+    def counted(self, count: Callable[[Sequence[OldLesson]], Completed]) -> Plan:
+        """With the learners who completed what was split or merged."""
+        lessons = tuple(
+            replace(change, completed=count(change.parts)) if change.parts else change
+            for change in self.lessons
+        )
+        return replace(self, lessons=lessons)
+
 
 def make_plan(
     old_lessons: Sequence[OldLesson],
@@ -64,9 +97,18 @@ def make_plan(
 ) -> Plan:
     sections = match_sections(old_sections, new_sections)
     lessons = match_lessons(old_lessons, new_lessons, common_sections(new_sections, sections))
-    return Plan(
-        lessons=lesson_changes(old_lessons, new_lessons, lessons),
-        sections=section_changes(old_sections, new_sections, sections, lessons, old_lessons),
+    changes = section_changes(old_sections, new_sections, sections, lessons, old_lessons)
+    parts = find_parts(old_lessons, new_lessons, lessons, moves_of(old_sections, changes))
+    return Plan(lesson_changes(old_lessons, new_lessons, lessons, parts), changes)
+
+
+def moves_of(old: Sequence[OldSection], changes: Sequence[SectionChange]) -> Moves:
+    """What was split off counts as moved."""
+    pairs = [(change.old, change.new) for change in changes]
+    return Moves(
+        went=Counter((before.lesson, after.lesson) for before, after in pairs if before and after),
+        held=Counter(section.lesson for section in live_ones(old)),
+        holds=Counter(after.lesson for _before, after in pairs if after),
     )
 
 
@@ -117,20 +159,29 @@ def true_of(kinds: Mapping[str, bool]) -> tuple[str, ...]:
 
 
 def lesson_changes(
-    old: Sequence[OldLesson], new: Sequence[NewLesson], found: dict[str, OldLesson]
+    old: Sequence[OldLesson],
+    new: Sequence[NewLesson],
+    found: dict[str, OldLesson],
+    parts: Parts,
 ) -> tuple[LessonChange, ...]:
     return (
-        *(lesson_change(lesson, found.get(lesson.slug)) for lesson in new),
-        *(LessonChange(("removed",), gone, None) for gone in remaining_old(live_ones(old), found)),
+        *(lesson_change(one, found.get(one.slug), parts.of[one.slug]) for one in new),
+        *(
+            LessonChange(("removed",), gone, None, into=parts.carried[gone.slug])
+            for gone in remaining_old(live_ones(old), found)
+        ),
     )
 
 
-def lesson_change(new: NewLesson, old: OldLesson | None) -> LessonChange:
+def lesson_change(
+    new: NewLesson, old: OldLesson | None, parts: tuple[OldLesson, ...]
+) -> LessonChange:
     if old is None:
-        return LessonChange(("added",), None, new)
+        return LessonChange(("split",) if parts else ("added",), None, new, parts)
     kinds = {
         "revived": old.archived,
         "renamed": (old.slug, old.title) != (new.slug, new.title),
         "moved": old.module != new.module,
+        "merged": bool(parts) and not old.archived,
     }
-    return LessonChange(true_of(kinds), old, new)
+    return LessonChange(true_of(kinds), old, new, parts)

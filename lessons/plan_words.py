@@ -17,9 +17,7 @@ def change_lines(plan: Plan) -> list[str]:
 def lesson_lines(plan: Plan) -> Iterator[str]:
     for change in plan.lessons:
         if change.kinds:
-            sides = [side for side in (change.old, change.new) if side]
-            titles = arrow(f"“{side.title}”" for side in sides)
-            yield line(change.kinds, f"lesson {titles}", lesson_progress(change))
+            yield line(change.kinds, f"lesson {titles_of(change)}", lesson_progress(change, plan))
 
 
 def section_lines(plan: Plan) -> Iterator[str]:
@@ -32,13 +30,46 @@ def section_lines(plan: Plan) -> Iterator[str]:
             yield line(change.kinds, f"{titles} in {homes}", progress)
 
 
-def lesson_progress(change: LessonChange) -> str:
+def titles_of(change: LessonChange) -> str:
+    before = change.parts or ((change.old,) if change.old else ())
+    after = (change.new,) if change.new else change.into
+    sides = (" + ".join(f"“{one.title}”" for one in side) for side in (before, after))
+    return arrow(side for side in sides if side)
+
+
+def lesson_progress(change: LessonChange, plan: Plan) -> str:
+    if change.is_split:
+        return split_progress(change, plan)
+    if "merged" in change.kinds:
+        return merged_progress(change)
     if change.old is None:
         return ""
     completed = f"completed by {people(change.old.learners)}"
     if not change.loses_progress:
         return completed
     return f"{completed}, {people(change.old.readers)} stopped there; kept, but no longer shown"
+
+
+def split_progress(change: LessonChange, plan: Plan) -> str:
+    """How many the whole was split into is said by the whole."""
+    if not change.completed.whole:
+        return f"completed by {people(0)}"
+    if len(change.parts) > 1:
+        return f"{people(change.completed.whole)} completed all of them: they keep this completed"
+    [whole] = change.parts
+    count = sum(whole in (one.old, *one.parts) for one in plan.lessons if one.new)
+    parts = "both parts" if count == 2 else f"all {count} parts"
+    return f"{people(change.completed.whole)} completed it: they keep {parts} completed"
+
+
+def merged_progress(change: LessonChange) -> str:
+    whole = f"{people(change.completed.whole)} completed all of it: they keep it completed"
+    if not change.completed.partly:
+        return whole
+    return (
+        f"{whole}; {people(change.completed.partly)} completed a part: for them it is open again, "
+        "and what they completed is archived"
+    )
 
 
 def line(kinds: tuple[str, ...], words: str, progress: str) -> str:

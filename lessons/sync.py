@@ -4,19 +4,25 @@ never deletes what carries progress."""
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from django.db import transaction
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from lessons.carrying import count_completed
 from lessons.matching import NewLesson, NewSection, OldLesson, OldSection
 from lessons.models import Completion, Course, Place
 from lessons.plan import Plan, make_plan
 from lessons.plan_words import change_lines
 from lessons.source import CourseSource, read_course
 from lessons.writer import Writer, content_hash
+
+NOTHING = Plan((), ())
+# Every sync writes another one. None: there is no such course yet.
+Version = tuple[int, str, datetime | None, datetime | None] | None
 
 
 class StalePlan(RuntimeError):
@@ -31,6 +37,7 @@ class CoursePlan:
     title: str
     source: CourseSource | None
     plan: Plan
+    version: Version = None
     is_new: bool = False
     is_stale: bool = False  # anything at all has to be written
 
@@ -59,20 +66,32 @@ class CoursePlan:
         return [f"{self.slug}: “{self.title}”", *change_lines(self.plan)]
 
     def apply(self) -> None:
-        """All of it or nothing. Raises StalePlan when somebody applied something else meanwhile."""
-        with transaction.atomic():
-            Course.objects.select_for_update().filter(slug=self.slug).first()
-            fresh = self.planned_again()
-            if fresh.is_empty:
-                return
-            if fresh.lines() != self.lines():
+        """All of it or nothing. Raises StalePlan when somebody applied something else meanwhile.
+
+        Planning and rendering take their time before anything is locked; then a look at the version
+        says whether that is still true, and if not, it is done anew.
+        """
+        plan = self
+        while not (plan.is_empty or plan.is_written()):
+            plan = self.planned_again()
+            if not plan.is_empty and plan.lines() != self.lines():
                 raise StalePlan(
                     f"{self.slug}: the course changed since it was planned; plan it again"
                 )
-            if fresh.source is None:
-                Course.objects.filter(slug=self.slug).update(archived_at=timezone.now())
+
+    def is_written(self) -> bool:
+        """False, and nothing was done, where the course is no longer what was planned from."""
+        writer = Writer(self.source, self.plan) if self.source else None
+        with transaction.atomic():
+            if version_of(Course.objects.select_for_update(), self.slug) != self.version:
+                return False
+            if self.is_safe and loses_by_now(self.plan):
+                return False
+            if writer:
+                writer.write()
             else:
-                Writer(fresh.source, fresh.plan).write()
+                Course.objects.filter(slug=self.slug).update(archived_at=timezone.now())
+        return True
 
     def planned_again(self) -> CoursePlan:
         if self.source is None:
@@ -97,23 +116,32 @@ def plan_courses(notes_dir: Path) -> list[CoursePlan]:
     ]
 
 
+def version_of(courses: QuerySet[Course], slug: str) -> Version:
+    found = courses.filter(slug=slug)
+    return found.values_list("pk", "content_hash", "synced_at", "archived_at").first()
+
+
 def plan_course(source: CourseSource) -> CoursePlan:
-    course = Course.objects.filter(slug=source.slug).first()
-    stale = (
-        course is None
-        or course.archived_at is not None
-        or course.content_hash != content_hash(source)
-    )
+    """The version is read first: whatever is read after it and is newer makes the plan stale."""
+    version = version_of(Course.objects.all(), source.slug)
+    is_stale = version is None or version[1] != content_hash(source) or version[3] is not None
     return CoursePlan(
         slug=source.slug,
         title=source.title,
         source=source,
-        plan=make_plan(
-            old_lessons(course), new_lessons(source), old_sections(course), new_sections(source)
-        ),
-        is_new=course is None,
-        is_stale=stale,
+        plan=plan_of(source) if is_stale else NOTHING,
+        version=version,
+        is_new=version is None,
+        is_stale=is_stale,
     )
+
+
+def plan_of(source: CourseSource) -> Plan:
+    course = Course.objects.filter(slug=source.slug).first()
+    plan = make_plan(
+        old_lessons(course), new_lessons(source), old_sections(course), new_sections(source)
+    )
+    return plan.counted(count_completed)
 
 
 def plan_archiving(course: Course) -> CoursePlan:
@@ -121,8 +149,19 @@ def plan_archiving(course: Course) -> CoursePlan:
         slug=course.slug,
         title=course.title,
         source=None,
-        plan=Plan((), ()),
+        plan=NOTHING,
+        version=version_of(Course.objects.all(), course.slug),
         is_stale=course.archived_at is None,
+    )
+
+
+def loses_by_now(plan: Plan) -> bool:
+    """Whether somebody completed, or stopped in, what nobody had when it was planned."""
+    gone = [change.old.key for change in plan.lessons if change.is_gone and change.old]
+    return any(
+        rows.objects.filter(lesson__in=gone).exists() for rows in (Completion, Place)
+    ) or any(
+        count_completed(change.parts).partly for change in plan.lessons if "merged" in change.kinds
     )
 
 

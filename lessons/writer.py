@@ -11,23 +11,30 @@ from django.db.models import CharField, Value
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
+from lessons.carrying import carry_over
 from lessons.editions import new_edition
 from lessons.matching import text_hash
 from lessons.models import Course, Lesson, Module, Section
 from lessons.outline import Heading
 from lessons.plan import LessonChange, Plan, SectionChange
-from lessons.rendering import render_lesson, renderer_version
+from lessons.rendering import Page, render_lesson, renderer_version
 from lessons.source import CourseSource, LessonSource, ModuleSource
 
 
 class Writer:
-    """Writes one planned course, inside the caller's transaction."""
+    """Writes one planned course, inside the caller's transaction; what takes time is done before,
+    when it is made."""
 
     def __init__(self, source: CourseSource, plan: Plan) -> None:
         self.source = source
         self.plan = plan
         self.now = timezone.now()
+        self.pages = {lesson.slug: self.render(lesson) for lesson in source.lessons}
         self.plain: dict[str, str] = {}  # section slug → its words as read
+
+    def render(self, lesson: LessonSource) -> Page:
+        figures_url = f"{settings.STATIC_URL}figures/{self.source.slug}/"
+        return render_lesson(lesson, figures_url=figures_url)
 
     def write(self) -> None:
         self.course = self.write_course()
@@ -39,6 +46,7 @@ class Writer:
         self.lessons = self.write_lessons()
         self.write_sections()
         self.archive_the_rest()
+        carry_over(self.course, self.plan.lessons, self.lessons)
 
     def write_course(self) -> Course:
         values = {
@@ -88,9 +96,7 @@ class Writer:
         return written
 
     def write_lesson(self, row: Lesson, lesson: LessonSource) -> None:
-        page = render_lesson(
-            lesson, figures_url=f"{settings.STATIC_URL}figures/{self.source.slug}/"
-        )
+        page = self.pages[lesson.slug]
         row.slug = lesson.slug
         row.title = lesson.title
         row.summary = lesson.summary

@@ -190,7 +190,7 @@ def test_a_lesson_that_gave_most_sections_to_a_new_one_is_the_new_one():
     safe, planned = lesson_changes(
         [ONE], [NewLesson("uno", "Uno", "m"), NewLesson("rest", "Rest", "m")], (before, after)
     )
-    assert (safe, planned) == (True, [("renamed", "one", "uno"), ("added", None, "rest")])
+    assert (safe, planned) == (True, [("renamed", "one", "uno"), ("split", None, "rest")])
 
 
 def test_a_change_says_how_many_completions_it_touches():

@@ -8,7 +8,9 @@ from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 
 from lessons.models import Completion, Course, Lesson, Place, Section
+from lessons.plan import make_plan
 from lessons.progress import progress_of
+from lessons.rendering import render_lesson
 from lessons.search import search
 from lessons.sync import StalePlan, old_lessons, plan_courses
 from portal.cohorts.models import Cohort
@@ -146,15 +148,16 @@ def test_a_removed_heading_is_archived_and_comes_back_as_itself(notes_dir, learn
     assert identities() == before
 
 
+def without_rules() -> dict[str, str]:
+    """The notes and the course without all that the second lesson held."""
+    return {
+        "notes": NOTES.partition("# Network")[0],
+        "course": COURSE.partition('[[modules]]\nslug = "connecting"')[0],
+    }
+
+
 def test_a_removed_lesson_is_archived_with_its_completions(notes_dir, learner):
-    course = edited(
-        COURSE,
-        (
-            '"buckets", "policies"]',
-            '"buckets", "policies", "network", "inbound-rules", "outbound-rules"]',
-        ),
-    )
-    write_course(notes_dir, course=course.partition('[[modules]]\nslug = "connecting"')[0])
+    write_course(notes_dir, **without_rules())
     (plan,) = plan_courses(notes_dir)
     assert not plan.is_safe
     assert plan.lines()[1] == (
@@ -244,14 +247,70 @@ def test_completions_and_places_are_counted_apart(notes_dir, learner):
     assert "JOIN" not in queries[0]["sql"].replace('INNER JOIN "lessons_module"', "")
 
 
+FEWER_WORDS = edited(NOTES, ("port and source address", "port and source"))
+
+
 def test_a_plan_that_is_no_longer_true_is_not_applied(notes_dir, learner):
-    write_course(notes_dir, notes=edited(NOTES, ("port and source address", "port and source")))
+    write_course(notes_dir, notes=FEWER_WORDS)
     (plan,) = plan_courses(notes_dir)
-    make_user("Mia Learner").completions.create(lesson=Lesson.objects.get(slug="rules"))
+    write_course(notes_dir, notes=SWAPPED)
+    apply(notes_dir)  # by somebody else, meanwhile
     with pytest.raises(StalePlan, match="small: the course changed since it was planned"):
         plan.apply()
+    assert lines(notes_dir) == []
+
+
+def test_what_somebody_else_has_applied_is_not_applied_again(notes_dir, learner):
+    write_course(notes_dir, notes=FEWER_WORDS)
+    (plan,) = plan_courses(notes_dir)
     apply(notes_dir)
-    plan.apply()  # somebody else has applied the same: nothing is left to do
+    synced_at = Course.objects.get().synced_at
+    plan.apply()
+    assert Course.objects.get().synced_at == synced_at
+
+
+def test_learners_who_go_on_learning_stop_no_plan(notes_dir, learner):
+    write_course(notes_dir, notes=FEWER_WORDS)
+    (plan,) = plan_courses(notes_dir)
+    make_user("Mia Learner").completions.create(lesson=Lesson.objects.get(slug="rules"))
+    plan.apply()
+    assert lines(notes_dir) == []
+
+
+def test_who_completes_meanwhile_what_is_to_go_stops_it(notes_dir):
+    write_course(notes_dir, **without_rules())
+    (plan,) = plan_courses(notes_dir)
+    assert plan.is_safe
+    make_user("Mia Learner").completions.create(lesson=Lesson.objects.get(slug="rules"))
+    with pytest.raises(StalePlan):
+        plan.apply()
+    assert Lesson.objects.live().count() == 2
+
+
+def test_nothing_is_rendered_or_compared_while_the_course_is_locked(notes_dir, monkeypatch):
+    """A course of this size takes a third of a second, and on SQLite nobody else may write."""
+    locked: list[bool] = []
+
+    def spied(lesson, **how):
+        locked.append(len(connection.savepoint_ids) > depth)
+        return render_lesson(lesson, **how)
+
+    def compared(*rows):
+        locked.append(len(connection.savepoint_ids) > depth)
+        return make_plan(*rows)
+
+    depth = len(connection.savepoint_ids)
+    monkeypatch.setattr("lessons.writer.render_lesson", spied)
+    monkeypatch.setattr("lessons.sync.make_plan", compared)
+    write_course(notes_dir, notes=FEWER_WORDS)
+    apply(notes_dir)
+    assert locked == [False] * 3
+
+
+def test_a_course_that_is_as_its_files_say_costs_two_queries(notes_dir, learner):
+    with CaptureQueriesContext(connection) as queries:
+        assert lines(notes_dir) == []
+    assert len(queries) == 2  # its version; courses whose folder is gone
 
 
 def test_a_failure_in_the_middle_changes_nothing(notes_dir):
@@ -283,11 +342,7 @@ def test_the_command_plans_first_and_applies_when_told(notes_dir, learner, capsy
 
 
 def test_the_command_applies_a_loss_only_when_told(notes_dir, learner, capsys):
-    everything = '"buckets", "policies", "network", "inbound-rules", "outbound-rules"]'
-    course = edited(COURSE, ('"buckets", "policies"]', everything)).partition(
-        '[[modules]]\nslug = "connecting"'
-    )[0]
-    write_course(notes_dir, course=course)
+    write_course(notes_dir, **without_rules())
     with pytest.raises(CommandError, match="Not applied, because learners would lose progress"):
         call_command("sync_content", "--apply-if-safe")
     assert Lesson.objects.live().count() == 2
