@@ -59,6 +59,10 @@ class Grade(models.Model):
     class Meta:
         verbose_name, verbose_name_plural = _("grade"), _("grades")
         ordering = ["-created_at", "-pk"]
+        # For ten thousand scores without their reports, which lie between them.
+        indexes = [
+            models.Index(fields=["id", "passed", "points", "max_points"], name="scores_of_grades")
+        ]
 
     def __str__(self) -> str:
         return f"{self.points}/{self.max_points}"

@@ -149,7 +149,11 @@ class Submission(models.Model):
                 condition=models.Q(state__in=["queued", "checking"]),
                 name="submissions_waiting",
             ),
-            models.Index(fields=["user", "lab", "-created_at"], name="submissions_of_a_learner"),
+            # State and grade too: how a cohort stands is told without a look at its answers.
+            models.Index(
+                fields=["user", "lab", "-created_at", "state", "grade"],
+                name="answers_of_a_learner",
+            ),
             models.Index(
                 fields=["finished_at"],
                 condition=models.Q(state="faulted"),

@@ -75,6 +75,13 @@ def test_one_query_for_the_whole_cohort(
     assert set(progress) == {(lea.pk, lab.pk), (mia.pk, other.pk)}
 
 
+def test_only_the_labs_that_were_asked_for_are_told(lea: User, lab: Lab, course: Course) -> None:
+    other = make_lab(course, "say-more", kind="words")
+    for one in (lab, other):
+        make_submission(lea, one)
+    assert list(lab_progress_of([lea], [other])) == [(lea.pk, other.pk)]
+
+
 def test_a_course_says_how_many_labs_are_passed_and_which_is_next(
     lea: User, lab: Lab, course: Course, other_course: Course, django_assert_num_queries: Queries
 ) -> None:

@@ -1,0 +1,114 @@
+"""What a piece of work asks of the database, and what that costs."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from labs.models import Submission
+from tests.bench.million.filling import fill
+from tests.bench.million.work import Work, jobs
+
+LOOKED_AT = ("SELECT", "UPDATE", "DELETE")
+IN_VAIN = 5_000  # rows that a page may not look at for nothing
+LARGE = 20_000  # rows of a table that it may not read from end to end: small ones are quicker so
+FAR_TOO_MANY = 100_000  # entries of an index: more than any cohort's own
+# Of 8 kB, that one query may look at. A grid's own rows are 10 000 answers with their grades.
+MOST_BLOCKS = {"page grid": 60_000}
+BLOCKS_OF_A_PAGE = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    sql: str
+    milliseconds: float
+    blocks: int
+    scans: tuple[str, ...]  # large tables read from end to end, or mostly in vain
+
+
+def main() -> None:
+    options = argparse.ArgumentParser()
+    options.add_argument("--plans", nargs="*", default=[])
+    words = options.parse_args().plans
+    prepare()
+    spent = [show(name, work, words) for name, work in jobs()]
+    if not all(spent):
+        sys.exit("A page reads more than its own rows.")
+
+
+def prepare() -> None:
+    call_command("migrate", verbosity=0)
+    call_command("sync_content", "--apply", verbosity=0)
+    if not Submission.objects.exists():
+        fill()
+
+
+def show(name: str, work: Work, words: list[str]) -> bool:
+    """One line; False where a page does more than it may."""
+    begun = time.perf_counter()
+    with CaptureQueriesContext(connection) as captured, rolled_back():
+        work()
+    whole = (time.perf_counter() - begun) * 1000
+    sql = [one["sql"] for one in captured if one["sql"].startswith(LOOKED_AT)]
+    queries = [explain(one) for one in sql]
+    scans = sorted({scan for query in queries for scan in query.scans})
+    slowest = max(queries, key=lambda query: query.blocks, default=None)
+    blocks = slowest.blocks if slowest else 0
+    print(
+        f"{name:24} {len(queries):3} queries {sum(q.milliseconds for q in queries):8.1f} ms in the "
+        f"database, {whole:7.0f} in all; the largest {blocks:6} blocks; {', '.join(scans) or '-'}",
+        flush=True,
+    )
+    if any(word in name for word in words):
+        for query in sorted(queries, key=lambda one: -one.blocks)[:3]:
+            print(f"  {query.sql[:1500]}\n{plan_of(query.sql)}\n")
+    return not name.startswith("page") or (
+        blocks <= MOST_BLOCKS.get(name, BLOCKS_OF_A_PAGE) and not scans
+    )
+
+
+@contextmanager
+def rolled_back() -> Iterator[None]:
+    """Writing work is done, looked at, and undone."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def explain(sql: str) -> Query:
+    with rolled_back(), connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {sql}")
+        [[[found]]] = cursor.fetchall()
+    top = found["Plan"]
+    return Query(
+        sql=sql,
+        milliseconds=found["Execution Time"] + found["Planning Time"],
+        blocks=top["Shared Hit Blocks"] + top["Shared Read Blocks"],
+        scans=tuple(sorted(set(scans_in(top)))),
+    )
+
+
+def plan_of(sql: str) -> str:
+    with rolled_back(), connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS, COSTS OFF) {sql}")
+        return "\n".join(f"    {line}" for (line,) in cursor.fetchall())
+
+
+def scans_in(node: dict[str, Any]) -> Iterator[str]:
+    rows = node["Actual Rows"] * node["Actual Loops"]
+    in_vain = node.get("Rows Removed by Filter", 0) * node["Actual Loops"]
+    if node["Node Type"] == "Seq Scan" and (rows >= LARGE or in_vain >= IN_VAIN):
+        yield f"reads all of {node['Relation Name']}"
+    elif in_vain >= IN_VAIN or rows >= FAR_TOO_MANY:
+        yield f"{node['Node Type']} of {int(rows + in_vain)} {node.get('Relation Name', 'rows')}"
+    for below in node.get("Plans", ()):
+        yield from scans_in(below)
