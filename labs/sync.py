@@ -18,6 +18,7 @@ from lessons.editions import new_edition
 from lessons.models import Course, Section
 from lessons.rendering import render, renderer_version
 
+Known = dict[str, dict[str, Section]]
 NOWHERE = 1_000_000  # the position of a lab without a live section: after all others
 
 
@@ -59,11 +60,12 @@ def plan_labs(catalog_dir: Path) -> list[LabPlan]:
     """One plan for each lab that has something to do. SpecError names the folder,
     the file and the key."""
     sources = read_catalog(catalog_dir)
+    sections = sections_by_course()
     rows = {
         lab.slug: lab
         for lab in Lab.objects.select_related("course").prefetch_related("sections", "variants")
     }
-    plans = [plan_lab(source, rows.get(source.slug)) for source in sources]
+    plans = [plan_lab(source, rows.get(source.slug), sections) for source in sources]
     kept = {source.slug for source in sources}
     plans += [
         plan_archive(lab)
@@ -73,9 +75,9 @@ def plan_labs(catalog_dir: Path) -> list[LabPlan]:
     return [plan for plan in plans if not plan.is_empty]
 
 
-def plan_lab(source: LabSource, lab: Lab | None) -> LabPlan:
+def plan_lab(source: LabSource, lab: Lab | None, known: Known) -> LabPlan:
     plan = LabPlan(source.slug, source, lab)
-    sections = find_sections(source)
+    sections = find_sections(source, known)
     if lab is None:
         plan.changes.append("added")
         return plan
@@ -127,15 +129,20 @@ def touched(lab: Lab) -> str:
     return f"{learners} learners handed in, {passed} passed, {drafts} drafts"
 
 
-def find_sections(source: LabSource) -> list[Section]:
+def sections_by_course() -> Known:
+    """Course slug → section slug → live section."""
+    known: Known = {slug: {} for slug in Course.objects.values_list("slug", flat=True)}
+    for section in Section.objects.live().select_related("course").defer("text", "plain"):
+        known[section.course.slug][section.slug] = section
+    return known
+
+
+def find_sections(source: LabSource, known: Known) -> list[Section]:
     """The live sections that the lab names, in its order. Unknown ones are an error,
     except while the course is missing."""
-    course = Course.objects.filter(slug=source.course).first()
-    if course is None:
+    if source.course not in known:
         return []
-    found = {
-        section.slug: section for section in course.sections.live().filter(slug__in=source.sections)
-    }
+    found = known[source.course]
     for slug in source.sections:
         if slug not in found:
             raise SpecError(
@@ -150,7 +157,7 @@ def write(source: LabSource) -> Lab:
         raise SpecError(
             f"{source.slug}: lab.toml: key course: there is no course {source.course!r}"
         )
-    sections = find_sections(source)
+    sections = find_sections(source, sections_by_course())
     lab, _made = Lab.objects.update_or_create(
         slug=source.slug,
         defaults={

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from labs.grading.errors import SpecError
 from labs.models import Draft, Lab
@@ -198,3 +200,18 @@ def test_readers_see_a_changed_lab_at_once_and_nothing_new_leaves_the_edition(
     page = client_of(lea).get("/labs/").content.decode()
     assert "Tell it" in page
     assert "Say it" not in page
+
+
+def test_many_labs_are_planned_with_as_many_queries_as_one(
+    synced: Lab, lab_folder: LabFolder, tmp_path: Path
+) -> None:
+    def count() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert plan_labs(tmp_path) == []
+        return len(queries)
+
+    one = count()
+    for number in range(3):
+        lab_folder(slug=f"say-it-{number}")
+    sync(tmp_path)
+    assert (count(), Lab.objects.count()) == (one, 4)
