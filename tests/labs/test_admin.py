@@ -44,3 +44,12 @@ def test_a_report_can_be_read(staff: Client, lea: User, lab: Lab) -> None:
     grade = make_grade(make_submission(lea, lab), 1)
     page = staff.get(f"/admin/labs/grade/{grade.pk}/change/").content.decode()
     assert "&quot;code&quot;: &quot;test.finding-3&quot;" in page
+
+
+def test_a_long_list_is_counted_as_far_as_anybody_turns_pages(
+    staff: Client, lea: User, lab: Lab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("labs.admin.MOST_COUNTED", 2)
+    for _number in range(3):
+        make_submission(lea, lab)
+    assert "2 submissions" in staff.get("/admin/labs/submission/").content.decode()
