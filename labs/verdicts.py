@@ -42,6 +42,7 @@ class Verdict:
     report: Report | None = None
     templates: tuple[str, ...] = ()
     live: str = ""
+    reveal: bool = False  # hidden checks are shown
 
     @property
     def is_open(self) -> bool:
@@ -134,6 +135,7 @@ def graded(submission: Submission, *, reveal: bool) -> Verdict:
         cases=told.cases if told else (),
         changes=outcome_changes(submission, report.outcomes),
         report=report,
+        reveal=reveal,
         templates=(f"labs/answers/{submission.lab.kind}.html", "labs/answers/_generic.html"),
     )
 

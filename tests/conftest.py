@@ -9,7 +9,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from labs import shelves
+from labs import kept_verdicts, shelves
 from lessons import editions
 from lessons.models import Course
 from portal.accounts.models import User
@@ -28,6 +28,7 @@ def _nothing_kept() -> None:
     """Courses of one test have the keys of those of the next, and no edition."""
     editions.load.cache_clear()
     shelves.load.cache_clear()
+    kept_verdicts.pages.clear()
 
 
 @pytest.fixture

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from labs import kept_verdicts
 from labs.lab_state import LabState
 from labs.language import in_language
 from labs.models import Lab
 from labs.progress import states_of, with_progress
 from labs.shelves import shelf_of
+from labs.verdicts import Verdict
 from lessons.models import Course, Lesson
 from lessons.templatetags.pieces import kept
 
@@ -43,6 +46,23 @@ def beside(labs: Iterable[Lab], states: Mapping[int, LabState]) -> SafeString:
         kept("labs/_beside.html", lab=lab, state=states.get(lab.pk, LabState.NEW)) for lab in labs
     ]
     return mark_safe("".join(rows))  # noqa: S308 - rendered by a template
+
+
+@register.simple_tag
+def verdict_part(name: str, verdict: Verdict) -> SafeString:
+    """A template that is given a verdict alone, kept while that stays as it is."""
+    submission = verdict.submission
+    if verdict.report is None:  # open, or a fault
+        return render_to_string(name, {"verdict": verdict})
+    key = (
+        name,
+        get_language(),
+        submission.grade_id,
+        submission.lab.course.edition,  # titles and addresses of lessons
+        submission.change_shown_at is None,
+        verdict.reveal,
+    )
+    return kept_verdicts.kept(key, lambda: render_to_string(name, {"verdict": verdict}))
 
 
 @register.filter
