@@ -31,6 +31,7 @@ from django.conf import settings
 
 from labs.grading.errors import AnswerError, SpecError, Undecided
 from labs.grading.grade import advice, grade, read_answer
+from labs.grading.kind import BoundedParser
 from labs.grading.kinds import KINDS
 from labs.grading.report import Finding, Report
 from labs.grading.report_json import text_from_json, to_json
@@ -88,14 +89,27 @@ def check_in_child(kind_name: str, exercise: Exercise, text: str) -> tuple[Repor
     return found, kind.VERSION
 
 
+def read(kind_name: str, text: str) -> None:
+    """Raise AnswerError when `text` cannot be read; Fault when that cannot be found out. Here where
+    the kind's parser is bounded, else in a child."""
+    kind = engine(kind_name)
+    if not isinstance(kind, BoundedParser):
+        return read_in_child(kind_name, text)
+    try:
+        read_answer(kind, text)
+    except AnswerError:
+        raise
+    except Exception as error:
+        raise Fault(f"the parser failed: {error!r}") from error
+
+
 def read_in_child(kind_name: str, text: str) -> None:
-    """Raise AnswerError when `text` cannot be read; Fault when that cannot be found out."""
     kind = engine(kind_name)
 
-    def read() -> None:
+    def parse() -> None:
         read_answer(kind, text)
 
-    run_in_child(read, seconds=READING_SECONDS)
+    run_in_child(parse, seconds=READING_SECONDS)
 
 
 def advise_in_child(kind_name: str, exercise: Exercise, text: str) -> list[Finding]:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from labs import request_id
@@ -35,23 +35,29 @@ class Swept:
     answered: bool
 
 
+def key_of(form: uuid.UUID, text: str) -> uuid.UUID:
+    """A form and its text together name a submission."""
+    return uuid.uuid5(form, text)
+
+
 def enqueue(user: User, variant: Variant, *, text: str, key: uuid.UUID) -> Submission:
     """The row of this answer. The same form sent twice finds the row it made;
     another text makes another."""
-    submission, made = Submission.objects.get_or_create(
-        user=user,
-        key=uuid.uuid5(key, text),
-        defaults={
-            "lab_id": variant.lab_id,
-            "variant": variant,
-            "text": text,
-            "next_publish": next_send(timezone.now(), publishes=0),
-            "publishes": 1,
-            "request_id": request_id.current.get(),
-        },
-    )
-    if made:
-        transaction.on_commit(partial(publish, submission.pk, submission.request_id), robust=True)
+    mine = {"user_id": user.pk, "key": key_of(key, text)}
+    try:
+        with transaction.atomic():
+            submission = Submission.objects.create(
+                **mine,
+                lab_id=variant.lab_id,
+                variant=variant,
+                text=text,
+                next_publish=next_send(timezone.now(), publishes=0),
+                publishes=1,
+                request_id=request_id.current.get(),
+            )
+    except IntegrityError:
+        return Submission.objects.get(**mine)
+    transaction.on_commit(partial(publish, submission.pk, submission.request_id), robust=True)
     return submission
 
 

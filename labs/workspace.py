@@ -3,7 +3,6 @@ their attempts."""
 
 from __future__ import annotations
 
-import uuid
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
@@ -14,14 +13,15 @@ from django.db.models.functions import MD5
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from labs.child import Fault, read_in_child
+from labs.child import Fault, read
 from labs.forms import LONGEST_DRAFT, Sent
 from labs.grading.completions import Completer
 from labs.grading.grade import refuse_unreadable_text
+from labs.intake import intake_of
 from labs.limits import DRAFTS_PER_MINUTE, READINGS_PER_MINUTE, within_limit
 from labs.models import Draft, KeptText, Lab, Submission, Variant
 from labs.models.catalog import own_first, turned
-from labs.queue import enqueue
+from labs.queue import enqueue, key_of
 from labs.refusals import TooMany, TooManyOpen
 from labs.shelves import find_lab
 from lessons.people import User
@@ -102,12 +102,23 @@ class Workspace:
             return False
         if not within_limit(self.user, "draft", per_minute=DRAFTS_PER_MINUTE):
             raise TooMany
+        if self.is_draft(sent):
+            return True
         saved = Draft.objects.save_text(
-            self.user, self.variant, text=sent.storable, revision=sent.revision
+            self.user, self.variant, text=sent.storable, revision=sent.revision, seen=self.draft
         )
         self.draft = saved or Draft.objects.filter(user=self.user.pk, lab=self.lab).first()
         self.draft_problem = DraftProblem.NONE if saved else DraftProblem.CONFLICT
         return saved is not None
+
+    def is_draft(self, sent: Sent) -> bool:
+        """Saved as it is: nothing to write."""
+        return (
+            self.draft is not None
+            and self.draft.revision == sent.revision
+            and self.draft.variant_id == self.variant.pk
+            and self.draft.text == sent.storable
+        )
 
     def put_in(self, variant: Variant, text: str, *, seen: Sent) -> bool:
         """Another text in the editor. `seen` is what this tab showed, saved or not: it is kept as
@@ -138,32 +149,36 @@ class Workspace:
         """The submission. AnswerError: unreadable, no attempt used. TooMany: a little later,
         please."""
         refuse_unreadable_text(sent.text, min(self.lab.kind_module.MAX_BYTES, LONGEST_DRAFT))
-        return self.submission_of(sent) or self.submit_new(sent)
+        submission = self.submission_of(sent)
+        submission.lab = self.lab  # what a page shows of it asks no more
+        return submission
 
-    def submission_of(self, sent: Sent) -> Submission | None:
-        """The row that this very form made before."""
-        rows = Submission.objects.filter(user=self.user.pk)
-        return rows.filter(key=uuid.uuid5(sent.key, sent.text)).first()
+    def submission_of(self, sent: Sent) -> Submission:
+        """The row that this very form made before, or a new one."""
+        intake = intake_of(self.user, key_of(sent.key, sent.text))
+        if intake.twin is not None:
+            return Submission.objects.get(pk=intake.twin)
+        if intake.last_minute >= settings.SUBMISSIONS_PER_MINUTE:
+            raise TooMany
+        if intake.open >= settings.OPEN_ANSWERS:
+            raise TooManyOpen
+        return self.submit_new(sent)
 
     def submit_new(self, sent: Sent) -> Submission:
-        own = Submission.objects.filter(user=self.user.pk)
-        if own.since(60).count() >= settings.SUBMISSIONS_PER_MINUTE:
-            raise TooMany
-        if own.open().count() >= settings.OPEN_ANSWERS:
-            raise TooManyOpen
         if not within_limit(self.user, "read", per_minute=READINGS_PER_MINUTE):
             raise TooMany
         self.read(sent.text)
         # Those that arrive at the same moment are no rows yet when each of them counts the rows.
         if within_limit(self.user, "submit", per_minute=settings.SUBMISSIONS_PER_MINUTE):
             return enqueue(self.user, self.variant, text=sent.text, key=sent.key)
-        if twin := self.submission_of(sent):
+        own = Submission.objects.filter(user=self.user.pk, key=key_of(sent.key, sent.text))
+        if twin := own.first():
             return twin
         raise TooMany
 
     def read(self, text: str) -> None:
         """What cannot be found out here, the worker finds out."""
         try:
-            read_in_child(self.lab.kind, text)
+            read(self.lab.kind, text)
         except Fault:
             return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, Literal, Protocol, runtime_checkable
 
 from labs.grading.report import Finding, Report
 
@@ -49,6 +49,15 @@ class Kind(Protocol):
 
     # Answer against spec → findings in reading order; the score follows from them.
     def check(self, answer: Any, spec: Any) -> Report: ...
+
+
+@runtime_checkable
+class BoundedParser(Kind, Protocol):
+    """A kind whose `parse` does work in proportion to the text, whatever that is, and leaves by
+    AnswerError alone: it may run in the process that answers a form, and not only in a child with
+    limits. `tests/labs/grading/test_bounded_parsers.py` counts its steps on hostile texts."""
+
+    IS_BOUNDED: Literal[True]
 
 
 @runtime_checkable

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Self
 
 from django.conf import settings
@@ -188,13 +188,17 @@ class KeptText(models.Model):
 
 
 class DraftQuerySet(models.QuerySet["Draft"]):
-    def save_text(self, user: User, variant: Variant, *, text: str, revision: int) -> Draft | None:
+    def save_text(
+        self, user: User, variant: Variant, *, text: str, revision: int, seen: Draft | None = None
+    ) -> Draft | None:
         """The draft as saved; None when another tab saved meanwhile (`revision` is what this tab
-        last saw, 0: none)."""
+        last saw, 0: none). `seen` is the row as this request found it."""
         changes = {"variant": variant, "text": text, "saved_at": timezone.now()}
         mine = self.filter(user=user.pk, lab=variant.lab_id)
+        if seen is None and not revision and (made := self.begin(user, variant, changes)):
+            return made
         if mine.filter(revision=revision).update(revision=F("revision") + 1, **changes):
-            return mine.get()
+            return seen.now(revision + 1, changes) if seen else mine.get()
         if mine.filter(revision=revision + 1, text=text).exists():
             return mine.get()  # the same save sent twice
         return None if revision else self.begin(user, variant, changes)
@@ -257,3 +261,10 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}'s draft of {self.lab}"
+
+    def now(self, revision: int, changes: Mapping[str, object]) -> Draft:
+        """As the row stands since it was written."""
+        self.revision = revision
+        for name, value in changes.items():
+            setattr(self, name, value)
+        return self

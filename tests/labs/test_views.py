@@ -341,6 +341,27 @@ def test_the_same_save_sent_twice_is_no_conflict(leas: Client, lea: User) -> Non
     assert lea.drafts.get().revision == 2
 
 
+@pytest.mark.parametrize(("text", "queries"), [("allow read", 6), ("allow write", 7)])
+def test_handing_in_costs_few_queries(
+    leas: Client, lea: User, text: str, queries: int, django_assert_num_queries: Queries
+) -> None:
+    """Session, person, draft, what was handed in lately, the row, how many are ahead; one more
+    where the text is another than the draft's. And the savepoint of a test's transaction."""
+    send(leas, "allow read")
+    savepoint = 2
+    with django_assert_num_queries(queries + savepoint):
+        send(leas, text, revision=1)
+    assert Draft.objects.get().revision == (1 if text == "allow read" else 2)
+
+
+def test_a_draft_that_did_not_change_is_not_written(leas: Client, lea: User) -> None:
+    save(leas, "half", 0)
+    saved_at = Draft.objects.get().saved_at
+    assert save(leas, "half", 1).status_code == 200
+    draft = Draft.objects.get()
+    assert (draft.revision, draft.saved_at) == (1, saved_at)
+
+
 def test_handing_in_from_an_old_tab_leaves_the_newer_draft(leas: Client, lea: User) -> None:
     save(leas, "newer", 0)
     response = send(leas, "older", revision=0)

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from labs.grading.errors import AnswerError, SpecError
 from labs.grading.kind import Files
@@ -31,6 +32,7 @@ TITLE = "Find the flaw"
 LANGUAGE = "text"
 VERSION = "2"
 MAX_BYTES = 4_000
+IS_BOUNDED: Literal[True] = True
 CODES = {**FLAW_CODES, **SECURITY_GROUP_CODES, **ACL_CODES, **ADDRESS_CODES}
 
 

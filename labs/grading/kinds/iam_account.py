@@ -9,6 +9,7 @@ page gets: `labs/grading/iam/exercise/account_verdict.py`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Literal
 
 from labs.grading import iam
 from labs.grading.iam.exercise.account import Account, read_account
@@ -28,6 +29,7 @@ TITLE = "IAM account"
 LANGUAGE = "json"
 VERSION = iam.VERSION
 MAX_BYTES = 16_000
+IS_BOUNDED: Literal[True] = True
 
 
 def read_spec(table: Mapping[str, object], files: Files) -> AccountExercise:

@@ -17,6 +17,7 @@ as `- 100 allow tcp 443 from 0.0.0.0/0` under `inbound:` and `outbound:`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Literal
 
 from labs.grading.cure import Mend
 from labs.grading.kind import Files
@@ -40,6 +41,7 @@ TITLE = "Network ACL"
 LANGUAGE = "yaml"  # JSON is read as well
 VERSION = "2"
 MAX_BYTES = 32_000
+IS_BOUNDED: Literal[True] = True
 CODES = ACL_CODES
 
 

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from labs.grading.errors import AnswerError, SpecError
 from labs.grading.json_text import read_json
@@ -43,6 +44,7 @@ TITLE = "Where does the packet end?"
 LANGUAGE = "yaml"
 VERSION = "2"
 MAX_BYTES = 8_000
+IS_BOUNDED: Literal[True] = True
 CODES = WALK_CODES
 
 WORDS = {stage: stage for stage in (*STAGES, ANSWERED)} | {

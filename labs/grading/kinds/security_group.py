@@ -24,6 +24,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from labs.grading.cure import Mend
 from labs.grading.errors import AnswerError, SpecError
@@ -59,6 +60,7 @@ TITLE = "Security group"
 LANGUAGE = "json"
 VERSION = "2"
 MAX_BYTES = 64_000
+IS_BOUNDED: Literal[True] = True
 CODES = SECURITY_GROUP_CODES
 
 PrefixLists = dict[str, tuple[Source, ...]]

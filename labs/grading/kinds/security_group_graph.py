@@ -26,6 +26,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import permutations
+from typing import Literal
 
 from labs.grading.cure import Mend
 from labs.grading.errors import AnswerError, SpecError
@@ -68,6 +69,7 @@ TITLE = "Security groups that refer to each other"
 LANGUAGE = "yaml"  # JSON is read as well
 VERSION = "2"
 MAX_BYTES = 64_000
+IS_BOUNDED: Literal[True] = True
 BLOCKED, ADMITTED = "sg.packet-blocked", "sg.packet-admitted"
 NOT_ANSWERED = say("{packet} is not answered; it should be.")
 OPENED = {

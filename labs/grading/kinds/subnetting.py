@@ -20,6 +20,7 @@ Report.extra: `subnets` (name, block, usable, zone, route) and `free`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Literal
 
 from labs.grading.kind import Files
 from labs.grading.mutants import Mutant
@@ -37,6 +38,7 @@ TITLE = "VPC and subnets"
 LANGUAGE = "text"
 VERSION = "2"
 MAX_BYTES = 16_000
+IS_BOUNDED: Literal[True] = True
 CODES = ADDRESS_CODES
 
 

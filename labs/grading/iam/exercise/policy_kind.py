@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from labs.grading import iam
 from labs.grading.completions import Slot, Words
@@ -30,6 +31,7 @@ class PolicyKind:
     LANGUAGE: str = "json"
     VERSION: str = iam.VERSION
     MAX_BYTES: int = 16_000
+    IS_BOUNDED: Literal[True] = True
 
     @property
     def CODES(self) -> Mapping[str, Code]:
