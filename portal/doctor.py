@@ -13,14 +13,22 @@ from django.core.mail import get_connection
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from labs.heartbeat import seconds_of_the_oldest_answer, seconds_since_a_worker
-from labs.models import State, Submission
+from labs.grading.errors import SpecError
+from labs.heartbeat import (
+    faulted_answers,
+    seconds_of_the_oldest_answer,
+    seconds_since_a_worker,
+)
 from lessons.models import Course
+from lessons.toml_table import SourceError
 from portal.backup_schedule import hours_since_the_last
 from portal.broker import is_answering
+from portal.management.commands.sync_content import sources
+from portal.operations.clocks import seconds_ahead_of_the_database, seconds_of_a_worker_ahead
 
 LEAST_FREE = 1_000_000_000  # bytes
 PATIENCE = 60  # seconds
+MOST_SKEW = 2  # seconds between two clocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +114,29 @@ def look_at_deployment() -> Iterator[Finding]:
 
 def look_at_content() -> Finding:
     courses = Course.objects.live().count()
-    if courses:
-        return Finding(f"Content is there: {courses} {'course' if courses == 1 else 'courses'}.")
-    return Finding("There is no course.", "Run `manage.py sync_content --apply`.")
+    if not courses:
+        return Finding("There is no course.", "Run `manage.py sync_content --apply`.")
+    try:
+        changes = sum(len(plan.lines()) for plan_all, path in sources() for plan in plan_all(path))
+    except (SourceError, SpecError) as error:
+        return Finding(f"The content's files are wrong: {error}", "Mend them: they say where.")
+    if changes:
+        return Finding(
+            f"Content has changed since it was synced: {changes} lines of a plan.",
+            "Read the plan of `manage.py sync_content`, then add --apply.",
+        )
+    return Finding(f"Content is there: {courses} {'course' if courses == 1 else 'courses'}.")
+
+
+def look_at_clocks() -> Finding:
+    cure = "Let both machines ask the same time server (chrony, systemd-timesyncd)."
+    ahead, of_a_worker = seconds_ahead_of_the_database(), seconds_of_a_worker_ahead()
+    if abs(ahead) > MOST_SKEW:
+        way = "before" if ahead > 0 else "behind"
+        return Finding(f"This clock is {abs(ahead):.0f} seconds {way} the database's.", cure)
+    if of_a_worker > MOST_SKEW:
+        return Finding(f"A worker's clock is {of_a_worker:.0f} seconds before this one.", cure)
+    return Finding("The clocks agree.")
 
 
 def look_at_worker() -> Finding:
@@ -128,7 +156,7 @@ def look_at_waiting() -> Finding:
 
 
 def look_at_faults() -> Finding:
-    faulted = Submission.objects.filter(state=State.FAULTED, unreadable__isnull=True).count()
+    faulted = faulted_answers()
     if not faulted:
         return Finding("Every answer that came in was checked.")
     return Finding(
@@ -142,4 +170,5 @@ ROWS: list[Callable[[], Finding]] = [
     look_at_worker,
     look_at_waiting,
     look_at_faults,
+    look_at_clocks,
 ]
