@@ -52,7 +52,8 @@ LOCK = $(BIN)/uv pip compile --quiet --no-config --no-header --no-annotate --no-
 lock: $(VENV)/dev.stamp
 	@$(BIN)/python -m pip --disable-pip-version-check install --quiet uv
 	@$(LOCK) pyproject.toml --output-file requirements.txt
-	@$(LOCK) pyproject.toml --group dev --constraint requirements.txt --output-file requirements-dev.txt
+	@$(LOCK) pyproject.toml --extra telemetry --constraint requirements.txt --output-file requirements-telemetry.txt
+	@$(LOCK) pyproject.toml --extra telemetry --group dev --constraint requirements-telemetry.txt --output-file requirements-dev.txt
 	@$(LOCK) --group bench --output-file requirements-bench.txt
 
 editor:

@@ -4,6 +4,7 @@ record what came of it."""
 from __future__ import annotations
 
 import logging
+import time
 from typing import Any
 
 from celery import shared_task
@@ -25,8 +26,10 @@ def check(pk: int) -> None:
     """May run twice, late, or not at all: the row decides."""
     submission = Submission.objects.claim(pk)
     if submission is not None:
+        began = time.perf_counter()
         with request_id.on_behalf_of(submission.request_id):
             settle(submission)
+            note(submission, time.perf_counter() - began)
 
 
 def settle(submission: Submission) -> None:
@@ -43,6 +46,20 @@ def settle(submission: Submission) -> None:
         submission.hand_back(str(fault))
     else:
         submission.record(report, engine_version=version)
+
+
+def note(submission: Submission, seconds: float) -> None:
+    logger.info(
+        "submission %s is %s",
+        submission.pk,
+        submission.state,
+        extra={
+            "submission": submission.pk,
+            "kind": submission.lab.kind,
+            "state": str(submission.state),
+            "ms": round(seconds * 1000, 1),
+        },
+    )
 
 
 @shared_task(name="labs.clean")  # type: ignore[untyped-decorator]

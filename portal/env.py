@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Collection
+from importlib.util import find_spec
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -120,6 +121,25 @@ def env_address(name: str) -> tuple[str, int] | None:
     if not (colon and host and port.isdecimal() and port.isascii() and 0 < int(port) < 65536):
         raise ImproperlyConfigured(f"{name}={value!r} is no address: write 127.0.0.1:9100.")
     return host.strip("[]"), int(port)
+
+
+def env_needs(name: str, module: str) -> str:
+    """NAME, which takes a library that is not installed everywhere."""
+    value = env_hidden(name).strip()
+    if value and not is_installed(module):
+        raise ImproperlyConfigured(
+            f"{name} is set, but {module} is not installed: "
+            "pip install --require-hashes -r requirements-telemetry.txt "
+            "(with compose: TELEMETRY=1 docker compose build)."
+        )
+    return value
+
+
+def is_installed(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except ModuleNotFoundError:  # the package that it would be in is missing
+        return False
 
 
 def env_folder(name: str, default: Path) -> Path:

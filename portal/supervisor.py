@@ -20,7 +20,7 @@ from types import FrameType
 from typing import IO
 
 PR_SET_PDEATHSIG = 1  # Linux: the child is told when we die, even by SIGKILL
-COLOURS = {"web": "36", "worker": "33", "broker": "35", "portal": "32"}
+COLOURS = {"web": "36", "worker": "33", "broker": "35", "metrics": "34", "portal": "32"}
 QUICK_EXIT = 10.0  # seconds; a process that leaves sooner is started again more slowly
 LONGEST_PAUSE = 15.0
 

@@ -10,9 +10,12 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
+TELEMETRY = PROJECT["project"]["optional-dependencies"]["telemetry"]
 LOCKS = {
     "requirements.txt": PROJECT["project"]["dependencies"],
+    "requirements-telemetry.txt": PROJECT["project"]["dependencies"] + TELEMETRY,
     "requirements-dev.txt": PROJECT["project"]["dependencies"]
+    + TELEMETRY
     + PROJECT["dependency-groups"]["dev"],
     "requirements-bench.txt": PROJECT["dependency-groups"]["bench"],
 }

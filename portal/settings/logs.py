@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from portal.env import env, env_address, env_choice, env_hidden
+from portal.env import env_address, env_choice, env_needs
 from portal.settings.base import BEHIND_PROXY, DEPLOYED
 
 TRUST_REQUEST_ID = BEHIND_PROXY  # anybody else could put another's id into our lines
 # `host:port` where `manage.py metrics` serves numbers for Prometheus; nothing is counted without.
 METRICS_ADDRESS = env_address("METRICS_ADDRESS")
-SENTRY_DSN = env_hidden("SENTRY_DSN").strip()
-OTLP_ENDPOINT = env("OTEL_EXPORTER_OTLP_ENDPOINT")  # the SDK reads its other OTEL_… by itself
+SENTRY_DSN = env_needs("SENTRY_DSN", "sentry_sdk")
+# The library reads its other OTEL_… by itself.
+OTLP_ENDPOINT = env_needs("OTEL_EXPORTER_OTLP_ENDPOINT", "opentelemetry.exporter.otlp.proto.http")
 
 LOG_LEVELS = ["DEBUG", "INFO", "WARNING", "ERROR", "debug", "info", "warning", "error"]
 LOG_LEVEL = env_choice("LOG_LEVEL", "INFO", LOG_LEVELS).upper()

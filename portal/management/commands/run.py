@@ -58,6 +58,8 @@ class Command(BaseCommand):
             prepare_data(demo=not no_demo and host in LOOPBACK)
             supervisor.add(worker_service())
             start_web(supervisor, host, port)
+            if settings.METRICS_ADDRESS:
+                supervisor.add(metrics_service())
             greet(host, port)
             supervisor.run()
         except Stopped:
@@ -161,6 +163,10 @@ def worker_service() -> Service:
         environment={"DJANGO_SETTINGS_MODULE": os.environ["DJANGO_SETTINGS_MODULE"]},
         patience=settings.CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT + 15,
     )
+
+
+def metrics_service() -> Service:
+    return Service("metrics", [sys.executable, str(settings.BASE_DIR / "manage.py"), "metrics"])
 
 
 def start_web(supervisor: Supervisor, host: str, port: int) -> None:
