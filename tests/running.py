@@ -64,12 +64,13 @@ def free_port() -> int:
         return port
 
 
-def start_portal(data_dir: Path) -> Portal:
+def start_portal(data_dir: Path, **changes: str) -> Portal:
+    """`changes` are of the environment."""
     port, log = free_port(), data_dir / "run.log"
     with log.open("w") as output:  # the child has its own handle from here on
         process = subprocess.Popen(
             [sys.executable, "manage.py", "run", "--port", str(port)],
-            env=environment(data_dir),
+            env=environment(data_dir) | changes,
             stdout=output,
             stderr=subprocess.STDOUT,
             text=True,

@@ -9,6 +9,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from dataclasses import dataclass, field
+from email.message import Message
 from html.parser import HTMLParser
 from http.cookiejar import CookieJar
 
@@ -61,6 +62,7 @@ class Page:
     url: str
     status: int
     source: str
+    headers: Message = field(default_factory=Message)
 
     @property
     def text(self) -> str:
@@ -101,7 +103,7 @@ class Visitor:
         except urllib.error.HTTPError as error:
             answer = error
         with answer:
-            return Page(answer.url, answer.status, answer.read().decode())
+            return Page(answer.url, answer.status, answer.read().decode(), answer.headers)
 
     def sign_in(self, email: str, password: str) -> Page:
         return self.send(self.get("/accounts/login/"), "login", login=email, password=password)

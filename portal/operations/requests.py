@@ -15,6 +15,7 @@ from django.utils.functional import SimpleLazyObject
 from labs import request_id
 from labs.tally import tally
 from portal.operations.redaction import serving
+from portal.operations.telemetry import traced
 
 logger = logging.getLogger("portal.requests")
 STATIC, NOWHERE, FRONT = "(static)", "(none)", "(front)"
@@ -24,6 +25,7 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 def middleware(get_response: GetResponse) -> GetResponse:
     """Above all that may answer, or say something in the log."""
+    get_response = traced(get_response)
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         began = time.perf_counter()
