@@ -19,6 +19,8 @@ from lessons.models import Completion, Place
 
 logger = logging.getLogger(__name__)
 
+REPORTS_AT_ONCE = 50  # some milliseconds each, to be read and packed anew
+
 # By what one sees that somebody was here, besides their last sign-in.
 SIGNS: dict[Any, str] = {
     Submission: "created_at",
@@ -43,7 +45,7 @@ def abridge_reports(chore: Chore) -> int:
 
 def old_grades(after: int, before: datetime) -> list[int]:
     rows = Grade.objects.filter(pk__gt=after).order_by("pk").values_list("pk", "created_at")
-    return [pk for pk, at in takewhile(lambda row: row[1] < before, rows[:AT_ONCE])]
+    return [pk for pk, at in takewhile(lambda row: row[1] < before, rows[:REPORTS_AT_ONCE])]
 
 
 def abridge(grade: Grade) -> None:

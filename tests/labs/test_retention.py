@@ -88,7 +88,7 @@ def test_zero_days_keep_everything(failed: Submission, settings):
 
 
 def test_what_was_abridged_is_not_looked_at_again(lea: User, lab: Lab, monkeypatch):
-    monkeypatch.setattr("labs.retention.AT_ONCE", 2)
+    monkeypatch.setattr("labs.retention.REPORTS_AT_ONCE", 2)
     for text in ("allow", "read", "say"):
         checked(lea, lab, text)
     Grade.objects.update(created_at=LONG_AGO)
