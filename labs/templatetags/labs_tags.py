@@ -58,6 +58,7 @@ def verdict_part(name: str, verdict: Verdict) -> SafeString:
         name,
         get_language(),
         submission.grade_id,
+        (verdict.report.abridged, bool(verdict.report.findings)),  # what time or erasing took away
         submission.lab.course.edition,  # titles and addresses of lessons
         submission.change_shown_at is None,
         verdict.reveal,

@@ -5,11 +5,14 @@ from __future__ import annotations
 import pytest
 
 from labs import kept_verdicts
-from labs.models import Submission
+from labs.models import Grade, Submission
+from labs.retention import abridge
 from labs.tasks import check
 from lessons.editions import new_edition
 from lessons.models import Course, Section
 from tests.rows import make_submission
+
+GONE = "what it showed beyond them is gone"
 
 
 @pytest.fixture
@@ -34,6 +37,19 @@ def test_a_verdict_is_rendered_once(failed, lea, client_of):
 def test_what_is_kept_is_shown_to_nobody_else(failed, lea, mia, client_of):
     verdict(client_of(lea), failed)
     assert client_of(mia).get(f"/labs/attempts/{failed.pk}/verdict/").status_code == 404
+
+
+def test_what_time_took_away_is_shown_no_more(failed, lea, tom, cohort, client_of):
+    """An engine's words may quote what somebody wrote."""
+    address = f"/cohorts/{cohort.slug}/submissions/{failed.pk}/"
+    assert GONE not in client_of(tom).get(address).content.decode()
+    grade = Grade.objects.get()
+    abridge(grade)
+    assert GONE in client_of(tom).get(address).content.decode()
+    message = grade.read_report().findings[0].message
+    assert message in client_of(tom).get(address).content.decode()
+    Grade.objects.update(report={"findings": []})
+    assert message not in client_of(tom).get(address).content.decode()
 
 
 def test_each_language_has_its_own(failed, lea, client_of):
