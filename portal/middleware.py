@@ -13,7 +13,8 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware as DjangoLogi
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
+
+from portal.accounts.sessions import note_visit
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -82,9 +83,8 @@ def keep_used_session(get_response: GetResponse) -> GetResponse:
     """A session ends so long after the last visit, and not after the sign-in; one write a day."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
-        today = timezone.now().date().isoformat()
-        if request.user.is_authenticated and request.session.get("seen") != today:
-            request.session["seen"] = today
+        if request.user.is_authenticated:
+            note_visit(request)
         return get_response(request)
 
     return answer

@@ -6,12 +6,12 @@ from datetime import timedelta
 
 from allauth.account.models import EmailConfirmation
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from labs.cleaning import AT_ONCE, Cleaner, delete_some, older_than
 from labs.models import Chore
 from portal.accounts.attempts import KEPT, Attempt
+from portal.accounts.models import Session
 from portal.audit.models import Entry
 
 

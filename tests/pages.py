@@ -39,6 +39,7 @@ PAGES = {
     "account_reauthenticate": PageKind("lea", "/accounts/reauthenticate/"),
     "mfa_index": PageKind("lea", "/accounts/2fa/"),
     "mfa_list_webauthn": PageKind("lea", "/accounts/2fa/webauthn/"),
+    "session_list": PageKind("lea", "/accounts/sessions/"),
     "profile": PageKind("lea", "/accounts/profile/"),
     "erase_account": PageKind("lea", "/accounts/erase/"),
     "join": PageKind("lea", "/accounts/join/"),

@@ -1,9 +1,8 @@
-"""What a browser calls itself, in three words that people recognise."""
+"""What a browser calls itself, in two words that people recognise in any language."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 
 # The first that fits: each of them also names those after it.
 BROWSERS = {
@@ -28,12 +27,10 @@ SYSTEMS = {
 
 
 def browser_of(request: HttpRequest) -> str:
+    """Empty where it says nothing we know."""
     said = request.headers.get("User-Agent", "")
-    browser = first_in(said, BROWSERS)
-    system = first_in(said, SYSTEMS)
-    if browser and system:
-        return _("%(browser)s on %(system)s") % {"browser": browser, "system": system}
-    return browser or system or _("Unknown browser")
+    found = (first_in(said, BROWSERS), first_in(said, SYSTEMS))
+    return " · ".join(word for word in found if word)
 
 
 def first_in(said: str, names: dict[str, str]) -> str:

@@ -11,6 +11,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts import secrets_at_rest
@@ -37,7 +38,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:
         """Where a passkey was made is what people know it by."""
-        return browser_of(context.request)
+        return browser_of(context.request) or gettext("Passkey")
 
 
 def factors_of(user: User) -> QuerySet[Any]:

@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.attempts import Attempt as Attempt
+from portal.accounts.sessions import Session as Session
 from portal.cohorts.belonging import Belonging
 
 

@@ -1,16 +1,13 @@
-"""Where a person is named without a row of theirs: sessions know the address of whoever signed in,
-and Django's log of the administration tells each row by its name."""
+"""Where a person is named without a row of theirs: Django's log of the administration tells each
+row by its name."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 
 from allauth.account.models import EmailAddress
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth import SESSION_KEY
 from django.contrib.contenttypes.models import ContentType
-from django.contrib.sessions.models import Session
 from django.db.models import Q, QuerySet
 
 from portal.accounts.models import User
@@ -18,15 +15,7 @@ from portal.accounts.models import User
 
 def wipe_traces(user: User) -> None:
     """Before the rows themselves go: what was called how is found by them."""
-    Session.objects.filter(pk__in=list(session_keys_of(user))).delete()
     named_in_the_log(user).update(object_repr="", change_message="")
-
-
-def session_keys_of(user: User) -> Iterator[str]:
-    """Nothing but a session's content tells whose it is."""
-    for session in Session.objects.iterator():
-        if session.get_decoded().get(SESSION_KEY) == str(user.pk):
-            yield session.session_key
 
 
 def named_in_the_log(user: User) -> QuerySet[LogEntry]:

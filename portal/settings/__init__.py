@@ -130,7 +130,7 @@ CACHES = {
         "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5, "retry": no_retry},
     }
 }
-SESSION_ENGINE = "django.contrib.sessions.backends.db"  # a session must outlive the cache
+SESSION_ENGINE = "portal.accounts.sessions"  # a session must outlive the cache
 SESSION_COOKIE_AGE = env_int("SESSION_DAYS", 14, at_least=1) * 86_400  # without a visit
 DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
 LARGEST_BODY = 1024 * 1024  # bytes, files among them: there is nothing to upload here

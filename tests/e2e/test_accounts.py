@@ -161,3 +161,22 @@ def test_an_app_can_be_set_up_without_javascript(newcomer, browser, portal):
     page.get_by_role("button", name="Use this app").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Recovery codes")
     context.close()
+
+
+def test_everything_else_is_signed_out_from_one_device(newcomer, browser, portal):
+    page = newcomer("Rosa")
+    phone = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605 Safari/604.1"
+    context = browser.new_context(base_url=portal.url, user_agent=phone)
+    other = context.new_page()
+    sign_in(other, "rosa@demo.example", PASSWORD)
+    page.goto("/accounts/sessions/")
+    expect(page.get_by_text("Safari · iPhone", exact=True).first).to_be_visible()
+    expect(page.get_by_text("this one")).to_have_count(1)
+    looks_right(page)
+    page.get_by_role("button", name="Sign out everywhere else").click()
+    expect(page.get_by_text("Safari · iPhone")).to_have_count(0)
+    other.goto("/day/")
+    expect(other).to_have_url(re.compile("/accounts/login/"))
+    page.goto("/day/")
+    expect(page).to_have_url(re.compile("/day/$"))
+    context.close()

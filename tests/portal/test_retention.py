@@ -6,12 +6,11 @@ from datetime import datetime, timedelta
 
 import pytest
 from allauth.account.models import EmailAddress, EmailConfirmation
-from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.utils import timezone
 
 from portal.accounts.attempts import Attempt
-from portal.accounts.models import User
+from portal.accounts.models import Session, User
 from portal.audit.models import Entry, What
 from tests.rows import signed_in
 

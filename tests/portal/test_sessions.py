@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.accounts.models import User
+from portal.accounts.models import Session, User
 from tests.rows import PASSWORD
 
 

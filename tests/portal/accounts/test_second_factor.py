@@ -9,7 +9,6 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
-from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.management import CommandError, call_command
 from django.test import Client
@@ -17,7 +16,7 @@ from django.urls import reverse
 
 import portal.settings
 from portal.accounts.attempts import FACTOR_ANYWHERE, Attempt
-from portal.accounts.models import User
+from portal.accounts.models import Session, User
 from tests.portal.accounts.authenticator_app import code_of
 from tests.rows import PASSWORD
 

@@ -10,13 +10,12 @@ from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.contrib.sessions.models import Session
 from django.db.models import Count, Max, Sum
 from django.test import Client
 
 from labs.models import Grade, KeptText, Submission
 from lessons.models import Completion, Course, Lesson
-from portal.accounts.models import User
+from portal.accounts.models import Session, User
 from portal.accounts.own_data import data_of, erase
 from portal.audit.models import Entry
 from portal.cohorts.models import Cohort, Membership
