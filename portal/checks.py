@@ -18,6 +18,7 @@ def deployment(**_options: object) -> list[CheckMessage]:
         ),
         (settings.DATABASES["default"]["ENGINE"] == SQLITE, ONE_FILE),
         (settings.REDIS_URL.startswith("unix://"), OWN_BROKER),
+        (settings.MFA_REQUIRED_FOR == "none", ONE_FACTOR),
         (settings.HTTPS and not settings.SECURE_PROXY_SSL_HEADER, NO_PROXY),
     ]
     return [message for wrong, message in found if wrong]
@@ -42,6 +43,11 @@ OWN_BROKER = Warning(
     "The broker is a socket on this machine: workers elsewhere cannot reach it.",
     hint="Set REDIS_URL=redis://host:6379/0.",
     id="portal.W004",
+)
+ONE_FACTOR = Warning(
+    "Administrators, who see and change everything, sign in with a password alone.",
+    hint="Leave MFA_REQUIRED_FOR at administrators, or set it to instructors.",
+    id="portal.W006",
 )
 NO_PROXY = Warning(
     "HTTPS is expected, but no proxy is trusted to say so: behind one, every page redirects to "

@@ -21,6 +21,7 @@ from labs.heartbeat import (
 )
 from lessons.models import Course
 from lessons.toml_table import SourceError
+from portal.accounts.factors import unreadable_secrets
 from portal.backup_schedule import hours_since_the_last
 from portal.broker import is_answering
 from portal.management.commands.sync_content import sources
@@ -165,10 +166,21 @@ def look_at_faults() -> Finding:
     )
 
 
+def look_at_second_factors() -> Finding:
+    lost = unreadable_secrets()
+    if not lost:
+        return Finding("Every second factor can be read.")
+    return Finding(
+        f"Second factors that cannot be read: {lost}. They were made with another SECRET_KEY.",
+        "Put that one into SECRET_KEY_FALLBACKS, or `manage.py reset_second_factor ADDRESS`.",
+    )
+
+
 ROWS: list[Callable[[], Finding]] = [
     look_at_content,
     look_at_worker,
     look_at_waiting,
     look_at_faults,
     look_at_clocks,
+    look_at_second_factors,
 ]

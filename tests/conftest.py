@@ -3,6 +3,7 @@ eve and ida belong to another cohort."""
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 
 import pytest
@@ -90,6 +91,12 @@ def ida(other_cohort: Cohort) -> User:
     ida = make_user("Ida Instructor")
     other_cohort.enrol(ida, role=Role.INSTRUCTOR)
     return ida
+
+
+@pytest.fixture
+def proven_client_of() -> Callable[[User], Client]:
+    """A browser in which somebody has just shown who they are."""
+    return functools.partial(signed_in, minutes_ago=0)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from django.test import Client
@@ -30,12 +31,16 @@ def make_user(name: str, **fields: Any) -> User:
     return User.objects.create_user(**{"email": email, "password": PASSWORD, "name": name} | fields)
 
 
-def signed_in(user: User) -> Client:
-    """A browser in which somebody is, who was here already today: a day's first visit is noted."""
+def signed_in(user: User, *, minutes_ago: float = 30) -> Client:
+    """A browser in which somebody signed in half an hour ago, so that what matters asks again; a
+    day's first visit is noted already."""
     client = Client()
     client.force_login(user)
     session = client.session
-    session["seen"] = timezone.now().date().isoformat()
+    session["seen"] = session["since"] = timezone.now().date().isoformat()
+    session["account_authentication_methods_user"] = str(user.pk)
+    shown = {"method": "password", "at": time.time() - 60 * minutes_ago}
+    session["account_authentication_methods"] = [shown]
     session.save()
     return client
 

@@ -101,7 +101,7 @@ TABLE = [
     # One's own account
     Row("join", "GET /accounts/join/", AWAY, 200, 200, 200),
     signed_in("profile", "GET /accounts/profile/"),
-    signed_in("export", "GET /accounts/export/"),
+    signed_in("export", "GET /accounts/export/", AWAY),
     signed_in("erase_account", "GET /accounts/erase/"),
     signed_in("session_list", "GET /accounts/sessions/"),
     signed_in("end_session", "POST /accounts/sessions/end/", 404),

@@ -17,6 +17,7 @@ from portal.accounts.attempts import SIGN_IN_ANYWHERE, SIGN_IN_HERE, Attempt
 from portal.accounts.models import User
 from portal.audit.models import What
 from portal.audit.record import record_once
+from portal.proof import is_proven
 
 logger = logging.getLogger(__name__)
 
@@ -66,6 +67,11 @@ class AccountAdapter(DefaultAccountAdapter):
             Attempt.objects.give_back(self.attempts)
         Attempt.objects.forget_old()
         return user
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Who signed in a moment ago has shown who they are."""
+        required = super().is_reauthentication_required(app=app, **kwargs)
+        return required and not is_proven(context.request)
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         ways = super().get_reauthentication_methods(user)

@@ -8,6 +8,9 @@ RECEIVERS = (
     ("account.signals.password_changed", "sessions.end_other_sessions"),
     ("account.signals.password_set", "sessions.end_other_sessions"),
     ("mfa.signals.authenticator_added", "sessions.end_other_sessions"),
+    ("mfa.signals.authenticator_added", "enforcement.note_unseen_codes"),
+    ("mfa.signals.authenticator_reset", "enforcement.note_unseen_codes"),
+    ("account.signals.user_logged_in", "enforcement.note_unseen_codes"),
 )
 
 

@@ -5,20 +5,27 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
+from allauth.mfa.models import Authenticator
+from django.db.models import Exists, OuterRef, Q
 
 from portal.accounts.models import User
 from portal.cohorts.belonging import ENROLMENT, enrolments_in
 
 FIELDS = [field.attname for field in User._meta.concrete_fields]
+FACTOR = Q(type__in=[Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN])
+HAS_FACTOR = Exists(Authenticator.objects.filter(FACTOR, user=OuterRef("pk")))
 
 
 class Backend(AuthenticationBackend):
     def get_user(self, user_id: Any) -> User | None:
-        """One query; a request asks no more who its user is, what they read and teach."""
-        found = User.objects.filter(pk=user_id, is_active=True)
-        rows = list(found.values_list(*FIELDS, *(f"memberships__{name}" for name in ENROLMENT)))
+        """One query; a request asks no more who its user is, what they read and teach, and whether
+        they have what their role asks for."""
+        found = User.objects.filter(pk=user_id, is_active=True).annotate(with_factor=HAS_FACTOR)
+        of_memberships = (f"memberships__{name}" for name in ENROLMENT)
+        rows = list(found.values_list(*FIELDS, "with_factor", *of_memberships))
         if not rows:
             return None
         user = User.from_db(found.db, FIELDS, rows[0][: len(FIELDS)])
-        user.enrolments_of_request = enrolments_in(row[len(FIELDS) :] for row in rows)
+        user.has_factor = rows[0][len(FIELDS)]
+        user.enrolments_of_request = enrolments_in(row[len(FIELDS) + 1 :] for row in rows)
         return user

@@ -155,26 +155,6 @@ class JoinForm(forms.Form):
         return False
 
 
-class EraseForm(forms.Form):
-    """The password again: nobody's account ends by a forgotten open browser."""
-
-    password = forms.CharField(
-        label=_("Your password"),
-        strip=False,
-        widget=forms.PasswordInput({"autocomplete": "current-password"}),
-    )
-
-    def __init__(self, *args: object, user: User, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.user = user
-
-    def clean_password(self) -> str:
-        password: str = self.cleaned_data["password"]
-        if not self.user.check_password(password):
-            raise forms.ValidationError(_("This is not your password."))
-        return password
-
-
 class ProfileForm(forms.ModelForm):
     class Meta:
         model = User

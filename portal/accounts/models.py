@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.attempts import Attempt as Attempt
+from portal.accounts.passwords import UsedPassword as UsedPassword
 from portal.accounts.sessions import Session as Session
 from portal.cohorts.belonging import Belonging
 
@@ -41,6 +42,8 @@ class User(Belonging, AbstractUser):
     )
     # Single-key shortcuts can be switched off: WCAG 2.1.4.
     shortcuts = models.BooleanField(_("single-key shortcuts"), default=True)
+
+    has_factor = False  # a second one; the user of a request knows (accounts/backend.py)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]

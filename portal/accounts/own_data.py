@@ -16,14 +16,14 @@ from django.utils import timezone
 
 from labs.models import Draft, Grade, KeptText, Submission
 from lessons.models import Completion, Place
-from portal.accounts.models import Session, User
+from portal.accounts.models import Session, UsedPassword, User
 from portal.accounts.traces import wipe_traces
 from portal.audit.models import Entry
 from portal.cohorts.models import Membership
 
 # Every model that points at a person, and what becomes of it; a test finds those that are missing.
 TAKEN_AWAY: tuple[Any, ...] = (
-    *(EmailAddress, Authenticator, Session),
+    *(EmailAddress, Authenticator, Session, UsedPassword),
     *(Draft, KeptText, Place, Membership, LogEntry),
 )
 KEPT_WITHOUT_THE_PERSON = (Completion, Submission, Grade, Entry)
@@ -58,6 +58,7 @@ def account_of(user: User) -> dict[str, Any]:
             {"name": str(one), "made_at": one.created_at, "last_used_at": one.last_used_at}
             for one in Authenticator.objects.filter(user=user)
         ],
+        "passwords_set_at": [one.set_at for one in user.used_passwords.order_by("pk")],
         "devices": rows(user.sessions, "browser", "since", "seen"),
         "joined_at": user.date_joined,
         "last_sign_in_at": user.last_login,

@@ -10,19 +10,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from labs.limits import within_limit
-from portal.accounts.forms import EraseForm
 from portal.accounts.models import User
 from portal.accounts.own_data import data_of, erase
 from portal.accounts.request import SignedInRequest
 from portal.audit.models import What
 from portal.audit.record import record
 from portal.cohorts.models import Role
+from portal.proof import require_proof
 
 EXPORTS_PER_MINUTE = 3
 
 
 @require_GET
 def export(request: SignedInRequest) -> HttpResponse:
+    require_proof(request)
     if not within_limit(request.user, "export", per_minute=EXPORTS_PER_MINUTE):
         return render(request, "429.html", status=429)
     record(What.EXPORTED, person=request.user)
@@ -33,16 +34,17 @@ def export(request: SignedInRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def erase_account(request: SignedInRequest) -> HttpResponse:
-    form = EraseForm(request.POST or None, user=request.user)
+    """Nobody's account ends by a forgotten open browser."""
     allowed = not is_needed(request.user)
-    if allowed and form.is_valid():
+    if allowed and request.method == "POST":
+        require_proof(request)
         user = request.user
         record(What.ERASED, person=user)
         logout(request)
         erase(user)
         messages.success(request, _("Your account and everything you wrote are gone."))
         return redirect("home")
-    return render(request, "account/erase.html", {"form": form, "allowed": allowed})
+    return render(request, "account/erase.html", {"allowed": allowed})
 
 
 def is_needed(user: User) -> bool:

@@ -6,11 +6,17 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account import forms
+from django.conf import settings
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-ADDRESS, PASSWORD_HINT = (
-    _("E-mail address"),
-    _("At least 10 characters, and not one that everybody uses."),
+from portal.accounts.factor_forms import counted, tries_of
+from portal.accounts.models import User
+
+ADDRESS = _("E-mail address")
+PASSWORD_HINT = format_lazy(
+    _("At least {length} characters, and not one that everybody uses."),
+    length=settings.PASSWORD_LENGTH,
 )
 
 
@@ -32,11 +38,17 @@ class LoginForm(PlainFields, forms.LoginForm):
 
 
 class ReauthenticateForm(PlainFields, forms.ReauthenticateForm):
-    pass
+    """Counted with the other ways in: a session that somebody found tells no password."""
+
+    user: User
+
+    def clean_password(self) -> str:
+        with counted(*tries_of(self.user)):
+            return str(super().clean_password())
 
 
 class ChangePasswordForm(PlainFields, forms.ChangePasswordForm):
-    pass
+    length, remembered = settings.PASSWORD_LENGTH, settings.PASSWORDS_REMEMBERED
 
 
 class SetPasswordForm(PlainFields, forms.SetPasswordForm):

@@ -19,8 +19,9 @@ from lessons.people import SignedInRequest
 from lessons.progress import places_of
 from portal.cohorts.forms import GridForm, InvitationForm
 from portal.cohorts.grid import grid_of
-from portal.cohorts.models import Cohort
+from portal.cohorts.models import Cohort, Role
 from portal.cohorts.standing import columns_of, standings_of
+from portal.proof import require_proof
 
 SUBMISSIONS_A_PAGE = 50
 
@@ -98,6 +99,8 @@ def invitations(request: SignedInRequest, slug: str) -> HttpResponse:
     cohort = led_cohort(request, slug)
     form = InvitationForm(request.POST or None)
     if form.is_valid():
+        if form.cleaned_data["role"] == Role.INSTRUCTOR:
+            require_proof(request)
         form.instance.cohort = cohort
         messages.success(request, _("A new code: %(code)s") % {"code": form.save()})
         return redirect("invitations", slug=slug)

@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "portal.middleware.LoginRequiredMiddleware",
     "portal.middleware.keep_used_session",
     "portal.accounts.language.middleware",
+    "portal.accounts.enforcement.Middleware",
 ]
 
 ROOT_URLCONF = "portal.urls"

@@ -7,12 +7,15 @@ from portal.settings.base import BEHIND_PROXY, DEPLOYED
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["portal.accounts.backend.Backend"]
+# What the course teaches of password policies; the page that changes a password says the same.
+PASSWORD_LENGTH, PASSWORDS_REMEMBERED = 12, 3
 validators = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{validators}.UserAttributeSimilarityValidator"},
-    {"NAME": f"{validators}.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": f"{validators}.MinimumLengthValidator", "OPTIONS": {"min_length": PASSWORD_LENGTH}},
     {"NAME": f"{validators}.CommonPasswordValidator"},
     {"NAME": "portal.accounts.passwords.NotThePrintedPassword"},
+    {"NAME": "portal.accounts.passwords.NotUsedBefore"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "day"

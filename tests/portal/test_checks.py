@@ -51,6 +51,7 @@ def test_a_good_deployment_is_clean() -> None:
         ({"DATABASE_URL": ""}, "portal.W003"),
         ({"REDIS_URL": ""}, "portal.W004"),
         ({"BEHIND_PROXY": ""}, "portal.W005"),
+        ({"MFA_REQUIRED_FOR": "none"}, "portal.W006"),
         ({"HTTPS": "0"}, "security.W008"),
     ],
 )

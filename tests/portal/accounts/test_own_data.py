@@ -28,8 +28,8 @@ def learner(lea: User, course: Course) -> User:
     return lea
 
 
-def test_everything_is_in_the_export(client_of, learner: User):
-    answer = client_of(learner).get("/accounts/export/")
+def test_everything_is_in_the_export(proven_client_of, learner: User):
+    answer = proven_client_of(learner).get("/accounts/export/")
     assert answer["Content-Disposition"] == 'attachment; filename="my-learning.json"'
     found = json.loads(answer.content)
     assert found["account"]["name"] == "Lea Learner"
@@ -47,15 +47,17 @@ def test_an_export_holds_nobody_else(learner: User, mia: User, course: Course):
     assert "Mia" not in str(data_of(learner))
 
 
-def test_exports_cannot_be_asked_for_without_end(client_of, learner: User):
-    client = client_of(learner)
+def test_exports_cannot_be_asked_for_without_end(proven_client_of, learner: User):
+    client = proven_client_of(learner)
     answers = [client.get("/accounts/export/").status_code for _number in range(4)]
     assert answers == [200, 200, 200, 429]
 
 
-def test_leaving_takes_what_was_written_and_keeps_what_counts(client_of, learner: User):
+def test_leaving_takes_what_was_written_and_keeps_what_counts(
+    client_of, proven_client_of, learner: User
+):
     other = client_of(learner)
-    answer = client_of(learner).post("/accounts/erase/", {"password": PASSWORD}, follow=True)
+    answer = proven_client_of(learner).post("/accounts/erase/", follow=True)
     assert "Your account and everything you wrote are gone." in answer.content.decode()
     assert other.get(reverse("day")).status_code == 302
     assert (Draft.objects.count(), KeptText.objects.count(), Place.objects.count()) == (0, 0, 0)
@@ -82,15 +84,29 @@ def test_the_cohort_goes_on_without_the_person(client_of, learner: User, mia: Us
 
 @pytest.mark.parametrize("password", ["", "wrong"])
 def test_nobody_is_erased_without_the_password(client_of, learner: User, password: str):
-    answer = client_of(learner).post("/accounts/erase/", {"password": password})
-    assert list(answer.context["form"].errors) == ["password"]
+    client = client_of(learner)
+    asked = client.post("/accounts/erase/")["Location"]
+    assert asked == "/accounts/reauthenticate/?next=%2Faccounts%2Ferase%2F"
+    assert list(client.post(asked, {"password": password}).context["form"].errors) == ["password"]
     assert User.objects.get(pk=learner.pk).is_active
 
 
-def test_an_instructor_cannot_leave_a_cohort_alone(client_of, tom: User, cohort: Cohort):
-    client = client_of(tom)
+def test_with_the_password_the_account_is_erased_without_asking_twice(client_of, learner: User):
+    client = client_of(learner)
+    asked = client.post("/accounts/erase/")["Location"]
+    client.post(asked, {"password": PASSWORD})
+    assert not User.objects.get(pk=learner.pk).is_active
+
+
+def test_an_export_asks_who_it_is_for(client_of, learner: User):
+    asked = client_of(learner).get("/accounts/export/")["Location"]
+    assert asked == "/accounts/reauthenticate/?next=%2Faccounts%2Fexport%2F"
+
+
+def test_an_instructor_cannot_leave_a_cohort_alone(proven_client_of, tom: User, cohort: Cohort):
+    client = proven_client_of(tom)
     assert "Ask an administrator" in client.get("/accounts/erase/").content.decode()
-    client.post("/accounts/erase/", {"password": PASSWORD})
+    client.post("/accounts/erase/")
     assert User.objects.get(pk=tom.pk).is_active
 
 

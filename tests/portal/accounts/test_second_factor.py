@@ -29,9 +29,9 @@ TOO_MANY = "Too many attempts. Wait a while, or use a passkey."
 
 @pytest.fixture
 def app(lea: User) -> str:
-    """Lea has an app with this secret, and recovery codes."""
+    """Lea has an app with this secret, and recovery codes that she has seen."""
     TOTP.activate(lea, SECRET)
-    RecoveryCodes.activate(lea)
+    RecoveryCodes.activate(lea).mark_as_viewed()
     return SECRET
 
 

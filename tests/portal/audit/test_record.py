@@ -155,8 +155,8 @@ def test_a_new_address_is_told_without_the_address(lea: User):
     assert "lea.new" not in str(list(Entry.objects.values()))
 
 
-def test_an_export_and_an_end_are_told(client_of, lea: User):
-    client = client_of(lea)
+def test_an_export_and_an_end_are_told(proven_client_of, lea: User):
+    client = proven_client_of(lea)
     client.get("/accounts/export/")
     client.post("/accounts/erase/", {"password": PASSWORD})
     for what in (What.EXPORTED, What.ERASED):

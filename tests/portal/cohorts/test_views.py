@@ -184,8 +184,10 @@ def test_a_code_needs_a_sensible_number_of_places(
 
 
 @pytest.mark.parametrize(("role", "days"), [("learner", 90), ("instructor", 7)])
-def test_a_code_ends_by_itself(client_of, tom: User, cohort: Cohort, role: str, days: int) -> None:
-    client_of(tom).post("/cohorts/autumn/invitations/", {"role": role, "uses": "2"})
+def test_a_code_ends_by_itself(
+    proven_client_of, tom: User, cohort: Cohort, role: str, days: int
+) -> None:
+    proven_client_of(tom).post("/cohorts/autumn/invitations/", {"role": role, "uses": "2"})
     left = cohort.invitations.get().expires_at - timezone.now()
     assert timedelta(days=days - 1) < left <= timedelta(days=days)
 
