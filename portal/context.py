@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 def page(request: HttpRequest) -> dict[str, object]:
     # The name csp_nonce is read by django-htmx and is Django 6's own.
     return {
+        "openid": settings.OIDC_NAME if settings.OIDC_ISSUER else "",
         "csp_nonce": getattr(request, "csp_nonce", ""),
         "nav": lambda: navigation(request),
         "toasts": lambda: toasts(request),

@@ -4,6 +4,7 @@ refused loudly when wrong."""
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Collection
 from importlib.util import find_spec
@@ -140,6 +141,20 @@ def is_installed(module: str) -> bool:
         return find_spec(module) is not None
     except ModuleNotFoundError:  # the package that it would be in is missing
         return False
+
+
+def env_issuer(name: str) -> str:
+    """Where people type the password of their school: encrypted, or on this machine."""
+    value = env(name)
+    if value and not re.match(r"https://|http://(localhost|127\.0\.0\.1)(:|/|$)", value):
+        raise ImproperlyConfigured(f"{name}={value!r} must begin with https://.")
+    return value
+
+
+def origin_of(address: str) -> list[str]:
+    """As a list of a Content-Security-Policy: none or one."""
+    found = re.match(r"https?://[^/]+", address)
+    return [found.group()] if found else []
 
 
 def env_folder(name: str, default: Path) -> Path:

@@ -8,9 +8,11 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.attempts import SIGN_IN_ANYWHERE, SIGN_IN_HERE, Attempt
@@ -75,6 +77,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         ways = super().get_reauthentication_methods(user)
+        if not ways and settings.OIDC_ISSUER and user.socialaccount_set.exists():
+            return [{"id": "oidc", "description": settings.OIDC_NAME, "url": reverse("oidc_login")}]
         return [way | {"description": WAYS[way["id"]]} for way in ways]
 
     def send_mail(self, template_prefix: str, email: str, context_data: dict[str, object]) -> None:

@@ -8,7 +8,7 @@ from unicodedata import category, normalize
 from allauth.account import app_settings
 from allauth.account.adapter import get_adapter
 from allauth.account.app_settings import EmailVerificationMethod
-from allauth.account.forms import AddEmailForm, SignupForm
+from allauth.account.forms import AddEmailForm, BaseSignupForm, SignupForm
 from allauth.account.internal.userkit import filter_users_by_email
 from allauth.core import context
 from django import forms
@@ -69,20 +69,22 @@ class CodeField(forms.CharField):
 
     def clean(self, value: object) -> object:
         code = tidy_code(super().clean(value))
+        if not code and not self.required:
+            return None
         invitation = Invitation.objects.open().select_related("cohort").filter(code=code).first()
         if invitation is None:
             raise forms.ValidationError(CODE_IS_CLOSED)
         return invitation
 
 
-class InvitedSignupForm(PlainFields, SignupForm):
+class Invited(BaseSignupForm):
     """The user and their place in a cohort are made together or not at all."""
 
+    template = "account/signup.html"
     code = CodeField()
     name = NameField(
         label=_("Your name"), max_length=80, widget=forms.TextInput({"autocomplete": "name"})
     )
-    field_order = ["code", "name", "email", "password1"]
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
@@ -110,10 +112,13 @@ class InvitedSignupForm(PlainFields, SignupForm):
     def signup(self, request: HttpRequest, user: User) -> None:
         user.name = self.cleaned_data["name"]
         user.save(update_fields=["name"])
-        if not self.cleaned_data["code"].redeem(user):
+        invitation = self.cleaned_data["code"]
+        if invitation and not invitation.redeem(user):
             raise LastPlaceTakenError
 
     def try_save(self, request: HttpRequest) -> object:
+        if self.account_already_exists:  # a new account would take this time
+            User().set_password(self.cleaned_data.get("password1"))
         try:
             with transaction.atomic():
                 return super().try_save(request)
@@ -123,7 +128,11 @@ class InvitedSignupForm(PlainFields, SignupForm):
             self.add_error(
                 "email", _("An account with this address was made a moment ago. Please sign in.")
             )
-        return None, render(request, "account/signup.html", {"form": self})
+        return None, render(request, self.template, {"form": self})
+
+
+class InvitedSignupForm(PlainFields, Invited, SignupForm):
+    field_order = ["code", "name", "email", "password1"]
 
 
 class NewAddressForm(PlainFields, AddEmailForm):

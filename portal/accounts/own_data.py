@@ -10,6 +10,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.contrib.admin.models import LogEntry
 from django.db import transaction
 from django.utils import timezone
@@ -23,7 +24,7 @@ from portal.cohorts.models import Membership
 
 # Every model that points at a person, and what becomes of it; a test finds those that are missing.
 TAKEN_AWAY: tuple[Any, ...] = (
-    *(EmailAddress, Authenticator, Session, UsedPassword),
+    *(EmailAddress, SocialAccount, Authenticator, Session, UsedPassword),
     *(Draft, KeptText, Place, Membership, LogEntry),
 )
 KEPT_WITHOUT_THE_PERSON = (Completion, Submission, Grade, Entry)
@@ -58,6 +59,9 @@ def account_of(user: User) -> dict[str, Any]:
             {"name": str(one), "made_at": one.created_at, "last_used_at": one.last_used_at}
             for one in Authenticator.objects.filter(user=user)
         ],
+        "linked_sign_ins": rows(
+            SocialAccount.objects.filter(user=user), "provider", "uid", "date_joined", "last_login"
+        ),
         "passwords_set_at": [one.set_at for one in user.used_passwords.order_by("pk")],
         "devices": rows(user.sessions, "browser", "since", "seen"),
         "joined_at": user.date_joined,

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from portal.env import env, env_bool, env_choice, env_hidden, env_int, env_origins
+from portal.env import env, env_bool, env_choice, env_hidden, env_int, env_origins, origin_of
 from portal.settings.base import *  # noqa: F403
 from portal.settings.base import (
     ALLOWED_HOSTS,
@@ -29,6 +29,8 @@ from portal.settings.base import (
 )
 from portal.settings.checking import *  # noqa: F403
 from portal.settings.logs import *  # noqa: F403
+from portal.settings.openid import *  # noqa: F403
+from portal.settings.openid import OIDC_ISSUER
 from portal.settings.people import *  # noqa: F403
 from portal.settings.retention import *  # noqa: F403
 from portal.settings.second_factors import *  # noqa: F403
@@ -37,7 +39,8 @@ ALLOWED_HOSTS = ALLOWED_HOSTS or ["localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = env_origins("CSRF_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = ["portal", "portal.audit", "portal.accounts", "portal.cohorts", "labs", "lessons"]
-INSTALLED_APPS += ["allauth", "allauth.account", "allauth.mfa", "csp", "django_htmx"]
+INSTALLED_APPS += ["allauth", "allauth.account", "allauth.mfa", "allauth.socialaccount"]
+INSTALLED_APPS += ["csp", "django_htmx"]
 INSTALLED_APPS += [
     "django.contrib.admin",
     "django.contrib.auth",
@@ -157,7 +160,8 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "manifest-src": [SELF],
         "worker-src": [SELF],
-        "form-action": [SELF],
+        # A form that ends at the provider's sign-in page counts as one sent there.
+        "form-action": [SELF, *origin_of(OIDC_ISSUER)],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }

@@ -31,6 +31,7 @@ NOT_IN_COMPOSE = {
     "SECRET_KEY_FILE": "compose hands the secret itself on",
     "DATABASE_PASSWORD_FILE": "compose hands the secret itself on",
     "EMAIL_PASSWORD_FILE": "compose hands the secret itself on",
+    "OIDC_CLIENT_SECRET_FILE": "compose hands the secret itself on",
 }
 
 
