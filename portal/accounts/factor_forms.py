@@ -30,16 +30,19 @@ from portal.accounts.attempts import (
 from portal.accounts.factors import may_add_factor
 from portal.accounts.models import User
 from portal.accounts.secrets_at_rest import UnreadableSecretError, decrypt, encrypt
+from portal.audit.models import What
+from portal.audit.record import record_once
 
 CODE_HINT = _("Six digits from your app, or one of your recovery codes.")
 DIGITS = {"inputmode": "numeric", "autocomplete": "one-time-code", "spellcheck": "false"}
 
 
 @contextmanager
-def counted(*limits: tuple[str, Limit]) -> Iterator[None]:
+def counted(*limits: tuple[str, Limit], user: User | None = None) -> Iterator[None]:
     """One try; what was right does not count."""
     tries = Attempt.objects.take("factor", *limits)
     if tries is None:
+        record_once(What.SHUT_OUT, within=FACTOR_HERE.within, person=user)
         raise get_account_adapter().validation_error("too_many_codes")
     yield
     Attempt.objects.give_back(tries)
@@ -78,7 +81,7 @@ class CountedCode(OwnCodeField):
         self.fields["code"].help_text = CODE_HINT
 
     def clean_code(self) -> str:
-        with counted(*tries_of(self.user)):
+        with counted(*tries_of(self.user), user=self.user):
             code: str = super().clean_code()  # type: ignore[misc]
             if self.authenticator.type == Authenticator.Type.TOTP:
                 refuse_a_second_time(self.user, code)
@@ -156,7 +159,7 @@ class CountedKey:
     user: User
 
     def clean_credential(self) -> Authenticator:
-        with counted(*tries_of(self.user)):
+        with counted(*tries_of(self.user), user=self.user):
             return super().clean_credential()  # type: ignore[misc]
 
 

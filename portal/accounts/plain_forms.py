@@ -43,7 +43,7 @@ class ReauthenticateForm(PlainFields, forms.ReauthenticateForm):
     user: User
 
     def clean_password(self) -> str:
-        with counted(*tries_of(self.user)):
+        with counted(*tries_of(self.user), user=self.user):
             return str(super().clean_password())
 
 

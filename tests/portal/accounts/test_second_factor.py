@@ -17,6 +17,7 @@ from django.urls import reverse
 import portal.settings
 from portal.accounts.attempts import FACTOR_ANYWHERE, Attempt
 from portal.accounts.models import Session, User
+from portal.audit.models import Entry
 from tests.portal.accounts.authenticator_app import code_of
 from tests.rows import PASSWORD
 
@@ -210,6 +211,7 @@ def test_fifty_tries_from_fifty_places_are_twenty(app: str, asked: list):
         type_code(sign_in(place=f"198.51.100.{number}"), f"{number:06}")
     assert len(asked) == FACTOR_ANYWHERE.most == 20
     assert errors(type_code(sign_in(place="203.0.113.1"), code_of(app))) == [TOO_MANY]
+    assert Entry.objects.filter(what="shut-out", person__email="lea@example.com").exists()
 
 
 def test_recovery_codes_are_counted_with_the_others(lea: User, app: str):
