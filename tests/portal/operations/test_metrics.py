@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from labs.models import State, Submission, Worker
@@ -196,13 +196,14 @@ def test_a_scrape_asks_as_often_however_many_answers_there_are(
     scrape, lea: User, lab, django_assert_num_queries
 ) -> None:
     scrape()
-    with django_assert_num_queries(6):
+    queries = 7 if connection.vendor == "postgresql" else 6  # which has a clock of its own
+    with django_assert_num_queries(queries):
         scrape()
     for _number in range(5):
         finished(make_submission(lea, lab, state=State.GRADED), seconds_ago=0, waited=1, took=1)
         make_submission(lea, lab)
     scrape.later(seconds=30)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(queries):
         scrape()
 
 
