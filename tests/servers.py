@@ -18,18 +18,20 @@ class Broker:
     what it held on disk stays."""
 
     socket: Path
+    port: int = 0  # the socket alone
     process: subprocess.Popen[bytes] | None = None
 
     @property
     def url(self) -> str:
-        return f"unix://{self.socket}"
+        return f"redis://127.0.0.1:{self.port}/0" if self.port else f"unix://{self.socket}"
 
     def start(self) -> None:
         binary = server_binary()
         if not binary:
             pytest.skip("no Valkey or Redis server runs here")
         self.process = subprocess.Popen(
-            server_command(binary, self.socket), stdout=subprocess.DEVNULL
+            [*server_command(binary, self.socket), "--port", str(self.port), "--bind", "127.0.0.1"],
+            stdout=subprocess.DEVNULL,
         )
         deadline = time.monotonic() + 10
         while not is_answering(self.url) and time.monotonic() < deadline:

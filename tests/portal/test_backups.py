@@ -123,3 +123,19 @@ def test_a_file_that_is_no_backup_changes_nothing(portal: Portal, tmp_path: Path
     answer = portal.manage("restore", str(trick), "--replace")
     assert answer.returncode != 0
     assert portal.people() == "people: ann@example.com"
+
+
+@pytest.mark.parametrize("database", [""], ids=["sqlite"])
+def test_a_backup_may_leave_and_come_back_through_a_pipe(portal: Portal, tmp_path: Path) -> None:
+    """A container need not see the file."""
+    manage = f"{sys.executable} manage.py"
+    script = f"{manage} backup - > $FILE && {manage} restore --replace - < $FILE"
+    file = tmp_path / "portal.tar.gz"
+    answer = subprocess.run(
+        ["bash", "-euc", script], cwd=ROOT, env=portal.environment | {"FILE": str(file)},
+        capture_output=True, text=True, timeout=120,
+    )  # fmt: skip
+    assert (answer.returncode, answer.stdout[:24]) == (0, "Restored what was there "), answer.stderr
+    with tarfile.open(file) as archive:
+        assert "manifest.json" in archive.getnames()
+    assert portal.people() == "people: ann@example.com"
