@@ -36,7 +36,7 @@ run: $(VENV)/run.stamp
 	@exec $(BIN)/python manage.py run
 
 test: $(VENV)/dev.stamp
-	@$(BIN)/python -m pytest -n 2 tests
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup tests
 	@$(BIN)/python -m pytest -p no:xdist tests/e2e
 
 e2e: $(VENV)/dev.stamp

@@ -21,9 +21,9 @@ import pytest
 from portal.broker import is_answering
 from tests.compose import ROOT, SERVICES, caddyfile
 from tests.running import free_port
+from tests.servers import Broker
 
 POSTGRES = os.environ.get("TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres")
-REDIS = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/9")
 SERVERS = {"web", "web2", "events"}
 PATIENCE = {"worker": 60, "bulk": 60}  # seconds that a service may take to end
 
@@ -48,10 +48,21 @@ def own_database() -> Iterator[str]:
         server.execute(f'drop database "{name}" with (force)')
 
 
-def environment(database: str, folder: Path, redis: str = REDIS) -> dict[str, str]:
+@contextlib.contextmanager
+def own_redis(folder: Path) -> Iterator[str]:
+    """A real Redis of its own: what is published is heard in every database of a server."""
+    binary = shutil.which("redis-server")
+    if not binary:
+        missing("no redis-server here")
+    broker = Broker(folder / "redis.sock", free_port(), binary=binary or "")
+    broker.start()
+    assert is_answering(broker.url)
+    yield broker.url
+    broker.stop()
+
+
+def environment(database: str, folder: Path, redis: str) -> dict[str, str]:
     """As docker-compose.yml fills it in, without TLS and mail."""
-    if not is_answering(redis):
-        missing(f"no Redis at {redis}")
     inside: dict[str, str] = SERVICES["web"]["environment"]
     return inside | {
         "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
@@ -149,9 +160,12 @@ class Deployment:
 @contextlib.contextmanager
 def deployed(*services: str, password: str, **given: str) -> Iterator[Deployment]:
     """A deployment with the demo's people in it."""
-    with own_database() as database, tempfile.TemporaryDirectory(prefix="deployed-") as folder:
-        (Path(folder) / "backups").mkdir()
-        deployment = Deployment(environment(database, Path(folder)) | given)
+    with contextlib.ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="deployed-")))
+        (folder / "backups").mkdir()
+        database = stack.enter_context(own_database())
+        redis = stack.enter_context(own_redis(folder))
+        deployment = Deployment(environment(database, folder, redis) | given)
         # A step of the image
         deployment.run("python", "manage.py", "collectstatic", "--no-input", "--verbosity", "0")
         deployment.run(*SERVICES["setup"]["command"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import http.client
 import json
 import re
 import threading
@@ -52,10 +54,21 @@ class Reader(threading.Thread):
         self.note("answer", page.status, name)
         live = re.search(r'data-live="([^"]+)"', page.source)
         if live:
-            address = self.visitor.base_url + live.group(1)
-            with urllib.request.urlopen(address, timeout=30) as stream:
-                self.note("events", stream.status, name)
-                stream.read()  # it ends with the verdict, or with its server
+            self.listen(self.visitor.base_url + live.group(1))
+
+    def listen(self, address: str) -> None:
+        """As a browser does: a stream that is cut off is opened again; any other status ends it."""
+        for _try in range(15):
+            with (
+                contextlib.suppress(http.client.IncompleteRead, ConnectionError),
+                urllib.request.urlopen(address, timeout=30) as stream,
+            ):
+                self.note("events", stream.status, address)
+                if stream.status == 204 or b"data: graded" in stream.read():
+                    return
+            self.done["opened again"] += 1
+            time.sleep(1)
+        self.failed.append(f"no verdict was heard: {address}")
 
     def note(self, what: str, status: int, detail: str) -> None:
         self.done[what] += 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -20,17 +20,23 @@ class Broker:
     socket: Path
     port: int = 0  # the socket alone
     process: subprocess.Popen[bytes] | None = None
+    binary: str = field(default_factory=server_binary)
 
     @property
     def url(self) -> str:
         return f"redis://127.0.0.1:{self.port}/0" if self.port else f"unix://{self.socket}"
 
     def start(self) -> None:
-        binary = server_binary()
-        if not binary:
+        if not self.binary:
             pytest.skip("no Valkey or Redis server runs here")
         self.process = subprocess.Popen(
-            [*server_command(binary, self.socket), "--port", str(self.port), "--bind", "127.0.0.1"],
+            [
+                *server_command(self.binary, self.socket),
+                "--port",
+                str(self.port),
+                "--bind",
+                "127.0.0.1",
+            ],
             stdout=subprocess.DEVNULL,
         )
         deadline = time.monotonic() + 10
