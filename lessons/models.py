@@ -91,6 +91,8 @@ class Lesson(models.Model):
     contents = models.JSONField(default=list)  # [{"anchor", "title", "level"}], in reading order
     words = models.PositiveIntegerField(default=0)
     content_hash = models.CharField(max_length=64, blank=True)
+    # Of the same and of the code that made `html` of it
+    rendered_hash = models.CharField(max_length=64, blank=True, default="")
     updated_at = models.DateTimeField(null=True)  # when the words last changed
     archived_at = models.DateTimeField(null=True, blank=True)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -29,12 +29,31 @@ class Writer:
         self.source = source
         self.plan = plan
         self.now = timezone.now()
-        self.pages = {lesson.slug: self.render(lesson) for lesson in source.lessons}
-        self.plain: dict[str, str] = {}  # section slug → its words as read
+        self.figures_url = f"{settings.STATIC_URL}figures/{source.slug}/"
+        self.pages: dict[str, Page] = {}
+        self.render_what_changed()
 
-    def render(self, lesson: LessonSource) -> Page:
-        figures_url = f"{settings.STATIC_URL}figures/{self.source.slug}/"
-        return render_lesson(lesson, figures_url=figures_url)
+    def render_what_changed(self) -> None:
+        """A lesson whose words and renderer are those of before keeps its HTML."""
+        keys = self.lesson_keys()
+        rows = Lesson.objects.filter(pk__in=list(keys.values()))
+        rendered = dict(rows.values_list("pk", "rendered_hash"))
+        for lesson in self.source.lessons:
+            if rendered.get(keys.get(lesson.slug, 0)) != self.hash_of(lesson):
+                self.page_of(lesson)
+
+    def page_of(self, lesson: LessonSource) -> Page:
+        if lesson.slug not in self.pages:
+            self.pages[lesson.slug] = render_lesson(lesson, figures_url=self.figures_url)
+        return self.pages[lesson.slug]
+
+    def hash_of(self, lesson: LessonSource) -> str:
+        words = f"{lesson_hash(lesson)} {renderer_version()} {self.figures_url}"
+        return hashlib.sha256(words.encode()).hexdigest()
+
+    def lesson_keys(self) -> dict[str, int]:
+        """New slug → the key of the row that it stays."""
+        return {new.slug: old.key for old, new in same_rows(self.plan.lessons)}
 
     def write(self) -> None:
         self.course = self.write_course()
@@ -83,35 +102,29 @@ class Writer:
             in_the_way.update(slug=Concat(Value("was-"), Cast("pk", CharField())))
 
     def write_lessons(self) -> dict[str, Lesson]:
-        keys = {new.slug: old.key for old, new in same_rows(self.plan.lessons)}
-        rows = self.course.lessons.in_bulk(list(keys.values()))
+        keys = self.lesson_keys()
+        rows = self.course.lessons.defer("html", "contents").in_bulk(list(keys.values()))
         placed = [(module, lesson) for module in self.source.modules for lesson in module.lessons]
         written: dict[str, Lesson] = {}
         for position, (module, lesson) in enumerate(placed, start=1):
             row = rows.get(keys.get(lesson.slug)) or Lesson(course=self.course)
-            row.module = self.modules[module.slug]
-            row.position = position
-            self.write_lesson(row, lesson)
+            place = {"module_id": self.modules[module.slug].pk, "position": position}
+            write_changes(row, place | self.lesson_values(row, lesson))
             written[lesson.slug] = row
         return written
 
-    def write_lesson(self, row: Lesson, lesson: LessonSource) -> None:
-        page = self.pages[lesson.slug]
-        row.slug = lesson.slug
-        row.title = lesson.title
-        row.summary = lesson.summary
-        row.archived_at = None
-        row.html = page.html
-        row.words = page.words
-        row.contents = [
-            {"anchor": entry.anchor, "title": entry.title, "level": entry.level}
-            for entry in page.contents
-        ]
+    def lesson_values(self, row: Lesson, lesson: LessonSource) -> dict[str, object]:
+        values: dict[str, object] = {
+            "slug": lesson.slug,
+            "title": lesson.title,
+            "summary": lesson.summary,
+            "archived_at": None,
+        }
+        if row.rendered_hash != (rendered := self.hash_of(lesson)):
+            values |= html_values(self.page_of(lesson)) | {"rendered_hash": rendered}
         if row.content_hash != (words := lesson_hash(lesson)):
-            row.content_hash = words
-            row.updated_at = self.now
-        row.save()
-        self.plain |= page.plain
+            values |= {"content_hash": words, "updated_at": self.now}
+        return values
 
     def write_sections(self) -> None:
         keys = {new.slug: old.key for old, new in same_rows(self.plan.sections)}
@@ -124,25 +137,48 @@ class Writer:
         placed.sort(key=lambda pair: pair[0].line)  # as they stand in the notes
         for position, (heading, lesson) in enumerate(placed, start=1):
             row = rows.get(keys.get(heading.slug)) or Section(course=self.course)
-            row.lesson = self.lessons[lesson.slug]
-            row.position = position
-            self.write_section(row, heading)
+            place = {"lesson_id": self.lessons[lesson.slug].pk, "position": position}
+            write_changes(row, place | self.section_values(row, heading, lesson))
 
-    def write_section(self, row: Section, heading: Heading) -> None:
-        row.slug = heading.slug
-        row.title = heading.title
-        row.level = heading.level
-        row.text = heading.text
-        row.plain = self.plain[heading.slug]
-        row.content_hash = text_hash(heading.text)
-        row.archived_at = None
-        row.save()
+    def section_values(
+        self, row: Section, heading: Heading, lesson: LessonSource
+    ) -> dict[str, object]:
+        values: dict[str, object] = {
+            "slug": heading.slug,
+            "title": heading.title,
+            "level": heading.level,
+            "text": heading.text,
+            "content_hash": text_hash(heading.text),
+            "archived_at": None,
+        }
+        if lesson.slug in self.pages or row.content_hash != values["content_hash"]:
+            values["plain"] = self.page_of(lesson).plain[heading.slug]
+        return values
 
     def archive_the_rest(self) -> None:
         sections, lessons = removed(self.plan.sections), removed(self.plan.lessons)
         self.course.sections.filter(pk__in=sections).update(archived_at=self.now)
         self.course.lessons.filter(pk__in=lessons).update(archived_at=self.now)
         self.course.modules.live().exclude(slug__in=self.modules).update(archived_at=self.now)
+
+
+def html_values(page: Page) -> dict[str, object]:
+    contents = [
+        {"anchor": entry.anchor, "title": entry.title, "level": entry.level}
+        for entry in page.contents
+    ]
+    return {"html": page.html, "words": page.words, "contents": contents}
+
+
+def write_changes(row: Lesson | Section, values: Mapping[str, object]) -> None:
+    """Nothing is written where nothing is otherwise."""
+    loaded = {name for name in values if name not in row.get_deferred_fields()}
+    same = all(getattr(row, name) == values[name] for name in loaded)
+    if same and loaded == set(values) and not row._state.adding:
+        return
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.save()
 
 
 def same_rows(changes: Sequence[LessonChange] | Sequence[SectionChange]) -> list[tuple[Any, Any]]:

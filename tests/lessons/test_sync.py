@@ -210,7 +210,7 @@ def test_the_date_of_a_lesson_moves_only_with_its_words(notes_dir):
 
 def test_a_new_renderer_renders_anew_without_touching_dates(notes_dir):
     before = list(Lesson.objects.values_list("slug", "updated_at"))
-    Lesson.objects.update(html="old")
+    Lesson.objects.update(html="old", rendered_hash="by another renderer")
     Course.objects.update(content_hash="of the same files and another renderer")
     assert lines(notes_dir) == ["small: “Small”", "  ~ arrangement, notes or layout only"]
     apply(notes_dir)
@@ -304,7 +304,7 @@ def test_nothing_is_rendered_or_compared_while_the_course_is_locked(notes_dir, m
     monkeypatch.setattr("lessons.sync.make_plan", compared)
     write_course(notes_dir, notes=FEWER_WORDS)
     apply(notes_dir)
-    assert locked == [False] * 3
+    assert locked == [False] * 2  # one plan, one changed lesson
 
 
 def test_a_course_that_is_as_its_files_say_costs_two_queries(notes_dir, learner):
@@ -368,3 +368,20 @@ def test_readers_see_changed_notes_at_once(notes_dir, learner, client_of):
     write_course(notes_dir, notes=edited(NOTES, ("## Policies", "## Policies\n\nZebras.")))
     apply(notes_dir)
     assert "Zebras" in reader.get("/learn/small/buckets/").content.decode()
+
+
+def test_one_changed_section_renders_and_writes_one_lesson(notes_dir, monkeypatch):
+    rendered = []
+
+    def note(lesson, **places):
+        rendered.append(lesson.slug)
+        return render_lesson(lesson, **places)
+
+    monkeypatch.setattr("lessons.writer.render_lesson", note)
+    write_course(notes_dir, notes=edited(NOTES, ("port and source address", "port and source")))
+    with CaptureQueriesContext(connection) as captured:
+        apply(notes_dir)
+    written = [one["sql"] for one in captured if one["sql"].startswith("UPDATE")]
+    assert rendered == ["rules"]
+    assert len([sql for sql in written if '"html" = ' in sql]) == 1
+    assert len([sql for sql in written if '"plain" = ' in sql]) == 1
