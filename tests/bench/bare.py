@@ -46,7 +46,11 @@ def page(request: HttpRequest) -> HttpResponse:
     return HttpResponse(template.render({}, request))
 
 
-urlpatterns = [path("bare/", page)]
+def alive(_request: HttpRequest) -> HttpResponse:
+    return HttpResponse()
+
+
+urlpatterns = [path("bare/", page), path("alive/", alive)]
 
 
 def handler() -> WSGIHandler:

@@ -1,0 +1,71 @@
+"""The figures of a load test."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+
+from tests.deployment import Deployment
+
+QUERY = """
+from labs.models import Submission, OPEN
+rows = Submission.objects.filter(user__email__endswith="@load.example").exclude(text="{}")
+times = sorted((end - start).total_seconds() for start, end in rows.filter(
+    finished_at__isnull=False).values_list("created_at", "finished_at"))
+open_ = rows.filter(state__in=OPEN).count()
+at = lambda share: round(times[min(len(times) - 1, int(len(times) * share))] * 1000) if times else 0
+print("VERDICTS", len(times), open_, rows.filter(state="faulted").count(), at(.5), at(.95), at(1))
+"""
+
+
+class Figures:
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self.taken: dict[str, list[float]] = defaultdict(list)
+        self.failed: Counter[tuple[str, str]] = Counter()
+
+    def note(self, name: str, seconds: float) -> None:
+        self.taken[name].append(seconds * 1000)
+
+    def fail(self, name: str, why: str) -> None:
+        self.failed[name, why] += 1
+
+
+def at(taken: list[float], share: float) -> float:
+    return sorted(taken)[min(len(taken) - 1, int(len(taken) * share))]
+
+
+def show(figures: Figures, *, floor: str = "", times: Mapping[str, int] | None = None) -> None:
+    """`times`: a name that was measured more than once."""
+    rates = {
+        name: len(taken) / (figures.seconds * (times or {}).get(name, 1))
+        for name, taken in figures.taken.items()
+    }
+    print(f"{'what':<32}{'number':>8}{'per s':>8}{'p50 ms':>8}{'p95 ms':>8}{'of floor':>9}")
+    for name, taken in figures.taken.items():
+        share = f"{rates[name] / rates[floor]:9.0%}" if floor else ""
+        row = (
+            f"{name:<32}{len(taken):8}{rates[name]:8.1f}{at(taken, 0.5):8.0f}{at(taken, 0.95):8.0f}"
+        )
+        print(row + share)
+    everything = [one for taken in figures.taken.values() for one in taken]
+    if not floor:
+        rate = len(everything) / figures.seconds
+        row = f"{'all':<32}{len(everything):8}{rate:8.1f}"
+        print(row + f"{at(everything, 0.5):8.0f}{at(everything, 0.95):8.0f}")
+    print(f"errors: {sum(figures.failed.values())}", *figures.failed.most_common(5))
+
+
+def verdict_times(deployment: Deployment, *, patience: float) -> None:
+    """From handing in to the stored verdict; whatever is still open after `patience` is told."""
+    deadline = time.monotonic() + patience
+    while True:
+        answer = deployment.run("python", "manage.py", "shell", "-c", QUERY)
+        line = next(one for one in answer.splitlines() if one.startswith("VERDICTS "))
+        number, waiting, faulted, half, most, last = map(int, line.split()[1:])
+        if not waiting or time.monotonic() > deadline:
+            break
+        time.sleep(1)
+    print(f"verdicts: {number}, p50 {half} ms, p95 {most} ms, last {last} ms", end="; ")
+    print(f"still open {waiting}, faulted {faulted}")
