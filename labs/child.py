@@ -23,20 +23,20 @@ import time
 import traceback
 import warnings
 from collections.abc import Callable, Mapping
-from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
 from django.conf import settings
 
 from labs.grading.errors import AnswerError, SpecError, Undecided
-from labs.grading.grade import advice, grade, read_answer
+from labs.grading.grade import advice, read_answer
 from labs.grading.kind import BoundedParser
 from labs.grading.kinds import KINDS
-from labs.grading.report import Finding, Report
+from labs.grading.report import Finding
 from labs.grading.report_json import text_from_json, to_json
 
 LARGEST_OUTPUT = 1_000_000  # bytes; a report is a few thousand
+TOO_LONG = f"the report is longer than {LARGEST_OUTPUT // 1000} kB"
 OPEN_FILES = 64  # a kind may read packaged service data
 READING_SECONDS = 3.0  # somebody waits for the form's answer meanwhile
 PR_SET_PDEATHSIG = 1
@@ -66,27 +66,6 @@ class Exercise(Protocol):
 
 class Fault(Exception):
     """Our side failed: never the learner's fault, and never a verdict."""
-
-
-def check_in_child(kind_name: str, exercise: Exercise, text: str) -> tuple[Report, str]:
-    """The report and the engine's version. AnswerError: unreadable. Undecided: beyond the engine's
-    limits. Fault: could not be checked."""
-    kind = engine(kind_name)
-    report = partial(
-        grade,
-        kind,
-        table=exercise.table,
-        files=exercise.files,
-        text=text,
-        starter=exercise.starter,
-        with_cure=True,
-    )
-    found = Report.from_json(
-        run_in_child(lambda: report().as_json(), seconds=settings.CHECK_SECONDS)
-    )
-    if not found.max_points:
-        raise Fault("the check checked nothing")
-    return found, kind.VERSION
 
 
 def read(kind_name: str, text: str) -> None:
@@ -161,24 +140,27 @@ def fork(*pipe: int) -> int:
 def run_and_leave(job: Callable[[], Any], sending: int, seconds: float) -> None:
     """Never returns: nothing of the parent's clean-up may run here."""
     try:
-        settle(sending, seconds)
-        send(sending, answer_of(job))
+        os.dup2(sending, 3)
+        settle(last_file=3)
+        limit_processor(seconds)
+        limit_size()
+        send(answer_of(job))
     except BaseException:  # noqa: BLE001, S110, RUF100 (the parent sees the silence)
         pass
     finally:
         os._exit(0)
 
 
-def settle(sending: int, seconds: float) -> None:
+def settle(*, last_file: int) -> None:
+    """Keep nothing of the parent but the files up to this number."""
     if LIBC is not None:
         # A worker that is killed leaves nothing running
         LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     for number in PLAIN_SIGNALS:
         signal.signal(number, signal.SIG_DFL)
     gc.freeze()  # the parent's garbage must not be finalised here
-    os.dup2(sending, 3)
-    os.closerange(4, max(open_files(), default=3) + 1)  # the parent's sockets and files
-    limit(seconds)
+    # The parent's sockets and files
+    os.closerange(last_file + 1, max(open_files(), default=last_file) + 1)
 
 
 def open_files() -> list[int]:
@@ -187,9 +169,12 @@ def open_files() -> list[int]:
     return [int(entry.name) for entry in folder.iterdir()] if folder.is_dir() else [4096]
 
 
-def limit(seconds: float) -> None:
+def limit_processor(seconds: float) -> None:
     processor = int(seconds) + 1
     set_limit(resource.RLIMIT_CPU, processor, processor + 1)
+
+
+def limit_size() -> None:
     set_limit(resource.RLIMIT_FSIZE, 0, 0)
     set_limit(resource.RLIMIT_CORE, 0, 0)
     set_limit(resource.RLIMIT_NOFILE, OPEN_FILES, OPEN_FILES)
@@ -231,11 +216,15 @@ def storable(value: object) -> Any:
     return [storable(item) for item in value] if isinstance(value, list | tuple) else value
 
 
-def send(sending: int, answer: dict[str, object]) -> None:
+def as_data(answer: dict[str, object]) -> bytes:
     try:
-        data = json.dumps(answer, allow_nan=False, default=str).encode()
+        return json.dumps(answer, allow_nan=False, default=str).encode()
     except (ValueError, RecursionError, MemoryError) as error:
-        data = json.dumps({"fault": f"the report is no JSON: {error!r}"}).encode()
+        return json.dumps({"fault": f"the report is no JSON: {error!r}"}).encode()
+
+
+def send(answer: dict[str, object]) -> None:
+    data = as_data(answer)
     while data:
         data = data[os.write(3, data) :]
 
@@ -248,24 +237,33 @@ def receive(receiving: int, seconds: float) -> bytes:
     much."""
     deadline, size = time.monotonic() + seconds, 0
     chunks: list[bytes] = []
-    # Select() itself fails beyond 1023 open files: a web process with many readers has more
-    pipe = select.poll()
-    pipe.register(receiving, select.POLLIN)
     while True:
-        if not pipe.poll(max(0.0, deadline - time.monotonic()) * 1000):
-            raise Fault(f"not finished after {seconds:g} s")
+        wait_for(receiving, deadline, seconds)
         chunk = os.read(receiving, 65536)
         if not chunk:
             return b"".join(chunks)
         chunks.append(chunk)
         size += len(chunk)
         if size > LARGEST_OUTPUT:
-            raise Fault(f"the report is longer than {LARGEST_OUTPUT // 1000} kB")
+            raise Fault(TOO_LONG)
 
 
-def end(pid: int) -> int:
+def wait_for(receiving: int, deadline: float, seconds: float) -> None:
+    """Until there is something to read."""
+    # Select() itself fails beyond 1023 open files: a web process with many readers has more
+    pipe = select.poll()
+    pipe.register(receiving, select.POLLIN)
+    if not pipe.poll(max(0.0, deadline - time.monotonic()) * 1000):
+        raise Fault(f"not finished after {seconds:g} s")
+
+
+def end(pid: int, *, patience: float = 0) -> int:
     """The child's exit status; a child that still runs is killed (it has nothing more to say)."""
+    deadline = time.monotonic() + patience
     done, status = os.waitpid(pid, os.WNOHANG)
+    while not done and time.monotonic() < deadline:
+        time.sleep(0.005)
+        done, status = os.waitpid(pid, os.WNOHANG)
     if not done:
         os.kill(pid, signal.SIGKILL)
         _, status = os.waitpid(pid, 0)
@@ -291,4 +289,5 @@ def describe(status: int) -> str:
     if not os.WIFSIGNALED(status):
         return f"exit status {os.waitstatus_to_exitcode(status)}"
     number = os.WTERMSIG(status)
-    return "processor time used up" if number == signal.SIGXCPU else signal.Signals(number).name
+    is_late = number in (signal.SIGXCPU, signal.SIGPROF)
+    return "processor time used up" if is_late else signal.Signals(number).name

@@ -12,12 +12,15 @@ import asyncio
 import contextlib
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, MutableMapping
+from functools import lru_cache
 from typing import Any
 
 import redis
 from django.conf import settings
 from django.core import signing
 from redis.asyncio import Redis as AsyncRedis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from labs.circuit_breaker import CircuitBreaker
 from labs.tally import tally
@@ -60,12 +63,18 @@ def announce(pk: int, state: str) -> None:
 
 
 def broadcast(pk: int, state: str) -> None:
-    with redis.Redis.from_url(
-        settings.REDIS_URL, socket_timeout=3, socket_connect_timeout=2
-    ) as client:
-        client.pipeline(transaction=False).set(key_of(pk), state, ex=REMEMBERED).publish(
-            CHANNEL, f"{pk}:{state}"
-        ).execute()
+    told = speaker(settings.REDIS_URL).pipeline(transaction=False)
+    told.set(key_of(pk), state, ex=REMEMBERED)
+    told.publish(CHANNEL, f"{pk}:{state}")
+    told.execute()
+
+
+@lru_cache(maxsize=4)
+def speaker(url: str) -> redis.Redis:
+    """Its connection is kept: opening one took longer than what is said. One that the server closed
+    meanwhile is opened anew, once."""
+    again = Retry(NoBackoff(), 1)
+    return redis.Redis.from_url(url, socket_timeout=3, socket_connect_timeout=2, retry=again)
 
 
 class Hub:

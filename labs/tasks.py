@@ -11,7 +11,8 @@ from celery import shared_task
 from celery.signals import task_postrun, task_prerun
 
 from labs import request_id
-from labs.child import Fault, check_in_child
+from labs.checker import check_in_child
+from labs.child import Fault
 from labs.cleaning import clean_for
 from labs.grading.errors import AnswerError, Undecided
 from labs.models import Submission

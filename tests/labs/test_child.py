@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
+from labs.checker import check_in_child
 from labs.child import (
     Fault,
     advise_in_child,
-    check_in_child,
     open_files,
     own_size,
     read_in_child,

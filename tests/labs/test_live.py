@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 from django.core import signing
+from redis import Redis
 
 from labs import live
-from labs.live import announce, events, hub, token_for, with_events
+from labs.live import announce, events, hub, key_of, token_for, with_events
 from tests.servers import Broker
 
 
@@ -226,3 +227,13 @@ def test_the_server_closes_its_line_when_it_ends() -> None:
         assert asyncio.get_running_loop() not in live.hubs
 
     run(story)
+
+
+def test_telling_goes_on_after_the_server_was_restarted(broker: Broker, settings: Any) -> None:
+    settings.REDIS_URL = broker.url
+    announce(1, "checking")
+    broker.stop()
+    broker.start()
+    announce(1, "graded")
+    with Redis.from_url(broker.url, decode_responses=True) as client:
+        assert client.get(key_of(1)) == "graded"

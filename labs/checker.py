@@ -1,0 +1,221 @@
+"""A process that checks answers one after another, so that a check costs no fork.
+
+It is forked by a worker's child, in which the engines are loaded already, sets its limits once, and
+then reads questions from a pipe and writes what came of them into another. After a number of
+answers, and after any that went wrong, a new one takes its place: a bomb or a crash costs that
+answer and nobody else's.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import json
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.conf import settings
+
+from labs import child
+from labs.child import Exercise, Fault
+from labs.grading.grade import grade
+from labs.grading.report import Report
+
+MOST_ANSWERS = 200  # then a new process
+HEAD = 4  # bytes that say how long a message is
+ASKING, TELLING = 3, 4  # the two ends in the process
+
+Check = Callable[[Mapping[str, Any]], Any]
+
+
+def check_in_child(kind_name: str, exercise: Exercise, text: str) -> tuple[Report, str]:
+    """The report and the engine's version. AnswerError: unreadable. Undecided: beyond the engine's
+    limits. Fault: could not be checked."""
+    question = {
+        "kind": kind_name,
+        "table": exercise.table,
+        "files": exercise.files,
+        "text": text,
+        "starter": exercise.starter,
+    }
+    version = child.engine(kind_name).VERSION
+    found = Report.from_json(checker_of_thread().ask(question, seconds=settings.CHECK_SECONDS))
+    if not found.max_points:
+        raise Fault("the check checked nothing")
+    return found, version
+
+
+def checked(question: Mapping[str, Any]) -> dict[str, object]:
+    kind = child.engine(question["kind"])
+    exercise = {name: question[name] for name in ("table", "files", "text", "starter")}
+    return grade(kind, **exercise, with_cure=True).as_json()
+
+
+class Checker:
+    """`check` runs in the process; what it is asked and what it answers are JSON."""
+
+    def __init__(self, check: Check) -> None:
+        self.check = check
+        self.pid = self.owner = self.left = self.memory = 0
+        self.asking = self.hearing = -1
+
+    def ask(self, question: Mapping[str, Any], *, seconds: float) -> Any:
+        """What `check` returns. AnswerError and Undecided pass through; all else is a Fault."""
+        if not self.is_ready():
+            self.stop()
+            self.start()
+        self.left -= 1
+        data = self.exchange(message({"seconds": seconds, "question": question}), seconds)
+        try:
+            return child.understand(data, 0)
+        except Fault:
+            self.stop()
+            raise
+
+    def is_ready(self) -> bool:
+        """Of this process, with answers left to check, and with the limits of today."""
+        mine = self.owner == os.getpid() and self.memory == settings.CHECK_MEMORY_MB
+        return mine and self.left > 0 and self.is_alive()
+
+    def is_alive(self) -> bool:
+        if self.pid and os.waitpid(self.pid, os.WNOHANG)[0]:
+            self.pid = 0
+        return self.pid != 0
+
+    def exchange(self, question: bytes, seconds: float) -> bytes:
+        try:
+            write_all(self.asking, question)
+            return receive(self.hearing, seconds)
+        except (EOFError, BrokenPipeError):
+            raise Fault(f"the check left without a word ({self.stop()})") from None
+        except Fault:
+            self.stop()
+            raise
+
+    # --- Its life -----------------------------------------------------------------------------
+
+    def start(self) -> None:
+        questions, self.asking = os.pipe()
+        self.hearing, answers = os.pipe()
+        pid = child.fork(questions, self.asking, self.hearing, answers)
+        if pid == 0:
+            serve_and_leave(self.check, questions, answers)
+        os.close(questions)
+        os.close(answers)
+        self.pid, self.owner = pid, os.getpid()
+        self.left, self.memory = MOST_ANSWERS, settings.CHECK_MEMORY_MB
+
+    def stop(self) -> str:
+        """How it ended, in words. A fork of its owner leaves it to the owner."""
+        words = "ended before"
+        if self.owner == os.getpid():
+            if self.pid:
+                words = child.describe(child.end(self.pid, patience=0.2))
+            os.close(self.asking)
+            os.close(self.hearing)
+        self.pid = self.owner = self.left = 0
+        return words
+
+
+# --- In the process -------------------------------------------------------------------------------
+
+
+def serve_and_leave(check: Check, questions: int, answers: int) -> None:
+    """Never returns: nothing of the parent's clean-up may run here."""
+    try:
+        settle(questions, answers)
+        while True:
+            serve(check)
+    except BaseException:  # noqa: BLE001, S110, RUF100 (the parent sees the silence)
+        pass
+    finally:
+        os._exit(0)
+
+
+def settle(questions: int, answers: int) -> None:
+    # Out of the way first: one of them may have the other's number
+    ends = [fcntl.fcntl(one, fcntl.F_DUPFD, 100) for one in (questions, answers)]
+    for one, number in zip(ends, (ASKING, TELLING), strict=True):
+        os.dup2(one, number)
+    child.settle(last_file=TELLING)
+    signal.signal(signal.SIGPROF, signal.SIG_DFL)
+    child.limit_size()
+
+
+def serve(check: Check) -> None:
+    """One question. Its processor time is limited by a timer of its own."""
+    asked = json.loads(read_message(ASKING))
+    signal.setitimer(signal.ITIMER_PROF, asked["seconds"] + 1)
+    answer = child.answer_of(lambda: check(asked["question"]))
+    signal.setitimer(signal.ITIMER_PROF, 0)
+    data = child.as_data(answer)
+    if len(data) > child.LARGEST_OUTPUT:
+        data = child.as_data({"fault": child.TOO_LONG})
+    write_all(TELLING, len(data).to_bytes(HEAD) + data)
+
+
+# --- Messages -------------------------------------------------------------------------------------
+
+
+def message(value: object) -> bytes:
+    data = json.dumps(value).encode()
+    return len(data).to_bytes(HEAD) + data
+
+
+def write_all(pipe: int, data: bytes) -> None:
+    while data:
+        data = data[os.write(pipe, data) :]
+
+
+def read_message(pipe: int) -> bytes:
+    """EOFError when nobody asks any more."""
+    return read_exactly(pipe, int.from_bytes(read_exactly(pipe, HEAD)))
+
+
+def read_exactly(pipe: int, size: int) -> bytes:
+    data = b""
+    while len(data) < size:
+        chunk = os.read(pipe, size - len(data))
+        if not chunk:
+            raise EOFError
+        data += chunk
+    return data
+
+
+def receive(pipe: int, seconds: float) -> bytes:
+    """As `read_message`, but not for longer than `seconds` (a Fault)."""
+    deadline = time.monotonic() + seconds
+    data = bytearray()
+    size = HEAD
+    while len(data) < size:
+        child.wait_for(pipe, deadline, seconds)
+        chunk = os.read(pipe, size - len(data))
+        if not chunk:
+            raise EOFError
+        data += chunk
+        if size == HEAD and len(data) == HEAD:
+            size += int.from_bytes(data)
+    return bytes(data[HEAD:])
+
+
+# --- One a thread ---------------------------------------------------------------------------------
+
+own = threading.local()
+
+
+def checker_of_thread() -> Checker:
+    """The process ends with the thread that made it, so each thread has its own."""
+    if getattr(own, "checker", None) is None:
+        own.checker = Checker(checked)
+    found: Checker = own.checker
+    return found
+
+
+def leave() -> None:
+    """A new process for the next answer."""
+    with contextlib.suppress(AttributeError):
+        own.checker.stop()
