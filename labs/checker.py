@@ -16,13 +16,14 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 
 from labs import child
 from labs.child import Exercise, Fault
-from labs.grading.grade import grade
+from labs.grading import grade
 from labs.grading.report import Report
 
 MOST_ANSWERS = 200  # then a new process
@@ -50,9 +51,18 @@ def check_in_child(kind_name: str, exercise: Exercise, text: str) -> tuple[Repor
 
 
 def checked(question: Mapping[str, Any]) -> dict[str, object]:
-    kind = child.engine(question["kind"])
-    exercise = {name: question[name] for name in ("table", "files", "text", "starter")}
-    return grade(kind, **exercise, with_cure=True).as_json()
+    table, files = json.dumps(question["table"]), json.dumps(question["files"])
+    exercise = exercise_for(question["kind"], table, files, question["starter"])
+    return exercise.grade(question["text"], with_cure=True).as_json()
+
+
+@lru_cache(maxsize=100)
+def exercise_for(kind_name: str, table: str, files: str, starter: str) -> grade.Exercise:
+    """Kept for the next answer to the same variant: reading the spec and checking the starter takes
+    about as long as the check itself."""
+    return grade.exercise_of(
+        child.engine(kind_name), table=json.loads(table), files=json.loads(files), starter=starter
+    )
 
 
 class Checker:

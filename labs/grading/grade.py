@@ -1,9 +1,9 @@
-"""Grade one answer: read the spec, read the answer, check."""
+"""Grade answers: read the spec, read the answer, check."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from labs.grading.cure import find_cure
 from labs.grading.errors import AnswerError, Undecided
@@ -24,6 +24,38 @@ def read_answer(kind: Kind, text: str) -> object:
         ) from error
 
 
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """What is equal for all answers to one variant of a lab: its spec, and how far its starter gets
+    (None for one that says nothing, such as an empty one)."""
+
+    kind: Kind
+    spec: object
+    start: Report | None
+
+    def grade(self, text: str, *, with_cure: bool = False) -> Report:
+        """The report on `text`, its score counted from what the starter has already. AnswerError:
+        unreadable (no attempt). `with_cure` looks for the change that would make it right, which
+        takes longer than the check."""
+        answer = read_answer(self.kind, text)
+        report = self.kind.check(answer, self.spec)
+        if with_cure:
+            report = replace(report, cure=find_cure(self.kind, answer, self.spec, report))
+        return scored(report, self.start) if self.start else report
+
+
+def exercise_of(
+    kind: Kind, *, table: Mapping[str, object], files: Files, starter: str = ""
+) -> Exercise:
+    """SpecError: the lab's fault."""
+    spec = kind.read_spec(table, files)
+    try:
+        start = kind.check(read_answer(kind, starter), spec)
+    except (AnswerError, Undecided):
+        start = None
+    return Exercise(kind, spec, start)
+
+
 def grade(
     kind: Kind,
     *,
@@ -33,18 +65,9 @@ def grade(
     starter: str = "",
     with_cure: bool = False,
 ) -> Report:
-    """The report on `text`, its score counted from what the starter has already. AnswerError:
-    unreadable (no attempt). SpecError: the lab's fault. `with_cure` looks for the change that would
-    make it right, which takes longer than the check."""
-    spec = kind.read_spec(table, files)
-    answer = read_answer(kind, text)
-    report = kind.check(answer, spec)
-    if with_cure:
-        report = replace(report, cure=find_cure(kind, answer, spec, report))
-    try:
-        return scored(report, kind.check(read_answer(kind, starter), spec))
-    except (AnswerError, Undecided):  # a starter that says nothing, such as an empty one
-        return report
+    """One answer alone; whoever has several keeps the Exercise."""
+    exercise = exercise_of(kind, table=table, files=files, starter=starter)
+    return exercise.grade(text, with_cure=with_cure)
 
 
 def advice(kind: Kind, *, table: Mapping[str, object], files: Files, text: str) -> list[Finding]:
