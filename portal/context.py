@@ -20,7 +20,7 @@ def page(request: HttpRequest) -> dict[str, object]:
         "csp_nonce": getattr(request, "csp_nonce", ""),
         "nav": lambda: navigation(request),
         "toasts": lambda: toasts(request),
-        "here": lambda: request.get_full_path() if request.method == "GET" else "/",
+        "this_page": lambda: request.get_full_path() if request.method == "GET" else "/",
     }
 
 

@@ -154,3 +154,9 @@ def test_pages_that_somebody_read_before_take_few_queries(
     client = client_of(lea)
     with django_assert_num_queries(queries):
         client.get(page)
+
+
+@pytest.mark.parametrize("page", ["/learn/aws/policies/", "/learn/aws/", "/day/?from=mail"])
+def test_another_language_leads_back_to_the_page(page, lea, course, client_of):
+    html = client_of(lea).get(page).content.decode()
+    assert f'<input type="hidden" name="next" value="{page}">' in html
