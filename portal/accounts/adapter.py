@@ -85,7 +85,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """A mail server that is away must not undo what somebody just did."""
         try:
             super().send_mail(template_prefix, email, context_data)
-        except (SMTPException, OSError):
+        except (SMTPException, OSError, UnicodeError):  # UnicodeError: a host that is none
             logger.exception("a mail could not be sent: %s", template_prefix)
             messages.warning(
                 context.request, _("The e-mail could not be sent. Please try again later.")
