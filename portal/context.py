@@ -12,12 +12,15 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from portal import legal
+
 
 def page(request: HttpRequest) -> dict[str, object]:
     # The name csp_nonce is read by django-htmx and is Django 6's own.
     return {
         "openid": settings.OIDC_NAME if settings.OIDC_ISSUER else "",
         "csp_nonce": getattr(request, "csp_nonce", ""),
+        "legal": legal.links,
         "nav": lambda: navigation(request),
         "toasts": lambda: toasts(request),
         "this_page": lambda: request.get_full_path() if request.method == "GET" else "/",

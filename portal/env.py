@@ -169,6 +169,18 @@ def env_folder(name: str, default: Path) -> Path:
     return folder
 
 
+def env_texts(name: str, *files: str) -> Path | None:
+    """A folder that holds at least one of `files`; None where it is not set."""
+    if not env(name):
+        return None
+    folder = Path(env(name)).resolve()
+    if not folder.is_dir():
+        raise ImproperlyConfigured(f"{name}={folder} is no folder.")
+    if not any((folder / file).is_file() for file in files):
+        raise ImproperlyConfigured(f"{name}={folder} holds none of {', '.join(files)}.")
+    return folder
+
+
 def own_secret(folder: Path) -> str:
     """A key of its own for each data folder, made once."""
     path = folder / "secret_key"

@@ -6,7 +6,7 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
-from portal import offline, search, style, views
+from portal import legal, offline, search, style, views
 
 # One door: allauth's, with its rate limits.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -25,6 +25,7 @@ urlpatterns = [
     path("accounts/linked/", include("allauth.socialaccount.urls")),
     path("admin/", admin.site.urls),
     path("style/", style.style, name="style"),
+    path("legal/<slug:name>/", legal.legal, name="legal"),
     path("sw.js", offline.service_worker, name="service_worker"),
     path("manifest.webmanifest", offline.manifest, name="manifest"),
     path("offline/", offline.offline, name="offline"),

@@ -25,6 +25,7 @@ PAGES = {
     "account_inactive": PageKind("", "/accounts/inactive/"),
     "socialaccount_login_cancelled": PageKind("", "/accounts/linked/login/cancelled/"),
     "offline": PageKind("", "/offline/"),
+    "legal": PageKind("", "/legal/privacy/"),
     "day": PageKind("lea", "/day/"),
     "search": PageKind("lea", "/search/?q=security+groups", "main mark"),
     "lessons:course_detail": PageKind("lea", "/learn/aws/"),

@@ -54,6 +54,7 @@ def environment(data_dir: Path) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "portal.settings",
         "SUBMISSIONS_PER_MINUTE": "100",
         "OPEN_ANSWERS": "100",
+        "LEGAL_DIR": "tests/fixtures/legal",
     }
 
 

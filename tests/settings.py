@@ -17,4 +17,5 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+LEGAL_DIR = BASE_DIR / "tests" / "fixtures" / "legal"  # noqa: F405
 WHITENOISE_AUTOREFRESH = True

@@ -151,6 +151,7 @@ TABLE = [
     everybody("service_worker", "GET /sw.js"),
     everybody("manifest", "GET /manifest.webmanifest"),
     everybody("offline", "GET /offline/"),
+    everybody("legal", "GET /legal/privacy/"),
     everybody("favicon", "GET /favicon.ico", AWAY),
     Row("style", "GET /style/", SIGN_IN, 404, 404, 404),  # staff only
 ]
@@ -180,6 +181,7 @@ OPEN_VIEWS = {
     "manifest",
     "offline",
     "favicon",
+    "legal",
 }
 
 

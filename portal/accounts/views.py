@@ -17,6 +17,7 @@ from django.views.i18n import set_language
 
 from portal.accounts.attempts import CODES_OF_ONE_PERSON, Attempt
 from portal.accounts.forms import JoinForm, ProfileForm
+from portal.accounts.keeping import words_of_keeping
 from portal.accounts.request import SignedInRequest
 
 
@@ -56,7 +57,7 @@ def profile(request: SignedInRequest) -> HttpResponse:
         answer = redirect("profile")
         answer.delete_cookie(settings.LANGUAGE_COOKIE_NAME)
         return answer
-    return render(request, "account/profile.html", {"form": form})
+    return render(request, "account/profile.html", {"form": form, "kept": words_of_keeping()})
 
 
 @login_not_required

@@ -17,7 +17,16 @@ from django.utils.translation import gettext_lazy as _
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from portal.env import env, env_bool, env_choice, env_hidden, env_int, env_origins, origin_of
+from portal.env import (
+    env,
+    env_bool,
+    env_choice,
+    env_hidden,
+    env_int,
+    env_origins,
+    env_texts,
+    origin_of,
+)
 from portal.settings.base import *  # noqa: F403
 from portal.settings.base import (
     ALLOWED_HOSTS,
@@ -178,6 +187,8 @@ TIME_ZONE = env_choice(
     "TIME_ZONE", "UTC", available_timezones(), advice="a name such as Europe/Berlin"
 )
 USE_TZ = True
+LEGAL_DIR = env_texts("LEGAL_DIR", "imprint.md", "privacy.md", "terms.md")  # see portal/legal.py
+LEGAL_DIR = env_texts("LEGAL_DIR", "imprint.md", "privacy.md", "terms.md")  # portal/legal.py
 STATIC_URL = "static/"
 NOTES_DIR = BASE_DIR / "lessons" / "notes"
 CATALOG_DIR = BASE_DIR / "labs" / "catalog"

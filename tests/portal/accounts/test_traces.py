@@ -133,3 +133,10 @@ def test_the_export_has_what_the_audit_log_says_of_oneself(
     said = data_of(person)["happenings"]
     assert {entry["what"] for entry in said} == {"joined", "signed-in"}
     assert len(said) < Entry.objects.count()
+
+
+def test_the_page_says_how_long_what_is_kept(client_of, mia: User, settings: Any):
+    settings.KEEP_TEXTS_DAYS, settings.KEEP_AUDIT_DAYS = 90, 0
+    page = client_of(mia).get("/accounts/profile/").content.decode()
+    assert "Drafts: 90 days after you were last here." in page
+    assert "When you signed in and what was changed at your account: for good." in page
