@@ -28,8 +28,6 @@ def check(**changes: str) -> tuple[int, str]:
         "manage.py",
         "check",
         "--deploy",
-        "--tag",
-        "security",
         "--fail-level",
         "WARNING",
     ]

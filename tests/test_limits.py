@@ -1,0 +1,258 @@
+"""Too much, too deep, or not what it says it is: refused in our own words before it is worked on,
+never a 500, and nothing of it in the log."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import pytest
+from django.test import Client
+
+from labs.models import Lab
+from portal.accounts.models import User
+from portal.cohorts.models import Cohort
+from tests.rows import make_lab, make_user
+
+FORM = "application/x-www-form-urlencoded"
+MARK = "zebra-in-the-log"
+MANY = "&".join(f"{MARK}{number}=1" for number in range(10_000))
+HUGE = MARK * 20_000
+DEEP = "[" * 100_000
+CUT_OFF = "--x\r\nContent-Disposition: form-data; name=text\r\n\r\nx"
+BOUNDARY = "multipart/form-data; boundary=x"
+
+
+class Case(NamedTuple):
+    """Who asks for what, and what they get: our page of refusal, or the page as if nothing were."""
+
+    name: str
+    who: str
+    ask: Callable[[Client], Any]
+    status: set[int]
+
+
+def get(path: str, **more: Any) -> Callable[[Client], Any]:
+    return lambda client: client.get(path, **more)
+
+
+def post(path: str, body: str | bytes, kind: str = FORM, **more: Any) -> Callable[[Client], Any]:
+    return lambda client: client.post(path, body, content_type=kind, **more)
+
+
+def with_cookie(name: str, value: str, path: str = "/day/") -> Callable[[Client], Any]:
+    """As it stands in the header: Django's own client would tidy it."""
+    return lambda client: client.get(path, HTTP_COOKIE=f"{name}={value}")
+
+
+def files(count: int) -> str:
+    part = '--x\r\nContent-Disposition: form-data; name="f{0}"; filename="{0}"\r\n\r\n{1}\r\n'
+    return "".join(part.format(number, MARK) for number in range(count)) + "--x--\r\n"
+
+
+LAB = "/labs/open-a-bucket/"
+OK, REFUSED, ASKED_TO_SIGN_IN, NOTHING = {200}, {400}, {302}, {404}
+
+CASES = [
+    # Very many
+    *(
+        Case(f"query of 10,000 at {path}", who, get(path, QUERY_STRING=MANY), REFUSED)
+        for who, path in [
+            ("lea", "/search/"),
+            ("lea", "/search/results/"),
+            ("tom", "/cohorts/autumn/"),
+            ("lea", LAB),
+            ("lea", "/accounts/join/"),
+            ("", "/accounts/login/"),
+            ("", "/accounts/signup/"),
+            ("ada", "/admin/accounts/user/"),
+        ]
+    ),
+    *(
+        Case(f"form of 10,000 at {path}", who, post(path, MANY), REFUSED)
+        for who, path in [
+            ("lea", LAB + "submit/"),
+            ("lea", LAB + "draft/"),
+            ("lea", LAB + "lint/"),
+            ("lea", "/accounts/profile/"),
+            ("", "/accounts/login/"),
+            ("", "/accounts/signup/"),
+            ("", "/accounts/language/"),
+            ("tom", "/cohorts/autumn/invitations/"),
+        ]
+    ),
+    Case("200 files", "lea", post(LAB + "draft/", files(200), BOUNDARY), REFUSED),
+    # Very long
+    Case("a search", "lea", get("/search/", QUERY_STRING=f"q={HUGE}"), OK),
+    Case("a search as typed", "lea", get("/search/results/", QUERY_STRING=f"q={HUGE}"), OK),
+    Case("a name in the grid", "tom", get("/cohorts/autumn/", QUERY_STRING=f"q={HUGE}"), OK),
+    Case("a filter", "tom", get("/cohorts/autumn/", QUERY_STRING=f"show={HUGE}&sort={HUGE}"), OK),
+    Case("a topic", "lea", get("/labs/completions/iam-policy/", QUERY_STRING=f"topic={HUGE}"), OK),
+    Case("a code", "lea", post("/accounts/join/", f"code={HUGE}"), OK),
+    Case("a password", "", post("/accounts/login/", f"login=a@b.example&password={HUGE}"), OK),
+    Case("an address", "", post("/accounts/password/reset/", f"email={HUGE}@b.example"), OK),
+    Case("an answer", "lea", post(LAB + "submit/", f"text={HUGE}"), OK),
+    Case("a number", "lea", get("/labs/attempts/" + "9" * 4000 + "/"), NOTHING),
+    Case("a number of 20 digits", "lea", get("/labs/attempts/" + "9" * 20 + "/"), NOTHING),
+    Case("a slug", "lea", get(f"/labs/{'x' * 60_000}/"), NOTHING),
+    Case("an address of nothing", "", get(f"/{HUGE}/"), NOTHING),
+    Case(
+        "a form beyond what forms hold",
+        "lea",
+        post(LAB + "draft/", "text=" + "x" * 600_000),
+        REFUSED,
+    ),
+    # Pages
+    *(
+        Case(
+            f"page {page[:20]}",
+            "tom",
+            get("/cohorts/autumn/learners/{lea}/", QUERY_STRING=f"page={page}"),
+            OK,
+        )
+        for page in ("-1", "0", "x", "1e9", "9" * 400, "9" * 5000, "%00", "%ED%A0%80", "")
+    ),
+    # Deep
+    Case("deep JSON as an answer", "lea", post(LAB + "submit/", f"text={DEEP}"), OK),
+    Case("deep JSON while typing", "lea", post(LAB + "lint/", f"text={DEEP}"), OK),
+    Case("deep JSON in a draft", "lea", post(LAB + "draft/", f"text={DEEP}"), {302}),
+    Case("deep names of fields", "lea", post(LAB + "draft/", "text" + "[a]" * 5_000 + "=1"), {302}),
+    # Cookies
+    *(
+        Case(f"cookie {name} {value[:12]!r}", "", with_cookie(name, value), ASKED_TO_SIGN_IN)
+        for name in ("sessionid", "csrftoken", "django_language", "messages")
+        for value in (
+            HUGE,
+            '"\\000\\000\\000\\000\\000\\000\\000\\000\\000"',
+            "\xff\xfe" * 20,
+            "%00" * 20,
+            '"' + "\\" * 50,
+            "..",
+            "a:b:c",
+            "x" * 40 + "'--",
+        )
+    ),
+    Case("5,000 cookies", "", with_cookie("a", "; b=".join(["1"] * 5000)), ASKED_TO_SIGN_IN),
+    # Headers
+    *(
+        Case(f"header {name}", "lea", get("/labs/", headers={name: value}), OK)
+        for name, value in [
+            ("accept-language", HUGE),
+            ("accept-language", "de;q=" + "9" * 400),
+            ("accept-language", ",;q=" * 9000),
+            ("hx-current-url", "http://[::1"),
+            ("hx-current-url", HUGE),
+            ("hx-request", "\xff"),
+            ("if-modified-since", HUGE),
+            ("if-none-match", HUGE),
+            ("range", "bytes=-,,,"),
+            ("x-forwarded-for", HUGE),
+            ("accept-encoding", HUGE),
+            ("referer", "\xff" + HUGE),
+        ]
+    ),
+    Case("a host that is not ours", "", get("/", headers={"host": "evil.example"}), REFUSED),
+    Case("a host that is none", "", get("/", headers={"host": "a b/\\x"}), REFUSED),
+    # Not what it says it is
+    Case("no boundary", "lea", post(LAB + "draft/", MARK, "multipart/form-data"), REFUSED),
+    Case(
+        "a wrong boundary",
+        "lea",
+        post(LAB + "draft/", MARK, "multipart/form-data; boundary=\xff"),
+        REFUSED,
+    ),
+    Case("an end that is missing", "lea", post(LAB + "draft/", CUT_OFF, BOUNDARY), {302, 400}),
+    Case(
+        "another alphabet",
+        "lea",
+        post(LAB + "draft/", f"text={MARK}".encode(), FORM + "; charset=utf-16"),
+        {302, 400},
+    ),
+    Case(
+        "an unknown alphabet",
+        "lea",
+        post(LAB + "draft/", f"text={MARK}".encode(), FORM + "; charset=nonsense"),
+        {302, 400},
+    ),
+    Case(
+        "JSON for a form",
+        "lea",
+        post(LAB + "draft/", json.dumps({"text": MARK}), "application/json"),
+        {302},
+    ),
+    Case(
+        "bytes that are no letters",
+        "lea",
+        post(LAB + "draft/", b"text=\xff\xfe\x00" + MARK.encode()),
+        {302},
+    ),
+    Case(
+        "a length that is none",
+        "lea",
+        post(LAB + "draft/", "text=1", CONTENT_LENGTH="-5"),
+        {302, 400},
+    ),
+    Case(
+        "a token with nothing in it",
+        "",
+        get("/accounts/password/reset/key/zzzzzzzzzzzzzzzzz-x/"),
+        OK,
+    ),
+    Case(
+        "rows of the administration",
+        "ada",
+        get("/admin/accounts/user/", QUERY_STRING=f"p=99999999999999999999&o={HUGE}"),
+        {200, 302},
+    ),
+    Case(
+        "a filter of the administration",
+        "ada",
+        get("/admin/accounts/user/", QUERY_STRING="memberships__cohort__id__exact=%00&q=%00"),
+        {200, 302},
+    ),
+    Case(
+        "a row of the administration",
+        "ada",
+        get(f"/admin/accounts/user/{'9' * 400}/change/"),
+        {302, 404},
+    ),
+]
+
+
+@pytest.fixture
+def lab(cohort: Cohort) -> Lab:
+    return make_lab(cohort.course, "open-a-bucket")
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_it_is_refused_or_shortened_and_forgotten(
+    case: Case, client_of, lab: Lab, lea: User, tom: User, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    people = {"lea": lea, "tom": tom}
+    if case.who == "ada":
+        people["ada"] = make_user("Ada", is_staff=True, is_superuser=True)
+    client = client_of(people[case.who]) if case.who else Client()
+    client.raise_request_exception = False
+    answer = case.ask(Numbered(client, lea.pk))
+    assert answer.status_code in case.status
+    if answer.status_code >= 400:
+        assert answer.headers["Content-Type"].startswith("text/html")
+        assert "Django" not in answer.content.decode()
+    path = str(answer.wsgi_request.path)
+    assert not any(MARK in line.getMessage().replace(path, "") for line in caplog.records)
+
+
+class Numbered:
+    """A client that knows which number lea has."""
+
+    def __init__(self, client: Client, lea: int) -> None:
+        self.client, self.lea = client, lea
+
+    def get(self, path: str, **more: Any) -> Any:
+        return self.client.get(path.replace("{lea}", str(self.lea)), **more)
+
+    def post(self, *words: Any, **more: Any) -> Any:
+        return self.client.post(*words, **more)
