@@ -39,6 +39,22 @@ def by_turns(turn: int) -> list[str]:
     return ATTACKS[turn % TURNS :: TURNS]
 
 
+def storable(text: str) -> str:
+    return text.replace("\0", "").encode("utf-8", "replace").decode()
+
+
+def policy_with(text: str) -> str:
+    """A policy that can be read, with the text wherever a policy has words of one's own."""
+    statement = {
+        "Sid": text[:200],
+        "Effect": "Allow",
+        "Action": f"s3:{text[:200]}",
+        "Resource": f"arn:aws:s3:::{text[:200]}",
+        "Condition": {"StringEquals": {f"aws:{text[:50]}": text[:200]}},
+    }
+    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+
+
 class Made(HTMLParser):
     """What a browser would make of a page that nobody may have made: elements and attributes."""
 

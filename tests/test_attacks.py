@@ -28,7 +28,9 @@ from tests.attacks import (
     heaps,
     leads_away,
     made_by,
+    policy_with,
     post,
+    storable,
 )
 from tests.rows import PASSWORD, make_lab, make_submission, make_user
 
@@ -193,18 +195,6 @@ PLACES = {
 }  # fmt: skip
 
 
-def policy_with(text: str) -> str:
-    """A policy that can be read, with the text wherever a policy has words of one's own."""
-    statement = {
-        "Sid": text[:200],
-        "Effect": "Allow",
-        "Action": f"s3:{text[:200]}",
-        "Resource": f"arn:aws:s3:::{text[:200]}",
-        "Condition": {"StringEquals": {f"aws:{text[:50]}": text[:200]}},
-    }
-    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
-
-
 def wrong_with(answer: Any) -> list[str]:
     """Nothing of ours fails, leads away, or lets a text out of its place."""
     found = [f"{answer.status_code}"] if answer.status_code >= 500 else []
@@ -273,10 +263,6 @@ def test_names_are_shown_as_names(client_of, cohort: Cohort, tom: User) -> None:
     for learner in cohort.learners.filter(email__startswith="b")[::8]:
         page = client.get(f"/cohorts/autumn/learners/{learner.pk}/")
         assert wrong_with(page) == [], learner.name
-
-
-def storable(text: str) -> str:
-    return text.replace("\0", "").encode("utf-8", "replace").decode()
 
 
 def test_answers_and_what_is_said_of_them_are_shown_as_text(
