@@ -72,6 +72,18 @@ def refuse_large_bodies(get_response: GetResponse) -> GetResponse:
     return answer
 
 
+def drop_unreadable_cookies(get_response: GetResponse) -> GetResponse:
+    """A cookie may spell a NUL as `\\000`, and PostgreSQL takes none: the session of such a key
+    could not even be looked for."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        for name in [name for name, value in request.COOKIES.items() if "\0" in value]:
+            del request.COOKIES[name]
+        return get_response(request)
+
+    return answer
+
+
 def announced_length(request: HttpRequest) -> int:
     try:
         return int(request.META.get("CONTENT_LENGTH") or 0)

@@ -135,6 +135,18 @@ def test_head_says_what_get_says_without_the_page(things: Things, client_of, tom
         assert head.content == b"", row.name
 
 
+def test_nothing_is_done_by_a_form_of_another_site(
+    things: Things, client_of, lea: User, tom: User
+) -> None:
+    """Whatever a browser sends along by itself, it does not send our token."""
+    for user in (lea, tom, None):
+        browser = client_of(user) if user else Client()
+        browser.handler.enforce_csrf_checks = True
+        for row in TABLE:
+            answer = browser.post(row.request.format(**things).split(" ")[1], {"text": "x"})
+            assert answer.status_code in {403, 405}, (row.name, user)
+
+
 # --- Somebody else's, and nobody's ----------------------------------------------------------------
 
 

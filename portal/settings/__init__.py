@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "portal.other_versions.middleware",
     "django.middleware.gzip.GZipMiddleware",  # pads each answer at random against BREACH
     "csp.middleware.CSPMiddleware",
+    "portal.middleware.drop_unreadable_cookies",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
