@@ -19,6 +19,11 @@ LOCKS = sorted(ROOT.glob("requirements*.txt"))
 NPM = json.loads((ROOT / "labs" / "editor" / "package-lock.json").read_text())
 PYPROJECT = (ROOT / "pyproject.toml").read_text()
 
+# What runs where the portal runs, telemetry among it.
+SHIPPED = sorted(
+    {name for lock in ("", "-telemetry") for name, _version in pins(f"requirements{lock}.txt")}
+)
+
 # --- Licences -------------------------------------------------------------------------------------
 
 ALLOWED = {
@@ -35,6 +40,7 @@ LIBRARY_ONLY = {
 # Words that packages used before they named licences by SPDX.
 SPDX = {
     "BSD": "BSD-3-Clause", "New BSD": "BSD-3-Clause", "BSD License": "BSD-3-Clause",
+    "3-Clause BSD License": "BSD-3-Clause",
     "MIT License": "MIT", "Apache Software License": "Apache-2.0",
     "Python Software Foundation License": "PSF-2.0",
     "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
@@ -60,7 +66,7 @@ def licences(name: str) -> set[str]:
     return {SPDX.get(word, word) for word in words}
 
 
-@pytest.mark.parametrize("name", sorted({name for name, _version in pins("requirements.txt")}))
+@pytest.mark.parametrize("name", SHIPPED)
 def test_a_licence_lets_everybody_use_the_portal(name: str) -> None:
     found = licences(name)
     assert found
@@ -119,7 +125,8 @@ def test_every_direct_dependency_says_why_it_is_there() -> None:
     lines = re.findall(r'^    "([\w.-]+).*", *(#.*)?$', PYPROJECT.partition("[tool.")[0], re.M)
     project = tomllib.loads(PYPROJECT)
     wanted = [*project["project"]["dependencies"]]
-    wanted += [line for group in project["dependency-groups"].values() for line in group]
+    groups = [project["project"]["optional-dependencies"], project["dependency-groups"]]
+    wanted += [line for kind in groups for group in kind.values() for line in group]
     reasons = dict(lines)
     silent = [
         name
