@@ -35,7 +35,7 @@ class Course(models.Model):
     content_hash = models.CharField(max_length=64, blank=True)
     synced_at = models.DateTimeField(null=True)
     # Another name with each change of what all readers see: what is kept in memory hangs on it
-    edition = models.CharField(max_length=32, blank=True, default="")
+    edition = models.CharField(max_length=32, blank=True, default="", db_default="")
     archived_at = models.DateTimeField(null=True, blank=True)
 
     objects = CourseQuerySet.as_manager()
@@ -92,7 +92,7 @@ class Lesson(models.Model):
     words = models.PositiveIntegerField(default=0)
     content_hash = models.CharField(max_length=64, blank=True)
     # Of the same and of the code that made `html` of it
-    rendered_hash = models.CharField(max_length=64, blank=True, default="")
+    rendered_hash = models.CharField(max_length=64, blank=True, default="", db_default="")
     updated_at = models.DateTimeField(null=True)  # when the words last changed
     archived_at = models.DateTimeField(null=True, blank=True)
 

@@ -117,7 +117,7 @@ class Submission(models.Model):
     claimed_at = models.DateTimeField(null=True, blank=True)  # when the last try began
     finished_at = models.DateTimeField(null=True, blank=True)
     # Of the web request that handed it in: its log lines and the worker's have it in common.
-    request_id = models.CharField(max_length=64, blank=True, default="")
+    request_id = models.CharField(max_length=64, blank=True, default="", db_default="")
     fault = models.TextField(blank=True)  # for the operator; learners read a sentence of ours
     # {"message", "line", "column"}: faulted, but for this reason
     unreadable = models.JSONField(null=True, blank=True)
