@@ -12,6 +12,7 @@ import contextlib
 import fcntl
 import json
 import os
+import select
 import signal
 import threading
 import time
@@ -98,11 +99,12 @@ class Checker:
 
     def exchange(self, question: bytes, seconds: float) -> bytes:
         try:
-            write_all(self.asking, question)
+            tell(self.asking, question, seconds)
             return receive(self.hearing, seconds)
         except (EOFError, BrokenPipeError):
             raise Fault(f"the check left without a word ({self.stop()})") from None
-        except Fault:
+        except BaseException:
+            # The worker's own time limit, too: what nobody waited for would be the next one's
             self.stop()
             raise
 
@@ -116,6 +118,7 @@ class Checker:
             serve_and_leave(self.check, questions, answers)
         os.close(questions)
         os.close(answers)
+        os.set_blocking(self.asking, False)
         self.pid, self.owner = pid, os.getpid()
         self.left, self.memory = MOST_ANSWERS, settings.CHECK_MEMORY_MB
 
@@ -178,6 +181,15 @@ def message(value: object) -> bytes:
 
 def write_all(pipe: int, data: bytes) -> None:
     while data:
+        data = data[os.write(pipe, data) :]
+
+
+def tell(pipe: int, data: bytes, seconds: float) -> None:
+    """As `write_all`, but not for longer than `seconds` (a Fault): a question may be larger than
+    what the pipe holds."""
+    deadline = time.monotonic() + seconds
+    while data:
+        child.wait_for(pipe, deadline, seconds, event=select.POLLOUT)
         data = data[os.write(pipe, data) :]
 
 

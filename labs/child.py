@@ -248,12 +248,12 @@ def receive(receiving: int, seconds: float) -> bytes:
             raise Fault(TOO_LONG)
 
 
-def wait_for(receiving: int, deadline: float, seconds: float) -> None:
-    """Until there is something to read."""
+def wait_for(pipe: int, deadline: float, seconds: float, *, event: int = select.POLLIN) -> None:
+    """Until there is something to read, or room to write."""
     # Select() itself fails beyond 1023 open files: a web process with many readers has more
-    pipe = select.poll()
-    pipe.register(receiving, select.POLLIN)
-    if not pipe.poll(max(0.0, deadline - time.monotonic()) * 1000):
+    waiting = select.poll()
+    waiting.register(pipe, event)
+    if not waiting.poll(max(0.0, deadline - time.monotonic()) * 1000):
         raise Fault(f"not finished after {seconds:g} s")
 
 

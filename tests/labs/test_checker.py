@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from celery.exceptions import SoftTimeLimitExceeded
 
 from labs.checker import Checker, check_in_child
 from labs.child import Fault
@@ -122,6 +123,30 @@ def test_a_process_that_is_killed_while_it_checks_is_a_fault_of_ours(checker: Ch
     threading.Timer(0.2, os.kill, (pid, signal.SIGKILL)).start()
     with pytest.raises(Fault, match="SIGKILL"):
         ask(checker, "sleep", seconds=20)
+    assert ask(checker, "greet") == "hello"
+
+
+def test_what_nobody_waited_for_is_not_the_next_ones_verdict(
+    checker: Checker, monkeypatch: Any
+) -> None:
+    """Celery's own time limit interrupts a worker wherever it is."""
+    before = ask(checker, "who")
+    with monkeypatch.context() as patched:
+        patched.setattr("labs.checker.receive", interrupted)
+        with pytest.raises(SoftTimeLimitExceeded):
+            ask(checker, "who")
+    assert ask(checker, "greet") == "hello"
+    assert ask(checker, "who") != before
+
+
+def interrupted(_pipe: int, _seconds: float) -> bytes:
+    raise SoftTimeLimitExceeded
+
+
+def test_a_process_that_does_not_read_its_question_is_not_waited_for(checker: Checker) -> None:
+    os.kill(ask(checker, "who"), signal.SIGSTOP)
+    with pytest.raises(Fault, match="not finished"):
+        checker.ask({"do": "greet", "text": "x" * 300_000}, seconds=0.3)
     assert ask(checker, "greet") == "hello"
 
 
