@@ -9,7 +9,7 @@ from allauth.mfa.models import Authenticator
 from django.db.models import Exists, OuterRef, Q
 
 from portal.accounts.models import User
-from portal.cohorts.belonging import ENROLMENT, enrolments_in
+from portal.cohorts.belonging import ENROLMENT, INSTRUCTOR, enrolments_in
 
 FIELDS = [field.attname for field in User._meta.concrete_fields]
 FACTOR = Q(type__in=[Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN])
@@ -27,5 +27,7 @@ class Backend(AuthenticationBackend):
             return None
         user = User.from_db(found.db, FIELDS, rows[0][: len(FIELDS)])
         user.has_factor = rows[0][len(FIELDS)]
-        user.enrolments_of_request = enrolments_in(row[len(FIELDS) + 1 :] for row in rows)
+        memberships = [row[len(FIELDS) + 1 :] for row in rows]
+        user.enrolments_of_request = enrolments_in(memberships)
+        user.leads_of_request = any(row[-1] == INSTRUCTOR for row in memberships)
         return user

@@ -25,6 +25,7 @@ class Person(User, Protocol):
     def leads(self) -> bool: ...
 
 
+INSTRUCTOR = "instructor"  # portal.cohorts.models.Role
 COURSE = "cohort__course__"
 ENROLMENT = [COURSE + name for name in ("pk", "slug", "edition", "title", "archived_at")] + ["role"]
 
@@ -35,7 +36,7 @@ def enrolments_in(rows: Iterable[tuple[Any, ...]]) -> tuple[Enrolment, ...]:
     for key, slug, edition, title, archived_at, role in rows:
         if key is None or archived_at is not None:
             continue
-        teaches = role == "instructor" or (key in found and found[key][1].teaches)
+        teaches = role == INSTRUCTOR or (key in found and found[key][1].teaches)
         found[key] = title, Enrolment(key, slug, edition, teaches)
     return tuple(enrolment for _title, enrolment in sorted(found.values()))
 
@@ -45,6 +46,7 @@ class Belonging:
 
     memberships: RelatedManager[Membership]
     enrolments_of_request: tuple[Enrolment, ...] | None = None
+    leads_of_request: bool | None = None
 
     def enrolments(self) -> tuple[Enrolment, ...]:
         """The live courses that the user belongs to, by their titles. One query; none for the
@@ -66,5 +68,8 @@ class Belonging:
 
     @property
     def leads(self) -> bool:
-        """Whether the user teaches some course."""
-        return any(enrolment.teaches for enrolment in self.enrolments())
+        """Whether the user leads some cohort: also one of an archived course, for its pages stay
+        open to them."""
+        if self.leads_of_request is None:
+            return self.memberships.filter(role=INSTRUCTOR).exists()
+        return self.leads_of_request

@@ -9,6 +9,7 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.test import Client
 from django.urls import reverse
 
+from lessons.models import Course
 from portal.accounts.models import User
 from portal.cohorts.models import Cohort, Invitation
 from tests.portal.accounts.authenticator_app import code_of
@@ -55,6 +56,16 @@ def test_an_instructors_pages_are_closed_until_then(client_of, tom: User, settin
     assert "Your role needs a second factor: set one up first." in said
     TOTP.activate(tom, SECRET)
     assert led_to(client, address) == "200"
+
+
+def test_whoever_led_a_course_that_is_archived_reads_its_answers_and_needs_a_factor(
+    client_of, tom: User, cohort: Cohort, settings
+):
+    Course.objects.update(archived_at="2026-01-01T00:00Z")
+    client = client_of(tom)
+    assert 'href="/cohorts/"' in client.get("/cohorts/autumn/").content.decode()
+    settings.MFA_REQUIRED_FOR = "instructors"
+    assert led_to(client, "/cohorts/autumn/") == SET_UP
 
 
 @pytest.mark.parametrize("address", ["/admin/", "/admin/accounts/user/", "/style/"])
