@@ -34,9 +34,17 @@ def say(name: str, line: str) -> None:
     sys.stdout.flush()
 
 
-def die_with_parent() -> None:
+def die_with_parent(number: int = signal.SIGTERM) -> None:
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, number)
+
+
+def end_with_parent() -> None:
+    """A web worker whose master was killed goes on serving the port: no answer is checked any more,
+    and nobody can start the portal again. So it is killed as well, also when that was long ago."""
+    die_with_parent(signal.SIGKILL)
+    if os.getppid() == 1:
+        os._exit(1)
 
 
 @dataclass

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -162,3 +164,22 @@ def test_one_signal_ends_everything_and_the_data_survives(tmp_path: Path) -> Non
         assert "/reopen/" in again.get(lesson).source
     finally:
         second.stop()
+
+
+def test_a_runner_that_is_killed_leaves_nothing_that_serves_its_port(tmp_path: Path) -> None:
+    portal = start_portal(tmp_path)
+    port = int(portal.url.rsplit(":", 1)[1])
+    [web] = portal.pids("granian")
+    os.kill(web, signal.SIGSTOP)  # it does not hear of it either
+    portal.process.kill()
+    portal.process.wait()
+    os.kill(web, signal.SIGKILL)
+    deadline = time.monotonic() + 20
+    while is_taken(port) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert not is_taken(port)
+
+
+def is_taken(port: int) -> bool:
+    with closing(socket.socket()) as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0

@@ -187,6 +187,7 @@ def start_web(supervisor: Supervisor, host: str, port: int) -> None:
                 str(port),
                 "portal.asgi:application",
             ],
+            environment={"SUPERVISED": "1"},
         )
     )
     if not supervisor.wait_for(web, lambda: is_alive(host, port), seconds=30):
