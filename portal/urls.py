@@ -6,7 +6,7 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
-from portal import legal, offline, search, style, views
+from portal import legal, offline, search, style, trouble, views
 
 # One door: allauth's, with its rate limits.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -33,3 +33,4 @@ urlpatterns = [
 ]
 
 handler400 = views.bad_request
+handler500 = trouble.server_error

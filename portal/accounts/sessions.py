@@ -8,6 +8,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
 from django.db import models
@@ -17,6 +18,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.browsers import browser_of
+from portal.trouble import OUR_FAULT
 
 # Where allauth notes whose password was right, before the second factor.
 HALFWAY = "account_authentication_methods_user"
@@ -68,6 +70,16 @@ class SessionStore(DatabaseStore):
     def get_model_class(cls) -> type[Session]:
         return Session
 
+    def save(self, must_create: bool = False) -> None:
+        """Django takes whatever goes wrong here for a session that was ended meanwhile, and refuses
+        the visitor's request for it."""
+        try:
+            super().save(must_create)
+        except UpdateError as error:
+            if isinstance(error.__context__, OUR_FAULT):
+                raise error.__context__ from error.__context__.__cause__
+            raise
+
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         row: Session = super().create_model_instance(data)  # type: ignore[assignment]
         for name, value in columns_of(data).items():
@@ -91,12 +103,18 @@ def day_of(text: str | None) -> date | None:
 
 
 def note_visit(request: HttpRequest) -> None:
-    """Kept once a day, with the session itself: no request writes for this alone."""
+    """Kept once a day, with the session itself: no request writes for this alone. A page is read
+    all the same while the database takes nothing."""
     today = timezone.now().date().isoformat()
-    if request.session.get("seen") != today:
-        request.session["seen"] = today
-        request.session.setdefault("since", today)
-        request.session["browser"] = browser_of(request)
+    if request.session.get("seen") == today:
+        return
+    request.session["seen"] = today
+    request.session.setdefault("since", today)
+    request.session["browser"] = browser_of(request)
+    try:
+        request.session.save()
+    except OUR_FAULT:
+        request.session.modified = False
 
 
 def end_other_sessions(request: HttpRequest, user: Any, **_signal: Any) -> None:

@@ -134,10 +134,14 @@ function afterSaving(event) {
 
 /** The answer is a fragment: the new revision and words, or a conflict with another tab, which the fragment explains. */
 async function record(answer, text) {
-  if (answer.status === 429) { timer = setTimeout(save, 10_000); return; }
+  if (!answer.ok) { // too many, or our fault: it is kept here meanwhile
+    if (answer.status !== 429) state("failed");
+    timer = setTimeout(save, 10_000);
+    return;
+  }
   const box = new DOMParser().parseFromString(await answer.text(), "text/html").body.firstElementChild;
   const place = document.querySelector("[data-draft-state]");
-  if (!box || !place) return state(answer.ok ? "saved" : "failed");
+  if (!box || !place) return state("saved");
   place.replaceWith(document.adoptNode(box));
   window.htmx?.process(box);
   sayTime();

@@ -141,7 +141,7 @@ function say(name, tone) {
 function onTrouble(event) {
   if (event.type === "htmx:sendError" || event.type === "htmx:timeout") return say("lost", "warn");
   const status = event.detail?.xhr?.status;
-  say(status === 403 ? "expired" : status === 429 ? "slow" : "failed", "bad");
+  say({ 403: "expired", 429: "slow", 503: "unsaved" }[status] ?? "failed", "bad");
 }
 
 function onToast(event) {

@@ -50,6 +50,24 @@ def test_what_is_typed_without_a_connection_is_kept_and_saved_later(page_of, pro
     problems.clear()  # the browser reports the requests that found no network
 
 
+def test_a_disk_that_is_full_is_said_and_the_draft_is_saved_once_there_is_room(page_of, problems):
+    page = page_of("mia", service_workers="block")
+    page.goto("/labs/deny-wins/")
+    expect(page.locator(".cm-content")).to_be_visible()
+    full = {"status": 503, "body": "<main><h1>There is no room left</h1></main>"}
+    page.route("**/deny-wins/draft/", lambda route: route.fulfill(**full))
+    page.route("**/deny-wins/submit/", lambda route: route.fulfill(**full))
+    fill_answer(page, '{"Version": "no room"}')
+    expect(page.locator("[data-draft-state]")).to_have_text("Not saved yet: we try again.")
+    page.locator("[data-submit]").click()
+    expect(page.locator("#toasts")).to_contain_text("The portal cannot save anything")
+    page.unroute_all()
+    page.reload()  # kept in the browser meanwhile
+    expect(page.locator("#answer")).to_have_value('{"Version": "no room"}')
+    expect(page.locator("[data-draft-state]")).to_contain_text(SAVED)
+    problems.clear()  # the browser reports the answers that said 503
+
+
 def test_a_page_made_before_the_last_save_takes_nothing_away(page_of):
     # A page that a worker fetches cannot be held back
     page = page_of("mia", service_workers="block")
