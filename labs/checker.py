@@ -34,7 +34,9 @@ ASKING, TELLING = 3, 4  # the two ends in the process
 Check = Callable[[Mapping[str, Any]], Any]
 
 
-def check_in_child(kind_name: str, exercise: Exercise, text: str) -> tuple[Report, str]:
+def check_in_child(
+    kind_name: str, exercise: Exercise, text: str, *, seconds: float
+) -> tuple[Report, str]:
     """The report and the engine's version. AnswerError: unreadable. Undecided: beyond the engine's
     limits. Fault: could not be checked."""
     question = {
@@ -45,7 +47,7 @@ def check_in_child(kind_name: str, exercise: Exercise, text: str) -> tuple[Repor
         "starter": exercise.starter,
     }
     version = child.engine(kind_name).VERSION
-    found = Report.from_json(checker_of_thread().ask(question, seconds=settings.CHECK_SECONDS))
+    found = Report.from_json(checker_of_thread().ask(question, seconds=seconds))
     if not found.max_points:
         raise Fault("the check checked nothing")
     return found, version

@@ -68,6 +68,10 @@ class Fault(Exception):
     """Our side failed: never the learner's fault, and never a verdict."""
 
 
+class TooSlow(Fault):
+    """Not finished in the time that it had."""
+
+
 def read(kind_name: str, text: str) -> None:
     """Raise AnswerError when `text` cannot be read; Fault when that cannot be found out. Here where
     the kind's parser is bounded, else in a child."""
@@ -254,7 +258,7 @@ def wait_for(pipe: int, deadline: float, seconds: float, *, event: int = select.
     waiting = select.poll()
     waiting.register(pipe, event)
     if not waiting.poll(max(0.0, deadline - time.monotonic()) * 1000):
-        raise Fault(f"not finished after {seconds:g} s")
+        raise TooSlow(f"not finished after {seconds:g} s")
 
 
 def end(pid: int, *, patience: float = 0) -> int:

@@ -12,17 +12,14 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from labs import request_id
-from labs.circuit_breaker import CircuitBreaker
 from labs.models import State, Submission, Variant
-from labs.models.submissions import NO_LEASE, tell
-from labs.tally import tally
-from labs.tasks import check
+from labs.models.turns import NO_LEASE, tell
+from labs.tasks import bell as bell
+from labs.tasks import ring
 from lessons.people import User
 
 AT_ONCE = 200  # rows that one sweep sends again
 WORN_OUT = "the worker left while checking, each time"
-
-bell = CircuitBreaker("broker")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +47,7 @@ def enqueue(user: User, variant: Variant, *, text: str, key: uuid.UUID) -> Submi
                 **mine,
                 lab_id=variant.lab_id,
                 variant=variant,
+                crowd=user.crowd(variant.lab.course_id),
                 text=text,
                 next_publish=next_send(timezone.now(), publishes=0),
                 publishes=1,
@@ -64,11 +62,8 @@ def enqueue(user: User, variant: Variant, *, text: str, key: uuid.UUID) -> Submi
 def publish(pk: int, request: str) -> bool:
     """Tell a worker about the row, and for which request it was handed in. Never raises; when the
     broker is away, the sweeper tells it later."""
-    headers = {"request_id": request}
-    if bell.attempt(partial(check.apply_async, args=[pk], headers=headers, retry=False)):
-        tally.count("publishes", "taken")
+    if ring(pk, request):
         return True
-    tally.count("publishes", "refused")
     Submission.objects.filter(pk=pk, state=State.QUEUED).update(next_publish=timezone.now())
     return False
 

@@ -1,52 +1,98 @@
-"""What the worker does: load the row, check the answer in a child process,
+"""What the worker does: take the row whose turn it is, check the answer in a child process,
 record what came of it."""
 
 from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from celery import shared_task
 from celery.signals import task_postrun, task_prerun
+from django.db import InternalError, OperationalError, connection
 
 from labs import request_id
 from labs.checker import check_in_child
-from labs.child import Fault
+from labs.child import Fault, TooSlow
+from labs.circuit_breaker import CircuitBreaker
 from labs.cleaning import clean_for
 from labs.grading.errors import AnswerError, Undecided
 from labs.models import Submission
+from labs.tally import tally
 
 logger = logging.getLogger(__name__)
 
+bell = CircuitBreaker("broker")
 CLEANING_SECONDS = 2.0  # an answer may wait for its turn meanwhile
 
 
 @shared_task(name="labs.check")  # type: ignore[untyped-decorator]
 def check(pk: int) -> None:
-    """May run twice, late, or not at all: the row decides."""
-    submission = Submission.objects.claim(pk)
+    """`pk` waits, and maybe others: the one whose turn it is comes first, and rang as well.
+    May run twice, late, or not at all: the rows decide."""
+    submission = Submission.objects.take_next()
     if submission is not None:
         began = time.perf_counter()
         with request_id.on_behalf_of(submission.request_id):
             settle(submission)
             note(submission, time.perf_counter() - began)
+        if submission.tries > 1 or submission.is_open:
+            ring_for_retries()
+
+
+def ring(pk: int, request: str) -> bool:
+    """Tell a worker that the row waits, and for which request it was handed in. Never raises; False
+    while the broker is away."""
+    headers = {"request_id": request}
+    is_taken = bell.attempt(partial(check.apply_async, args=[pk], headers=headers, retry=False))
+    tally.count("publishes", "taken" if is_taken else "refused")
+    return is_taken
+
+
+def ring_for_retries() -> None:
+    """Few of them are checked at once, so that a bell may have found none that it could take: the
+    end of each rings for the next."""
+    if waiting := Submission.objects.next_in_line().filter(tries__gt=0).first():
+        ring(waiting.pk, waiting.request_id)
 
 
 def settle(submission: Submission) -> None:
-    pk = submission.pk
+    write = verdict_on(submission)
+    if not written(write) and not written(submission.put_back):
+        logger.error("submission %s waits until its lease ends", submission.pk)
+
+
+def verdict_on(submission: Submission) -> Callable[[], bool]:
+    """What came of the check, still to be written."""
+    pk, kind, text = submission.pk, submission.lab.kind, submission.text
     try:
-        report, version = check_in_child(submission.lab.kind, submission.variant, submission.text)
+        checked = check_in_child(kind, submission.variant, text, seconds=submission.seconds)
     except AnswerError as error:
-        submission.refuse(error)
+        return partial(submission.refuse, error)
     except Undecided as error:
         logger.warning("submission %s was not decided: %s", pk, error)
-        submission.set_aside(str(error))
+        return partial(submission.set_aside, str(error))
     except Fault as fault:
         logger.error("submission %s was not checked (try %s): %s", pk, submission.tries, fault)
-        submission.hand_back(str(fault))
-    else:
-        submission.record(report, engine_version=version)
+        return partial(submission.hand_back, str(fault), at_once=isinstance(fault, TooSlow))
+    report, version = checked
+    return partial(submission.record, report, engine_version=version)
+
+
+def written(write: Callable[[], bool]) -> bool:
+    """A connection may have been cut while the check ran, so twice. Writing twice does no harm:
+    the second time the lease is gone."""
+    for _attempt in range(2):
+        try:
+            write()
+        except (OperationalError, InternalError) as error:
+            logger.warning("the database does not take what was found: %s", error)
+            connection.close()
+        else:
+            return True
+    return False
 
 
 def note(submission: Submission, seconds: float) -> None:

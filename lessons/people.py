@@ -11,12 +11,14 @@ from django_htmx.middleware import HtmxDetails
 
 
 class Enrolment(NamedTuple):
-    """A live course that somebody belongs to, and which edition of it is to be shown."""
+    """A live course that somebody belongs to, and which edition of it is to be shown. `crowd` is a
+    number that those who learn it together have in common; 0 for whoever does not learn it."""
 
     course: int
     slug: str
     edition: str
     teaches: bool
+    crowd: int = 0
 
 
 class User(Protocol):
@@ -31,6 +33,9 @@ class User(Protocol):
 
     # Whether the user teaches the course of this primary key.
     def teaches(self, course: int) -> bool: ...
+
+    # With whom the user learns this course.
+    def crowd(self, course: int) -> int: ...
 
 
 class SignedInRequest(HttpRequest):

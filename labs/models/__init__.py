@@ -3,7 +3,8 @@
 from labs.models.catalog import Draft, KeptText, Lab, Variant
 from labs.models.chores import Chore, Worker
 from labs.models.grades import Grade, GradedBy
-from labs.models.submissions import OPEN, State, Submission
+from labs.models.submissions import Submission
+from labs.models.turns import OPEN, State
 
 __all__ = [
     "OPEN",

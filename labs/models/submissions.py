@@ -8,13 +8,13 @@ do no harm, on SQLite as on PostgreSQL, without a lock held.
 from __future__ import annotations
 
 import uuid
-from datetime import datetime, timedelta
-from functools import cached_property, partial
+from datetime import timedelta
+from functools import cached_property
 from typing import Any, Self
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -22,39 +22,19 @@ from django.utils.translation import gettext_lazy as _
 from labs.grading.errors import AnswerError
 from labs.grading.report import Report
 from labs.grading.report_json import to_json
-from labs.live import announce
 from labs.models.catalog import Lab, Variant
 from labs.models.grades import Grade, GradedBy
+from labs.models.turns import NO_LEASE, OPEN, QueueQuerySet, State, tell
 from lessons.people import User
 
 UNDECIDED = "undecided"  # how `fault` begins where the check reached its limits
 
 
-class State(models.TextChoices):
-    QUEUED = "queued", _("Queued")
-    CHECKING = "checking", _("Checking")
-    GRADED = "graded", _("Graded")
-    FAULTED = "faulted", _("Could not be checked")
-
-
-OPEN = (State.QUEUED, State.CHECKING)
-NO_LEASE: dict[str, object] = {"lease_token": None, "lease_until": None}
-
-
-def tell(pk: int, state: str) -> None:
-    """Whoever waits hears of it once it is true."""
-    transaction.on_commit(partial(announce, pk, state), robust=True)
-
-
-class SubmissionQuerySet(models.QuerySet["Submission"]):
+class SubmissionQuerySet(QueueQuerySet["Submission"]):
     def visible_to(self, user: User) -> Self:
         """One's own, of labs that one still sees. Archived labs stay readable:
         their work is never lost."""
         return self.filter(user=user.pk, lab__course__in=user.course_keys())
-
-    def open(self) -> Self:
-        """Nothing that is open is finished; said so, SQLite too finds these rows by an index."""
-        return self.filter(state__in=OPEN, finished_at__isnull=True)
 
     def lean(self) -> Self:
         """With the grade; neither the answer nor the report is loaded."""
@@ -62,43 +42,6 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
 
     def graded(self) -> Self:
         return self.filter(state=State.GRADED)
-
-    def abandoned(self, now: datetime) -> Self:
-        """Being checked by somebody whose lease has run out."""
-        return self.filter(state=State.CHECKING, lease_until__lt=now)
-
-    def worn_out(self) -> Self:
-        return self.filter(tries__gte=settings.CHECK_TRIES)
-
-    def due(self, now: datetime) -> Self:
-        """Queued, and the message about it must be lost by now. What failed before comes last:
-        it may fail again."""
-        return self.filter(state=State.QUEUED, next_publish__lte=now).order_by(
-            "tries", "created_at"
-        )
-
-    def claim(self, pk: int) -> Submission | None:
-        """Take the row for checking; None when it is done, or in somebody else's hands."""
-        now, token = timezone.now(), uuid.uuid4()
-        free = Q(state=State.QUEUED) | Q(state=State.CHECKING, lease_until__lt=now)
-        claimed = self.filter(free, pk=pk, tries__lt=settings.CHECK_TRIES).update(
-            state=State.CHECKING,
-            tries=F("tries") + 1,
-            lease_token=token,
-            lease_until=now + timedelta(seconds=settings.LEASE_SECONDS),
-            claimed_at=now,
-        )
-        if not claimed:
-            return None
-        tell(pk, State.CHECKING)
-        return self.select_related("variant", "lab").filter(pk=pk, lease_token=token).first()
-
-    def check_again(self) -> int:
-        """Queue anew what faulted (unreadable answers stay so); the next sweep sends it."""
-        faulted = self.filter(state=State.FAULTED, unreadable__isnull=True)
-        return faulted.update(
-            state=State.QUEUED, tries=0, publishes=0, next_publish=timezone.now(), finished_at=None
-        )
 
     def since(self, seconds: float) -> Self:
         return self.filter(created_at__gt=timezone.now() - timedelta(seconds=seconds))
@@ -129,7 +72,8 @@ class Submission(models.Model):
     change_shown_at = models.DateTimeField(null=True, blank=True)
     # When the learner, not having passed, looked at the model answer after this attempt.
     solution_shown_at = models.DateTimeField(null=True, blank=True)
-    # The queue's own columns.
+    # The queue's own columns. `crowd`: with whom the learner takes turns (`labs/models/turns.py`).
+    crowd = models.PositiveBigIntegerField(default=0, db_default=0)
     tries = models.PositiveSmallIntegerField(default=0)
     lease_token = models.UUIDField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
@@ -145,16 +89,15 @@ class Submission(models.Model):
             models.UniqueConstraint(fields=["user", "key"], name="one_submission_per_key")
         ]
         indexes = [
-            models.Index(
-                fields=["next_publish"],
-                condition=models.Q(state__in=["queued", "checking"]),
-                name="submissions_waiting",
-            ),
             # State and grade too: how a cohort stands is told without a look at its answers.
             models.Index(
                 fields=["user", "lab", "-created_at", "state", "grade"],
                 name="answers_of_a_learner",
             ),
+            # Not only of open rows: SQLite takes no partial index where the state is a parameter
+            models.Index(fields=["state", "next_publish"], name="submissions_by_state"),
+            models.Index(fields=["crowd", "-claimed_at"], name="turns_of_a_crowd"),
+            models.Index(fields=["user", "-claimed_at"], name="turns_of_a_learner"),
             models.Index(
                 fields=["finished_at"],
                 condition=models.Q(state="faulted"),
@@ -236,12 +179,26 @@ class Submission(models.Model):
         fault = f"{UNDECIDED}: {reason}"
         return self._leave(State.FAULTED, finished_at=timezone.now(), fault=fault)
 
-    def hand_back(self, fault: str) -> bool:
-        """Our fault: to be tried again after a pause, or, when the tries are used up, faulted."""
+    @property
+    def seconds(self) -> float:
+        """How long this try may take: the first one is short, because others wait."""
+        if self.tries > 1 or settings.CHECK_TRIES == 1:
+            return float(settings.CHECK_SECONDS)
+        return float(min(settings.FIRST_CHECK_SECONDS, settings.CHECK_SECONDS))
+
+    def hand_back(self, fault: str, *, at_once: bool = False) -> bool:
+        """Our fault: to be tried again, after a pause unless `at_once`; or, when the tries are used
+        up, faulted."""
         if self.tries >= settings.CHECK_TRIES:
             return self._leave(State.FAULTED, finished_at=timezone.now(), fault=fault)
-        pause = timedelta(seconds=settings.SWEEP_SECONDS * 2**self.tries)
-        return self._leave(State.QUEUED, next_publish=timezone.now() + pause, fault=fault)
+        pause = 0 if at_once else settings.SWEEP_SECONDS * 2**self.tries
+        due = timezone.now() + timedelta(seconds=pause)
+        return self._leave(State.QUEUED, next_publish=due, publishes=0, fault=fault)
+
+    def put_back(self) -> bool:
+        """Not checked, or what was found could not be written: this was no try."""
+        due = timezone.now() + timedelta(seconds=settings.SWEEP_SECONDS)
+        return self._leave(State.QUEUED, tries=F("tries") - 1, next_publish=due, publishes=0)
 
     def _leave(self, state: State, **changes: Any) -> bool:
         mine = Submission.objects.filter(

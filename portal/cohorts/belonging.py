@@ -27,17 +27,20 @@ class Person(User, Protocol):
 
 INSTRUCTOR = "instructor"  # portal.cohorts.models.Role
 COURSE = "cohort__course__"
-ENROLMENT = [COURSE + name for name in ("pk", "slug", "edition", "title", "archived_at")] + ["role"]
+ENROLMENT = [COURSE + name for name in ("pk", "slug", "edition", "title", "archived_at")]
+ENROLMENT += ["role", "cohort"]
 
 
 def enrolments_in(rows: Iterable[tuple[Any, ...]]) -> tuple[Enrolment, ...]:
     """One for each live course, by title, from what ENROLMENT names of each membership."""
     found: dict[int, tuple[str, Enrolment]] = {}
-    for key, slug, edition, title, archived_at, role in rows:
+    for key, slug, edition, title, archived_at, role, cohort in rows:
         if key is None or archived_at is not None:
             continue
-        teaches = role == INSTRUCTOR or (key in found and found[key][1].teaches)
-        found[key] = title, Enrolment(key, slug, edition, teaches)
+        known = found[key][1] if key in found else Enrolment(key, slug, edition, False)
+        teaches = known.teaches or role == INSTRUCTOR
+        crowd = known.crowd or (0 if role == INSTRUCTOR else cohort)
+        found[key] = title, Enrolment(key, slug, edition, teaches, crowd)
     return tuple(enrolment for _title, enrolment in sorted(found.values()))
 
 
@@ -73,3 +76,7 @@ class Belonging:
         if self.leads_of_request is None:
             return self.memberships.filter(role=INSTRUCTOR).exists()
         return self.leads_of_request
+
+    def crowd(self, course: int) -> int:
+        """The cohort in which the user learns the course; 0 where there is none."""
+        return sum(one.crowd for one in self.enrolments() if one.course == course)

@@ -1,7 +1,9 @@
-"""lea at her learner, in a process of its own: reads commands, answers each with one line.
+"""Learners in a process of their own: reads commands, answers each with one line.
 
-submit KIND TEXT   hand in an answer to the lab of that kind → its number
-look NUMBER        → state, tries, grades, passed
+submit KIND TEXT      lea hands in an answer to the lab of that kind → its number
+let WHO KIND TEXT     somebody else does, who learns with her
+look NUMBER           → state, tries, grades, passed
+claimed NUMBER        → tries, and when the last of them began
 """
 
 from __future__ import annotations
@@ -33,9 +35,15 @@ def prepare() -> User:
     return make_user("Lea", email=f"{uuid.uuid4().hex}@example.com")
 
 
-def submit(lea: User, kind: str, text: str) -> int:
+def submit(user: User, kind: str, text: str) -> int:
     variant = Lab.objects.filter(kind=kind).latest("pk").variants.get()
-    return enqueue(lea, variant, text=text, key=uuid.uuid4()).pk
+    return enqueue(user, variant, text=text, key=uuid.uuid4()).pk
+
+
+def let(who: str, kind: str, text: str) -> int:
+    email = f"{who}@example.com"
+    user = User.objects.filter(email=email).first() or make_user(who, email=email)
+    return submit(user, kind, text)
 
 
 def look(number: str) -> str:
@@ -43,12 +51,22 @@ def look(number: str) -> str:
     return f"{submission.state} {submission.tries} {submission.grades.count()} {submission.passed}"
 
 
+def claimed(number: str) -> str:
+    submission = Submission.objects.get(pk=number)
+    return f"{submission.tries} {submission.claimed_at and submission.claimed_at.isoformat()}"
+
+
 def main() -> None:
     lea = prepare()
     print("ready", flush=True)
     for line in sys.stdin:
-        command, *words = line.split(maxsplit=2)
-        print(submit(lea, *words) if command == "submit" else look(*words), flush=True)
+        command, rest = line.rstrip("\n").split(" ", 1)
+        if command == "submit":
+            print(submit(lea, *rest.split(" ", 1)), flush=True)
+        elif command == "let":
+            print(let(*rest.split(" ", 2)), flush=True)
+        else:
+            print({"look": look, "claimed": claimed}[command](rest), flush=True)
 
 
 if __name__ == "__main__":

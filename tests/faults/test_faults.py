@@ -7,7 +7,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -23,8 +23,6 @@ WORKER = [
     "--app",
     "portal",
     "worker",
-    "--concurrency",
-    "1",
     "--queues",
     "interactive",
 ]
@@ -40,6 +38,8 @@ class World:
     broker: Broker
     learner: subprocess.Popen[str] | None = None
     worker: subprocess.Popen[bytes] | None = None
+    children: int = 1
+    settings: dict[str, str] = field(default_factory=dict)
 
     @property
     def hold(self) -> Path:
@@ -54,7 +54,7 @@ class World:
             "REDIS_URL": self.broker.url,
             "SLOW_WHILE": str(self.hold),
         }
-        return os.environ | settings
+        return os.environ | settings | self.settings
 
     def open_desk(self) -> None:
         command = [sys.executable, "-m", "tests.faults.learner"]
@@ -77,7 +77,8 @@ class World:
         return self.answer()
 
     def start_worker(self) -> None:
-        command = [sys.executable, "-m", *WORKER, *QUIETLY]
+        concurrency = ["--concurrency", str(self.children)]
+        command = [sys.executable, "-m", *WORKER, *concurrency, *QUIETLY]
         with (self.folder / "worker.log").open("ab") as log:
             self.worker = subprocess.Popen(
                 command, env=self.environment, stdout=log, stderr=log, start_new_session=True
@@ -98,7 +99,7 @@ class World:
         for pid in children.stdout.split():
             os.kill(int(pid), signal.SIGKILL)
 
-    def until(self, number: str, state: str) -> str:
+    def until(self, number: str, state: str | tuple[str, ...]) -> str:
         """What the learner sees once the answer is in this state.
         A worker that left is started again, as `run` does."""
         deadline = time.monotonic() + PATIENCE
@@ -182,6 +183,20 @@ def test_a_broker_that_lost_everything_loses_no_answer(world: World) -> None:
     assert [world.until(number, "graded") for number in numbers] == ["graded 1 1 True"] * 5
 
 
+def test_a_broker_without_room_takes_no_message_and_no_answer_is_lost(world: World) -> None:
+    world.start_worker()
+    assert world.until(world.say("submit words allow"), "graded") == "graded 1 1 True"
+    with redis.Redis.from_url(world.broker.url) as client:
+        client.config_set("maxmemory", "1mb")
+        with pytest.raises(redis.exceptions.OutOfMemoryError):
+            client.set("more", "x")
+        numbers = [world.say(f"submit words allow {count}") for count in range(3)]
+        time.sleep(2)  # the sweeper tries and fails meanwhile
+        assert [world.say(f"look {number}") for number in numbers] == ["queued 0 0 False"] * 3
+        client.config_set("maxmemory", "0")
+    assert [world.until(number, "graded") for number in numbers] == ["graded 1 1 True"] * 3
+
+
 def test_an_answer_that_kills_its_check_each_time_is_faulted_and_the_next_one_is_graded(
     world: World,
 ) -> None:
@@ -189,3 +204,24 @@ def test_an_answer_that_kills_its_check_each_time_is_faulted_and_the_next_one_is
     poison, fine = world.say("submit words crash"), world.say("submit words allow")
     assert world.until(fine, "graded") == "graded 1 1 True"
     assert world.until(poison, "faulted") == "faulted 3 0 False"
+
+
+def test_an_honest_answer_is_not_behind_twelve_that_burn_all_their_time(world: World) -> None:
+    world.children = 2
+    world.settings = {"FIRST_CHECK_SECONDS": "1", "CHECK_SECONDS": "2", "CHECK_TRIES": "2"}
+    world.hold.touch()
+    poison = [world.say(f"let {who} slow allow") for who in ("ann", "ben", "cem") for _ in range(4)]
+    honest = world.say("submit words allow")
+    world.start_worker()
+    assert world.until(honest, "graded") == "graded 1 1 True"
+    _tries, served = world.say(f"claimed {honest}").split()
+    begun = [world.say(f"claimed {number}").split() for number in poison]
+    # Whoever burns time has one turn before hers, and nothing is tried again before it.
+    assert len([when for tries, when in begun if tries == "1" and when < served]) <= 3
+    assert [when for tries, when in begun if int(tries) > 1 and when < served] == []
+    assert [world.until(poison[0], "faulted")] == ["faulted 2 0 False"]
+    later = world.say("let dan words allow")
+    assert world.until(later, "graded") == "graded 1 1 True"
+    world.hold.unlink()
+    states = {world.until(number, ("graded", "faulted")).split()[0] for number in poison}
+    assert "faulted" in states

@@ -31,14 +31,14 @@ class Exercise:
 
 
 def test_a_report_comes_back_as_it_was_made() -> None:
-    report, version = check_in_child("words", Exercise(), "allow")
+    report, version = check_in_child("words", Exercise(), "allow", seconds=10)
     assert (report.points, report.max_points, report.passed, version) == (2, 2, True, "words-1")
     assert report.extra == {"words": 1}
 
 
 def test_an_unreadable_answer_comes_back_with_its_place() -> None:
     with pytest.raises(AnswerError) as error:
-        check_in_child("words", Exercise(), "allow\nthis!")
+        check_in_child("words", Exercise(), "allow\nthis!", seconds=10)
     assert (error.value.line, error.value.column) == (2, 5)
 
 
@@ -64,7 +64,7 @@ def test_a_kind_without_advice_only_reads() -> None:
 )
 def test_what_goes_wrong_is_a_fault_of_ours(word: str, fault: str) -> None:
     with pytest.raises(Fault) as error:
-        check_in_child("words", Exercise(), word)
+        check_in_child("words", Exercise(), word, seconds=10)
     assert fault in str(error.value)
 
 

@@ -117,6 +117,10 @@ def test_our_fault_is_tried_again_and_then_faulted_but_never_failed(
     assert submission.next_publish > timezone.now()
     check(submission.pk)
     submission.refresh_from_db()
+    assert submission.tries == 1  # nobody takes it before the pause is over
+    in_the_past(submission, next_publish=timezone.now())
+    check(submission.pk)
+    submission.refresh_from_db()
     assert (submission.state, submission.grade, submission.lease_token) == (
         State.FAULTED,
         None,
