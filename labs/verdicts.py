@@ -19,6 +19,7 @@ from labs.language import in_language
 from labs.live import PREFIX, token_for
 from labs.models import State, Submission
 from labs.score_words import score_notes, score_words
+from labs.waiting import words_for_waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Verdict:
 
 def verdict_of(submission: Submission, *, reveal: bool = False) -> Verdict:
     """`reveal` shows hidden checks: for instructors. One query, for the lessons named by findings;
-    two while it waits."""
+    one or three while it waits."""
     if submission.is_open:
         return waiting(submission)
     if submission.state == State.FAULTED or submission.grade is None:
@@ -74,16 +75,8 @@ def waiting(submission: Submission) -> Verdict:
     if submission.state == State.CHECKING:
         title, text = _("Checking"), _("Your answer is being checked.")
     else:
-        title, text = _("Queued"), words_for_queue(submission.ahead())
+        title, text = _("Queued"), words_for_waiting(submission)
     return Verdict(submission=submission, state=submission.state, title=title, text=text, live=live)
-
-
-def words_for_queue(ahead: int) -> str:
-    if not ahead:
-        return _("Your answer is next.")
-    return ngettext(
-        "One answer is ahead of yours.", "%(ahead)d answers are ahead of yours.", ahead
-    ) % {"ahead": ahead}
 
 
 def faulted(submission: Submission) -> Verdict:

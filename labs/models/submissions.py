@@ -141,10 +141,6 @@ class Submission(models.Model):
         """The attempt before this one."""
         return self.earlier().first()
 
-    def ahead(self) -> int:
-        """How many were handed in earlier and still wait or are being checked."""
-        return Submission.objects.open().filter(created_at__lt=self.created_at).count()
-
     # Verbs of whoever claimed the row: each answers False, and changes nothing, once the lease is
     # another's.
 
