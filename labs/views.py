@@ -21,7 +21,7 @@ from labs.findings import mark_of, mark_of_error
 from labs.forms import Sent
 from labs.grading.errors import AnswerError
 from labs.lab_list import lab_list_of
-from labs.limits import LINTS_PER_MINUTE, within_limit
+from labs.limits import COMPARISONS_PER_MINUTE, LINTS_PER_MINUTE, limited, within_limit
 from labs.models import Submission
 from labs.onward import home_of, onward_of
 from labs.refusals import Refusal, TooMany, refusal_of
@@ -164,6 +164,7 @@ def attempts_of(workspace: Workspace) -> dict[str, Any]:
 
 
 @require_GET
+@limited("compare", per_minute=COMPARISONS_PER_MINUTE)
 def attempt_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     submission = find_submission(request, pk)
     previous = submission.previous
@@ -179,6 +180,7 @@ def attempt_detail(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
+@limited("compare", per_minute=COMPARISONS_PER_MINUTE)
 def solution(request: SignedInRequest, slug: str) -> HttpResponse:
     """The model answer, or what is missing, or what looking costs."""
     workspace = Workspace.find(request.user, slug)

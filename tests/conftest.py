@@ -11,6 +11,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from labs import kept_verdicts, shelves
+from labs.limits import here
 from lessons import editions
 from lessons.models import Course
 from portal.accounts.models import User
@@ -22,6 +23,7 @@ from tests.rows import SMALL_COURSE, make_course, make_user, signed_in
 def _empty_cache() -> None:
     """Rate limits of one test must not reach the next."""
     cache.clear()
+    here.clear()
 
 
 @pytest.fixture(autouse=True)
