@@ -10,7 +10,10 @@ import threading
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+
+from portal.supervisor import die_with_parent
 
 ROOT = Path(__file__).resolve().parents[2]
 BACK_AFTER = 0.3  # seconds: as `restart: always` does
@@ -39,6 +42,7 @@ class Process:
                 stdin=subprocess.DEVNULL,
                 start_new_session=True,
                 user=self.user,
+                preexec_fn=partial(die_with_parent, signal.SIGKILL),
             )
 
     @property
