@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import uuid
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from portal.broker import server_binary
 from tests.faults.harness import run
+from tests.faults.journeys import Answers, Drafts, Grades, HandedIn
 from tests.faults.postgres import binaries
 from tests.faults.schedule import LONG, schedule
 
@@ -43,3 +46,50 @@ def test_each_fault_happens_and_what_stops_everything_once() -> None:
         happened = Counter(planned.name for planned in schedule(NAMES, seed, seconds=90))
         assert set(happened) == set(NAMES)
         assert {happened[name] for name in LONG} == {1}
+
+
+KEY = uuid.UUID(int=1)
+
+
+@pytest.mark.parametrize(
+    ("row", "found"),
+    [
+        (None, "lost"),
+        (("lea@example.com", "queued", None, 0, 0), "lost"),
+        (("mia@example.com", "graded", True, 1, 1), "lost"),
+        (("lea@example.com", "graded", True, 1, 2), "doubled"),
+        (("lea@example.com", "graded", False, 1, 1), "charged"),
+        (("lea@example.com", "faulted", None, 3, 1), "charged"),
+    ],
+)
+def test_what_does_not_hold_is_found(row: tuple[Any, ...] | None, found: str) -> None:
+    answers = Answers({})
+    answers.handed_in[KEY] = HandedIn("lea@example.com", "right", is_told=True)
+    rows = [(str(KEY), *row)] if row else []
+    assert found in {words.split(":")[0] for words in answers.broken(lambda sql: rows)}
+
+
+def test_what_holds_is_no_finding_and_a_row_of_nobody_is() -> None:
+    answers = Answers({})
+    answers.handed_in[KEY] = HandedIn("lea@example.com", "right", is_told=True)
+    fine = (str(KEY), "lea@example.com", "graded", True, 1, 1)
+    assert list(answers.broken(lambda sql: [fine])) == []
+    other = (str(uuid.UUID(int=2)), *fine[1:])
+    [words] = answers.broken(lambda sql: [fine, other])
+    assert words.startswith("doubled: a row that nobody handed in")
+
+
+def test_a_grade_that_is_changed_is_found() -> None:
+    grades = Grades({})
+    assert list(grades.look(lambda sql: [(1, 7, 4, 4)])) == []
+    assert list(grades.look(lambda sql: [(1, 7, 3, 4)])) == [
+        "a grade was changed: (7, 4, 4) → (7, 3, 4)"
+    ]
+
+
+def test_a_draft_that_was_acknowledged_is_there_or_a_later_one() -> None:
+    drafts = Drafts({"drafted": "a-lab"})
+    drafts.typed["lea"], drafts.told["lea"] = ["one", "two", "three"], 2
+    assert list(drafts.broken(lambda sql: [("lea", "two")])) == []
+    assert list(drafts.broken(lambda sql: [("lea", "three")])) == []
+    assert len(list(drafts.broken(lambda sql: [("lea", "one")]))) == 1
