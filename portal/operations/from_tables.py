@@ -21,7 +21,7 @@ from labs.heartbeat import (
     seconds_since_a_worker,
     workers_alive,
 )
-from labs.models.submissions import OPEN
+from labs.models.turns import OPEN
 from lessons.models import Course
 from portal.health import readiness
 from portal.operations.clocks import seconds_ahead_of_the_database

@@ -130,7 +130,7 @@ def test_an_answer_is_queued_and_its_verdict_is_waited_for(leas: Client, lea: Us
     assert f'hx-get="/labs/attempts/{submission.pk}/verdict/"' in html
     assert 'hx-trigger="live, every 10s"' in html
     assert 'data-live="/events/' in html
-    assert "Your answer is next." in html
+    assert "It is checked in a moment." in html
 
 
 def test_without_live_events_the_page_looks_every_two_seconds(
