@@ -29,7 +29,7 @@ begin
   return null;
 end $$;
 """
-TABLES = ("labs_submission", "labs_grade", "labs_draft", "labs_kepttext", "django_session")
+TABLES = ("labs_submission", "labs_grade", "labs_draft", "labs_kepttext", "accounts_session")
 
 
 def binaries() -> Path | None:
