@@ -106,11 +106,13 @@ class Run:
                 pool.submit(self.walk, person, journeys, mine)
                 for person, mine in zip(persons, steps, strict=True)
             ]
-            self.do_harm(result)
-            last_fault = time.monotonic()
-            result.broken += [words for walk in walks for words in walk.result()]
-            self.settle(max(last_fault, journeys["answers"].told_at), result)
-            over.set()
+            try:
+                self.do_harm(result)
+                last_fault = time.monotonic()
+                result.broken += [words for walk in walks for words in walk.result()]
+                self.settle(max(last_fault, journeys["answers"].told_at), result)
+            finally:
+                over.set()
             watched.result()
         self.account(journeys, persons, result)
 

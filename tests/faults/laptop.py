@@ -124,10 +124,9 @@ class Laptop(Stack):
     def fill_disk(self) -> None:
         ballast = self.data / "ballast" if self.has_disk else self.full
         try:
-            with ballast.open("wb") as file, contextlib.suppress(OSError):
+            with ballast.open("wb", buffering=0) as file, contextlib.suppress(OSError):
                 while self.has_disk:
                     file.write(b"x" * 65536)
-                    file.flush()
             self.wait(2, 5)
         finally:
             ballast.unlink()
