@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -202,8 +203,10 @@ def content_hash(source: CourseSource) -> str:
 
 
 def lesson_hash(lesson: LessonSource) -> str:
-    """Of what a learner reads: title, summary, the author's words and the notes beside them."""
+    """Of what a learner reads: title, summary, the author's words and the notes beside them; on
+    which line of the notes they stand says nothing."""
     digest = hashlib.sha256()
-    for words in (lesson.title, lesson.summary, *(repr(section) for section in lesson.sections)):
+    sections = (replace(one, heading=replace(one.heading, line=0)) for one in lesson.sections)
+    for words in (lesson.title, lesson.summary, *map(repr, sections)):
         digest.update(words.encode() + b"\0")
     return digest.hexdigest()

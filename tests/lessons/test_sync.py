@@ -200,12 +200,19 @@ def test_a_lesson_with_a_new_slug_keeps_its_row(notes_dir, learner):
     assert progress_of(learner)[0].percent == 100
 
 
-def test_the_date_of_a_lesson_moves_only_with_its_words(notes_dir):
+@pytest.mark.parametrize(
+    ("change", "lesson"),
+    [
+        (("port and source address", "port and source"), "rules"),
+        (("holds objects.", "holds objects.\n\nOne more line above the other lesson."), "buckets"),
+    ],
+)
+def test_the_date_of_a_lesson_moves_only_with_its_words(notes_dir, change, lesson):
     before = dict(Lesson.objects.values_list("slug", "updated_at"))
-    write_course(notes_dir, notes=edited(NOTES, ("port and source address", "port and source")))
+    write_course(notes_dir, notes=edited(NOTES, change))
     apply(notes_dir)
     after = dict(Lesson.objects.values_list("slug", "updated_at"))
-    assert [slug for slug in before if before[slug] != after[slug]] == ["rules"]
+    assert [slug for slug in before if before[slug] != after[slug]] == [lesson]
 
 
 def test_a_new_renderer_renders_anew_without_touching_dates(notes_dir):
