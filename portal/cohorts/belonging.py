@@ -28,13 +28,13 @@ class Person(User, Protocol):
 INSTRUCTOR = "instructor"  # portal.cohorts.models.Role
 COURSE = "cohort__course__"
 ENROLMENT = [COURSE + name for name in ("pk", "slug", "edition", "title", "archived_at")]
-ENROLMENT += ["role", "cohort"]
+ENROLMENT += ["cohort", "role"]
 
 
 def enrolments_in(rows: Iterable[tuple[Any, ...]]) -> tuple[Enrolment, ...]:
     """One for each live course, by title, from what ENROLMENT names of each membership."""
     found: dict[int, tuple[str, Enrolment]] = {}
-    for key, slug, edition, title, archived_at, role, cohort in rows:
+    for key, slug, edition, title, archived_at, cohort, role in rows:
         if key is None or archived_at is not None:
             continue
         known = found[key][1] if key in found else Enrolment(key, slug, edition, False)
