@@ -113,8 +113,11 @@ class Checker:
     # --- Its life -----------------------------------------------------------------------------
 
     def start(self) -> None:
-        questions, self.asking = os.pipe()
-        self.hearing, answers = os.pipe()
+        try:
+            questions, self.asking = os.pipe()
+            self.hearing, answers = os.pipe()
+        except OSError as error:  # no file is left; the process that has none is given up soon
+            raise Fault(f"no pipe could be made: {error}") from error
         pid = child.fork(questions, self.asking, self.hearing, answers)
         if pid == 0:
             serve_and_leave(self.check, questions, answers)

@@ -73,16 +73,18 @@ Cut = tuple[tuple[SafeString, ...], tuple[Variable, ...]]
 
 def piece_of(name: str, values: Mapping[str, Any]) -> Cut:
     """The texts of a piece, and the variable between each two of them."""
+    # With their types: a text that is safe equals one that is to be escaped
     keys = tuple(
-        (key, Same(value) if isinstance(value, Model) else value) for key, value in values.items()
+        (key, Same(value) if isinstance(value, Model) else value, type(value))
+        for key, value in values.items()
     )
     make = cut.__wrapped__ if settings.DEBUG else cut
     return make(name, get_language(), keys)
 
 
 @lru_cache(maxsize=2048)
-def cut(name: str, language: str, keys: tuple[tuple[str, Any], ...]) -> Cut:
-    values = {key: value.value if isinstance(value, Same) else value for key, value in keys}
+def cut(name: str, language: str, keys: tuple[tuple[str, Any, type], ...]) -> Cut:
+    values = {key: value.value if isinstance(value, Same) else value for key, value, _type in keys}
     text = get_template(name).render(BY_THEMSELVES | values | {INSIDE: True})
     parts = text.split(MARK)
     return tuple(map(SafeString, parts[::2])), tuple(map(Variable, parts[1::2]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.template import Context, Template, TemplateSyntaxError
 from django.utils import translation
+from django.utils.safestring import mark_safe
 
 from lessons.models import Lesson
 from lessons.templatetags import pieces
@@ -115,3 +116,10 @@ def test_two_readers_of_one_page_never_see_each_others_names(lea, mia, course, c
         html = client_of(user).get("/learn/aws/policies/").content.decode()
         assert user.email in html
         assert other.email not in html
+
+
+def test_a_text_that_is_safe_is_not_kept_for_one_that_is_not(templates):
+    templates("a.html", "{{ words }}")
+    show = '{% piece "a.html" words=words %}'
+    assert page(show, words=mark_safe("<b>")) == "<b>"
+    assert page(show, words="<b>") == "&lt;b&gt;"
