@@ -28,6 +28,7 @@ from labs.grading import grade
 from labs.grading.report import Report
 
 MOST_ANSWERS = 200  # then a new process
+PATIENCE = 5  # seconds by the clock for each of processor time
 HEAD = 4  # bytes that say how long a message is
 ASKING, TELLING = 3, 4  # the two ends in the process
 
@@ -77,12 +78,15 @@ class Checker:
         self.asking = self.hearing = -1
 
     def ask(self, question: Mapping[str, Any], *, seconds: float) -> Any:
-        """What `check` returns. AnswerError and Undecided pass through; all else is a Fault."""
+        """What `check` returns. AnswerError and Undecided pass through; all else is a Fault.
+        `seconds` of processor time: what others do on the machine is no fault of the answer's. By
+        the clock it may take longer, up to where the worker's own limit comes near."""
         if not self.is_ready():
             self.stop()
             self.start()
         self.left -= 1
-        data = self.exchange(message({"seconds": seconds, "question": question}), seconds)
+        patience = min(PATIENCE * seconds, max(seconds, settings.CHECK_SECONDS) + 5)
+        data = self.exchange(message({"seconds": seconds, "question": question}), patience)
         try:
             return child.understand(data, 0)
         except Fault:
@@ -104,7 +108,7 @@ class Checker:
             tell(self.asking, question, seconds)
             return receive(self.hearing, seconds)
         except (EOFError, BrokenPipeError):
-            raise Fault(f"the check left without a word ({self.stop()})") from None
+            raise fault_of(self.stop(patience=0.2)) from None
         except BaseException:
             # The worker's own time limit, too: what nobody waited for would be the next one's
             self.stop()
@@ -127,16 +131,22 @@ class Checker:
         self.pid, self.owner = pid, os.getpid()
         self.left, self.memory = MOST_ANSWERS, settings.CHECK_MEMORY_MB
 
-    def stop(self) -> str:
+    def stop(self, *, patience: float = 0) -> str:
         """How it ended, in words. A fork of its owner leaves it to the owner."""
         words = "ended before"
         if self.owner == os.getpid():
             if self.pid:
-                words = child.describe(child.end(self.pid, patience=0.2))
+                words = child.describe(child.end(self.pid, patience=patience))
             os.close(self.asking)
             os.close(self.hearing)
         self.pid = self.owner = self.left = 0
         return words
+
+
+def fault_of(end: str) -> Fault:
+    if end == child.TIME_USED_UP:
+        return child.TooSlow(end)
+    return Fault(f"the check left without a word ({end})")
 
 
 # --- In the process -------------------------------------------------------------------------------
@@ -167,7 +177,7 @@ def settle(questions: int, answers: int) -> None:
 def serve(check: Check) -> None:
     """One question. Its processor time is limited by a timer of its own."""
     asked = json.loads(read_message(ASKING))
-    signal.setitimer(signal.ITIMER_PROF, asked["seconds"] + 1)
+    signal.setitimer(signal.ITIMER_PROF, asked["seconds"])
     answer = child.answer_of(lambda: check(asked["question"]))
     signal.setitimer(signal.ITIMER_PROF, 0)
     data = child.as_data(answer)

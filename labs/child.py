@@ -36,6 +36,7 @@ from labs.grading.report import Finding
 from labs.grading.report_json import text_from_json, to_json
 
 LARGEST_OUTPUT = 1_000_000  # bytes; a report is a few thousand
+TIME_USED_UP = "processor time used up"
 TOO_LONG = f"the report is longer than {LARGEST_OUTPUT // 1000} kB"
 OPEN_FILES = 64  # a kind may read packaged service data
 READING_SECONDS = 3.0  # somebody waits for the form's answer meanwhile
@@ -294,4 +295,4 @@ def describe(status: int) -> str:
         return f"exit status {os.waitstatus_to_exitcode(status)}"
     number = os.WTERMSIG(status)
     is_late = number in (signal.SIGXCPU, signal.SIGPROF)
-    return "processor time used up" if is_late else signal.Signals(number).name
+    return TIME_USED_UP if is_late else signal.Signals(number).name

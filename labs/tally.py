@@ -49,11 +49,11 @@ class Tally:
                 self.counts[name, *labels] += amount  # type: ignore[assignment]
 
     def observe(self, name: str, *labels: str, seconds: float) -> None:
-        """One more in a histogram: its bucket and its sum."""
+        """One more in a histogram: its bound and its sum."""
         if settings.METRICS_ADDRESS:
-            bucket = NAMES_OF_BOUNDS[bisect_left(BOUNDS, seconds)]
+            bound = NAMES_OF_BOUNDS[bisect_left(BOUNDS, seconds)]
             with self.lock:
-                self.counts[name, *labels, bucket] += 1
+                self.counts[name, *labels, bound] += 1
                 self.counts[name, *labels, "sum"] += seconds  # type: ignore[assignment]
 
     def level(self, name: str, change: int) -> None:
@@ -112,7 +112,7 @@ def connect() -> redis.Redis:
 
 
 def write(client: redis.Redis, process: str, counts: Counter[Key], levels: dict[str, int]) -> None:
-    """All of it or nothing, or a sum would lack its buckets."""
+    """All of it or nothing, or a sum would lack its counts."""
     pipeline = client.pipeline(transaction=True)
     for key, amount in counts.items():
         pipeline.hincrbyfloat(COUNTS, json.dumps(key), amount)

@@ -7,7 +7,7 @@ from portal.env import env, env_bool, env_int
 from portal.settings.base import REDIS_URL
 
 LIVE_EVENTS = env_bool("LIVE_EVENTS", True)  # server-sent events; off where only WSGI runs
-CHECK_SECONDS = env_int("CHECK_SECONDS", 10, at_least=1)  # wall clock of one check
+CHECK_SECONDS = env_int("CHECK_SECONDS", 10, at_least=1)  # processor time of one check
 FIRST_CHECK_SECONDS = env_int("FIRST_CHECK_SECONDS", 2, at_least=1)  # of the first try: others wait
 RETRIES_AT_ONCE = env_int("RETRIES_AT_ONCE", 1, at_least=1)  # of what failed before: it may again
 CHECK_MEMORY_MB = env_int("CHECK_MEMORY_MB", 512, at_least=64)  # beyond the worker's own size

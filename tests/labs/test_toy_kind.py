@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from labs import checker
 from labs.grading.kinds import KINDS
 from labs.models import Lab
 from labs.tasks import check
@@ -24,6 +25,7 @@ Ask = Callable[[str], str]
 @pytest.fixture
 def lab(course: Course, monkeypatch: pytest.MonkeyPatch) -> Lab:
     monkeypatch.setitem(KINDS, rhymes.NAME, rhymes)
+    checker.leave()  # it knows the kinds of before
     lab = make_lab(course, "find-a-rhyme", kind=rhymes.NAME)
     lab.variants.update(table={"ending": "at"}, files={})
     return lab

@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
+from labs import checker
 from labs.models import Draft, Lab, Submission, Variant
 from labs.source import read_lab
 from labs.tasks import check
@@ -94,6 +95,7 @@ class Command(BaseCommand):
         if not Cohort.objects.filter(slug=COHORT).exists():
             with transaction.atomic():
                 seed(course, password or PASSWORD)
+            checker.leave()  # `manage.py run` lives on, and checks no more
         for line in demo_sign_ins(password or PASSWORD):
             self.stdout.write(line)
 
