@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -17,9 +18,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
+from lessons.rendering import heading_levels
 from lessons.rendering import render as rendered
 
 TITLES = {"imprint": _("Imprint"), "privacy": _("Privacy policy"), "terms": _("Terms of use")}
+OPENED = re.compile(r"<h([1-6])\b")
 Texts = Mapping[str, Mapping[str, str]]  # name → language ("" for all others) → HTML
 
 
@@ -35,10 +38,19 @@ def read_texts(folder: Path | None) -> Texts:
 def read_text(folder: Path, name: str, codes: list[str]) -> dict[str, str]:
     paths = {code: folder / f"{name}{f'.{code}' if code else ''}.md" for code in codes}
     return {
-        code: rendered(path.read_text(encoding="utf-8"))
+        code: below_title(rendered(path.read_text(encoding="utf-8")))
         for code, path in paths.items()
         if path.is_file()
     }
+
+
+def below_title(html: str) -> str:
+    """The text's headings from h2 on, whatever it begins with: the page's title is its h1."""
+    levels = heading_levels([int(level) for level in OPENED.findall(html)])
+    for old, new in zip(OPENED.finditer(html), levels, strict=True):
+        start, end = old.start(1), html.index(f"</h{old[1]}>", old.end()) + 3
+        html = f"{html[:start]}{new}{html[start + 1 : end]}{new}{html[end + 1 :]}"
+    return html
 
 
 def text_of(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,9 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 
+from lessons.rendering import render
 from portal.env import env_texts
-from portal.legal import read_texts
+from portal.legal import below_title, read_texts
 
 
 @pytest.fixture
@@ -73,3 +75,13 @@ def test_a_folder_without_any_of_the_texts_stops_the_start(tmp_path: Path, monke
         env_texts("LEGAL_DIR", "imprint.md", "privacy.md")
     monkeypatch.setenv("LEGAL_DIR", "")
     assert env_texts("LEGAL_DIR", "imprint.md") is None
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [("# A\n\n## B\n\n## C", "h2 h3 h3"), ("### A\n\n##### B\n\n### C", "h2 h3 h2"), ("a", "")],
+)
+def test_headings_begin_below_the_pages_title(written, read):
+    html = below_title(render(written))
+    assert " ".join(re.findall(r"<(h\d)", html)) == read
+    assert " ".join(re.findall(r"</(h\d)>", html)) == read
