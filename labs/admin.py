@@ -6,40 +6,14 @@ import json
 from typing import Any
 
 from django.contrib import admin
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpRequest
-from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from labs.models import Grade, Lab, Submission, Worker
-
-MOST_COUNTED = 10_000
-
-
-class FirstPages(Paginator):
-    """A million rows are not counted to show the latest hundred; filters reach the others."""
-
-    @cached_property
-    def count(self) -> int:
-        rows: Any = self.object_list
-        return int(rows.order_by()[:MOST_COUNTED].count())
-
-
-class ReadOnlyAdmin(admin.ModelAdmin):
-    show_full_result_count = False
-    paginator = FirstPages
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+from lessons.read_only import ReadOnlyAdmin
 
 
 @admin.register(Lab)

@@ -1,42 +1,28 @@
-"""Looking at content and progress. Content is files: what is synced is shown, not edited."""
+"""Looking at content and progress. Content is files: what `sync_content` writes is shown, and an
+edit here would be lost at the next sync."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import admin
-from django.http import HttpRequest
 
 from lessons.models import Completion, Course, Lesson, Module, Place, Section
-
-
-class SyncedAdmin(admin.ModelAdmin):
-    """Rows that `sync_content` writes: an edit here would be lost at the next sync."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+from lessons.read_only import ReadOnlyAdmin
 
 
 @admin.register(Course)
-class CourseAdmin(SyncedAdmin):
+class CourseAdmin(ReadOnlyAdmin):
     list_display = ["title", "slug", "synced_at", "archived_at"]
 
 
 @admin.register(Module)
-class ModuleAdmin(SyncedAdmin):
+class ModuleAdmin(ReadOnlyAdmin):
     list_display = ["title", "course", "position", "archived_at"]
     list_filter = ["course"]
     list_select_related = ["course"]
 
 
 @admin.register(Lesson)
-class LessonAdmin(SyncedAdmin):
+class LessonAdmin(ReadOnlyAdmin):
     list_display = ["title", "module", "position", "words", "updated_at", "archived_at"]
     list_filter = ["course", "module"]
     list_select_related = ["module"]
@@ -44,7 +30,7 @@ class LessonAdmin(SyncedAdmin):
 
 
 @admin.register(Section)
-class SectionAdmin(SyncedAdmin):
+class SectionAdmin(ReadOnlyAdmin):
     list_display = ["title", "lesson", "slug", "level", "archived_at"]
     list_filter = ["course"]
     list_select_related = ["lesson"]
