@@ -5,23 +5,21 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from portal.accounts.factors import reset_factors
-from portal.accounts.models import User
+from portal.accounts.person_command import PersonCommand
 
 
-class Command(BaseCommand):
+class Command(PersonCommand):
     help = "Take away somebody's second factors; the password alone signs them in again."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("address")
+        super().add_arguments(parser)
         parser.add_argument("--yes", action="store_true", help="you know that it is really them")
 
     def handle(self, *args: Any, address: str, yes: bool, **options: Any) -> None:
-        user = User.objects.filter(email=address.lower()).first()
-        if user is None:
-            raise CommandError(f"Nobody here has the address {address}.")
+        user = self.find(address)
         if not yes:
             raise CommandError(
                 f"Make sure by another way than mail that it is really {user} who asks, and add "
