@@ -13,25 +13,26 @@ from django.contrib.postgres.operations import AddIndexConcurrently, RemoveIndex
 from django.db.migrations import AddIndex, RemoveIndex
 
 
-def way(operation: type, otherwise: type, editor: Any) -> Any:
-    return operation if editor.connection.vendor == "postgresql" else otherwise
+class WhereItCan:
+    """`concurrently` on PostgreSQL, `plainly` elsewhere."""
 
+    concurrently: type[Any]
+    plainly: type[Any]
 
-class AddLargeIndex(AddIndexConcurrently):
     def database_forwards(self, label: str, editor: Any, before: Any, after: Any) -> None:
-        kind = way(AddIndexConcurrently, AddIndex, editor)
-        kind.database_forwards(self, label, editor, before, after)
+        self.kind(editor).database_forwards(self, label, editor, before, after)
 
     def database_backwards(self, label: str, editor: Any, before: Any, after: Any) -> None:
-        kind = way(AddIndexConcurrently, AddIndex, editor)
-        kind.database_backwards(self, label, editor, before, after)
+        self.kind(editor).database_backwards(self, label, editor, before, after)
+
+    def kind(self, editor: Any) -> Any:
+        is_able = editor.connection.vendor == "postgresql"
+        return self.concurrently if is_able else self.plainly
 
 
-class RemoveLargeIndex(RemoveIndexConcurrently):
-    def database_forwards(self, label: str, editor: Any, before: Any, after: Any) -> None:
-        kind = way(RemoveIndexConcurrently, RemoveIndex, editor)
-        kind.database_forwards(self, label, editor, before, after)
+class AddLargeIndex(WhereItCan, AddIndexConcurrently):
+    concurrently, plainly = AddIndexConcurrently, AddIndex
 
-    def database_backwards(self, label: str, editor: Any, before: Any, after: Any) -> None:
-        kind = way(RemoveIndexConcurrently, RemoveIndex, editor)
-        kind.database_backwards(self, label, editor, before, after)
+
+class RemoveLargeIndex(WhereItCan, RemoveIndexConcurrently):
+    concurrently, plainly = RemoveIndexConcurrently, RemoveIndex
