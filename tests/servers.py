@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import subprocess
+import tempfile
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -50,3 +53,13 @@ class Broker:
             self.process.wait()
             self.process = None
             self.socket.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def running_broker() -> Iterator[Broker]:
+    # pytest's tmp_path may be too long for a socket
+    with tempfile.TemporaryDirectory(prefix="broker-") as folder:
+        broker = Broker(Path(folder) / "b.sock")
+        broker.start()
+        yield broker
+        broker.stop()

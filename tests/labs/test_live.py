@@ -1,9 +1,7 @@
 from __future__ import annotations
 
 import asyncio
-import tempfile
 from collections.abc import Awaitable, Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,20 +10,16 @@ from redis import Redis
 
 from labs import live
 from labs.live import announce, events, hub, key_of, token_for, with_events
-from tests.servers import Broker
+from tests.servers import Broker, running_broker
 
 
 @pytest.fixture
 def broker(settings: Any) -> Iterator[Broker]:
-    # Tmp_path may be too long for a socket
-    with tempfile.TemporaryDirectory(prefix="live-") as folder:
-        broker = Broker(Path(folder) / "b.sock")
-        broker.start()
+    with running_broker() as broker:
         settings.REDIS_URL = broker.url
         settings.LIVE_EVENTS = True
         live.air.reset()
         yield broker
-        broker.stop()
 
 
 class Listener:

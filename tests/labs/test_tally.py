@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from labs import tally as module
 from labs.tally import Tally, connect, levels_key, read_counts, read_levels
-from tests.servers import Broker
+from tests.servers import Broker, running_broker
 
 
 @pytest.fixture
 def broker(settings) -> Iterator[Broker]:
-    with tempfile.TemporaryDirectory(prefix="tally-") as folder:
-        broker = Broker(Path(folder) / "b.sock")
-        broker.start()
+    with running_broker() as broker:
         settings.REDIS_URL, settings.METRICS_ADDRESS = broker.url, ("127.0.0.1", 9100)
         yield broker
-        broker.stop()
 
 
 def counted() -> dict[tuple[str, ...], float]:

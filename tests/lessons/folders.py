@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from lessons.sync import plan_courses
+
 NOTES = """# Storage
 ## **Buckets** 🪣
 A bucket holds objects. Its name is known to the whole world.
@@ -61,3 +63,8 @@ def edited(text: str, *changes: tuple[str, str]) -> str:
         assert old in text
         text = text.replace(old, new)
     return text
+
+
+def apply(notes_dir: Path) -> None:
+    for plan in plan_courses(notes_dir):
+        plan.apply()

@@ -47,21 +47,6 @@ MERGED = edited(
 ).partition('[[modules]]\nslug = "connecting"')[0]
 
 
-@pytest.fixture
-def notes_dir(tmp_path, settings, db):
-    settings.NOTES_DIR = tmp_path / "notes"
-    settings.CATALOG_DIR = tmp_path / "catalog"
-    settings.CATALOG_DIR.mkdir()
-    write_course(settings.NOTES_DIR)
-    apply(settings.NOTES_DIR)
-    return settings.NOTES_DIR
-
-
-def apply(notes_dir) -> None:
-    for plan in plan_courses(notes_dir):
-        plan.apply()
-
-
 def planned(notes_dir, course: str, notes: str = NOTES) -> list[str]:
     """What is said of lessons; and it is applied, and then there is nothing left to do."""
     write_course(notes_dir, course=course, notes=notes)

@@ -14,7 +14,7 @@ from lessons.rendering import render_lesson
 from lessons.search import search
 from lessons.sync import StalePlan, old_lessons, plan_courses
 from portal.cohorts.models import Cohort
-from tests.lessons.folders import COURSE, NOTES, edited, write_course
+from tests.lessons.folders import COURSE, NOTES, apply, edited, write_course
 from tests.rows import make_user
 
 SWAPPED = edited(
@@ -26,16 +26,6 @@ SWAPPED = edited(
 
 
 @pytest.fixture
-def notes_dir(tmp_path, settings, db):
-    settings.NOTES_DIR = tmp_path / "notes"
-    settings.CATALOG_DIR = tmp_path / "catalog"
-    settings.CATALOG_DIR.mkdir()
-    write_course(settings.NOTES_DIR)
-    apply(settings.NOTES_DIR)
-    return settings.NOTES_DIR
-
-
-@pytest.fixture
 def learner(notes_dir):
     """Completed both lessons and stopped at "Policies"."""
     learner = make_user("Lea Learner")
@@ -44,11 +34,6 @@ def learner(notes_dir):
         lesson.complete(learner)
     Lesson.objects.get(slug="buckets").remember_place(learner, "policies")
     return learner
-
-
-def apply(notes_dir) -> None:
-    for plan in plan_courses(notes_dir):
-        plan.apply()
 
 
 def lines(notes_dir) -> list[str]:

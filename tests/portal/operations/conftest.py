@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.utils import timezone
@@ -15,19 +13,16 @@ from prometheus_client.parser import text_string_to_metric_families
 from labs.tally import Tally
 from portal.health import readiness
 from portal.operations.metrics import registry
-from tests.servers import Broker
+from tests.servers import Broker, running_broker
 
 Samples = dict[tuple[str, frozenset[tuple[str, str]]], float]
 
 
 @pytest.fixture
 def broker(settings) -> Iterator[Broker]:
-    with tempfile.TemporaryDirectory(prefix="numbers-") as folder:
-        broker = Broker(Path(folder) / "b.sock")
-        broker.start()
+    with running_broker() as broker:
         settings.REDIS_URL, settings.METRICS_ADDRESS = broker.url, ("127.0.0.1", 9100)
         yield broker
-        broker.stop()
 
 
 @pytest.fixture
