@@ -16,6 +16,7 @@ from labs.own_answers import OwnAnswer, own_answers
 from labs.shelves import shelf_of
 from lessons.models import Course
 from lessons.people import User
+from lessons.progress import Courses
 
 
 class LabFacts(NamedTuple):
@@ -158,7 +159,7 @@ def count(labs: Sequence[Lab], progress: Mapping[int, LabProgress]) -> CourseLab
     )
 
 
-def submissions_of(user: User, course: Course) -> QuerySet[Submission]:
+def submissions_of(user: User, courses: Courses) -> QuerySet[Submission]:
     """Newest first, with lab and current grade; the answers themselves are not loaded."""
-    rows = Submission.objects.filter(user=user.pk, lab__course=course)
+    rows = Submission.objects.filter(user=user.pk, lab__course__in=courses)
     return rows.lean().select_related("lab")

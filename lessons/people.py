@@ -22,6 +22,8 @@ class Enrolment(NamedTuple):
 
 
 class User(Protocol):
+    is_superuser: bool
+
     @property
     def pk(self) -> Any: ...
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Set
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
 
 from lessons.editions import Edition, edition_of
 from lessons.models import Completion, Course, Lesson, Place, Section
@@ -126,17 +128,24 @@ def live_section(place: Place) -> Section | None:
 # --- Of many people: the instructor's grid --------------------------------------------------------
 
 
-def lessons_of(course: Course) -> list[Lesson]:
-    """The grid's columns: live lessons in order, each with its module loaded. One query."""
-    return list(course.lessons.live().select_related("module").defer("html", "contents"))
+Courses = Iterable[Course] | Iterable[int] | QuerySet[Course, Any]
 
 
-def completions_of(users: Iterable[User] | Collection[int], course: Course) -> dict[int, set[int]]:
+def lessons_of(courses: Courses) -> list[Lesson]:
+    """The grid's columns: live lessons course by course and in order, each with course and module
+    loaded. One query."""
+    rows = Lesson.objects.live().filter(course__in=courses).select_related("course", "module")
+    return list(rows.order_by("course__title", "course", "position").defer("html", "contents"))
+
+
+def completions_of(
+    users: Iterable[User] | Collection[int], courses: Courses
+) -> dict[int, set[int]]:
     """User id → ids of the live lessons they completed; everybody asked for has an entry.
     One query."""
     ids = [user if isinstance(user, int) else user.pk for user in users]
     rows = Completion.objects.filter(
-        user__in=ids, lesson__course=course, lesson__archived_at__isnull=True
+        user__in=ids, lesson__course__in=courses, lesson__archived_at__isnull=True
     )
     done: dict[int, set[int]] = defaultdict(set, {user_id: set() for user_id in ids})
     for user_id, lesson_id in rows.values_list("user_id", "lesson_id"):
@@ -144,9 +153,10 @@ def completions_of(users: Iterable[User] | Collection[int], course: Course) -> d
     return dict(done)
 
 
-def places_of(users: Iterable[User] | Collection[int], course: Course) -> dict[int, Place]:
-    """User id → where they stopped in `course` and when (`seen_at`), lesson and section loaded.
-    One query."""
+def places_of(users: Iterable[User] | Collection[int], courses: Courses) -> dict[int, Place]:
+    """User id → where they stopped last in one of `courses` and when (`seen_at`), lesson and
+    section loaded. One query."""
     ids = [user if isinstance(user, int) else user.pk for user in users]
-    rows = Place.objects.filter(user__in=ids, course=course).select_related("lesson", "section")
-    return {place.user_id: place for place in rows}
+    rows = Place.objects.filter(user__in=ids, course__in=courses).order_by("seen_at")
+    found = rows.select_related("lesson__course", "section")
+    return {place.user_id: place for place in found}

@@ -48,4 +48,4 @@ def led_cohorts(user: Person) -> Iterable[Cohort]:
     """No query for those who teach nobody."""
     if not user.leads:
         return []
-    return Cohort.objects.led_by(user).with_sizes().select_related("course")
+    return Cohort.objects.taught_by(user).live().with_sizes().prefetch_related("courses")

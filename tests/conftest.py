@@ -1,5 +1,5 @@
-"""The people of every test: lea and mia learn, tom teaches them;
-eve and ida belong to another cohort."""
+"""The people of every test: lea and mia learn, tom teaches them, and
+amy assists him; eve and ida belong to another cohort; ada administers."""
 
 from __future__ import annotations
 
@@ -77,6 +77,20 @@ def tom(cohort: Cohort) -> User:
     tom = make_user("Tom Teacher")
     cohort.enrol(tom, role=Role.INSTRUCTOR)
     return tom
+
+
+@pytest.fixture
+def amy(cohort: Cohort) -> User:
+    """Assists tom: sees what he sees, and comments."""
+    amy = make_user("Amy Assistant")
+    cohort.enrol(amy, role=Role.ASSISTANT)
+    return amy
+
+
+@pytest.fixture
+def ada(db: None) -> User:
+    """Administers the portal, and belongs to no cohort."""
+    return make_user("Ada Administrator", is_staff=True, is_superuser=True)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from allauth.mfa.models import Authenticator
 from django.db.models import Exists, OuterRef, Q
 
 from portal.accounts.models import User
-from portal.cohorts.belonging import ENROLMENT, INSTRUCTOR, enrolments_in
+from portal.cohorts.belonging import ENROLMENT, TEACHING, enrolments_in
 
 FIELDS = [field.attname for field in User._meta.concrete_fields]
 FACTOR = Q(type__in=[Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN])
@@ -18,8 +18,8 @@ HAS_FACTOR = Exists(Authenticator.objects.filter(FACTOR, user=OuterRef("pk")))
 
 class Backend(AuthenticationBackend):
     def get_user(self, user_id: Any) -> User | None:
-        """One query; a request asks no more who its user is, what they read and teach, and whether
-        they have what their role asks for."""
+        """One query, two for an administrator; a request asks no more who its user is, what
+        they read and teach, and whether they have what their role asks for."""
         found = User.objects.filter(pk=user_id, is_active=True).annotate(with_factor=HAS_FACTOR)
         of_memberships = (f"memberships__{name}" for name in ENROLMENT)
         rows = list(found.values_list(*FIELDS, "with_factor", *of_memberships))
@@ -28,6 +28,6 @@ class Backend(AuthenticationBackend):
         user = User.from_db(found.db, FIELDS, rows[0][: len(FIELDS)])
         user.has_factor = rows[0][len(FIELDS)]
         memberships = [row[len(FIELDS) + 1 :] for row in rows]
-        user.enrolments_of_request = enrolments_in(memberships)
-        user.leads_of_request = any(row[-1] == INSTRUCTOR for row in memberships)
+        user.enrolments_of_request = enrolments_in([*memberships, *user.administered()])
+        user.leads_of_request = user.is_superuser or any(row[-1] in TEACHING for row in memberships)
         return user

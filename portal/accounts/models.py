@@ -43,6 +43,9 @@ class User(Belonging, AbstractUser):
     # Single-key shortcuts can be switched off: WCAG 2.1.4.
     shortcuts = models.BooleanField(_("single-key shortcuts"), default=True)
 
+    # Beside administrators, who may anyway; whose cohort it is, leads it.
+    opens_cohorts = models.BooleanField(_("may open cohorts"), default=False, db_default=False)
+
     has_factor = False  # a second one; the user of a request knows (accounts/backend.py)
 
     USERNAME_FIELD = "email"

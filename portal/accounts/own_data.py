@@ -20,12 +20,12 @@ from lessons.models import Completion, Place
 from portal.accounts.models import Session, UsedPassword, User
 from portal.accounts.traces import wipe_traces
 from portal.audit.models import Entry
-from portal.cohorts.models import Membership
+from portal.cohorts.models import Membership, PastMembership
 
 # Every model that points at a person, and what becomes of it; a test finds those that are missing.
 TAKEN_AWAY: tuple[Any, ...] = (
     *(EmailAddress, SocialAccount, Authenticator, Session, UsedPassword),
-    *(Draft, KeptText, Place, Membership, LogEntry),
+    *(Draft, KeptText, Place, Membership, PastMembership, LogEntry),
 )
 KEPT_WITHOUT_THE_PERSON = (Completion, Submission, Grade, Entry)
 ERASED = "erased.invalid"  # RFC 2606: a name that never is anybody's
@@ -40,6 +40,9 @@ def data_of(user: User) -> dict[str, Any]:
         "exported_at": timezone.now(),
         "account": account_of(user),
         "cohorts": rows(user.memberships, "cohort__name", "role", "joined_at"),
+        "past_cohorts": rows(
+            user.past_memberships, "cohort__name", "role", "joined_at", "ended_at"
+        ),
         "completed_lessons": rows(user.completions, "lesson__title", "completed_at"),
         "places": rows(user.places, "lesson__title", "section__title", "seen_at"),
         "drafts": rows(user.drafts, "lab__title", "text", "saved_at"),

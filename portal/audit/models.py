@@ -66,6 +66,16 @@ class Entry(models.Model):
     what = models.CharField(_("what"), max_length=20, choices=What.choices, editable=False)
     actor = models.ForeignKey(verbose_name=_("who"), related_name="deeds", **PERSON)
     person = models.ForeignKey(verbose_name=_("to whom"), related_name="happenings", **PERSON)
+    # Whose instructors may read it
+    cohort = models.ForeignKey(
+        "cohorts.Cohort",
+        verbose_name=_("cohort"),
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
     about = models.CharField(_("about"), max_length=200, blank=True, editable=False)
     network = models.CharField(_("network"), max_length=50, blank=True, editable=False)
 

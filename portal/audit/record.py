@@ -18,14 +18,18 @@ KEPT_BITS = {4: 24, 6: 48}  # a class or a household, and no machine in it
 LONGEST = 200
 
 
-def record(what: What, *, person: Any = None, actor: Any = None, about: str = "") -> Entry:
+def record(
+    what: What, *, person: Any = None, actor: Any = None, about: str = "", cohort: Any = None
+) -> Entry:
     """Who did it and from where is known from the request that is being answered. What `about`
-    holds must name nobody: rows stay when people are erased."""
+    holds must name nobody: rows stay when people are erased. The instructors of `cohort` may read
+    it."""
     request = context.request
     return Entry.objects.create(
         what=what,
         actor_id=key_of(actor or getattr(request, "user", None)),
         person_id=key_of(person),
+        cohort_id=key_of(cohort),
         about=about[:LONGEST],
         network=network_of(request) if request else "",
     )

@@ -62,16 +62,20 @@ def role_changes(sender: Any, instance: Any, raw: bool = False, **_signal: Any) 
     before = sender.objects.filter(pk=instance.pk).values_list("role", flat=True).first()
     if before and before != instance.role and not raw:
         about = f"{instance.cohort.slug}: {before} → {instance.role}"
-        record(What.ROLE, person=instance.user, about=about)
+        record(What.ROLE, person=instance.user, about=about, cohort=instance.cohort)
 
 
 def joined(sender: Any, instance: Any, created: bool, raw: bool = False, **_signal: Any) -> None:
     if created and not raw:
-        record(What.JOINED, person=instance.user, about=f"{instance.cohort.slug}: {instance.role}")
+        record(What.JOINED, person=instance.user, about=role_in(instance), cohort=instance.cohort)
 
 
 def left(sender: Any, instance: Any, **_signal: Any) -> None:
-    record(What.LEFT, person=instance.user, about=f"{instance.cohort.slug}: {instance.role}")
+    record(What.LEFT, person=instance.user, about=role_in(instance), cohort=instance.cohort)
+
+
+def role_in(membership: Any) -> str:
+    return f"{membership.cohort.slug}: {membership.role}"
 
 
 def deleted(sender: Any, instance: Any, **_signal: Any) -> None:
@@ -81,7 +85,7 @@ def deleted(sender: Any, instance: Any, **_signal: Any) -> None:
 def invited(sender: Any, instance: Any, created: bool, raw: bool = False, **_signal: Any) -> None:
     if created and not raw:
         about = f"{instance.cohort.slug}: {instance.role}, {instance.uses}"
-        record(What.INVITED, about=about)
+        record(What.INVITED, about=about, cohort=instance.cohort)
 
 
 def administered(

@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
+from django.db.models import Value
+
+from lessons.models import Course
 from lessons.people import Enrolment, User
 
 if TYPE_CHECKING:
@@ -25,21 +28,22 @@ class Person(User, Protocol):
     def leads(self) -> bool: ...
 
 
-INSTRUCTOR = "instructor"  # portal.cohorts.models.Role
-COURSE = "cohort__course__"
-ENROLMENT = [COURSE + name for name in ("pk", "slug", "edition", "title", "archived_at")]
-ENROLMENT += ["cohort", "role"]
+INSTRUCTOR, ASSISTANT = "instructor", "assistant"  # portal.cohorts.models.Role
+TEACHING = (INSTRUCTOR, ASSISTANT)
+COURSE = ("pk", "slug", "edition", "title", "archived_at")
+ENROLMENT = [*(f"cohort__courses__{name}" for name in COURSE), "cohort", "role"]
 
 
 def enrolments_in(rows: Iterable[tuple[Any, ...]]) -> tuple[Enrolment, ...]:
-    """One for each live course, by title, from what ENROLMENT names of each membership."""
+    """One for each live course, by title, from what ENROLMENT names of each membership
+    and course."""
     found: dict[int, tuple[str, Enrolment]] = {}
     for key, slug, edition, title, archived_at, cohort, role in rows:
         if key is None or archived_at is not None:
             continue
         known = found[key][1] if key in found else Enrolment(key, slug, edition, False)
-        teaches = known.teaches or role == INSTRUCTOR
-        crowd = known.crowd or (0 if role == INSTRUCTOR else cohort)
+        teaches = known.teaches or role in TEACHING
+        crowd = known.crowd or (0 if role in TEACHING else cohort)
         found[key] = title, Enrolment(key, slug, edition, teaches, crowd)
     return tuple(enrolment for _title, enrolment in sorted(found.values()))
 
@@ -47,6 +51,7 @@ def enrolments_in(rows: Iterable[tuple[Any, ...]]) -> tuple[Enrolment, ...]:
 class Belonging:
     """A part of the user model."""
 
+    is_superuser: bool
     memberships: RelatedManager[Membership]
     enrolments_of_request: tuple[Enrolment, ...] | None = None
     leads_of_request: bool | None = None
@@ -59,7 +64,15 @@ class Belonging:
         return self.enrolments_of_request
 
     def load_enrolments(self) -> tuple[Enrolment, ...]:
-        return enrolments_in(self.memberships.values_list(*ENROLMENT))
+        own = self.memberships.values_list(*ENROLMENT)
+        return enrolments_in([*own, *self.administered()])
+
+    def administered(self) -> Iterable[tuple[Any, ...]]:
+        """An administrator sees every course, as if they taught it: rows as ENROLMENT names them.
+        No query for anybody else."""
+        if not self.is_superuser:
+            return ()
+        return Course.objects.live().values_list(*COURSE, Value(0), Value(INSTRUCTOR))
 
     def course_keys(self) -> list[int]:
         """The primary keys of the live courses that the user belongs to."""
@@ -71,10 +84,10 @@ class Belonging:
 
     @property
     def leads(self) -> bool:
-        """Whether the user leads some cohort: also one of an archived course, for its pages stay
-        open to them."""
+        """Whether the user teaches in some cohort, or may look at all of them: also one of an
+        archived course, for its pages stay open to them."""
         if self.leads_of_request is None:
-            return self.memberships.filter(role=INSTRUCTOR).exists()
+            return self.is_superuser or self.memberships.filter(role__in=TEACHING).exists()
         return self.leads_of_request
 
     def crowd(self, course: int) -> int:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from labs.lab_state import LabProgress, LabState
 from labs.models import Lab
-from lessons.models import Lesson
+from lessons.models import Course, Lesson
 from portal.cohorts.models import Cohort
 from portal.cohorts.standing import Standing, columns_of, seen_order, standings_of
 
@@ -38,6 +38,7 @@ class Grid:
     """`standings` is everybody; `groups` are all modules; the table shows the rows and columns that
     were asked for."""
 
+    courses: list[Course]
     groups: list[Group]
     standings: list[Standing]
 
@@ -82,9 +83,10 @@ SORTS: dict[str, Callable[[Standing], Any]] = {
 
 
 def grid_of(cohort: Cohort) -> Grid:
-    lessons, labs = columns_of(cohort.course)
-    standings = standings_of(cohort.learners, course=cohort.course, lessons=lessons, labs=labs)
-    return Grid(group_by_module(lessons, labs), standings)
+    lessons, labs = columns_of(cohort)
+    standings = standings_of(cohort.learners, lessons=lessons, labs=labs)
+    courses = list(dict.fromkeys(lesson.course for lesson in lessons))
+    return Grid(courses, group_by_module(lessons, labs), standings)
 
 
 def group_by_module(lessons: list[Lesson], labs: list[Any]) -> list[Group]:

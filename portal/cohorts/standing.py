@@ -14,9 +14,10 @@ from django.utils import timezone
 from labs.lab_state import UNTOUCHED, LabProgress
 from labs.models import Lab
 from labs.progress import lab_progress_of
-from lessons.models import Course, Lesson
+from lessons.models import Lesson
 from lessons.progress import completions_of, lessons_of, percent
 from portal.cohorts.belonging import Person
+from portal.cohorts.models import Cohort
 
 STUCK_ATTEMPTS = 3  # verdicts without a pass
 AWAY = timedelta(days=7)
@@ -24,12 +25,12 @@ AWAY = timedelta(days=7)
 
 @dataclass  # no slots: cached_property writes into __dict__
 class Standing:
-    """One learner in the cohort's course. `seen_at` is the last sign of life; None: never here."""
+    """One learner in the cohort's courses. `seen_at` is the last sign of life; None: never here."""
 
     user: Person
     done: set[int]  # ids of completed lessons
     lessons_total: int
-    labs: dict[Lab, LabProgress]  # every lab of the course, in order
+    labs: dict[Lab, LabProgress]  # every lab of the courses, in order
     seen_at: datetime | None
 
     @property
@@ -70,12 +71,13 @@ class Standing:
 
 
 def standings_of(
-    learners: QuerySet[Any], *, course: Course, lessons: list[Lesson], labs: list[Lab]
+    learners: QuerySet[Any], *, lessons: list[Lesson], labs: list[Lab]
 ) -> list[Standing]:
-    """Each of `learners` with all of `course`, by name."""
-    found = list(with_signs_of_life(learners, course).order_by("name", "email"))
+    """Each of `learners` with all of the lessons and labs, by name."""
+    courses = sorted({one.course_id for one in lessons} | {one.course_id for one in labs})
+    found = list(with_signs_of_life(learners, courses).order_by("name", "email"))
     keys = [user.pk for user in found]
-    done, progress = completions_of(keys, course), lab_progress_of(keys, labs)
+    done, progress = completions_of(keys, courses), lab_progress_of(keys, labs)
     return [
         standing_of(
             user,
@@ -106,18 +108,23 @@ def signs_of_life(user: Person, labs: dict[Lab, LabProgress]) -> Iterator[dateti
     yield from (progress.last_at for progress in labs.values() if progress.last_at)
 
 
-def with_signs_of_life(learners: QuerySet[Any], course: Course) -> QuerySet[Any]:
+def with_signs_of_life(learners: QuerySet[Any], courses: list[int]) -> QuerySet[Any]:
     found: QuerySet[Any] = learners.annotate(
-        place_at=Max("places__seen_at", filter=Q(places__course=course)),
-        completed_at=Max("completions__completed_at", filter=Q(completions__lesson__course=course)),
+        place_at=Max("places__seen_at", filter=Q(places__course__in=courses)),
+        completed_at=Max(
+            "completions__completed_at", filter=Q(completions__lesson__course__in=courses)
+        ),
     )
     return found
 
 
-def columns_of(course: Course) -> tuple[list[Lesson], list[Lab]]:
-    """Lessons with their module, labs with the `.module_id` of their home. Two queries."""
+def columns_of(cohort: Cohort) -> tuple[list[Lesson], list[Lab]]:
+    """Of all its courses: lessons with their module, labs with the `.module_id` of their home.
+    Two queries."""
+    courses = cohort.courses.values("pk")
     home = Case(When(home__archived_at__isnull=True, then=F("home__lesson__module")))
-    return lessons_of(course), list(course.labs.live().annotate(module_id=home))
+    labs = Lab.objects.live().filter(course__in=courses).annotate(module_id=home)
+    return lessons_of(courses), list(labs)
 
 
 def seen_order(standing: Standing) -> float:

@@ -27,14 +27,18 @@ SUBMISSIONS_A_PAGE = 50
 
 
 def led_cohort(request: SignedInRequest, slug: str) -> Cohort:
-    return get_object_or_404(
-        Cohort.objects.led_by(request.user).select_related("course"), slug=slug
-    )
+    """For what changes something."""
+    return get_object_or_404(Cohort.objects.led_by(request.user), slug=slug)
+
+
+def seen_cohort(request: SignedInRequest, slug: str) -> Cohort:
+    """For what only looks."""
+    return get_object_or_404(Cohort.objects.seen_by(request.user), slug=slug)
 
 
 @require_GET
 def cohort_list(request: SignedInRequest) -> HttpResponse:
-    cohorts = Cohort.objects.led_by(request.user).with_sizes().select_related("course")
+    cohorts = Cohort.objects.seen_by(request.user).with_sizes().prefetch_related("courses")
     if not cohorts:
         raise Http404
     return render(request, "portal/cohorts/cohort_list.html", {"cohorts": cohorts})
@@ -42,7 +46,7 @@ def cohort_list(request: SignedInRequest) -> HttpResponse:
 
 @require_GET
 def cohort_detail(request: SignedInRequest, slug: str) -> HttpResponse:
-    cohort = led_cohort(request, slug)
+    cohort = seen_cohort(request, slug)
     grid = grid_of(cohort)
     form = GridForm(request.GET, groups=grid.groups)
     asked = form.asked()
@@ -54,12 +58,12 @@ def cohort_detail(request: SignedInRequest, slug: str) -> HttpResponse:
 
 @require_GET
 def learner_detail(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
-    cohort = led_cohort(request, slug)
+    cohort = seen_cohort(request, slug)
     learner = get_object_or_404(cohort.learners, pk=pk)
-    lessons, labs = columns_of(cohort.course)
-    learners = cohort.learners.filter(pk=pk)
-    [standing] = standings_of(learners, course=cohort.course, lessons=lessons, labs=labs)
-    submissions = Paginator(submissions_of(learner, cohort.course), SUBMISSIONS_A_PAGE)
+    courses = cohort.courses.values("pk")
+    lessons, labs = columns_of(cohort)
+    [standing] = standings_of(cohort.learners.filter(pk=pk), lessons=lessons, labs=labs)
+    submissions = Paginator(submissions_of(learner, courses), SUBMISSIONS_A_PAGE)
     context = {
         "cohort": cohort,
         "standing": standing,
@@ -67,7 +71,7 @@ def learner_detail(request: SignedInRequest, slug: str, pk: int) -> HttpResponse
             (module, list(members))
             for module, members in groupby(lessons, key=lambda row: row.module)
         ],
-        "place": places_of([learner], cohort.course).get(learner.pk),
+        "place": places_of([learner], courses).get(learner.pk),
         "submissions": submissions.get_page(request.GET.get("page")),
     }
     return render(request, "portal/cohorts/learner_detail.html", context)
@@ -75,11 +79,11 @@ def learner_detail(request: SignedInRequest, slug: str, pk: int) -> HttpResponse
 
 @require_GET
 def submission_detail(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
-    cohort = led_cohort(request, slug)
+    cohort = seen_cohort(request, slug)
     submission = get_object_or_404(
         Submission.objects.select_related("lab", "user", "grade", "variant"),
         user__in=cohort.learners,
-        lab__course=cohort.course_id,
+        lab__course__in=cohort.courses.values("pk"),
         pk=pk,
     )
     context = {
@@ -87,9 +91,9 @@ def submission_detail(request: SignedInRequest, slug: str, pk: int) -> HttpRespo
         "submission": submission,
         "verdict": verdict_of(submission, reveal=True),
         "grades": submission.grades.select_related("author").without_reports(),
-        "attempts": submissions_of(submission.user, cohort.course).filter(lab=submission.lab)[
-            :SUBMISSIONS_A_PAGE
-        ],
+        "attempts": submissions_of(submission.user, [submission.lab.course_id]).filter(
+            lab=submission.lab
+        )[:SUBMISSIONS_A_PAGE],
     }
     return render(request, "portal/cohorts/submission_detail.html", context)
 

@@ -104,7 +104,7 @@ def test_submissions_of_a_learner_are_newest_first(
 ) -> None:
     first, second = make_submission(lea, lab), make_submission(lea, lab)
     make_submission(mia, lab)
-    assert list(submissions_of(lea, course)) == [second, first]
+    assert list(submissions_of(lea, [course])) == [second, first]
 
 
 def test_recent_verdicts_leave_out_what_waits(lea: User, lab: Lab) -> None:

@@ -118,13 +118,13 @@ def test_the_grid_of_many_people_takes_one_query_each(
     course.lessons.get(slug="buckets").complete(lea)
     course.lessons.get(slug="policies").remember_place(mia, "policy-structure")
     with django_assert_num_queries(1):
-        columns = [(lesson.module.slug, lesson.slug) for lesson in lessons_of(course)]
+        columns = [(lesson.module.slug, lesson.slug) for lesson in lessons_of([course])]
     with django_assert_num_queries(1):
-        done = completions_of([lea, mia], course)
+        done = completions_of([lea, mia], [course])
     with django_assert_num_queries(1):
         places = {
             user_id: place.section.slug
-            for user_id, place in places_of([lea.pk, mia.pk], course).items()
+            for user_id, place in places_of([lea.pk, mia.pk], [course]).items()
         }
     assert columns == [
         ("storage", "buckets"),

@@ -198,6 +198,22 @@ def test_one_module_alone_can_be_looked_at(
     assert head[4:] == ["Security groups", "Let the web in"]
 
 
+def test_a_cohort_of_two_courses_shows_both(
+    client_of, tom: User, lea: User, cohort: Cohort, other_course: Course
+) -> None:
+    cohort.choose([cohort.course, other_course])
+    other_course.lessons.get().complete(lea)
+    answer = client_of(tom).get(GRID)
+    modules, head, row = table(answer)
+    assert modules[2:] == ["Storage", "Network", "Basics"]
+    assert (head[-1], row[1], row[-1]) == ("Knives", "25", "✓")
+    assert "Aws · Cooking" in answer.content.decode()
+
+
+def test_an_assistant_is_offered_nothing_to_change(client_of, amy: User, lea: User) -> None:
+    assert "/invitations/" not in client_of(amy).get(GRID).content.decode()
+
+
 def test_an_empty_cohort_says_how_to_fill_it(client_of, tom: User) -> None:
     page = client_of(tom).get(GRID).content.decode()
     assert "Nobody learns here yet" in page
@@ -229,10 +245,10 @@ def test_thirty_learners_take_as_many_queries_as_one(
 def test_the_grid_takes_as_many_queries_for_a_long_course(
     client_of, tom: User, lea: User, cohort: Cohort, django_assert_num_queries
 ) -> None:
-    cohort.course = make_course(
+    long = make_course(
         "long", {f"m{m}": {f"lesson-{m}-{n}": [] for n in range(5)} for m in range(4)}
     )
-    cohort.save()
+    cohort.choose([long])
     for number in range(10):
         make_lab(cohort.course, f"lab-{number}")
     client: Client = client_of(tom)

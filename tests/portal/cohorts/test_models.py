@@ -4,7 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from lessons.models import Course
 from portal.accounts.models import User
+from portal.audit.models import Entry, What
 from portal.cohorts.models import Cohort, Invitation, Role
 from tests.rows import make_user
 
@@ -15,6 +17,57 @@ def test_an_instructor_leads_only_the_cohorts_they_teach(
     assert list(Cohort.objects.led_by(tom)) == [cohort]
     assert cohort not in Cohort.objects.led_by(ida)
     assert list(Cohort.objects.led_by(lea)) == []
+
+
+def test_an_assistant_sees_a_cohort_and_leads_none(cohort: Cohort, amy: User, tom: User) -> None:
+    assert list(Cohort.objects.seen_by(amy)) == list(Cohort.objects.seen_by(tom)) == [cohort]
+    assert list(Cohort.objects.led_by(amy)) == []
+    assert [one.is_led for user in (amy, tom) for one in Cohort.objects.seen_by(user)] == [
+        False,
+        True,
+    ]
+
+
+def test_an_administrator_leads_every_cohort_and_teaches_every_course(
+    cohort: Cohort, other_cohort: Cohort, ada: User, course: Course, other_course: Course
+) -> None:
+    assert list(Cohort.objects.led_by(ada)) == [cohort, other_cohort]
+    assert list(Cohort.objects.taught_by(ada)) == []
+    assert ada.course_keys() == [course.pk, other_course.pk]
+    assert ada.leads
+    assert ada.teaches(course.pk)
+
+
+def test_an_assistant_reads_the_course_as_one_who_teaches_it(amy: User, course: Course) -> None:
+    assert (amy.leads, amy.teaches(course.pk), amy.crowd(course.pk)) == (True, True, 0)
+
+
+def test_a_cohort_has_the_course_it_was_made_with(cohort: Cohort, course: Course) -> None:
+    assert list(cohort.courses.all()) == [course]
+
+
+def test_a_cohort_may_have_several_courses(
+    cohort: Cohort, lea: User, course: Course, other_course: Course
+) -> None:
+    cohort.choose([other_course, course])
+    assert cohort.course == course
+    assert lea.course_keys() == [course.pk, other_course.pk]
+    cohort.choose([other_course])
+    cohort.refresh_from_db()
+    assert cohort.course == other_course
+    assert lea.course_keys() == [other_course.pk]
+
+
+def test_a_membership_that_ends_is_remembered_and_opens_nothing(
+    cohort: Cohort, lea: User, course: Course
+) -> None:
+    membership = lea.memberships.get()
+    joined_at = membership.joined_at
+    membership.end()
+    assert lea.course_keys() == []
+    [past] = lea.past_memberships.all()
+    assert (past.cohort, past.role, past.joined_at) == (cohort, Role.LEARNER, joined_at)
+    assert Entry.objects.get(what=What.LEFT).cohort == cohort
 
 
 def test_enrolling_twice_keeps_one_membership_and_its_role(cohort: Cohort, tom: User) -> None:

@@ -1,90 +1,21 @@
-"""Who learns together and who teaches them."""
+"""What lets people into a cohort."""
 
 from __future__ import annotations
 
 import secrets
-from typing import Any, Self
+from typing import Self
 
-from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.db import models, transaction
-from django.db.models import Count, F, Q
-from django.urls import reverse
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lessons.people import User
 from portal.audit.models import What
 from portal.audit.record import record
+from portal.cohorts.models.cohorts import Cohort, Role
 
 CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that look alike
-
-
-class Role(models.TextChoices):
-    LEARNER = "learner", _("Learner")
-    INSTRUCTOR = "instructor", _("Instructor")
-
-
-class CohortQuerySet(models.QuerySet["Cohort"]):
-    def led_by(self, user: User) -> Self:
-        """The cohorts that `user` teaches."""
-        return self.filter(
-            pk__in=Membership.objects.filter(user=user.pk, role=Role.INSTRUCTOR).values("cohort")
-        )
-
-    def with_sizes(self) -> Self:
-        """Each row gets `.size`: how many learners it has."""
-        return self.annotate(size=Count("memberships", filter=Q(memberships__role=Role.LEARNER)))
-
-
-class Cohort(models.Model):
-    name = models.CharField(_("name"), max_length=120)
-    slug = models.SlugField(unique=True)
-    course = models.ForeignKey("lessons.Course", on_delete=models.PROTECT, related_name="cohorts")
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    objects = CohortQuerySet.as_manager()
-
-    class Meta:
-        verbose_name, verbose_name_plural = _("cohort"), _("cohorts")
-        ordering = ["name"]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def get_absolute_url(self) -> str:
-        return reverse("cohort_detail", args=[self.slug])
-
-    @property
-    def learners(self) -> models.QuerySet[Any]:
-        """Persons."""
-        learning = {"memberships__cohort": self, "memberships__role": Role.LEARNER}
-        return get_user_model().objects.filter(**learning)
-
-    def enrol(self, user: User, *, role: str = Role.LEARNER) -> Membership:
-        """Somebody who is a member already keeps the role they have."""
-        membership, _created = self.memberships.get_or_create(
-            user_id=user.pk, defaults={"role": role}
-        )
-        return membership
-
-
-class Membership(models.Model):
-    cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="memberships")
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships"
-    )
-    role = models.CharField(max_length=12, choices=Role.choices, default=Role.LEARNER)
-    joined_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        verbose_name, verbose_name_plural = _("membership"), _("memberships")
-        constraints = [
-            models.UniqueConstraint(fields=["cohort", "user"], name="one_membership_per_cohort")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.user} in {self.cohort} ({self.role})"
 
 
 def new_code() -> str:
@@ -131,7 +62,7 @@ class Invitation(models.Model):
     def close(self) -> None:
         self.expires_at = timezone.now()
         self.save(update_fields=["expires_at"])
-        record(What.REVOKED, about=f"{self.cohort.slug}: {self.role}")
+        record(What.REVOKED, about=f"{self.cohort.slug}: {self.role}", cohort=self.cohort)
 
     def redeem(self, user: User) -> bool:
         """Enrol `user`; False when the last place was taken a moment ago.

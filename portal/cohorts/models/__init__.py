@@ -1,0 +1,10 @@
+"""Cohorts, their people, and what lets people in."""
+
+from portal.cohorts.models.cohorts import TEACHING as TEACHING
+from portal.cohorts.models.cohorts import Cohort as Cohort
+from portal.cohorts.models.cohorts import Membership as Membership
+from portal.cohorts.models.cohorts import PastMembership as PastMembership
+from portal.cohorts.models.cohorts import Role as Role
+from portal.cohorts.models.invitations import Invitation as Invitation
+from portal.cohorts.models.invitations import new_code as new_code
+from portal.cohorts.models.invitations import tidy_code as tidy_code

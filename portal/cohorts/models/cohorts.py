@@ -1,0 +1,152 @@
+"""Who learns together, what, and who teaches them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Self
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.db import models, transaction
+from django.db.models import Count, Exists, OuterRef, Q, Value
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from lessons.models import Course
+from lessons.people import User
+
+
+class Role(models.TextChoices):
+    LEARNER = "learner", _("Learner")
+    ASSISTANT = "assistant", _("Assistant")  # sees and comments
+    INSTRUCTOR = "instructor", _("Instructor")  # changes things, too
+
+
+TEACHING = (Role.ASSISTANT, Role.INSTRUCTOR)
+
+
+class CohortQuerySet(models.QuerySet["Cohort"]):
+    """Who may do what in a cohort is decided by finding it: `seen_by` for looking at people and
+    their work and for comments, `led_by` for whatever changes something. Both hold all cohorts for
+    an administrator."""
+
+    def seen_by(self, user: User) -> Self:
+        """Each row says `.is_led`: whether `user` may change something, too."""
+        if user.is_superuser:
+            return self.annotate(is_led=Value(True))
+        leads = Membership.objects.filter(user=user.pk, role=Role.INSTRUCTOR)
+        return self.taught_by(user).annotate(is_led=Exists(leads.filter(cohort=OuterRef("pk"))))
+
+    def led_by(self, user: User) -> Self:
+        return self.seen_by(user).filter(is_led=True)
+
+    def taught_by(self, user: User) -> Self:
+        """Those that `user` belongs to as an assistant or instructor."""
+        mine = Membership.objects.filter(user=user.pk, role__in=TEACHING)
+        return self.filter(pk__in=mine.values("cohort"))
+
+    def live(self) -> Self:
+        return self.filter(archived_at__isnull=True)
+
+    def with_sizes(self) -> Self:
+        """Each row gets `.size`: how many learners it has."""
+        return self.annotate(size=Count("memberships", filter=Q(memberships__role=Role.LEARNER)))
+
+
+class Cohort(models.Model):
+    name = models.CharField(_("name"), max_length=120)
+    slug = models.SlugField(unique=True)
+    # The first of its courses: all that a version knows which had only one.
+    course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="cohorts")
+    courses = models.ManyToManyField(
+        Course, verbose_name=_("courses"), related_name="cohorts_learning"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    archived_at = models.DateTimeField(_("archived"), null=True, blank=True)
+
+    objects = CohortQuerySet.as_manager()
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("cohort"), _("cohorts")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Whoever names one course only, as before there could be several, means that one."""
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            self.courses.add(self.course_id)
+
+    def get_absolute_url(self) -> str:
+        return reverse("cohort_detail", args=[self.slug])
+
+    def choose(self, courses: Iterable[Course]) -> None:
+        """These from now on, at least one of them; what was done in others stays."""
+        chosen = list(courses)
+        with transaction.atomic():
+            if self.course not in chosen:
+                self.course = chosen[0]
+                self.save(update_fields=["course"])
+            self.courses.set(chosen)
+
+    @property
+    def learners(self) -> models.QuerySet[Any]:
+        """Persons."""
+        learning = {"memberships__cohort": self, "memberships__role": Role.LEARNER}
+        return get_user_model().objects.filter(**learning)
+
+    def enrol(self, user: User, *, role: str = Role.LEARNER) -> Membership:
+        """Somebody who is a member already keeps the role they have."""
+        membership, _created = self.memberships.get_or_create(
+            user_id=user.pk, defaults={"role": role}
+        )
+        return membership
+
+
+class Membership(models.Model):
+    cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships"
+    )
+    role = models.CharField(max_length=12, choices=Role.choices, default=Role.LEARNER)
+    joined_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("membership"), _("memberships")
+        constraints = [
+            models.UniqueConstraint(fields=["cohort", "user"], name="one_membership_per_cohort")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} in {self.cohort} ({self.role})"
+
+    def end(self) -> PastMembership:
+        """What one did stays one's own; that one was here stays known."""
+        with transaction.atomic():
+            past = PastMembership.objects.create(
+                cohort=self.cohort, user_id=self.user_id, role=self.role, joined_at=self.joined_at
+            )
+            self.delete()
+        return past
+
+
+class PastMembership(models.Model):
+    """A row of its own: no list of members, and no right, can forget to look at a date."""
+
+    cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="past_memberships")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="past_memberships"
+    )
+    role = models.CharField(max_length=12, choices=Role.choices)
+    joined_at = models.DateTimeField()
+    ended_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("past membership"), _("past memberships")
+        ordering = ["-ended_at"]
+
+    def __str__(self) -> str:
+        return f"{self.user} in {self.cohort} until {self.ended_at:%Y-%m-%d}"
