@@ -8,8 +8,20 @@ from dataclasses import dataclass
 from labs.models import Lab, Submission
 from labs.shelves import shelf_of
 from labs.verdicts import Verdict
+from lessons.compiled import Compiled
 from lessons.models import Section
 from lessons.people import User
+
+PASSED = Compiled(
+    lambda user, course: (
+        Submission.objects.graded()
+        .filter(user=user, lab__course=course, grade__passed=True)
+        .order_by()
+        .values_list("lab_id", flat=True)
+    ),
+    user=-1,
+    course=-2,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +55,7 @@ def home_of(lab: Lab) -> Section | None:
 
 def next_lab(lab: Lab, user: User) -> Lab | None:
     """The first after this one that is not passed, and then the first at all."""
-    rows = Submission.objects.graded().filter(
-        user=user.pk, lab__course=lab.course_id, grade__passed=True
-    )
-    passed = {lab.pk, *rows.order_by().values_list("lab_id", flat=True)}
+    passed = {lab.pk, *PASSED.rows(user=user.pk, course=lab.course_id)}
     labs = shelf_of(lab.course_id, lab.course.edition).labs
     found = [one for one in labs if one.pk not in passed]
     later = [one for one in found if (one.position, one.slug) > (lab.position, lab.slug)]

@@ -10,7 +10,7 @@ from typing import Any
 from csp.constants import UNSAFE_INLINE
 from csp.decorators import csp_update
 from django.contrib import messages
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -29,6 +29,7 @@ from labs.shelves import with_lab
 from labs.solutions import SolutionAccess, access_of, note_look, own_answer
 from labs.verdicts import verdict_of
 from labs.workspace import Workspace
+from lessons.compiled import Compiled
 from lessons.people import SignedInRequest
 
 PARTS = ("statement", "editor", "verdict")  # of the lab page, one at a time on a narrow screen
@@ -209,8 +210,21 @@ def solution_access(workspace: Workspace) -> SolutionAccess:
 
 
 def find_submission(request: SignedInRequest, pk: int) -> Submission:
-    rows = Submission.objects.visible_to(request.user).select_related("grade")
-    return with_lab(get_object_or_404(rows, pk=pk), request.user)
+    user = request.user
+    found = VISIBLE.first(pk=pk, user=user.pk, courses=user.course_keys())
+    if found is None:
+        raise Http404(pk)
+    return with_lab(found, user)
+
+
+VISIBLE = Compiled(
+    lambda pk, user, courses: (
+        Submission.objects.of(user, courses).filter(pk=pk).select_related("grade")
+    ),
+    pk=-1,
+    user=-2,
+    courses=[-3],
+)
 
 
 def lab_page(workspace: Workspace, sent: Sent | None = None) -> dict[str, object]:
@@ -235,6 +249,9 @@ def latest_of(workspace: Workspace, submissions: Sequence[Submission]) -> Submis
     """With its report, which the others do without."""
     if not submissions:
         return None
-    latest = Submission.objects.select_related("grade").get(pk=submissions[0].pk)
+    (latest,) = WITH_REPORT.rows(pk=submissions[0].pk)
     latest.lab = workspace.lab
     return latest
+
+
+WITH_REPORT = Compiled(lambda pk: Submission.objects.filter(pk=pk).select_related("grade"), pk=-1)

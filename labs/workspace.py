@@ -24,7 +24,23 @@ from labs.models.catalog import own_first, turned
 from labs.queue import enqueue, key_of
 from labs.refusals import TooMany, TooManyOpen
 from labs.shelves import find_lab
+from lessons.compiled import Compiled
 from lessons.people import User
+
+DRAFT = Compiled(
+    lambda user, lab: (
+        Draft.objects.filter(user=user, lab=lab).select_related("before").defer("before__text")
+    ),
+    user=-1,
+    lab=-2,
+)
+ATTEMPTS = Compiled(
+    lambda user, lab: (
+        Submission.objects.filter(user=user, lab=lab).annotate(digest=MD5("text")).lean()[:50]
+    ),
+    user=-1,
+    lab=-2,
+)
 
 
 class DraftProblem(StrEnum):
@@ -47,8 +63,7 @@ class Workspace:
     def find(cls, user: User, slug: str) -> Self:
         """404 for whoever may not see the lab."""
         shelf, lab = find_lab(user, slug)
-        drafts = Draft.objects.select_related("before").defer("before__text")
-        draft = drafts.filter(user=user.pk, lab=lab).first()
+        draft = DRAFT.first(user=user.pk, lab=lab.pk)
         return cls(user, lab, own_first(shelf.variants_of(lab), user, draft), draft)
 
     def turn_to(self, number: int | None) -> None:
@@ -82,8 +97,7 @@ class Workspace:
     @property
     def submissions(self) -> list[Submission]:
         """Newest first; the reports stay in the database."""
-        rows = Submission.objects.filter(user=self.user.pk, lab=self.lab)
-        return list(rows.annotate(digest=MD5("text")).lean()[:50])
+        return ATTEMPTS.rows(user=self.user.pk, lab=self.lab.pk)
 
     @property
     def completions_url(self) -> str:

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
+from lessons.compiled import Compiled
 from lessons.editions import Edition, edition_of
 from lessons.models import Completion, Course, Lesson, Place, Section
 from lessons.people import User
@@ -74,17 +75,35 @@ def percent(done: int, total: int) -> int:
     return max(1, done * 100 // total)
 
 
+COMPLETED = Compiled(
+    lambda user: Completion.objects.filter(user=user).values_list("lesson_id", flat=True), user=-1
+)
+PLACES = Compiled(
+    lambda user: (
+        Place.objects.filter(user=user)
+        .select_related("section")
+        .defer("section__text", "section__plain")
+    ),
+    user=-1,
+)
+
+
 def progress_of(user: User) -> list[CourseProgress]:
     """One entry for each course that `user` may read, in the order of their titles. Two queries,
     however many courses, and one for the courses of a user who did not bring them."""
     editions = [edition_of(enrolment) for enrolment in user.enrolments()]
-    completed = set(Completion.objects.filter(user=user.pk).values_list("lesson_id", flat=True))
-    rows = Place.objects.filter(user=user.pk).select_related("section")
-    places = {place.course_id: place for place in rows.defer("section__text", "section__plain")}
+    completed = set(COMPLETED.rows(user=user.pk))
+    places = {place.course_id: place for place in PLACES.rows(user=user.pk)}
     return [
         course_progress(edition, edition.keys & completed, places.get(edition.course.pk))
         for edition in editions
     ]
+
+
+def place_in(edition: Edition, user: User) -> Place | None:
+    """Where the user stopped. One query."""
+    places = PLACES.rows(user=user.pk)
+    return next((place for place in places if place.course_id == edition.course.pk), None)
 
 
 def course_progress(edition: Edition, completed: Set[int], place: Place | None) -> CourseProgress:

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from lessons.compiled import Compiled
 from lessons.editions import Branch, Edition
 from lessons.models import Completion, Lesson
 from lessons.people import User
@@ -85,8 +86,17 @@ def tree_of(edition: Edition, user: User) -> Tree:
 
 
 def completed_in(edition: Edition, user: User) -> frozenset[int]:
-    rows = Completion.objects.filter(user=user.pk, lesson__course=edition.course.pk)
-    return edition.keys & frozenset(rows.values_list("lesson_id", flat=True))
+    rows = COMPLETED.rows(user=user.pk, course=edition.course.pk)
+    return edition.keys.intersection(rows)
+
+
+COMPLETED = Compiled(
+    lambda user, course: Completion.objects.filter(user=user, lesson__course=course).values_list(
+        "lesson_id", flat=True
+    ),
+    user=-1,
+    course=-2,
+)
 
 
 def where(lesson: Lesson) -> dict[str, dict[str, SafeString]]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from lessons.editions import Edition, find_edition, find_lesson
 from lessons.models import Lesson
 from lessons.people import SignedInRequest
-from lessons.progress import next_stop
+from lessons.progress import next_stop, place_in
 from lessons.tree import tree_of, where
 
 
@@ -20,8 +20,7 @@ from lessons.tree import tree_of, where
 def course_detail(request: SignedInRequest, course: str) -> HttpResponse:
     edition = find_edition(request.user, course)
     tree = tree_of(edition, request.user)
-    places = edition.course.places.filter(user=request.user.pk).select_related("section")
-    place = places.defer("section__text", "section__plain").first()
+    place = place_in(edition, request.user)
     context = {
         "course": edition.course,
         "edition": edition,

@@ -8,7 +8,8 @@ do no harm, on SQLite as on PostgreSQL, without a lock held.
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
+from collections.abc import Collection
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Any, Self
 
@@ -25,6 +26,7 @@ from labs.grading.report_json import to_json
 from labs.models.catalog import Lab, Variant
 from labs.models.grades import Grade, GradedBy
 from labs.models.turns import NO_LEASE, OPEN, QueueQuerySet, State, tell
+from lessons.compiled import Compiled
 from lessons.people import User
 
 UNDECIDED = "undecided"  # how `fault` begins where the check reached its limits
@@ -34,11 +36,19 @@ class SubmissionQuerySet(QueueQuerySet["Submission"]):
     def visible_to(self, user: User) -> Self:
         """One's own, of labs that one still sees. Archived labs stay readable:
         their work is never lost."""
-        return self.filter(user=user.pk, lab__course__in=user.course_keys())
+        return self.of(user.pk, user.course_keys())
+
+    def of(self, user: int, courses: Collection[int]) -> Self:
+        return self.filter(user=user, lab__course__in=courses)
 
     def lean(self) -> Self:
         """With the grade; neither the answer nor the report is loaded."""
         return self.select_related("grade").defer("text", "grade__report", "grade__unpacked_report")
+
+    def attempts(self, user: int, lab: int, *, before: datetime) -> Self:
+        """Newest first."""
+        rows = self.filter(user=user, lab=lab, created_at__lt=before)
+        return rows.select_related("grade").order_by("-created_at")
 
     def graded(self) -> Self:
         return self.filter(state=State.GRADED)
@@ -131,15 +141,12 @@ class Submission(models.Model):
 
     def earlier(self) -> SubmissionQuerySet:
         """The learner's attempts at this lab before this one, newest first."""
-        rows = Submission.objects.filter(
-            user=self.user_id, lab=self.lab_id, created_at__lt=self.created_at
-        )
-        return rows.select_related("grade").order_by("-created_at")
+        return Submission.objects.attempts(self.user_id, self.lab_id, before=self.created_at)
 
     @cached_property
     def previous(self) -> Submission | None:
         """The attempt before this one."""
-        return self.earlier().first()
+        return PREVIOUS.first(user=self.user_id, lab=self.lab_id, before=self.created_at)
 
     # Verbs of whoever claimed the row: each answers False, and changes nothing, once the lease is
     # another's.
@@ -217,3 +224,11 @@ class Submission(models.Model):
         if rows.update(grade=grade):
             self.grade = grade
         return grade
+
+
+PREVIOUS = Compiled(
+    lambda user, lab, before: Submission.objects.attempts(user, lab, before=before)[:1],
+    user=-1,
+    lab=-2,
+    before=datetime(1901, 2, 3, tzinfo=UTC),
+)

@@ -6,8 +6,10 @@ from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.mfa.models import Authenticator
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Exists, OuterRef, Q
 
+from lessons.compiled import Compiled
 from portal.accounts.models import User
 from portal.cohorts.belonging import ENROLMENT, TEACHING, enrolments_in
 
@@ -15,17 +17,25 @@ FIELDS = [field.attname for field in User._meta.concrete_fields]
 FACTOR = Q(type__in=[Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN])
 HAS_FACTOR = Exists(Authenticator.objects.filter(FACTOR, user=OuterRef("pk")))
 
+OF_MEMBERSHIPS = [f"memberships__{name}" for name in ENROLMENT]
+PERSON = Compiled(
+    lambda user: (
+        User.objects.filter(pk=user, is_active=True)
+        .annotate(with_factor=HAS_FACTOR)
+        .values_list(*FIELDS, "with_factor", *OF_MEMBERSHIPS)
+    ),
+    user=-1,
+)
+
 
 class Backend(AuthenticationBackend):
     def get_user(self, user_id: Any) -> User | None:
         """One query, two for an administrator; a request asks no more who its user is, what
         they read and teach, and whether they have what their role asks for."""
-        found = User.objects.filter(pk=user_id, is_active=True).annotate(with_factor=HAS_FACTOR)
-        of_memberships = (f"memberships__{name}" for name in ENROLMENT)
-        rows = list(found.values_list(*FIELDS, "with_factor", *of_memberships))
+        rows = PERSON.rows(user=user_id)
         if not rows:
             return None
-        user = User.from_db(found.db, FIELDS, rows[0][: len(FIELDS)])
+        user = User.from_db(DEFAULT_DB_ALIAS, FIELDS, rows[0][: len(FIELDS)])
         user.has_factor = rows[0][len(FIELDS)]
         memberships = [row[len(FIELDS) + 1 :] for row in rows]
         user.enrolments_of_request = enrolments_in([*memberships, *user.administered()])

@@ -1,0 +1,143 @@
+"""Queries that every page asks: Django puts their SQL together once in a process, and from then on
+only the values change. To build such a query takes longer than to answer it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.models import QuerySet
+from django.db.models.sql.compiler import SQLCompiler
+
+Row = TypeVar("Row")
+Place = tuple[str, int | None]  # the name of a value, and which of a list
+
+
+class Compiled(Generic[Row]):
+    """`Compiled(lambda user, labs: …, user=-1, labs=[-2])`: a query, and an example of each of its
+    values.
+
+    Where an example comes out among the parameters, the value of a call goes in; so no other
+    parameter may equal one. A list stands for lists of any length, and the SQL is made once for
+    each length. Whole numbers, texts and times only: other types are written for their column while
+    a query is built, and here that happens to the examples alone.
+    """
+
+    def __init__(self, make: Callable[..., QuerySet[Any, Row]], **examples: Any) -> None:
+        self.make = make
+        self.examples = examples
+        self.lists = [name for name, example in examples.items() if isinstance(example, list)]
+        self.statements: dict[tuple[int, ...], Statement] = {}
+
+    def rows(self, **values: Any) -> list[Row]:
+        """What the query would give, by one query; nothing by none where a list is empty."""
+        lengths = tuple([len(values[name]) for name in self.lists])
+        if not all(lengths):
+            return []
+        if lengths not in self.statements:
+            self.statements[lengths] = self.prepare(lengths)
+        return list(self.statements[lengths].rows(values))
+
+    def first(self, **values: Any) -> Row | None:
+        """For a query that gives one row or none."""
+        rows = self.rows(**values)
+        return rows[0] if rows else None
+
+    def prepare(self, lengths: tuple[int, ...]) -> Statement:
+        examples = dict(self.examples)
+        for name, length in zip(self.lists, lengths, strict=True):
+            (last,) = examples[name]
+            examples[name] = [last - number for number in range(length)]
+        return prepare(self.make(**examples), places_of(examples))
+
+
+def places_of(examples: dict[str, Any]) -> dict[object, Place]:
+    places: dict[object, Place] = {}
+    for name, example in examples.items():
+        if isinstance(example, list):
+            places |= {adapted(value): (name, index) for index, value in enumerate(example)}
+        else:
+            places[adapted(example)] = (name, None)
+    return places
+
+
+def adapted(value: Any) -> Any:
+    """As the driver gets it."""
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    return value
+
+
+def prepare(queryset: QuerySet[Any, Any], places: dict[object, Place]) -> Statement:
+    compiler = queryset.query.get_compiler(connection=connection)
+    sql, parameters = compiler.as_sql()
+    slots = [places.get(value) if is_plain(value) else None for value in parameters]
+    missing = set(places.values()) - set(slots)
+    assert not missing, f"not among the parameters: {missing}"
+    columns = [column for column, _sql, _alias in compiler.select[: compiler.col_count]]
+    return Statement(
+        sql,
+        tuple(zip(parameters, slots, strict=True)),
+        compiler,
+        compiler.get_converters(columns),
+        queryset._iterable_class,
+    )
+
+
+def is_plain(value: object) -> bool:
+    return isinstance(value, int | str | datetime)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    sql: str
+    parameters: tuple[tuple[Any, Place | None], ...]
+    compiler: SQLCompiler
+    converters: dict[int, Any]
+    iterable: Any  # Django's way from rows to what a query gives
+
+    def rows(self, values: dict[str, Any]) -> Any:
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, [fill(values, *one) for one in self.parameters])
+            rows = cursor.fetchall()
+        if self.converters:
+            rows = map(tuple, self.compiler.apply_converters(rows, self.converters))
+        return self.iterable(Answered(self.compiler, rows))
+
+
+def fill(values: dict[str, Any], parameter: Any, place: Place | None) -> Any:
+    """Of the example's type: psycopg's whole numbers know how long they are."""
+    if place is None:
+        return parameter
+    name, index = place
+    value = adapted(values[name] if index is None else values[name][index])
+    return value if isinstance(value, datetime) else type(parameter)(value)
+
+
+@dataclass(slots=True)
+class Answered:
+    """Stands where Django's iterables look for a queryset, its query and the query's compiler."""
+
+    compiler: SQLCompiler
+    rows: Iterable[tuple[Any, ...]]
+    db: str = DEFAULT_DB_ALIAS
+    _known_related_objects: dict[Any, Any] = field(default_factory=dict)
+
+    @property
+    def query(self) -> Answered:
+        return self
+
+    def get_compiler(self, *_arguments: Any, **_options: Any) -> Answered:
+        return self
+
+    def execute_sql(self, **_options: Any) -> None:
+        return None
+
+    def results_iter(self, *_results: Any, **_options: Any) -> Iterator[Any]:
+        return iter(self.rows)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.compiler, name)

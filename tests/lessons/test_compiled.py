@@ -1,0 +1,135 @@
+"""Queries whose SQL is made once give what Django's own give, whatever they are asked."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from lessons.compiled import Compiled
+from lessons.models import Course, Lesson, Module
+
+pytestmark = pytest.mark.django_db
+EARLY = datetime(2020, 1, 2, tzinfo=UTC)
+
+
+@pytest.fixture
+def lessons() -> list[Lesson]:
+    """Three of one module and two of another; the last is archived."""
+    course = Course.objects.create(slug="aws", title="AWS")
+    first, second = (
+        Module.objects.create(course=course, slug=slug, title=slug.title(), position=number)
+        for number, slug in enumerate(["iam", "ec2"])
+    )
+    found = [
+        Lesson.objects.create(
+            course=course,
+            module=first if number < 3 else second,
+            slug=f"lesson-{number}",
+            title=f"Lesson {number}",
+            position=number,
+            contents=[{"title": "One"}],
+        )
+        for number in range(5)
+    ]
+    Lesson.objects.filter(pk=found[-1].pk).update(archived_at=EARLY)
+    return found
+
+
+def of_module() -> Compiled[Any]:
+    return Compiled(
+        lambda module: Lesson.objects.filter(module=module).order_by("position"), module=-1
+    )
+
+
+def test_rows_are_objects_with_all_their_values(lessons: list[Lesson]) -> None:
+    found = of_module().rows(module=lessons[0].module_id)
+
+    assert [row.slug for row in found] == ["lesson-0", "lesson-1", "lesson-2"]
+    assert found[0].contents == [{"title": "One"}]
+    assert found[0]._state.adding is False
+    assert found[0].get_deferred_fields() == set()
+
+
+def test_the_next_call_has_its_own_values(lessons: list[Lesson]) -> None:
+    query = of_module()
+
+    assert len(query.rows(module=lessons[0].module_id)) == 3
+    assert len(query.rows(module=lessons[4].module_id)) == 2
+    assert query.rows(module=0) == []
+
+
+def test_times_come_back_as_times(lessons: list[Lesson]) -> None:
+    (_fourth, fifth) = of_module().rows(module=lessons[4].module_id)
+
+    assert fifth.archived_at == EARLY
+
+
+def test_a_time_can_be_asked_for(lessons: list[Lesson]) -> None:
+    query = Compiled(
+        lambda before: Lesson.objects.filter(archived_at__lt=before),
+        before=datetime(1901, 2, 3, tzinfo=UTC),
+    )
+
+    assert query.rows(before=EARLY) == []
+    assert query.rows(before=EARLY + timedelta(microseconds=1)) == [lessons[4]]
+
+
+def test_a_text_can_be_asked_for_and_is_never_sql(lessons: list[Lesson]) -> None:
+    query = Compiled(lambda slug: Lesson.objects.filter(slug=slug), slug="an example")
+
+    assert query.first(slug="lesson-1") == lessons[1]
+    assert query.first(slug="' OR 1=1 --") is None
+    assert query.first(slug="%s") is None
+
+
+def test_a_list_may_have_any_length(lessons: list[Lesson]) -> None:
+    query = Compiled(
+        lambda keys: Lesson.objects.filter(pk__in=keys).order_by("pk").values_list("pk", flat=True),
+        keys=[-1],
+    )
+    keys = [lesson.pk for lesson in lessons]
+
+    for length in (5, 1, 3, 5):
+        assert query.rows(keys=keys[:length]) == keys[:length]
+
+
+def test_an_empty_list_asks_nothing() -> None:
+    query = Compiled(lambda keys: Lesson.objects.filter(pk__in=keys), keys=[-1])
+
+    with CaptureQueriesContext(connection) as queries:
+        assert query.rows(keys=[]) == []
+
+    assert len(queries) == 0
+
+
+def test_related_and_deferred_columns_stay_as_the_query_says(lessons: list[Lesson]) -> None:
+    query = Compiled(
+        lambda key: Lesson.objects.filter(pk=key).select_related("module").defer("html"), key=-1
+    )
+
+    with CaptureQueriesContext(connection) as queries:
+        (found,) = query.rows(key=lessons[0].pk)
+        assert found.module.title == "Iam"
+
+    assert len(queries) == 1
+    assert found.get_deferred_fields() == {"html"}
+
+
+def test_tuples_are_converted_as_values_list_does(lessons: list[Lesson]) -> None:
+    query = Compiled(
+        lambda key: Lesson.objects.filter(pk=key).values_list("contents", "archived_at", "module"),
+        key=-1,
+    )
+
+    assert query.rows(key=lessons[4].pk) == [([{"title": "One"}], EARLY, lessons[4].module_id)]
+
+
+def test_an_example_that_is_no_parameter_is_refused() -> None:
+    query = Compiled(lambda key: Lesson.objects.all(), key=-1)
+
+    with pytest.raises(AssertionError, match="not among the parameters"):
+        query.rows(key=1)
