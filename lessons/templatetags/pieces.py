@@ -8,9 +8,9 @@ the nonce are so by themselves) and filled from the page's context each time, es
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import template
 from django.conf import settings
@@ -31,7 +31,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 register = template.Library()
-MARK = "\0"  # no text of a template or of the database holds it
+MARK, KEY = "\0", "\1"  # no text of a template or of the database holds them
 BY_THEMSELVES = {name: SafeString(f"{MARK}{name}{MARK}") for name in ("csrf_token", "csp_nonce")}
 INSIDE = "inside_a_piece"
 
@@ -47,8 +47,8 @@ class PieceNode(Node):
         if not holes:
             return texts[0]
         parts: list[str] = [texts[0]]
-        for hole, text in zip(holes, texts[1:], strict=True):
-            parts += (fill(hole, context), text)
+        for filling, text in zip(fillings(holes, context), texts[1:], strict=True):
+            parts += (filling, text)
         return mark_safe("".join(parts))  # noqa: S308 - each hole is escaped
 
 
@@ -68,11 +68,18 @@ class Same:
         return id(self.value)
 
 
-Cut = tuple[tuple[SafeString, ...], tuple[Variable, ...]]
+class Hole(NamedTuple):
+    path: str
+    name: str
+    variable: Variable
+    key: str | None  # of what the variable is: a mapping then
+
+
+Cut = tuple[tuple[SafeString, ...], tuple[Hole, ...]]
 
 
 def piece_of(name: str, values: Mapping[str, Any]) -> Cut:
-    """The texts of a piece, and the variable between each two of them."""
+    """The texts of a piece, and the hole between each two of them."""
     # With their types: a text that is safe equals one that is to be escaped
     keys = tuple(
         (key, Same(value) if isinstance(value, Model) else value, type(value))
@@ -87,7 +94,12 @@ def cut(name: str, language: str, keys: tuple[tuple[str, Any, type], ...]) -> Cu
     values = {key: value.value if isinstance(value, Same) else value for key, value, _type in keys}
     text = get_template(name).render(BY_THEMSELVES | values | {INSIDE: True})
     parts = text.split(MARK)
-    return tuple(map(SafeString, parts[::2])), tuple(map(Variable, parts[1::2]))
+    return tuple(map(SafeString, parts[::2])), tuple(map(hole_of, parts[1::2]))
+
+
+def hole_of(path: str) -> Hole:
+    name, divided, key = path.partition(KEY)
+    return Hole(path, name, Variable(name), key if divided else None)
 
 
 def kept(name: str, **values: object) -> SafeString:
@@ -96,13 +108,29 @@ def kept(name: str, **values: object) -> SafeString:
     return text
 
 
-def fill(hole: Variable, context: template.Context) -> str:
+def fillings(holes: tuple[Hole, ...], context: template.Context) -> Iterator[str]:
     if INSIDE in context:  # a piece of a piece: its reader is known later
-        return f"{MARK}{hole.var}{MARK}"
+        yield from (f"{MARK}{hole.path}{MARK}" for hole in holes)
+        return
+    values: dict[str, Any] = {}  # a tree has a hole of the same mapping for each lesson
+    for _path, name, variable, key in holes:
+        if name not in values:
+            values[name] = value_of(variable, context)
+        value = values[name]
+        yield fill(value if key is None else value and value.get(key, ""), context)
+
+
+def value_of(variable: Variable, context: template.Context) -> Any:
     try:
-        return render_value_in_context(hole.resolve(context), context)
+        return variable.resolve(context)
     except VariableDoesNotExist:
         return ""
+
+
+def fill(value: Any, context: template.Context) -> str:
+    if type(value) is SafeString:
+        return value
+    return render_value_in_context(value, context)
 
 
 @register.tag
@@ -119,7 +147,7 @@ def hole(context: template.Context, name: str, key: object = None) -> SafeString
     """`{% hole "user.email" %}`, or an entry of a mapping: `{% hole "ticks" lesson.pk %}`."""
     if INSIDE not in context:
         raise template.TemplateSyntaxError(f"the hole {name} is in no piece")
-    path = name if key is None else f"{name}.{key}"
+    path = name if key is None else f"{name}{KEY}{key}"
     return mark_safe(f"{MARK}{path}{MARK}")  # noqa: S308
 
 
