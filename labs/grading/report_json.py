@@ -69,13 +69,22 @@ def text_from_json(value: Any) -> str:
 
 def restored(hint: Any, value: Any) -> Any:
     """JSON as the annotation says: dataclasses, tuples and enumerations; else plain data."""
-    made = made_of(hint)
-    if isinstance(value, Mapping):
+    made, is_tuple, is_enumeration = shape_of(hint)
+    if isinstance(value, dict):
         return restored_object(made, value)
     if isinstance(value, list):
         items = [restored(made, item) for item in value]
-        return tuple(items) if tuple in (get_origin(hint), get_origin(first_of(hint))) else items
-    return made(value) if made and issubclass(made, Enum) else value
+        return tuple(items) if is_tuple else items
+    return made(value) if made and is_enumeration else value
+
+
+@cache
+def shape_of(hint: Any) -> tuple[Any, bool, bool]:
+    """What `restored` needs of an annotation: the class to be made, whether of many a tuple of
+    them, and whether it is an enumeration."""
+    made = made_of(hint)
+    is_tuple = tuple in (get_origin(hint), get_origin(first_of(hint)))
+    return made, is_tuple, made is not None and issubclass(made, Enum)
 
 
 def restored_object(made: type | None, value: Mapping[str, Any]) -> Any:
