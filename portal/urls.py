@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from portal import legal, offline, search, style, trouble, views
+from portal.reviews import urls as reviews
 
 # One door: allauth's, with its rate limits.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -19,6 +20,7 @@ urlpatterns = [
     path("learn/", include("lessons.urls")),
     path("labs/", include("labs.urls")),
     path("cohorts/", include("portal.cohorts.urls")),
+    path("cohorts/<slug:slug>/", include(reviews.cohort_urls)),
     path("accounts/", include("portal.accounts.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),

@@ -78,6 +78,7 @@ NO_PAGES = {
     "labs:completions",
     "labs:attempts",
     "labs:verdict",
+    "latest_submission",
     "account_set_password",
     "account_confirm_login_code",
     "service_worker",

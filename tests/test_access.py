@@ -113,9 +113,13 @@ TABLE = [
     only("cohort_list", "GET /cohorts/", 200, "amy", "tom", "ida", "ada"),
     assistants("cohort_detail", "GET /cohorts/autumn/"),
     assistants("learner_detail", "GET /cohorts/autumn/learners/{lea}/"),
-    assistants("submission_detail", "GET /cohorts/autumn/submissions/{submission}/"),
     instructors("invitations", "GET /cohorts/autumn/invitations/"),
     instructors("close_invitation", "POST /cohorts/autumn/invitations/{invitation}/close/", AWAY),
+    # What is said about answers
+    assistants("submission_detail", "GET /cohorts/autumn/submissions/{submission}/"),
+    assistants(
+        "latest_submission", "GET /cohorts/autumn/learners/{lea}/labs/read-one-bucket/", AWAY
+    ),
     # One's own account
     signed_in("join", "GET /accounts/join/", anonymous=AWAY),
     signed_in("profile", "GET /accounts/profile/"),

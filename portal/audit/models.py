@@ -26,6 +26,10 @@ class What(models.TextChoices):
     JOINED = "joined", _("joined a cohort")
     ROLE = "role", _("role in a cohort changed")
     LEFT = "left", _("left a cohort")
+    LOOKED = "looked", _("looked at an answer")
+    OVERRODE = "overrode", _("overrode a verdict")
+    WITHDREW = "withdrew", _("withdrew an override")
+    RECHECKED = "rechecked", _("had an answer checked again")
     ADMINISTERED = "administered", _("changed by an administrator")
 
 
@@ -42,6 +46,10 @@ class EntryQuerySet(models.QuerySet["Entry"]):
     def about(self, user: int) -> Self:
         """What `user` did, and what was done to them."""
         return self.filter(models.Q(actor=user) | models.Q(person=user))
+
+    def of(self, cohort: int) -> Self:
+        """What those who teach there may read."""
+        return self.filter(cohort=cohort)
 
     def forget(self, before: datetime) -> int:
         """The one way out: everything that is older, whatever it says."""

@@ -35,12 +35,16 @@ def record(
     )
 
 
-def record_once(what: What, *, within: timedelta, person: Any = None) -> None:
-    """For what a stranger can cause a thousand times: a line per network and person is enough."""
+def record_once(
+    what: What, *, within: timedelta, person: Any = None, about: str = "", cohort: Any = None
+) -> None:
+    """For what one can cause a thousand times: a line per network, person and doer is enough."""
     network = network_of(context.request) if context.request else ""
+    actor = key_of(getattr(context.request, "user", None))
     lately = Entry.objects.filter(what=what, at__gt=timezone.now() - within)
-    if not lately.filter(person=key_of(person), network=network).exists():
-        record(what, person=person)
+    same = lately.filter(actor=actor, person=key_of(person), about=about, network=network)
+    if not same.exists():
+        record(what, person=person, about=about, cohort=cohort)
 
 
 def key_of(user: Any) -> int | None:

@@ -103,7 +103,7 @@ def group_by_module(lessons: list[Lesson], labs: list[Any]) -> list[Group]:
 def cells(standing: Standing, items: list[Item]) -> SafeString:
     """Only numbers, slugs and our own words go in, so nothing needs to be escaped."""
     row = [
-        lab_cell(standing.labs[item], f"learners/{standing.user.pk}/#lab-{item.slug}")
+        lab_cell(standing.labs[item], f"learners/{standing.user.pk}/labs/{item.slug}/")
         if isinstance(item, Lab)
         else (DONE if item.pk in standing.done else OPEN)
         for item in items

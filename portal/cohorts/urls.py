@@ -10,7 +10,6 @@ from portal.cohorts import views
 cohort_urls = [
     path("<slug:slug>/", views.cohort_detail, name="cohort_detail"),
     path("<slug:slug>/learners/<int:pk>/", views.learner_detail, name="learner_detail"),
-    path("<slug:slug>/submissions/<int:pk>/", views.submission_detail, name="submission_detail"),
     path("<slug:slug>/invitations/", views.invitations, name="invitations"),
     path(
         "<slug:slug>/invitations/<int:pk>/close/", views.close_invitation, name="close_invitation"

@@ -12,9 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from labs.models import Submission
 from labs.progress import submissions_of
-from labs.verdicts import verdict_of
 from lessons.people import SignedInRequest
 from lessons.progress import places_of
 from portal.cohorts.forms import GridForm, InvitationForm
@@ -75,27 +73,6 @@ def learner_detail(request: SignedInRequest, slug: str, pk: int) -> HttpResponse
         "submissions": submissions.get_page(request.GET.get("page")),
     }
     return render(request, "portal/cohorts/learner_detail.html", context)
-
-
-@require_GET
-def submission_detail(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
-    cohort = seen_cohort(request, slug)
-    submission = get_object_or_404(
-        Submission.objects.select_related("lab", "user", "grade", "variant"),
-        user__in=cohort.learners,
-        lab__course__in=cohort.courses.values("pk"),
-        pk=pk,
-    )
-    context = {
-        "cohort": cohort,
-        "submission": submission,
-        "verdict": verdict_of(submission, reveal=True),
-        "grades": submission.grades.select_related("author").without_reports(),
-        "attempts": submissions_of(submission.user, [submission.lab.course_id]).filter(
-            lab=submission.lab
-        )[:SUBMISSIONS_A_PAGE],
-    }
-    return render(request, "portal/cohorts/submission_detail.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -7,7 +7,7 @@ import pytest
 from django.core.paginator import Paginator
 from django.utils import timezone
 
-from labs.models import Grade, GradedBy, Lab, State
+from labs.models import Lab
 from lessons.models import Course
 from portal.accounts.models import User
 from portal.cohorts.models import Cohort, Invitation, Role
@@ -93,58 +93,6 @@ def test_many_submissions_are_turned_page_by_page(
         1,
         50,
     ]
-
-
-def test_a_submissions_page_shows_answer_verdict_and_history(
-    client_of, tom: User, lea: User, lab: Lab
-) -> None:
-    make_grade(make_submission(lea, lab), 1)
-    submission = make_submission(lea, lab, '{\n  "<b>Statement</b>": []\n}')
-    make_grade(submission, 2)
-    make_grade(
-        submission, 3, made_by=GradedBy.INSTRUCTOR, author=tom, reason="Half a point for the idea."
-    )
-    answer = client_of(tom).get(f"/cohorts/autumn/submissions/{submission.pk}/")
-    source, page = answer.content.decode(), words(answer)
-    assert '<span class="line" id="L2">  &quot;&lt;b&gt;Statement&lt;/b&gt;&quot;: []' in source
-    assert "<b>Statement" not in source
-    for sentence in (
-        "Not yet",
-        "Check 1",
-        "50 %",
-        "75 %",
-        "Half a point for the idea.",
-        "Tom Teacher",
-    ):
-        assert sentence in page
-    assert len(answer.context["attempts"]) == 2
-
-
-def test_an_instructor_sees_hidden_checks_and_what_went_wrong(
-    client_of, tom: User, lea: User, lab: Lab
-) -> None:
-    checked, faulted = (
-        make_submission(lea, lab),
-        make_submission(lea, lab, state=State.FAULTED, fault="out of memory"),
-    )
-    grade = make_grade(checked, 3)
-    grade.report["findings"][3] |= {"hidden": True, "message": "Nobody else may read"}
-    Grade.objects.filter(pk=grade.pk).update(report=grade.report)
-    client = client_of(tom)
-    assert "Nobody else may read" in words(client.get(f"/cohorts/autumn/submissions/{checked.pk}/"))
-    assert "out of memory" in words(client.get(f"/cohorts/autumn/submissions/{faulted.pk}/"))
-
-
-def test_a_submission_is_found_only_under_its_own_cohort(
-    client_of, tom: User, lea: User, other_cohort: Cohort, lab: Lab
-) -> None:
-    """lea learns in both cohorts; tom leads both now, yet each shows its own course."""
-    other_cohort.enrol(lea)
-    other_cohort.enrol(tom, role=Role.INSTRUCTOR)
-    elsewhere = make_submission(lea, make_lab(other_cohort.course, "cut-onions"))
-    client = client_of(tom)
-    assert client.get(f"/cohorts/cooks/submissions/{elsewhere.pk}/").status_code == 200
-    assert client.get(f"/cohorts/autumn/submissions/{elsewhere.pk}/").status_code == 404
 
 
 def test_whoever_left_the_cohort_is_not_shown_any_more(
