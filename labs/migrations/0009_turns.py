@@ -1,6 +1,6 @@
 from django.db import migrations, models
 
-from labs.indexing import AddLargeIndex, RemoveLargeIndex
+from lessons.indexing import AddLargeIndex, RemoveLargeIndex
 
 
 class Migration(migrations.Migration):

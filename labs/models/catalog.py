@@ -107,7 +107,7 @@ def turned(variants: list[Variant], first: Variant) -> list[Variant]:
 class Variant(models.Model):
     """One seeded version of a lab: the same task with other names and numbers."""
 
-    lab = models.ForeignKey(Lab, on_delete=models.CASCADE, related_name="variants")
+    lab = models.ForeignKey(Lab, on_delete=models.CASCADE, related_name="variants", db_index=False)
     number = models.PositiveSmallIntegerField()
     brief_html = models.TextField()
     explanation_html = models.TextField(blank=True)
@@ -167,7 +167,10 @@ class KeptText(models.Model):
     lost, as far as the last hundred texts in a lab."""
 
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="kept_texts"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="kept_texts",
+        db_index=False,
     )
     lab = models.ForeignKey(Lab, on_delete=models.CASCADE, related_name="kept_texts")
     variant = models.ForeignKey(
@@ -239,7 +242,10 @@ class Draft(models.Model):
     other silently."""
 
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="drafts"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="drafts",
+        db_index=False,
     )
     lab = models.ForeignKey(Lab, on_delete=models.CASCADE, related_name="drafts")
     variant = models.ForeignKey(

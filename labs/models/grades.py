@@ -61,7 +61,12 @@ class Grade(models.Model):
         ordering = ["-created_at", "-pk"]
         # For ten thousand scores without their reports, which lie between them.
         indexes = [
-            models.Index(fields=["id", "passed", "points", "max_points"], name="scores_of_grades")
+            models.Index(fields=["id", "passed", "points", "max_points"], name="scores_of_grades"),
+            models.Index(
+                fields=["made_by"],
+                condition=models.Q(made_by=GradedBy.INSTRUCTOR),
+                name="grades_of_instructors",
+            ),
         ]
 
     def __str__(self) -> str:

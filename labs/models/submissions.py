@@ -59,7 +59,10 @@ class SubmissionQuerySet(QueueQuerySet["Submission"]):
 
 class Submission(models.Model):
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="submissions"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="submissions",
+        db_index=False,
     )
     lab = models.ForeignKey(Lab, on_delete=models.PROTECT, related_name="submissions")
     variant = models.ForeignKey(Variant, on_delete=models.PROTECT, related_name="submissions")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.attempts import Attempt as Attempt
 from portal.accounts.passwords import UsedPassword as UsedPassword
+from portal.accounts.search import matching
 from portal.accounts.sessions import Session as Session
 from portal.cohorts.belonging import Belonging
 
@@ -23,6 +24,10 @@ class UserManager(BaseUserManager["User"]):
         user.set_password(password)
         user.save(using=self._db)
         return user
+
+    def matching(self, text: str) -> models.QuerySet[User]:
+        """Every word of `text` begins a word of the name or the address."""
+        return self.filter(matching(text))
 
     def create_superuser(self, email: str, password: str | None = None, **fields: object) -> User:
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
@@ -52,6 +57,13 @@ class User(Belonging, AbstractUser):
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
     objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
+
+    class Meta(AbstractUser.Meta):  # type: ignore[name-defined]
+        # The few that administrators look for among all
+        indexes = [
+            models.Index(fields=["email"], condition=models.Q(is_staff=True), name="people_staff"),
+            models.Index(fields=["email"], condition=models.Q(is_active=False), name="people_gone"),
+        ]
 
     def __str__(self) -> str:
         return self.name or self.email

@@ -92,6 +92,10 @@ class Entry(models.Model):
     class Meta:
         verbose_name, verbose_name_plural = _("audit log entry"), _("audit log")
         ordering = ["-pk"]
+        indexes = [
+            models.Index(fields=["what", "-id"], name="entries_of_a_kind"),
+            models.Index(fields=["network", "-id"], name="entries_from_a_network"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.what} {self.about}".strip()

@@ -107,7 +107,9 @@ class Cohort(models.Model):
 
 
 class Membership(models.Model):
-    cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="memberships")
+    cohort = models.ForeignKey(
+        Cohort, on_delete=models.CASCADE, related_name="memberships", db_index=False
+    )
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships"
     )
@@ -118,6 +120,13 @@ class Membership(models.Model):
         verbose_name, verbose_name_plural = _("membership"), _("memberships")
         constraints = [
             models.UniqueConstraint(fields=["cohort", "user"], name="one_membership_per_cohort")
+        ]
+        indexes = [
+            models.Index(
+                fields=["role"],
+                condition=models.Q(role__in=TEACHING),
+                name="memberships_that_teach",
+            )
         ]
 
     def __str__(self) -> str:
