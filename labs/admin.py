@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from labs.models import Grade, Lab, Submission, Worker
+from lessons.long_lists import FoundByPerson, LongListAdmin
 from lessons.read_only import ReadOnlyAdmin
 
 
@@ -24,13 +25,17 @@ class LabAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Submission)
-class SubmissionAdmin(ReadOnlyAdmin):
+class SubmissionAdmin(FoundByPerson, ReadOnlyAdmin):
     list_display = ["pk", "user", "lab", "state", "grade", "tries", "created_at", "finished_at"]
     list_filter = ["state", "lab"]
     ordering = ["-pk"]
-    list_select_related = ["user", "lab", "grade"]
-    search_fields = ["user__email", "lab__slug"]
+    sortable_by = ["pk", "finished_at"]
     actions = ["check_again"]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """A list shows no answer; one submission fetches its own."""
+        found: Any = super().get_queryset(request)
+        return found.lean().select_related("user", "lab")
 
     @admin.action(description=_("Check again (those that could not be checked)"))
     def check_again(self, request: HttpRequest, submissions: Any) -> None:
@@ -43,7 +48,7 @@ class SubmissionAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Grade)
-class GradeAdmin(ReadOnlyAdmin):
+class GradeAdmin(LongListAdmin, ReadOnlyAdmin):
     list_display = [
         "submission",
         "points",

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from django.contrib import admin
 
+from lessons.long_lists import FoundByPerson
 from lessons.models import Completion, Course, Lesson, Module, Place, Section
 from lessons.read_only import ReadOnlyAdmin
 
@@ -38,15 +39,14 @@ class SectionAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Completion)
-class CompletionAdmin(admin.ModelAdmin):
+class CompletionAdmin(FoundByPerson):
     list_display = ["user", "lesson", "completed_at"]
     list_select_related = ["user", "lesson"]
     raw_id_fields = ["user", "lesson"]
-    date_hierarchy = "completed_at"
 
 
 @admin.register(Place)
-class PlaceAdmin(admin.ModelAdmin):
+class PlaceAdmin(FoundByPerson):
     list_display = ["user", "course", "lesson", "section", "seen_at"]
     list_select_related = ["user", "course", "lesson", "section"]
     raw_id_fields = ["user", "course", "lesson", "section"]
