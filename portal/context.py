@@ -53,7 +53,7 @@ def navigation(request: HttpRequest) -> tuple[Link, ...]:
         places.append((_("Course"), "lessons:course_detail", [enrolments[0].slug]))
     if enrolments:
         places.append((_("Labs"), "labs:lab_list", []))
-    if user.leads:
+    if user.leads or user.may_open_cohorts:
         places.append((_("Cohorts"), "cohort_list", []))
     links = (nav_link(label, name, args, request.path) for label, name, args in places)
     return tuple(link for link in links if link)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from django.db.models import Value
 
 from lessons.models import Course
-from lessons.people import Enrolment, User
+from lessons.people import Enrolment, SignedInRequest, User
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
@@ -26,6 +26,15 @@ class Person(User, Protocol):
 
     @property
     def leads(self) -> bool: ...
+
+    @property
+    def may_open_cohorts(self) -> bool: ...
+
+
+class StaffRequest(SignedInRequest):
+    """A request whose user is asked about cohorts."""
+
+    user: Person
 
 
 INSTRUCTOR, ASSISTANT = "instructor", "assistant"  # portal.cohorts.models.Role
@@ -52,6 +61,7 @@ class Belonging:
     """A part of the user model."""
 
     is_superuser: bool
+    opens_cohorts: bool
     memberships: RelatedManager[Membership]
     enrolments_of_request: tuple[Enrolment, ...] | None = None
     leads_of_request: bool | None = None
@@ -89,6 +99,10 @@ class Belonging:
         if self.leads_of_request is None:
             return self.is_superuser or self.memberships.filter(role__in=TEACHING).exists()
         return self.leads_of_request
+
+    @property
+    def may_open_cohorts(self) -> bool:
+        return self.is_superuser or self.opens_cohorts
 
     def crowd(self, course: int) -> int:
         """The cohort in which the user learns the course; 0 where there is none."""

@@ -14,6 +14,7 @@ from portal.cohorts.models import Invitation, Role
 
 MOST_INSTRUCTORS = 5
 TOO_MANY_INSTRUCTORS = _("A code for instructors is for %(most)d people at most.")
+ARCHIVED = _("This cohort is archived. Take it out of the archive first.")
 LASTS = {Role.INSTRUCTOR: timedelta(days=7), Role.LEARNER: timedelta(days=90)}
 SHOW = [
     ("", _("Everybody")),
@@ -62,6 +63,8 @@ class InvitationForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         """Whoever finds an instructor's code sees a cohort's work: few, and not for long."""
         cleaned: dict[str, Any] = super().clean() or {}
+        if self.instance.cohort.archived_at:
+            self.add_error(None, ARCHIVED)
         if cleaned.get("role") == Role.INSTRUCTOR and cleaned.get("uses", 0) > MOST_INSTRUCTORS:
             self.add_error("uses", TOO_MANY_INSTRUCTORS % {"most": MOST_INSTRUCTORS})
         return cleaned

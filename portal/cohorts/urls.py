@@ -4,16 +4,29 @@ from __future__ import annotations
 
 from django.urls import path
 
-from portal.cohorts import views
+from portal.cohorts import cohort_views, invitation_views, log, member_views, views
 
 # /cohorts/<slug>/…
 cohort_urls = [
     path("<slug:slug>/", views.cohort_detail, name="cohort_detail"),
+    path("<slug:slug>/settings/", cohort_views.cohort_settings, name="cohort_settings"),
+    path("<slug:slug>/copy/", cohort_views.copy_cohort, name="copy_cohort"),
+    path("<slug:slug>/archive/", cohort_views.archive_cohort, name="archive_cohort"),
+    path("<slug:slug>/unarchive/", cohort_views.unarchive_cohort, name="unarchive_cohort"),
+    path("<slug:slug>/log/", log.cohort_log, name="cohort_log"),
+    path("<slug:slug>/members/", member_views.members, name="members"),
+    path("<slug:slug>/members/change/", member_views.change_members, name="change_members"),
     path("<slug:slug>/learners/<int:pk>/", views.learner_detail, name="learner_detail"),
-    path("<slug:slug>/invitations/", views.invitations, name="invitations"),
+    path("<slug:slug>/invitations/", invitation_views.invitations, name="invitations"),
     path(
-        "<slug:slug>/invitations/<int:pk>/close/", views.close_invitation, name="close_invitation"
+        "<slug:slug>/invitations/<int:pk>/close/",
+        invitation_views.close_invitation,
+        name="close_invitation",
     ),
 ]
 
-urlpatterns = [path("", views.cohort_list, name="cohort_list"), *cohort_urls]
+urlpatterns = [
+    path("", cohort_views.cohort_list, name="cohort_list"),
+    path("new/", cohort_views.new_cohort, name="new_cohort"),
+    *cohort_urls,
+]

@@ -1,45 +1,24 @@
-"""The instructor's pages. Every view begins with the cohorts that its reader leads;
-all else is 404."""
+"""Looking at a cohort: everybody, one learner, one answer."""
 
 from __future__ import annotations
 
 from itertools import groupby
 
-from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
 
 from labs.progress import submissions_of
 from lessons.people import SignedInRequest
 from lessons.progress import places_of
-from portal.cohorts.forms import GridForm, InvitationForm
+from portal.cohorts.finding import seen_cohort
+from portal.cohorts.forms import GridForm
 from portal.cohorts.grid import grid_of
-from portal.cohorts.models import Cohort, Role
+from portal.cohorts.log import record_look
 from portal.cohorts.standing import columns_of, standings_of
-from portal.proof import require_proof
 
 SUBMISSIONS_A_PAGE = 50
-
-
-def led_cohort(request: SignedInRequest, slug: str) -> Cohort:
-    """For what changes something."""
-    return get_object_or_404(Cohort.objects.led_by(request.user), slug=slug)
-
-
-def seen_cohort(request: SignedInRequest, slug: str) -> Cohort:
-    """For what only looks."""
-    return get_object_or_404(Cohort.objects.seen_by(request.user), slug=slug)
-
-
-@require_GET
-def cohort_list(request: SignedInRequest) -> HttpResponse:
-    cohorts = Cohort.objects.seen_by(request.user).with_sizes().prefetch_related("courses")
-    if not cohorts:
-        raise Http404
-    return render(request, "portal/cohorts/cohort_list.html", {"cohorts": cohorts})
 
 
 @require_GET
@@ -58,6 +37,7 @@ def cohort_detail(request: SignedInRequest, slug: str) -> HttpResponse:
 def learner_detail(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     cohort = seen_cohort(request, slug)
     learner = get_object_or_404(cohort.learners, pk=pk)
+    record_look(cohort, learner)
     courses = cohort.courses.values("pk")
     lessons, labs = columns_of(cohort)
     [standing] = standings_of(cohort.learners.filter(pk=pk), lessons=lessons, labs=labs)
@@ -73,32 +53,3 @@ def learner_detail(request: SignedInRequest, slug: str, pk: int) -> HttpResponse
         "submissions": submissions.get_page(request.GET.get("page")),
     }
     return render(request, "portal/cohorts/learner_detail.html", context)
-
-
-@require_http_methods(["GET", "POST"])
-def invitations(request: SignedInRequest, slug: str) -> HttpResponse:
-    cohort = led_cohort(request, slug)
-    form = InvitationForm(request.POST or None)
-    if form.is_valid():
-        if form.cleaned_data["role"] == Role.INSTRUCTOR:
-            require_proof(request)
-        form.instance.cohort = cohort
-        messages.success(request, _("A new code: %(code)s") % {"code": form.save()})
-        return redirect("invitations", slug=slug)
-    context = {
-        "cohort": cohort,
-        "form": form,
-        "open": cohort.invitations.open().order_by("-pk"),
-        "closed": cohort.invitations.closed().order_by("-pk"),
-    }
-    return render(request, "portal/cohorts/invitations.html", context)
-
-
-@require_POST
-def close_invitation(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
-    invitation = get_object_or_404(led_cohort(request, slug).invitations, pk=pk)
-    invitation.close()
-    messages.success(
-        request, _("%(code)s is closed. Whoever joined with it stays.") % {"code": invitation}
-    )
-    return redirect("invitations", slug=slug)

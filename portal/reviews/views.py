@@ -16,8 +16,8 @@ from labs.verdicts import verdict_of
 from lessons.people import SignedInRequest
 from portal.audit.models import What
 from portal.audit.record import record_once
+from portal.cohorts.finding import seen_cohort
 from portal.cohorts.models import Cohort
-from portal.cohorts.views import seen_cohort
 from portal.reviews.finding import answers_in, find_answer
 from portal.reviews.neighbours import Looking
 

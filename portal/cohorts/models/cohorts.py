@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain, count
 from typing import Any, Self
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.db import models, transaction
 from django.db.models import Count, Exists, OuterRef, Q, Value
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from lessons.models import Course
@@ -49,6 +51,27 @@ class CohortQuerySet(models.QuerySet["Cohort"]):
     def live(self) -> Self:
         return self.filter(archived_at__isnull=True)
 
+    def archived(self) -> Self:
+        return self.filter(archived_at__isnull=False)
+
+    def open(self, name: str, courses: Iterable[Course], *, by: User) -> Cohort:
+        """A new one, led by whoever opens it."""
+        chosen = list(courses)
+        with transaction.atomic():
+            cohort = self.create(name=name, slug=self.free_slug(name), course=chosen[0])
+            cohort.choose(chosen)
+            cohort.enrol(by, role=Role.INSTRUCTOR)
+        return cohort
+
+    def free_slug(self, name: str) -> str:
+        """An address that no other has, also where `name` has no letters of the alphabet. It stays
+        when the name changes."""
+        root = slugify(name)[:40].strip("-") or "cohort"
+        taken = set(self.model.objects.filter(slug__startswith=root).values_list("slug", flat=True))
+        numbered = (f"{root}-{number}" for number in count(2))
+        taken.add("new")  # /cohorts/new/ is a page
+        return next(slug for slug in chain([root], numbered) if slug not in taken)
+
     def with_sizes(self) -> Self:
         """Each row gets `.size`: how many learners it has."""
         return self.annotate(size=Count("memberships", filter=Q(memberships__role=Role.LEARNER)))
@@ -66,6 +89,8 @@ class Cohort(models.Model):
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True)
 
     objects = CohortQuerySet.as_manager()
+
+    is_led: bool  # of who asked for it: `seen_by`
 
     class Meta:
         verbose_name, verbose_name_plural = _("cohort"), _("cohorts")
@@ -91,6 +116,26 @@ class Cohort(models.Model):
                 self.course = chosen[0]
                 self.save(update_fields=["course"])
             self.courses.set(chosen)
+
+    def copy(self, name: str, *, by: User, with_team: bool) -> Cohort:
+        """The same courses for other learners, and the same people to teach them."""
+        cohort = Cohort.objects.open(name, self.courses.all(), by=by)
+        team = self.memberships.filter(role__in=TEACHING).select_related("user")
+        for membership in team if with_team else ():
+            cohort.enrol(membership.user, role=membership.role)
+        return cohort
+
+    def archive(self) -> None:
+        """Nobody new comes in. Whoever is in keeps their courses."""
+        now = timezone.now()
+        with transaction.atomic():
+            self.archived_at = now
+            self.save(update_fields=["archived_at"])
+            self.invitations.open().update(expires_at=now)
+
+    def unarchive(self) -> None:
+        self.archived_at = None
+        self.save(update_fields=["archived_at"])
 
     @property
     def learners(self) -> models.QuerySet[Any]:
@@ -131,6 +176,16 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} in {self.cohort} ({self.role})"
+
+    def become(self, role: str) -> None:
+        self.role = role
+        self.save(update_fields=["role"])
+
+    def move_to(self, cohort: Cohort) -> None:
+        """In the same role; who is there already keeps the one they have there."""
+        with transaction.atomic():
+            cohort.enrol(self.user, role=self.role)
+            self.end()
 
     def end(self) -> PastMembership:
         """What one did stays one's own; that one was here stays known."""

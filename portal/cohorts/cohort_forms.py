@@ -1,0 +1,64 @@
+"""What somebody says of a cohort they open or change."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from lessons.models import Course
+from portal.cohorts.belonging import Person
+from portal.cohorts.models import Cohort
+
+NO_COURSE = _("Choose a course at least: it is what they learn together.")
+
+
+def courses_for(user: Person, cohort: Cohort | None = None) -> QuerySet[Course]:
+    """A course shows its solutions to whoever teaches it: who may not open cohorts gets no further
+    ones by naming them."""
+    courses = Course.objects.live()
+    if not user.may_open_cohorts:
+        taught = [one.course for one in user.enrolments() if one.teaches]
+        own = cohort.courses.values("pk") if cohort else ()
+        courses = courses.filter(Q(pk__in=taught) | Q(pk__in=own))
+    return cast(QuerySet[Course], courses.order_by("title"))
+
+
+class CohortForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=120)
+    courses = forms.ModelMultipleChoiceField(
+        Course.objects.none(),
+        label=_("Courses"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": NO_COURSE},
+    )
+
+    def __init__(
+        self, *args: Any, user: Person, cohort: Cohort | None = None, **kwargs: Any
+    ) -> None:
+        self.user, self.cohort = user, cohort
+        if cohort:
+            kwargs["initial"] = {"name": cohort.name, "courses": list(cohort.courses.all())}
+        super().__init__(*args, **kwargs)
+        courses = courses_for(user, cohort)
+        self.fields["courses"].queryset = courses  # type: ignore[attr-defined]
+        if not cohort and len(courses) == 1:
+            self.fields["courses"].initial = courses
+
+    def save(self) -> Cohort:
+        name, courses = self.cleaned_data["name"], list(self.cleaned_data["courses"])
+        if self.cohort is None:
+            return Cohort.objects.open(name, courses, by=self.user)
+        self.cohort.name = name
+        self.cohort.save(update_fields=["name"])
+        self.cohort.choose(courses)
+        return self.cohort
+
+
+class CopyForm(forms.Form):
+    name = forms.CharField(label=_("Name of the new cohort"), max_length=120)
+    with_team = forms.BooleanField(
+        label=_("With the same instructors and assistants"), required=False, initial=True
+    )

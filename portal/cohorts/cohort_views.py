@@ -1,0 +1,94 @@
+"""Opening, changing, copying and archiving cohorts."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import F
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from portal.cohorts.belonging import StaffRequest
+from portal.cohorts.cohort_forms import CohortForm, CopyForm
+from portal.cohorts.finding import led_cohort
+from portal.cohorts.log import record_change
+from portal.cohorts.models import Cohort
+
+COHORTS_A_PAGE = 60
+
+
+@require_GET
+def cohort_list(request: StaffRequest) -> HttpResponse:
+    """An administrator may have thousands: a page of them, and by name."""
+    if not (request.user.leads or request.user.may_open_cohorts):
+        raise Http404
+    query = request.GET.get("q", "").strip()[:80]
+    found = Cohort.objects.seen_by(request.user).filter(name__icontains=query).with_sizes()
+    ordered = found.order_by(F("archived_at").desc(nulls_first=True), "name")
+    pages = Paginator(ordered.prefetch_related("courses"), COHORTS_A_PAGE)
+    context = {"cohorts": pages.get_page(request.GET.get("page")), "query": query}
+    return render(request, "portal/cohorts/cohort_list.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def new_cohort(request: StaffRequest) -> HttpResponse:
+    require_opener(request)
+    form = CohortForm(request.POST or None, user=request.user)
+    if form.is_valid():
+        cohort = form.save()
+        record_change(cohort, "opened")
+        messages.success(request, _("%(cohort)s is open. Now let people in.") % {"cohort": cohort})
+        return redirect("invitations", slug=cohort.slug)
+    return render(request, "portal/cohorts/new_cohort.html", {"form": form})
+
+
+@require_http_methods(["GET", "POST"])
+def cohort_settings(request: StaffRequest, slug: str) -> HttpResponse:
+    cohort = led_cohort(request, slug)
+    form = CohortForm(request.POST or None, user=request.user, cohort=cohort)
+    if form.is_valid():
+        form.save()
+        record_change(cohort, ", ".join(form.changed_data))
+        messages.success(request, _("Saved."))
+        return redirect("cohort_settings", slug=slug)
+    return render(request, "portal/cohorts/settings.html", {"cohort": cohort, "form": form})
+
+
+@require_http_methods(["GET", "POST"])
+def copy_cohort(request: StaffRequest, slug: str) -> HttpResponse:
+    require_opener(request)
+    cohort = led_cohort(request, slug)
+    form = CopyForm(request.POST or None)
+    if form.is_valid():
+        copy = cohort.copy(by=request.user, **form.cleaned_data)
+        record_change(copy, f"copied from {cohort.slug}")
+        messages.success(request, _("%(cohort)s is open. Now let people in.") % {"cohort": copy})
+        return redirect("invitations", slug=copy.slug)
+    return render(request, "portal/cohorts/copy_cohort.html", {"cohort": cohort, "form": form})
+
+
+@require_POST
+def archive_cohort(request: StaffRequest, slug: str) -> HttpResponse:
+    cohort = led_cohort(request, slug)
+    cohort.archive()
+    record_change(cohort, "archived")
+    messages.success(
+        request, _("%(cohort)s is archived. Whoever is in can still read.") % {"cohort": cohort}
+    )
+    return redirect("cohort_settings", slug=slug)
+
+
+@require_POST
+def unarchive_cohort(request: StaffRequest, slug: str) -> HttpResponse:
+    cohort = led_cohort(request, slug)
+    cohort.unarchive()
+    record_change(cohort, "taken out of the archive")
+    messages.success(request, _("%(cohort)s is open again.") % {"cohort": cohort})
+    return redirect("cohort_settings", slug=slug)
+
+
+def require_opener(request: StaffRequest) -> None:
+    if not request.user.may_open_cohorts:
+        raise Http404

@@ -1,0 +1,82 @@
+"""What is done with the members that somebody ticked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from lessons.people import User
+from portal.cohorts.models import Cohort, Membership, Role
+
+ACTS = [
+    ("", _("Choose what to do")),
+    (Role.LEARNER, _("Make a learner")),
+    (Role.ASSISTANT, _("Make an assistant")),
+    (Role.INSTRUCTOR, _("Make an instructor")),
+    ("end", _("Take out of the cohort")),
+]
+COHORTS_OFFERED = 200
+NOBODY = _("Tick somebody first.")
+LAST_INSTRUCTOR = _("A cohort keeps one instructor at least: make somebody else one first.")
+
+
+class MembersFilter(forms.Form):
+    """Sent by GET."""
+
+    q = forms.CharField(
+        label=_("Name or address"),
+        required=False,
+        max_length=80,
+        widget=forms.TextInput({"type": "search"}),
+    )
+
+
+class MembersForm(forms.Form):
+    people = forms.ModelMultipleChoiceField(
+        Membership.objects.none(), error_messages={"required": NOBODY}
+    )
+    act = forms.ChoiceField(label=_("With those ticked"))
+
+    def __init__(self, *args: Any, cohort: Cohort, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.cohort = cohort
+        self.others = {
+            f"move-{one.pk}": one
+            for one in Cohort.objects.led_by(user).live().exclude(pk=cohort.pk)[:COHORTS_OFFERED]
+        }
+        moves = [
+            (act, _("Move to %(cohort)s") % {"cohort": one}) for act, one in self.others.items()
+        ]
+        self.fields["act"].choices = [*ACTS, *moves]  # type: ignore[attr-defined]
+        members = cohort.memberships.select_related("user", "cohort")
+        self.fields["people"].queryset = members  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        people = cleaned.get("people", ())
+        if people and cleaned.get("act") != Role.INSTRUCTOR and self.leaves_nobody(people):
+            self.add_error(None, LAST_INSTRUCTOR)
+        return cleaned
+
+    def leaves_nobody(self, people: Any) -> bool:
+        leading = set(
+            self.cohort.memberships.filter(role=Role.INSTRUCTOR).values_list("pk", flat=True)
+        )
+        return bool(leading) and leading <= {membership.pk for membership in people}
+
+    def gives_rights(self) -> bool:
+        return self.cleaned_data["act"] in {Role.ASSISTANT, Role.INSTRUCTOR}
+
+    def save(self) -> int:
+        """How many it was done with."""
+        people, act = self.cleaned_data["people"], self.cleaned_data["act"]
+        for membership in people:
+            if act == "end":
+                membership.end()
+            elif act in self.others:
+                membership.move_to(self.others[act])
+            else:
+                membership.become(act)
+        return len(people)
