@@ -19,6 +19,8 @@ SAID = {"say", "with"}
 def to_json(value: Any) -> Any:
     if isinstance(value, Said):
         return said_as_json(value)
+    if isinstance(value, str):
+        return value
     if is_dataclass(value):
         value = fields_given(value)
     if isinstance(value, Mapping):
@@ -27,8 +29,16 @@ def to_json(value: Any) -> Any:
 
 
 def fields_given(value: Any) -> dict[str, Any]:
-    given = ((one, getattr(value, one.name)) for one in fields(value))
-    return {one.name: item for one, item in given if item != default_of(one)}
+    given = (
+        (name, getattr(value, name), default)
+        for name, default in defaults_of(cast("Any", type(value)))
+    )
+    return {name: item for name, item, default in given if item != default}
+
+
+@cache
+def defaults_of(kind: Any) -> tuple[tuple[str, Any], ...]:
+    return tuple((one.name, default_of(one)) for one in fields(kind))
 
 
 def said_as_json(value: Said) -> Any:
