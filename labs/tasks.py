@@ -12,6 +12,7 @@ from typing import Any
 from celery import shared_task
 from celery.signals import task_postrun, task_prerun
 from django.db import InternalError, OperationalError, connection
+from django.utils import timezone
 
 from labs import request_id
 from labs.checker import check_in_child
@@ -54,7 +55,7 @@ def ring(pk: int, request: str) -> bool:
 def ring_for_retries() -> None:
     """Few of them are checked at once, so that a bell may have found none that it could take: the
     end of each rings for the next."""
-    if waiting := Submission.objects.next_in_line().filter(tries__gt=0).first():
+    if waiting := Submission.objects.next_in_line(timezone.now()).filter(tries__gt=0).first():
         ring(waiting.pk, waiting.request_id)
 
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from labs.models import Submission
+from lessons.compiled import Compiled
 
 FEW = 5  # their turn comes within seconds
 MANY = 200  # beyond this no number is said
@@ -43,9 +44,16 @@ def words_for_waiting(submission: Submission) -> str:
 
 
 def number_in_line(submission: Submission) -> int:
-    rows = Submission.objects.open().order_by("created_at", "pk")
-    found = rows.values_list("pk", "crowd", "user")[:LOOKED_AT]
-    return turns_before(submission.pk, [Waiting(*row) for row in found]) + 1
+    return turns_before(submission.pk, [Waiting(*row) for row in LINE.rows()]) + 1
+
+
+LINE = Compiled(
+    lambda: (
+        Submission.objects.open()
+        .order_by("created_at", "pk")
+        .values_list("pk", "crowd", "user")[:LOOKED_AT]
+    )
+)
 
 
 def turns_before(pk: int, waiting: Sequence[Waiting]) -> int:

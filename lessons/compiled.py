@@ -1,19 +1,27 @@
-"""Queries that every page asks: Django puts their SQL together once in a process, and from then on
-only the values change. To build such a query takes longer than to answer it."""
+"""Queries that every page or every answer asks: Django puts their SQL together once in a process,
+and from then on only the values change. To build such a query takes longer than to answer it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
+from uuid import UUID
+from weakref import WeakSet
 
+from django.core.signals import setting_changed
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import QuerySet
+from django.db.models.sql import UpdateQuery
 from django.db.models.sql.compiler import SQLCompiler
 
 Row = TypeVar("Row")
+Changes = tuple[QuerySet[Any, Any], dict[str, Any]]
 Place = tuple[str, int | None]  # the name of a value, and which of a list
+KNOWN = int | str | datetime | UUID
+LARGEST = 2**63 - 1
+SOME_TIME = datetime(1901, 2, 3, tzinfo=UTC)  # as an example
 
 
 class Compiled(Generic[Row]):
@@ -22,20 +30,22 @@ class Compiled(Generic[Row]):
 
     Where an example comes out among the parameters, the value of a call goes in; so no other
     parameter may equal one. A list stands for lists of any length, and the SQL is made once for
-    each length. Whole numbers, texts and times only: other types are written for their column while
-    a query is built, and here that happens to the examples alone.
+    each length. Whole numbers, texts, times and UUIDs only: other types are written for their
+    column while a query is built, and here that happens to the examples alone. A number that no
+    column holds is taken for one that no row has.
     """
 
     def __init__(self, make: Callable[..., QuerySet[Any, Row]], **examples: Any) -> None:
         self.make = make
         self.examples = examples
         self.lists = [name for name, example in examples.items() if isinstance(example, list)]
-        self.statements: dict[tuple[int, ...], Statement] = {}
+        self.statements: dict[tuple[int, ...], Reading] = {}
+        kept.add(self)
 
     def rows(self, **values: Any) -> list[Row]:
         """What the query would give, by one query; nothing by none where a list is empty."""
         lengths = tuple([len(values[name]) for name in self.lists])
-        if not all(lengths):
+        if not all(lengths) or any(map(is_beyond, values.values())):
             return []
         if lengths not in self.statements:
             self.statements[lengths] = self.prepare(lengths)
@@ -46,12 +56,52 @@ class Compiled(Generic[Row]):
         rows = self.rows(**values)
         return rows[0] if rows else None
 
-    def prepare(self, lengths: tuple[int, ...]) -> Statement:
+    def prepare(self, lengths: tuple[int, ...]) -> Reading:
         examples = dict(self.examples)
         for name, length in zip(self.lists, lengths, strict=True):
             (last,) = examples[name]
             examples[name] = [last - number for number in range(length)]
-        return prepare(self.make(**examples), places_of(examples))
+        return reading(self.make(**examples), places_of(examples))
+
+    def forget(self) -> None:
+        self.statements.clear()
+
+
+class CompiledUpdate:
+    """`CompiledUpdate(lambda pk, now: (rows, {"seen_at": now}), pk=-1, now=…)`: as `Compiled`, but
+    rows and what `update` would make of them."""
+
+    def __init__(self, make: Callable[..., Changes], **examples: KNOWN) -> None:
+        self.make = make
+        self.examples = examples
+        self.statement: Statement | None = None
+        kept.add(self)
+
+    def run(self, **values: Any) -> int:
+        """How many rows were changed."""
+        if self.statement is None:
+            self.statement = updating(*self.make(**self.examples), places_of(self.examples))
+        with connection.cursor() as cursor:
+            self.statement.execute(cursor, values)
+            return int(cursor.rowcount)
+
+    def forget(self) -> None:
+        self.statement = None
+
+
+kept: WeakSet[Compiled[Any] | CompiledUpdate] = WeakSet()
+
+
+def forget(**_signal: object) -> None:
+    """What a query takes from the settings stands in its SQL."""
+    for one in kept:
+        one.forget()
+
+
+setting_changed.connect(forget)
+
+
+# --- Examples and their places --------------------------------------------------------------------
 
 
 def places_of(examples: dict[str, Any]) -> dict[object, Place]:
@@ -64,57 +114,77 @@ def places_of(examples: dict[str, Any]) -> dict[object, Place]:
     return places
 
 
+def is_beyond(value: object) -> bool:
+    return isinstance(value, int) and abs(value) > LARGEST
+
+
 def adapted(value: Any) -> Any:
     """As the driver gets it."""
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
+    if isinstance(value, UUID):
+        return value if connection.features.has_native_uuid_field else value.hex
     return value
-
-
-def prepare(queryset: QuerySet[Any, Any], places: dict[object, Place]) -> Statement:
-    compiler = queryset.query.get_compiler(connection=connection)
-    sql, parameters = compiler.as_sql()
-    slots = [places.get(value) if is_plain(value) else None for value in parameters]
-    missing = set(places.values()) - set(slots)
-    assert not missing, f"not among the parameters: {missing}"
-    columns = [column for column, _sql, _alias in compiler.select[: compiler.col_count]]
-    return Statement(
-        sql,
-        tuple(zip(parameters, slots, strict=True)),
-        compiler,
-        compiler.get_converters(columns),
-        queryset._iterable_class,
-    )
-
-
-def is_plain(value: object) -> bool:
-    return isinstance(value, int | str | datetime)
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
     sql: str
     parameters: tuple[tuple[Any, Place | None], ...]
+
+    def execute(self, cursor: Any, values: dict[str, Any]) -> None:
+        cursor.execute(self.sql, [fill(values, *one) for one in self.parameters])
+
+
+def statement(compiler: SQLCompiler, places: dict[object, Place]) -> Statement:
+    sql, parameters = compiler.as_sql()
+    slots = [places.get(value) if isinstance(value, KNOWN) else None for value in parameters]
+    missing = set(places.values()) - set(slots)
+    assert not missing, f"not among the parameters: {missing}"
+    return Statement(sql, tuple(zip(parameters, slots, strict=True)))
+
+
+def fill(values: dict[str, Any], parameter: Any, place: Place | None) -> Any:
+    if place is None:
+        return parameter
+    name, index = place
+    value = adapted(values[name] if index is None else values[name][index])
+    # psycopg's whole numbers know how long they are
+    return type(parameter)(value) if isinstance(parameter, int | str) else value
+
+
+# --- Reading and writing --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    statement: Statement
     compiler: SQLCompiler
     converters: dict[int, Any]
     iterable: Any  # Django's way from rows to what a query gives
 
     def rows(self, values: dict[str, Any]) -> Any:
         with connection.cursor() as cursor:
-            cursor.execute(self.sql, [fill(values, *one) for one in self.parameters])
+            self.statement.execute(cursor, values)
             rows = cursor.fetchall()
         if self.converters:
             rows = map(tuple, self.compiler.apply_converters(rows, self.converters))
         return self.iterable(Answered(self.compiler, rows))
 
 
-def fill(values: dict[str, Any], parameter: Any, place: Place | None) -> Any:
-    """Of the example's type: psycopg's whole numbers know how long they are."""
-    if place is None:
-        return parameter
-    name, index = place
-    value = adapted(values[name] if index is None else values[name][index])
-    return value if isinstance(value, datetime) else type(parameter)(value)
+def reading(queryset: QuerySet[Any, Any], places: dict[object, Place]) -> Reading:
+    compiler = queryset.query.get_compiler(connection=connection)
+    made = statement(compiler, places)
+    columns = [column for column, _sql, _alias in compiler.select[: compiler.col_count]]
+    return Reading(made, compiler, compiler.get_converters(columns), queryset._iterable_class)
+
+
+def updating(
+    queryset: QuerySet[Any, Any], changes: dict[str, Any], places: dict[object, Place]
+) -> Statement:
+    query: UpdateQuery = queryset.query.chain(UpdateQuery)  # type: ignore[assignment]
+    query.add_update_values(changes)
+    return statement(query.get_compiler(connection=connection), places)
 
 
 @dataclass(slots=True)

@@ -17,6 +17,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Self, TypeVar
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Case, Exists, F, OrderBy, OuterRef, Q, Subquery, When
@@ -25,6 +26,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from labs.live import announce
+from lessons.compiled import SOME_TIME, Compiled, CompiledUpdate
 
 Row = TypeVar("Row", bound=models.Model)
 AGED = timedelta(seconds=60)
@@ -79,46 +81,52 @@ class QueueQuerySet(models.QuerySet[Row]):
         due = Q(next_publish__lte=now) | Q(next_publish__gt=beyond)
         return self.filter(due, state=State.QUEUED).order_by("tries", "created_at")
 
-    def next_in_line(self) -> Self:
+    def next_in_line(self, now: datetime) -> Self:
         """Those that may be checked now, the next one first."""
         waiting = self.filter(state=State.QUEUED, tries__lt=settings.CHECK_TRIES)
         # Handed back, and its pause is not over: nobody was told of it yet.
-        told = Q(tries=0) | Q(publishes__gt=0) | Q(next_publish__lte=timezone.now())
-        return waiting.filter(told, self.may_be_tried()).order_by(*self.turns())
+        told = Q(tries=0) | Q(publishes__gt=0) | Q(next_publish__lte=now)
+        return waiting.filter(told, self.may_be_tried(now)).order_by(*self.turns(now))
 
-    def may_be_tried(self) -> Combinable:
+    def may_be_tried(self, now: datetime) -> Combinable:
         """For the first time; or again, unless enough such rows are being checked."""
         at_least = settings.RETRIES_AT_ONCE - 1
-        enough = self.everybody().being_retried().order_by()[at_least : at_least + 1]
+        enough = self.everybody().being_retried(now).order_by()[at_least : at_least + 1]
         return Q(tries=0) | ~Exists(enough)
 
-    def being_retried(self) -> Self:
-        return self.filter(state=State.CHECKING, tries__gt=1, lease_until__gte=timezone.now())
+    def being_retried(self, now: datetime) -> Self:
+        return self.filter(state=State.CHECKING, tries__gt=1, lease_until__gte=now)
 
-    def turns(self) -> list[OrderBy | Case | str]:
+    def turns(self, now: datetime) -> list[OrderBy | Case | str]:
         """What failed before comes last, then those of whom one answer is being checked, then by
         who was served last."""
         served = self.everybody().filter(state=State.CHECKING).values("user")
-        failed = Q(tries__gt=0, created_at__gt=timezone.now() - AGED)
+        failed = Q(tries__gt=0, created_at__gt=now - AGED)
         return [
             Case(When(failed, then=1), default=0),
             Case(When(user__in=served, then=1), default=0),
-            self.last_claim_of("crowd").asc(nulls_first=True),
-            self.last_claim_of("user").asc(nulls_first=True),
+            self.last_claim_of("crowd", now).asc(nulls_first=True),
+            self.last_claim_of("user", now).asc(nulls_first=True),
             "created_at",
             "pk",
         ]
 
-    def last_claim_of(self, whom: str) -> Subquery:
-        claimed = self.everybody().filter(claimed_at__lte=timezone.now())
+    def last_claim_of(self, whom: str, now: datetime) -> Subquery:
+        claimed = self.everybody().filter(claimed_at__lte=now)
         own = claimed.filter(**{whom: OuterRef(whom)}).order_by("-claimed_at")
         return Subquery(own.values("claimed_at")[:1])
 
+    def free(self, now: datetime) -> Self:
+        """Those that a worker may take."""
+        free = Q(state=State.QUEUED) | Q(state=State.CHECKING, lease_until__lt=now)
+        return self.filter(free, self.may_be_tried(now), tries__lt=settings.CHECK_TRIES)
+
     def take_next(self) -> Row | None:
         """The row whose turn it is, for checking; None when nobody waits. Another worker may take
-        it first: then it is somebody else's turn."""
+        it first: then it is somebody else's turn. Of all rows, as `claim` is."""
         for _attempt in range(ATTEMPTS):
-            pk = self.next_in_line().values_list("pk", flat=True).first()
+            now = timezone.now()
+            pk = NEXT.first(now=now, aged=now - AGED)
             if pk is None:
                 return None
             if taken := self.claim(pk):
@@ -128,23 +136,52 @@ class QueueQuerySet(models.QuerySet[Row]):
     def claim(self, pk: int) -> Row | None:
         """Take the row for checking; None when it is done, or in somebody else's hands."""
         now, token = timezone.now(), uuid.uuid4()
-        free = Q(state=State.QUEUED) | Q(state=State.CHECKING, lease_until__lt=now)
-        claimed = self.filter(
-            free, self.may_be_tried(), pk=pk, tries__lt=settings.CHECK_TRIES
-        ).update(
-            state=State.CHECKING,
-            tries=F("tries") + 1,
-            claimed_at=now,
-            lease_token=token,
-            lease_until=now + timedelta(seconds=settings.LEASE_SECONDS),
-        )
-        if not claimed:
+        until = now + timedelta(seconds=settings.LEASE_SECONDS)
+        if not CLAIM.run(pk=pk, now=now, token=token, until=until):
             return None
         tell(pk, State.CHECKING)
-        return self.select_related("variant", "lab").filter(pk=pk, lease_token=token).first()
+        return CLAIMED.first(pk=pk, token=token)
 
     def check_again(self) -> int:
         """Queue anew what faulted (unreadable answers stay so); the next sweep sends it."""
         faulted = self.filter(state=State.FAULTED, unreadable__isnull=True)
         changes: dict[str, Any] = {"tries": 0, "publishes": 0, "finished_at": None}
         return faulted.update(state=State.QUEUED, next_publish=timezone.now(), **changes)
+
+
+# --- What a worker asks for each answer -----------------------------------------------------------
+
+
+def everything() -> QueueQuerySet[Any]:
+    rows: QueueQuerySet[Any] = apps.get_model("labs", "Submission").objects.all()
+    return rows
+
+
+NEXT = Compiled(
+    lambda now, **_rest: everything().next_in_line(now).values_list("pk", flat=True)[:1],
+    now=SOME_TIME,
+    aged=SOME_TIME - AGED,
+)
+CLAIM = CompiledUpdate(
+    lambda pk, now, token, until: (
+        everything().free(now).filter(pk=pk),
+        {
+            "state": State.CHECKING,
+            "tries": F("tries") + 1,
+            "claimed_at": now,
+            "lease_token": token,
+            "lease_until": until,
+        },
+    ),
+    pk=-1,
+    now=SOME_TIME,
+    token=uuid.UUID(int=1),
+    until=SOME_TIME + AGED,
+)
+CLAIMED = Compiled(
+    lambda pk, token: (
+        everything().filter(pk=pk, lease_token=token).select_related("variant", "lab")
+    ),
+    pk=-1,
+    token=uuid.UUID(int=1),
+)

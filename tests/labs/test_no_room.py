@@ -88,11 +88,11 @@ def test_a_verdict_that_cannot_be_written_is_no_try(
 ) -> None:
     submission = make_submission(lea, lab, "allow read")
 
-    def refuse(self: Submission, **_fields: object) -> None:
+    def refuse(self: Grade, **_options: object) -> None:
         raise OperationalError("database or disk is full")
 
     with monkeypatch.context() as patch:
-        patch.setattr(Submission, "add_grade", refuse)
+        patch.setattr(Grade, "save", refuse)
         for _number in range(5):
             check(submission.pk)
             submission.refresh_from_db()

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
+from django.conf import settings
 from django.db import connection
+from django.db.models import F
+from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 
-from lessons.compiled import Compiled
-from lessons.models import Course, Lesson, Module
+from lessons.compiled import Compiled, CompiledUpdate
+from lessons.models import Course, Lesson, Module, Section
 
 pytestmark = pytest.mark.django_db
 EARLY = datetime(2020, 1, 2, tzinfo=UTC)
@@ -133,3 +137,51 @@ def test_an_example_that_is_no_parameter_is_refused() -> None:
 
     with pytest.raises(AssertionError, match="not among the parameters"):
         query.rows(key=1)
+
+
+def archive() -> CompiledUpdate:
+    return CompiledUpdate(
+        lambda module, now: (
+            Lesson.objects.filter(module=module, archived_at=None),
+            {"archived_at": now, "position": F("position") + 1},
+        ),
+        module=-1,
+        now=datetime(1901, 2, 3, tzinfo=UTC),
+    )
+
+
+def test_an_update_changes_its_rows_and_counts_them(lessons: list[Lesson]) -> None:
+    assert archive().run(module=lessons[0].module_id, now=EARLY) == 3
+
+    changed = Lesson.objects.get(pk=lessons[2].pk)
+    assert (changed.archived_at, changed.position) == (EARLY, 3)
+    assert Lesson.objects.get(pk=lessons[3].pk).archived_at is None
+
+
+def test_an_update_has_the_values_of_its_call(lessons: list[Lesson]) -> None:
+    update = archive()
+
+    assert update.run(module=lessons[0].module_id, now=EARLY) == 3
+    assert update.run(module=lessons[0].module_id, now=EARLY) == 0
+    assert update.run(module=lessons[3].module_id, now=EARLY) == 1
+
+
+def test_uuids_are_found_as_they_were_written(lessons: list[Lesson]) -> None:
+    section = lessons[0].sections.create(
+        course=lessons[0].course, slug="one", title="One", position=0, level=2
+    )
+    query = Compiled(lambda key: Section.objects.filter(uuid=key), key=UUID(int=1))
+
+    assert query.first(key=section.uuid) == section
+    assert query.first(key=UUID(int=2)) is None
+
+
+@override_settings(PER_PAGE=2)
+def test_a_setting_that_changes_is_heard(lessons: list[Lesson]) -> None:
+    query = Compiled(
+        lambda key: Lesson.objects.filter(pk__gt=key).order_by("pk")[: settings.PER_PAGE], key=-1
+    )
+
+    assert len(query.rows(key=0)) == 2
+    with override_settings(PER_PAGE=4):
+        assert len(query.rows(key=0)) == 4
