@@ -1,8 +1,8 @@
 """Indexes of large tables, built while everybody goes on writing.
 
 PostgreSQL locks a table for as long as an index takes, half a minute for some million rows, unless
-it is built concurrently, which SQLite does not know. For migrations with `atomic = False`; one that
-was stopped leaves an invalid index behind, to be dropped before it is tried again.
+it is built concurrently, which SQLite does not know. For migrations with `atomic = False`: one that
+was stopped is simply run again, and makes anew what it had begun.
 """
 
 from __future__ import annotations
@@ -33,6 +33,10 @@ class WhereItCan:
 class AddLargeIndex(WhereItCan, AddIndexConcurrently):
     concurrently, plainly = AddIndexConcurrently, AddIndex
 
+    def database_forwards(self, label: str, editor: Any, before: Any, after: Any) -> None:
+        drop(editor, self.index.name)
+        super().database_forwards(label, editor, before, after)
+
 
 class RemoveLargeIndex(WhereItCan, RemoveIndexConcurrently):
     concurrently, plainly = RemoveIndexConcurrently, RemoveIndex
@@ -43,16 +47,16 @@ class DropColumnIndex(AlterField):
     write the whole table anew on SQLite for it, and lock it on PostgreSQL."""
 
     def database_forwards(self, label: str, editor: Any, before: Any, after: Any) -> None:
-        how = concurrently(editor)
         for name in self.names(editor, after.apps.get_model(label, self.model_name)):
-            editor.execute(f"DROP INDEX {how} IF EXISTS {editor.quote_name(name)}")
+            drop(editor, name)
 
     def database_backwards(self, label: str, editor: Any, before: Any, after: Any) -> None:
         model = after.apps.get_model(label, self.model_name)
         table, column = model._meta.db_table, model._meta.get_field(self.name).column
-        name = editor.quote_name(editor._create_index_name(table, [column]))
+        name = editor._create_index_name(table, [column])
+        drop(editor, name)
         on = f"{editor.quote_name(table)} ({editor.quote_name(column)})"
-        editor.execute(f"CREATE INDEX {concurrently(editor)} {name} ON {on}")
+        editor.execute(f"CREATE INDEX {concurrently(editor)} {editor.quote_name(name)} ON {on}")
 
     def names(self, editor: Any, model: Any) -> list[str]:
         """Of this column alone, and not said by the model."""
@@ -66,6 +70,10 @@ class DropColumnIndex(AlterField):
             if one["index"] and not one["unique"] and one["columns"] == [column]
             if name not in said
         ]
+
+
+def drop(editor: Any, name: str) -> None:
+    editor.execute(f"DROP INDEX {concurrently(editor)} IF EXISTS {editor.quote_name(name)}")
 
 
 def concurrently(editor: Any) -> str:

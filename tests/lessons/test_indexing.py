@@ -25,6 +25,12 @@ class Editor:
         self.connection = SimpleNamespace(vendor=vendor, in_atomic_block=False, alias="default")
         self.told: list[tuple[str, str, dict[str, Any]]] = []
 
+    def quote_name(self, name: str) -> str:
+        return name
+
+    def execute(self, sql: str) -> None:
+        self.told.append(("sql", sql, {}))
+
     def add_index(self, _model: Any, index: models.Index, **how: Any) -> None:
         self.told.append(("add", index.name, how))
 
@@ -40,8 +46,18 @@ def test_only_postgresql_builds_a_large_index_beside_other_work(vendor: str, how
     for operation in (AddLargeIndex("Grade", INDEX), RemoveLargeIndex("Grade", INDEX.name)):
         operation.database_forwards("labs", editor, state, state)
         operation.database_backwards("labs", editor, state, state)
-    words = ["add", "remove", "remove", "add"]
-    assert editor.told == [(word, "scores_of_grades", how) for word in words]
+    beside = "CONCURRENTLY" if how else ""
+    assert editor.told == [
+        ("sql", f"DROP INDEX {beside} IF EXISTS scores_of_grades", {}),
+        *((word, "scores_of_grades", how) for word in ("add", "remove", "remove", "add")),
+    ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_migration_that_was_stopped_is_run_again():
+    editor, state = connection.SchemaEditorClass(connection), ProjectState.from_apps(apps)
+    AddLargeIndex("grade", INDEX).database_forwards("labs", editor, state, state)
+    assert "scores_of_grades" in indexes(Grade)
 
 
 def indexes(model: Any) -> dict[str, Any]:
