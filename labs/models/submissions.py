@@ -111,11 +111,14 @@ class Submission(models.Model):
             models.Index(fields=["state", "next_publish"], name="submissions_by_state"),
             models.Index(fields=["crowd", "-claimed_at"], name="turns_of_a_crowd"),
             models.Index(fields=["user", "-claimed_at"], name="turns_of_a_learner"),
+            # What could not be checked by our fault is counted, and what somebody wrote is looked
+            # through in its order, without a look at the rows.
             models.Index(
                 fields=["finished_at"],
-                condition=models.Q(state="faulted"),
-                name="submissions_faulted",
+                condition=models.Q(state="faulted", unreadable__isnull=True),
+                name="answers_not_checked",
             ),
+            models.Index(fields=["user", "id"], name="answers_in_order"),
             models.Index(fields=["finished_at"], name="submissions_finished"),
         ]
 

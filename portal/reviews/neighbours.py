@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, Self
 from urllib.parse import urlencode
 
+from django.db.models import F, OrderBy, OuterRef, Subquery
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -77,18 +78,24 @@ class Looking:
             for name, words in WORDS.items()
         ]
 
-    def neighbour(self, rows: SubmissionQuerySet) -> Neighbour | None:
+    def newer(self, one: Submission) -> Neighbour | None:
+        after = Submission.objects.filter(pk__gt=one.pk).order_by("pk")
+        return self.nearest(self.narrowed(after, one), F("answer").asc(nulls_last=True))
+
+    def older(self, one: Submission) -> Neighbour | None:
+        before = Submission.objects.filter(pk__lt=one.pk).order_by("-pk")
+        return self.nearest(self.narrowed(before, one), F("answer").desc(nulls_last=True))
+
+    def nearest(self, rows: SubmissionQuerySet, order: OrderBy) -> Neighbour | None:
+        """The first of the first ones of each learner. In the order of all answers, one might have
+        to pass everybody else's since the cohort ended."""
+        own = rows.filter(user=OuterRef("pk"), lab__course__in=self.cohort.courses.values("pk"))
+        firsts = self.cohort.learners.annotate(answer=Subquery(own.values("pk")[:1]))
+        found = firsts.order_by(order).values("answer")[:1]
         shown = ("user__name", "user__email", "lab__title")
-        one = rows.select_related("user", "lab").only("user", "lab", *shown).first()
-        return Neighbour(one, self.url(one.pk)) if one else None
-
-    def newer(self, rows: SubmissionQuerySet, one: Submission) -> Neighbour | None:
-        """Rows come in the order of their keys: the index of those is there, and walked from here
-        until somebody of the list is found."""
-        return self.neighbour(self.narrowed(rows, one).filter(pk__gt=one.pk).order_by("pk"))
-
-    def older(self, rows: SubmissionQuerySet, one: Submission) -> Neighbour | None:
-        return self.neighbour(self.narrowed(rows, one).filter(pk__lt=one.pk).order_by("-pk"))
+        answers = Submission.objects.select_related("user", "lab").only("user", "lab", *shown)
+        first = answers.filter(pk=Subquery(found)).first()
+        return Neighbour(first, self.url(first.pk)) if first else None
 
     def narrowed(self, rows: SubmissionQuerySet, one: Submission) -> SubmissionQuerySet:
         return NARROWED[self.through](rows, one)

@@ -44,7 +44,7 @@ def note_look(cohort: Cohort, submission: Submission) -> None:
 
 
 def page_of(submission: Submission, looking: Looking) -> dict[str, object]:
-    rows, previous = answers_in(looking.cohort), submission.previous
+    previous = submission.previous
     return {
         "cohort": looking.cohort,
         "submission": submission,
@@ -52,8 +52,8 @@ def page_of(submission: Submission, looking: Looking) -> dict[str, object]:
         "lists": looking.lists(submission),
         "as_learner_url": looking.url(submission.pk, everything=False),
         "everything_url": looking.url(submission.pk, everything=True),
-        "newer": looking.newer(rows, submission),
-        "older": looking.older(rows, submission),
+        "newer": looking.newer(submission),
+        "older": looking.older(submission),
         "verdict": verdict_of(submission, reveal=looking.everything),
         "grades": submission.grades.select_related("author").without_reports(),
         "previous": previous,
