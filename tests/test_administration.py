@@ -18,7 +18,6 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 from django.utils import timezone
 
 from labs.models import GradedBy, Lab, State, Worker
@@ -29,10 +28,11 @@ from portal.accounts.models import User
 from portal.audit.models import What
 from portal.audit.record import record
 from portal.cohorts.models import Cohort, Invitation, PastMembership, Role
+from tests.administration import ADMINS, address, lists
 from tests.rows import make_course, make_grade, make_lab, make_lesson, make_submission, make_user
 
 FEW, MANY = 3, 60
-ADMINS = {model._meta.label: one for model, one in admin.site._registry.items()}
+WORDS = ["lea", "lea learner example"]
 Visit = Callable[[], Any]
 
 
@@ -82,7 +82,7 @@ def visits(client: Client, one: admin.ModelAdmin) -> Iterator[tuple[str, Visit]]
     yield "add", lambda: client.get(address(one, "add"))
     for name in ("change", "delete", "history"):
         yield name, lambda name=name: client.get(address(one, name, row.pk))
-    for name, query in lists(client, one).items():
+    for name, query in lists(one, User.objects.get(is_staff=True), words=WORDS).items():
         yield name, lambda query=query: client.get(address(one, "changelist") + query)
     keys = list(rows.values_list("pk", flat=True)[:200])
     doing = {"action": "delete_selected", "_selected_action": keys}
@@ -91,24 +91,6 @@ def visits(client: Client, one: admin.ModelAdmin) -> Iterator[tuple[str, Visit]]
         asked = {"app_label": one.opts.app_label, "model_name": one.opts.model_name}
         query = urlencode(asked | {"field_name": field, "term": "c"})
         yield f"finding {field}", lambda query=query: client.get(f"/admin/autocomplete/?{query}")
-
-
-def lists(client: Client, one: admin.ModelAdmin) -> dict[str, str]:
-    """By name: a query for each search, sorting and filter that the list offers."""
-    page = client.get(address(one, "changelist")).context["cl"]
-    found = {"list": "?", "search": "?q=lea", "many words": "?q=lea+learner+example+192.0.2.0/24"}
-    columns = [name for name in page.list_display if name in page.sortable_by]
-    for name in columns:
-        found[f"sorted by {name}"] = f"?o=-{page.list_display.index(name)}"
-    for spec in page.filter_specs:
-        for at in (1, -1):
-            found[f"{spec.title} {at}"] = list(spec.choices(page))[at]["query_string"]
-    return found
-
-
-def address(one: admin.ModelAdmin, page: str, *arguments: object) -> str:
-    names = f"admin:{one.opts.app_label}_{one.opts.model_name}_{page}"
-    return reverse(names, args=arguments)
 
 
 def queries(visit: Visit) -> int:

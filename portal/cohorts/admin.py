@@ -75,7 +75,6 @@ class MembershipAdmin(FoundByPerson):
 @admin.register(PastMembership)
 class PastMembershipAdmin(FoundByPerson, ReadOnlyAdmin):
     list_display = ["user", "cohort", "role", "joined_at", "ended_at"]
-    list_filter = ["role"]
     ordering = ["-pk"]
     list_select_related = ["user", "cohort"]
 

@@ -15,6 +15,7 @@ from labs.source import read_catalog
 
 LEARNERS, COHORTS, SUBMISSIONS = 10_000, 100, 1_000_000
 WAITING = 40
+ENDED = 7  # the number of a cohort whose learners stopped after a tenth of the time
 
 STEPS = (Path(__file__).parent / "filling.sql").read_text().split("-- step: ")[1:]
 
@@ -26,6 +27,7 @@ def fill() -> None:
         "cohorts": COHORTS,
         "each": SUBMISSIONS // LEARNERS,
         "waiting": WAITING,
+        "ended": ENDED,
     }
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")

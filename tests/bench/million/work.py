@@ -3,25 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 
 from labs.cleaning import cleaners, is_cleaning_due
-from labs.heartbeat import seconds_of_the_oldest_answer, seconds_since_a_worker
+from labs.heartbeat import (
+    checked_between,
+    seconds_of_the_oldest_answer,
+    seconds_since_a_worker,
+)
 from labs.models import Chore, Draft, Lab, State, Submission
 from labs.packing import pack_reports
 from labs.queue import sweep
 from labs.sweeper import show_life
 from labs.sync import plan_labs, touched
+from labs.waiting import words_for_waiting
 from labs.workspace import Workspace
 from lessons.models import Lesson
 from lessons.source import read_course
 from lessons.sync import course_folders, plan_courses, plan_of
 from portal.accounts.models import User
+from portal.cohorts.models import Cohort
 from portal.doctor import look_at_faults
 from portal.health import work_state
+from portal.operations.from_tables import Checks, families
+from tests.administration import ADMINS, address, lists
+from tests.bench.million.filling import ENDED
 from tests.rows import signed_in
 
 Work = Callable[[], object]
@@ -34,10 +45,11 @@ def jobs() -> Iterator[tuple[str, Work]]:
     row = Submission.objects.graded().filter(user=learner).latest("pk")
     yield from pages(signed_in(learner), addresses(learner, row))
     yield from pages(signed_in(teacher), teachers_addresses(cohort.slug, learner, row))
+    yield from pages(*of_long_ago())
     yield from pages(Client(), {"sign-in": "/accounts/login/"})
     yield from forms(Client(), learner)
     yield from behind_the_pages(learner, row)
-    yield from administrators_pages(row)
+    yield from administrators_pages(learner)
     yield from operators_work()
 
 
@@ -66,13 +78,25 @@ def teachers_addresses(slug: str, learner: User, row: Submission) -> dict[str, s
         "grid": base,
         "member": f"{base}learners/{learner.pk}/",
         "member's submission": f"{base}submissions/{row.pk}/",
+        "member's in a lab": f"{base}submissions/{row.pk}/?in=lab",
         "invitations": f"{base}invitations/",
     }
 
 
+def of_long_ago() -> tuple[Client, dict[str, str]]:
+    """A cohort that ended when most answers were not there yet."""
+    cohort = Cohort.objects.get(slug=f"cohort-{ENDED}")
+    teacher = User.objects.get(memberships__cohort=cohort, memberships__role="instructor")
+    row = Submission.objects.filter(user__memberships__cohort=cohort).latest("pk")
+    address = f"/cohorts/{cohort.slug}/submissions/{row.pk}/"
+    lists = {"": "", " in a lab": "?in=lab", " of a learner": "?in=learner"}
+    found = {f"last one{name}": address + query for name, query in lists.items()}
+    return signed_in(teacher), found
+
+
 def pages(client: Client, found: dict[str, str]) -> Iterator[tuple[str, Work]]:
-    for name, address in found.items():
-        yield f"page {name}", lambda address=address: get(client, address)
+    for name, url in found.items():
+        yield f"page {name}", lambda url=url: get(client, url)
 
 
 def forms(client: Client, learner: User) -> Iterator[tuple[str, Work]]:
@@ -90,20 +114,21 @@ def post(client: Client, address: str, data: dict[str, str]) -> None:
     client.post(address, data, headers={"host": "localhost"})
 
 
-def administrators_pages(row: Submission) -> Iterator[tuple[str, Work]]:
-    admin = User(email="admin@bench.example", name="A", is_staff=True, is_superuser=True)
-    admin.save()
+def administrators_pages(learner: User) -> Iterator[tuple[str, Work]]:
+    """All that there are; whoever is looked for is one of ten thousand, or called as all are."""
+    staff = {"name": "A", "is_staff": True, "is_superuser": True}
+    admin, _made = User.objects.get_or_create(email="admin@bench.example", defaults=staff)
     client = signed_in(admin)
-    admin_pages = {
-        "submissions": "labs/submission/",
-        "faulted": "labs/submission/?state__exact=faulted",
-        "grades": "labs/grade/",
-        "a grade": f"labs/grade/{row.grade_id}/change/",
-        "people": "accounts/user/",
-        "audit": "audit/entry/",
-    }
-    for name, address in admin_pages.items():
-        yield f"admin {name}", lambda address=address: get(client, f"/admin/{address}")
+    words = [learner.email.partition("@")[0], "learner", "198.51.100.0/24"]
+    for label, one in ADMINS.items():
+        found = {
+            name: address(one, "changelist") + query
+            for name, query in lists(one, admin, words=words).items()
+        }
+        if row := one.model._default_manager.order_by("pk").last():
+            found["change"] = address(one, "change", row.pk)
+        for name, url in found.items():
+            yield f"admin {label} {name}", lambda url=url: get(client, url)
     admin.delete()
 
 
@@ -136,11 +161,18 @@ def behind_the_pages(learner: User, row: Submission) -> Iterator[tuple[str, Work
         Draft.objects.save_text(learner, variant, text="x", revision=3)
 
     yield "page hand in", hand_in
-    yield "page waiting", lambda: Submission.objects.open().latest("pk").ahead()
+    yield "page waiting", lambda: words_for_waiting(Submission.objects.open().latest("pk"))
+    yield "page take next", Submission.objects.take_next
     yield "page complete", complete
     yield "page draft", save
     yield "page workspace", lambda: Workspace.find(learner, row.lab.slug).submissions
     yield "page claim", check
+
+
+def checked_lately() -> None:
+    """What a look at the numbers adds after an hour without one."""
+    now = timezone.now()
+    list(checked_between(now - timedelta(hours=1), now))
 
 
 def operators_work() -> Iterator[tuple[str, Work]]:
@@ -151,6 +183,8 @@ def operators_work() -> Iterator[tuple[str, Work]]:
     yield "page is cleaning due", is_cleaning_due
     yield "page oldest answer", seconds_of_the_oldest_answer
     yield "page last worker", seconds_since_a_worker
+    yield "page metrics", lambda: list(families(Checks()))
+    yield "page checked within an hour", checked_lately
     yield "doctor faults", look_at_faults
     for cleaner in cleaners():
         chore, _made = Chore.objects.get_or_create(name=cleaner.name)
