@@ -21,6 +21,7 @@ urlpatterns = [
     path("labs/", include("labs.urls")),
     path("cohorts/", include("portal.cohorts.urls")),
     path("cohorts/<slug:slug>/", include(reviews.cohort_urls)),
+    path("reviews/", include("portal.reviews.urls")),
     path("accounts/", include("portal.accounts.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),

@@ -17,6 +17,7 @@ from labs.models import KeptText, Lab, Variant
 from lessons.models import Course
 from portal.accounts.models import User
 from portal.cohorts.models import Cohort, Invitation, Role
+from portal.reviews.models import Comment
 from tests.labs.kinds import words
 from tests.rows import make_grade, make_lab, make_submission, make_user
 
@@ -128,6 +129,8 @@ TABLE = [
     assistants(
         "latest_submission", "GET /cohorts/autumn/learners/{lea}/labs/read-one-bucket/", AWAY
     ),
+    assistants("write_comment", "POST /cohorts/autumn/submissions/{submission}/comments/"),
+    lea_alone("reply", "POST /reviews/attempts/{submission}/reply/"),
     # One's own account
     signed_in("join", "GET /accounts/join/", anonymous=AWAY),
     signed_in("profile", "GET /accounts/profile/"),
@@ -226,6 +229,7 @@ def course(course: Course, monkeypatch: pytest.MonkeyPatch) -> Course:
 def things(course: Course, cohort: Cohort, lea: User) -> dict[str, int]:
     submission = make_submission(lea, Lab.objects.get())
     make_grade(submission, 4)
+    Comment.objects.create(submission=submission, role=Role.ASSISTANT, text="Why?", html="Why?")
     text = KeptText.objects.create(user=lea, lab=submission.lab, text="typed")
     return {
         "submission": submission.pk,

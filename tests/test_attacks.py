@@ -12,12 +12,14 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from labs.models import Draft, Lab, State, Variant
+from labs.models import Draft, Lab, State, Submission, Variant
 from lessons.models import Lesson, Section
 from lessons.rendering import render
 from portal.accounts.forms import ProfileForm
 from portal.accounts.models import User
-from portal.cohorts.models import Cohort, Invitation
+from portal.cohorts.models import Cohort, Invitation, Role
+from portal.reviews import forms
+from portal.reviews.models import Comment
 from tests.attacks import (
     ATTACKS,
     HOST,
@@ -44,6 +46,8 @@ def _without_limits(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.ACCOUNT_RATE_LIMITS = False
     monkeypatch.setattr("labs.limits.cache.incr", lambda key: 0)
     monkeypatch.setattr("portal.accounts.attempts.AttemptQuerySet.take", lambda *args: [])
+    for name in ("OF_LEARNERS", "OF_TEACHERS"):
+        monkeypatch.setattr(forms, name, forms.Allowance(10_000, 10_000))
 
 
 @pytest.fixture
@@ -119,6 +123,21 @@ def pages(client: Client, text: str) -> Answers:
     yield get(client, f"/cohorts/autumn/learners/{learner}/", page=text)
 
 
+def commenting(client: Client, text: str) -> Answers:
+    row = Submission.objects.get()
+    page = f"/cohorts/autumn/submissions/{row.pk}/"
+    yield get(client, page, **{"in": text, "everything": text})
+    yield post(client, f"{page}comments/", text=text, line=text)
+    yield post(client, f"{page}comments/", text=text)
+    yield client.get(page)
+
+
+def replying(client: Client, text: str) -> Answers:
+    row = Submission.objects.get()
+    yield post(client, f"/reviews/attempts/{row.pk}/reply/", text=text)
+    yield client.get(f"/labs/attempts/{row.pk}/")
+
+
 def inviting(client: Client, text: str) -> Answers:
     yield post(client, "/cohorts/autumn/invitations/", role=text, uses=text)
 
@@ -189,6 +208,7 @@ PLACES = {
     for who, do in (
         ("lea", search), ("lea", profile), ("lea", draft), ("lea", lint), ("lea", answer),
         ("lea", reading), ("lea", joining), ("tom", grid), ("tom", pages), ("tom", inviting),
+        ("amy", commenting), ("lea", replying),
         ("", signing_up), ("", signing_in), ("", coming_back), ("lea", moving),
         ("lea", addresses), ("lea", headers), ("ada", administration),
     )
@@ -210,11 +230,13 @@ def wrong_with(answer: Any) -> list[str]:
 
 @pytest.mark.parametrize("name", PLACES)
 def test_a_text_stays_a_text(
-    name: str, client_of, cohort: Cohort, lab: Lab, lea: User, tom: User, ada: User
+    name: str, client_of, cohort: Cohort, lab: Lab, lea: User, amy: User, tom: User, ada: User
 ) -> None:
     Invitation.objects.create(cohort=cohort, uses=100_000)
+    row = make_submission(lea, lab, state=State.FAULTED)
+    Comment.objects.write(row, author=amy, role=Role.ASSISTANT, text="Why?")
     place = PLACES[name]
-    people = {"lea": lea, "tom": tom, "ada": ada}
+    people = {"lea": lea, "amy": amy, "tom": tom, "ada": ada}
     client = client_of(people[place.who]) if place.who else Client()
     client.raise_request_exception = False
     wrong = {

@@ -21,13 +21,15 @@ from portal.accounts.models import Session, UsedPassword, User
 from portal.accounts.traces import wipe_traces
 from portal.audit.models import Entry
 from portal.cohorts.models import Membership, PastMembership
+from portal.reviews.models import Comment
+from portal.reviews.own_words import erase_words, words_of
 
 # Every model that points at a person, and what becomes of it; a test finds those that are missing.
 TAKEN_AWAY: tuple[Any, ...] = (
     *(EmailAddress, SocialAccount, Authenticator, Session, UsedPassword),
     *(Draft, KeptText, Place, Membership, PastMembership, LogEntry),
 )
-KEPT_WITHOUT_THE_PERSON = (Completion, Submission, Grade, Entry)
+KEPT_WITHOUT_THE_PERSON = (Completion, Submission, Grade, Entry, Comment)
 ERASED = "erased.invalid"  # RFC 2606: a name that never is anybody's
 
 
@@ -49,6 +51,7 @@ def data_of(user: User) -> dict[str, Any]:
         "kept_texts": rows(user.kept_texts, "lab__title", "text", "kept_at"),
         "happenings": rows(Entry.objects.about(user.pk), "at", "what", "about", "network"),
         "answers": [answer_of(one) for one in answers],
+        **words_of(user),
     }
 
 
@@ -96,6 +99,7 @@ def answer_of(submission: Submission) -> dict[str, Any]:
 def erase(user: User) -> None:
     """For good: what is left of the account opens nothing and names nobody."""
     wipe_traces(user)
+    erase_words(user)
     for rows_of in TAKEN_AWAY:
         rows_of.objects.filter(user=user.pk).delete()
     submissions = Submission.objects.filter(user=user.pk)

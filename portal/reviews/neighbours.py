@@ -72,6 +72,11 @@ class Looking:
         page = reverse("submission_detail", args=[self.cohort.slug, pk])
         return f"{page}?{query}" if query else page
 
+    @property
+    def query(self) -> str:
+        """For the addresses of forms."""
+        return self.url(0).partition("?")[2]
+
     def lists(self, submission: Submission) -> list[ListLink]:
         return [
             ListLink(words, self.url(submission.pk, through=name), name == self.through)

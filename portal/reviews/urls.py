@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from django.urls import path
 
-from portal.reviews import views
+from portal.reviews import own_views, views
 
 # /cohorts/<slug>/…, for those who teach there
 cohort_urls = [
     path("submissions/<int:pk>/", views.submission_detail, name="submission_detail"),
+    path("submissions/<int:pk>/comments/", views.write_comment, name="write_comment"),
     path(
         "learners/<int:learner>/labs/<slug:lab>/",
         views.latest_submission,
         name="latest_submission",
     ),
+]
+
+# /reviews/…, for those who learn
+urlpatterns = [
+    path("attempts/<int:pk>/reply/", own_views.reply, name="reply"),
 ]

@@ -1,4 +1,5 @@
-// An answer being read by whoever teaches: the arrow keys turn to the one before and the one after.
+// An answer being read by whoever teaches: the arrow keys turn to the one before and the one after, and a click
+// on a line begins a comment about it.
 "use strict";
 
 // Where arrows have a work of their own: in fields, and in what is scrolled sideways.
@@ -13,4 +14,14 @@ function onArrow(event) {
   link.click();
 }
 
+// Whoever marks words to copy them wants no form.
+function onLine(event) {
+  const line = event.target.closest?.(".line");
+  const form = document.getElementById(event.currentTarget.dataset.commentOn);
+  if (!line || !form || String(getSelection())) return;
+  form.elements.line.value = line.id.slice(1);
+  form.elements.text.focus();
+}
+
 document.addEventListener("keydown", onArrow);
+document.querySelector("[data-comment-on]")?.addEventListener("click", onLine);

@@ -12,7 +12,8 @@ from labs.models import Draft, Grade, KeptText, Submission
 from lessons.models import Completion, Course, Lesson, Place
 from portal.accounts.models import User
 from portal.accounts.own_data import KEPT_WITHOUT_THE_PERSON, TAKEN_AWAY, data_of, erase
-from portal.cohorts.models import Cohort
+from portal.cohorts.models import Cohort, Role
+from portal.reviews.models import Comment
 from tests.rows import PASSWORD, make_grade, make_lab, make_submission
 
 
@@ -45,6 +46,28 @@ def test_everything_is_in_the_export(proven_client_of, learner: User):
 def test_an_export_holds_nobody_else(learner: User, mia: User, course: Course):
     make_submission(mia, make_lab(course, "another"), "written by Mia")
     assert "Mia" not in str(data_of(learner))
+
+
+def test_what_was_said_is_in_the_export_and_goes_with_the_answer(
+    learner: User, mia: User, tom: User
+):
+    """What a teacher said to others stays, without the teacher."""
+    of_lea = Submission.objects.get(user=learner)
+    of_mia = make_submission(mia, of_lea.lab, "written by Mia")
+    for answer, author, role in (
+        (of_lea, tom, Role.INSTRUCTOR),
+        (of_lea, learner, Role.LEARNER),
+        (of_mia, tom, Role.INSTRUCTOR),
+    ):
+        Comment.objects.write(answer, author=author, role=role, text=f"to {answer.text}")
+    found = [(one["written_by"], one["text"]) for one in data_of(learner)["comments"]]
+    assert found == [("instructor", "to written by Lea"), ("me", "to written by Lea")]
+    assert [one["written_by"] for one in data_of(tom)["comments"]] == ["me", "me"]
+    erase(learner)
+    assert Comment.objects.get().submission == of_mia
+    erase(tom)
+    left = Comment.objects.get()
+    assert (left.author, left.role, left.text) == (None, "instructor", "to written by Mia")
 
 
 def test_exports_cannot_be_asked_for_without_end(proven_client_of, learner: User):

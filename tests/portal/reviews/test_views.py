@@ -97,7 +97,7 @@ def test_it_takes_the_same_queries_for_many_learners(
     submission = Submission.objects.order_by("pk")[3]
     client = client_of(tom)
     client.get(address(submission))  # the look is noted
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(address(submission))
 
 

@@ -1,0 +1,5 @@
+"""What people say about answers."""
+
+from portal.reviews.models.comments import Comment
+
+__all__ = ["Comment"]

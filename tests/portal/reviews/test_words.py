@@ -1,0 +1,49 @@
+"""What people write becomes safe HTML, and cheaply, whatever they write."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from portal.reviews.words import LONGEST, html_of
+from tests.attacks import ATTACKS, made_by, storable
+
+
+def test_markdown_is_laid_out() -> None:
+    html = html_of("Why `s3:*`?\n\n* **one**\n* two")
+    assert html == (
+        "<p>Why <code>s3:*</code>?</p>\n<ul>\n<li><strong>one</strong></li>\n<li>two</li>\n</ul>"
+    )
+
+
+def test_a_heading_is_none_of_the_pages() -> None:
+    assert html_of("# Look\n\n### here") == (
+        "<p><strong>Look</strong></p>\n<p><strong>here</strong></p>"
+    )
+
+
+def test_a_picture_of_somewhere_else_is_a_link() -> None:
+    assert "<img" not in html_of("![a cat](https://cats.example/1.png)")
+
+
+def test_nothing_that_was_written_runs() -> None:
+    assert [text for text in ATTACKS if made_by(html_of(storable(text)[:LONGEST]))] == []
+
+
+def test_a_document_that_was_put_in_as_it_is_stays_as_it_is() -> None:
+    assert (
+        html_of("[" * 100 + "<b>") == f'<pre tabindex="0"><code>{"[" * 100}&lt;b&gt;</code></pre>'
+    )
+
+
+HOSTILE = ["[", "![](", "[a](", "[a][", "*", "_a", "`", "> ", "~~~\n", "a\n=\n", "|", "<b>", "&"]
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_a_hostile_text_costs_a_moment(piece: str) -> None:
+    """Four thousand brackets took three seconds, so a generous bound tells them apart."""
+    text = (piece * LONGEST)[:LONGEST]
+    began = time.process_time()
+    html_of(text)
+    assert time.process_time() - began < 1.5
