@@ -3,7 +3,7 @@ lessons."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.conf import settings
 from django.urls import reverse
@@ -17,9 +17,18 @@ from labs.grading.report import Case, Report
 from labs.grading.report_json import text_from_json
 from labs.language import in_language
 from labs.live import PREFIX, token_for
-from labs.models import State, Submission
+from labs.models import Grade, GradedBy, State, Submission
 from labs.score_words import score_notes, score_words
 from labs.waiting import words_for_waiting
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person made of the check's verdict, and why. The reason is theirs, and plain text."""
+
+    words: str
+    note: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +53,7 @@ class Verdict:
     templates: tuple[str, ...] = ()
     live: str = ""
     reveal: bool = False  # hidden checks are shown
+    decision: Decision | None = None
 
     @property
     def is_open(self) -> bool:
@@ -56,8 +66,9 @@ class Verdict:
     @property
     def news(self) -> str:
         """For a screen reader's status region."""
-        sentences = (in_language(case.sentence) for case in self.cases)
-        return " ".join([f"{self.title}.", *sentences, self.text])
+        sentences = [in_language(case.sentence) for case in self.cases]
+        decided = [self.decision.words] if self.decision else []
+        return " ".join([f"{self.title}.", *decided, *sentences, self.text]).strip()
 
 
 def verdict_of(submission: Submission, *, reveal: bool = False) -> Verdict:
@@ -115,22 +126,49 @@ def words_for_unreadable(submission: Submission) -> str:
 
 def graded(submission: Submission, *, reveal: bool) -> Verdict:
     assert submission.grade is not None
-    report, passed = submission.grade.read_report(), submission.grade.passed
+    report, passed = report_of(submission.grade), submission.grade.passed
+    decided = submission.is_overridden
     told = None if passed else headline_of(report)
     return Verdict(
         submission=submission,
         state="passed" if passed else "failed",
         title=_("Passed") if passed else _("Not yet"),
-        text=words_for(report, passed=passed),
-        score=score_words(report, submission.grade.percent),
-        notes=notes_of(report, passed=passed),
+        text="" if decided else words_for(report, passed=passed),
+        score=score_of(submission, report),
+        notes=notes_of(report, passed=passed or decided),
         findings=group(submission, report, told=told, reveal=reveal),
         cases=told.cases if told else (),
         changes=outcome_changes(submission, report.outcomes),
         report=report,
         reveal=reveal,
         templates=(f"labs/answers/{submission.lab.kind}.html", "labs/answers/_generic.html"),
+        decision=decision_of(submission.grade),
     )
+
+
+def report_of(grade: Grade) -> Report:
+    """Where a person said that it is right, nothing is to be changed."""
+    report = grade.read_report()
+    is_let_pass = grade.made_by == GradedBy.INSTRUCTOR and grade.passed
+    return replace(report, cure=None) if is_let_pass else report
+
+
+def score_of(submission: Submission, report: Report) -> str:
+    """The checks are not what a person counted."""
+    assert submission.grade is not None
+    percent = submission.grade.percent
+    return f"{percent} %" if submission.is_overridden else score_words(report, percent)
+
+
+def decision_of(grade: Grade) -> Decision | None:
+    if grade.made_by == GradedBy.INSTRUCTOR:
+        words = _("An instructor decided this verdict.")
+        note = _("What the automatic check found stands below; it does not count here.")
+        return Decision(words, note if grade.read_report().findings else "", grade.reason)
+    if grade.made_by == GradedBy.WITHDRAWN:
+        words = _("An instructor’s decision was withdrawn: the automatic check counts again.")
+        return Decision(words, "", grade.reason)
+    return None
 
 
 def notes_of(report: Report, *, passed: bool) -> tuple[str, ...]:
@@ -158,8 +196,6 @@ def words_for(report: Report, *, passed: bool) -> str:
     if report.refused:
         return f"{words_for_reasons(report)} {in_language(report.refused)}".strip()
     missed = sum(1 for finding in report.findings if finding.points and not finding.passed)
-    if not missed:  # an instructor's grade over an automatic report
-        return _("Your instructor graded this answer.")
     return ngettext("One check still fails.", "%(missed)d checks still fail.", missed) % {
         "missed": missed
     }

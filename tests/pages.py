@@ -55,6 +55,7 @@ PAGES = {
     "members": PageKind("tom", "/cohorts/demo/members/"),
     "learner_detail": PageKind("tom", "/cohorts/demo/learners/{learner}/"),
     "submission_detail": PageKind("tom", "/cohorts/demo/submissions/{submission}/"),
+    "same_answers": PageKind("tom", "/cohorts/demo/submissions/{submission}/same/"),
     "invitations": PageKind("tom", "/cohorts/demo/invitations/"),
     "style": PageKind("admin", "/style/"),
 }

@@ -130,6 +130,9 @@ TABLE = [
         "latest_submission", "GET /cohorts/autumn/learners/{lea}/labs/read-one-bucket/", AWAY
     ),
     assistants("write_comment", "POST /cohorts/autumn/submissions/{submission}/comments/"),
+    instructors("override", "POST /cohorts/autumn/submissions/{submission}/override/"),
+    instructors("withdraw", "POST /cohorts/autumn/submissions/{submission}/withdraw/"),
+    instructors("same_answers", "GET /cohorts/autumn/submissions/{submission}/same/"),
     lea_alone("reply", "POST /reviews/attempts/{submission}/reply/"),
     # One's own account
     signed_in("join", "GET /accounts/join/", anonymous=AWAY),

@@ -132,6 +132,18 @@ def commenting(client: Client, text: str) -> Answers:
     yield client.get(page)
 
 
+def deciding(client: Client, text: str) -> Answers:
+    row = Submission.objects.get()
+    page = f"/cohorts/autumn/submissions/{row.pk}/"
+    seen = str(row.grade_id or "")
+    yield post(client, f"{page}override/", verdict=text, percent=text, reason=text, seen=text)
+    yield post(client, f"{page}override/", verdict="failed", percent="50", reason=text, seen=seen)
+    yield post(client, f"{page}override/", verdict="failed", percent="50", reason=text, seen="1")
+    yield post(client, f"{page}withdraw/", **{"withdraw-reason": text, "withdraw-seen": text})
+    yield client.get(page)
+    yield post(client, f"{page}same/", rows=text)
+
+
 def replying(client: Client, text: str) -> Answers:
     row = Submission.objects.get()
     yield post(client, f"/reviews/attempts/{row.pk}/reply/", text=text)
@@ -208,7 +220,7 @@ PLACES = {
     for who, do in (
         ("lea", search), ("lea", profile), ("lea", draft), ("lea", lint), ("lea", answer),
         ("lea", reading), ("lea", joining), ("tom", grid), ("tom", pages), ("tom", inviting),
-        ("amy", commenting), ("lea", replying),
+        ("amy", commenting), ("lea", replying), ("tom", deciding),
         ("", signing_up), ("", signing_in), ("", coming_back), ("lea", moving),
         ("lea", addresses), ("lea", headers), ("ada", administration),
     )

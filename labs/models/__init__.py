@@ -3,6 +3,7 @@
 from labs.models.catalog import Draft, KeptText, Lab, Variant
 from labs.models.chores import Chore, Worker
 from labs.models.grades import Grade, GradedBy
+from labs.models.overrides import Ruling
 from labs.models.submissions import Submission
 from labs.models.turns import OPEN, State
 
@@ -14,6 +15,7 @@ __all__ = [
     "GradedBy",
     "KeptText",
     "Lab",
+    "Ruling",
     "State",
     "Submission",
     "Variant",

@@ -17,6 +17,7 @@ from labs.packed import PackedJSONField
 class GradedBy(models.TextChoices):
     TASK = "task", _("Automatic")
     INSTRUCTOR = "instructor", _("Instructor")
+    WITHDRAWN = "withdrawn", _("Override withdrawn")  # the check's grade once more
 
 
 class GradeQuerySet(models.QuerySet["Grade"]):

@@ -25,6 +25,7 @@ from labs.grading.report import Report
 from labs.grading.report_json import to_json
 from labs.models.catalog import Lab, Variant
 from labs.models.grades import Grade, GradedBy
+from labs.models.overrides import Overridable
 from labs.models.turns import NO_LEASE, OPEN, QueueQuerySet, State, tell
 from lessons.compiled import SOME_TIME, Changes, Compiled, CompiledUpdate
 from lessons.people import User
@@ -57,7 +58,7 @@ class SubmissionQuerySet(QueueQuerySet["Submission"]):
         return self.filter(created_at__gt=timezone.now() - timedelta(seconds=seconds))
 
 
-class Submission(models.Model):
+class Submission(Overridable, models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.CASCADE,

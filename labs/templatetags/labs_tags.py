@@ -62,6 +62,7 @@ def verdict_part(name: str, verdict: Verdict) -> SafeString:
         submission.lab.course.edition,  # titles and addresses of lessons
         submission.change_shown_at is None,
         verdict.reveal,
+        verdict.decision is not None and verdict.decision.reason != "",
     )
     return kept_verdicts.kept(key, lambda: render_to_string(name, {"verdict": verdict}))
 

@@ -48,10 +48,6 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         """What `user` did, and what was done to them."""
         return self.filter(models.Q(actor=user) | models.Q(person=user))
 
-    def of(self, cohort: int) -> Self:
-        """What those who teach there may read."""
-        return self.filter(cohort=cohort)
-
     def forget(self, before: datetime) -> int:
         """The one way out: everything that is older, whatever it says."""
         count, _models = models.QuerySet.delete(self.model.objects.filter(at__lt=before))

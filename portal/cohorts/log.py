@@ -28,10 +28,9 @@ def cohort_log(request: SignedInRequest, slug: str) -> HttpResponse:
     return render(request, "portal/cohorts/log.html", {"cohort": cohort, "entries": entries})
 
 
-def record_look(cohort: Cohort, learner: Any) -> None:
-    record_once(
-        What.LOOKED, within=ONE_LOOK, person=learner, about=f"{cohort.slug}: learner", cohort=cohort
-    )
+def record_look(cohort: Cohort, learner: Any, *, at: str = "learner") -> None:
+    about = f"{cohort.slug}: {at}"
+    record_once(What.LOOKED, within=ONE_LOOK, person=learner, about=about, cohort=cohort)
 
 
 def record_change(cohort: Cohort, done: str) -> None:

@@ -2,39 +2,69 @@
 
 from __future__ import annotations
 
+from django import forms
+
 from labs.differences import difference
 from labs.models import Submission
+from labs.models.overrides import DECIDABLE
 from labs.verdicts import verdict_of
 from lessons.people import User
+from portal.cohorts.models import Role
+from portal.reviews.finding import answers_in
 from portal.reviews.forms import CommentForm
 from portal.reviews.neighbours import Looking
+from portal.reviews.override_forms import OverrideForm, WithdrawForm
+from portal.reviews.same_answers import same_answers
 from portal.reviews.talk import role_in, talk_about
 
 ATTEMPTS_SHOWN = 50
+PAGE = "portal/reviews/submission_detail.html"
 
 
 def page_of(
-    submission: Submission, looking: Looking, *, user: User, comment: CommentForm | None = None
+    submission: Submission, looking: Looking, *, user: User, **sent: forms.Form
 ) -> dict[str, object]:
-    """`comment`: one that could not be taken; its words stay in the form."""
-    previous = submission.previous
+    """`sent`: a form that could not be taken; its words stay in it."""
     return {
         "cohort": looking.cohort,
         "submission": submission,
         "looking": looking,
-        "lists": looking.lists(submission),
-        "as_learner_url": looking.url(submission.pk, everything=False),
-        "everything_url": looking.url(submission.pk, everything=True),
         "newer": looking.newer(submission),
         "older": looking.older(submission),
         "verdict": verdict_of(submission, reveal=looking.everything),
         "grades": submission.grades.select_related("author").without_reports(),
-        "previous": previous,
-        "difference": difference(previous.text, submission.text) if previous else [],
         "attempts": attempts_beside(submission),
         "talk": talk_about(submission),
-        "comment": comment or comment_form(submission, looking, user),
+        **links_of(submission, looking),
+        **difference_of(submission),
+        **forms_of(submission, looking, user),
+        **sent,
     }
+
+
+def links_of(submission: Submission, looking: Looking) -> dict[str, object]:
+    return {
+        "lists": looking.lists(submission),
+        "as_learner_url": looking.url(submission.pk, everything=False),
+        "everything_url": looking.url(submission.pk, everything=True),
+    }
+
+
+def difference_of(submission: Submission) -> dict[str, object]:
+    previous = submission.previous
+    lines = difference(previous.text, submission.text) if previous else []
+    return {"previous": previous, "difference": lines}
+
+
+def forms_of(submission: Submission, looking: Looking, user: User) -> dict[str, object]:
+    """Whoever only assists comments; instructors decide, too."""
+    found: dict[str, object] = {"comment": comment_form(submission, looking, user)}
+    if role_in(looking.cohort) != Role.INSTRUCTOR or submission.state not in DECIDABLE:
+        return found
+    found["same"] = same_answers(answers_in(looking.cohort), submission)
+    if submission.is_overridden:
+        found["withdraw"] = WithdrawForm(submission=submission)
+    return found | {"override": OverrideForm(submission=submission)}
 
 
 def comment_form(

@@ -50,4 +50,4 @@ def quote_of(comment: Comment, lines: list[str]) -> str:
 
 def role_in(cohort: Cohort) -> Role:
     """Of whoever it was found for (`Cohort.objects.seen_by`)."""
-    return Role.INSTRUCTOR if cohort.is_led else Role.ASSISTANT  # type: ignore[attr-defined]
+    return Role.INSTRUCTOR if cohort.is_led else Role.ASSISTANT

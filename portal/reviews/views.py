@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,19 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from labs.limits import limited
-from labs.models import Submission
 from lessons.people import SignedInRequest
-from portal.audit.models import What
-from portal.audit.record import record_once
 from portal.cohorts.finding import seen_cohort
-from portal.cohorts.models import Cohort
+from portal.cohorts.log import record_look
 from portal.reviews.finding import answers_in, find_answer
 from portal.reviews.neighbours import Looking
-from portal.reviews.page import comment_form, page_of
+from portal.reviews.page import PAGE, comment_form, page_of
 
 PAGES_PER_MINUTE = 120  # each compares two texts; arrow keys turn pages quickly
-ONE_LOOK = timedelta(hours=1)  # whoever comes back within it looks still
-PAGE = "portal/reviews/submission_detail.html"
 
 
 @require_GET
@@ -31,15 +24,9 @@ PAGE = "portal/reviews/submission_detail.html"
 def submission_detail(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     cohort = seen_cohort(request, slug)
     submission = find_answer(cohort, pk)
-    note_look(cohort, submission)
+    record_look(cohort, submission.user, at=f"submission {pk}")
     looking = Looking.from_get(cohort, request.GET)
     return render(request, PAGE, page_of(submission, looking, user=request.user))
-
-
-def note_look(cohort: Cohort, submission: Submission) -> None:
-    about = f"{cohort.slug}: submission {submission.pk}"
-    whose = {"person": submission.user, "cohort": cohort}
-    record_once(What.LOOKED, within=ONE_LOOK, about=about, **whose)
 
 
 @require_GET
