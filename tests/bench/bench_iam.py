@@ -1,30 +1,28 @@
-"""What the policy engine costs: `python -m tests.bench.bench_iam` prints figures (CPU time),
-it asserts nothing.
+"""What the policy engine costs, in processor time.
 
-moto's evaluator is measured beside ours in the same run where it is installed
-(requirements-bench.txt).
+moto's evaluator is measured beside ours where it is installed (requirements-bench.txt).
 """
 
 from __future__ import annotations
 
 import json
-import os
 import statistics
 import subprocess
 import sys
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from labs.grading.iam.comparison.comparison import compare
 from labs.grading.iam.decision.evaluation import Layer
 from labs.grading.iam.language.documents import POLICY_TYPES
 from labs.grading.iam.lint.linter import lint_text
 from labs.grading.iam.policy_rows import compile_document, read_policies, read_request
+from tests.bench.clock import cpu_ms, in_turns, share
+from tests.bench.row import Effort, Row
 from tests.labs.grading.iam.hostile import document as hostile_document
-from tests.labs.grading.iam.samples import rows
+from tests.labs.grading.iam.samples import rows as samples
 
 USER = "arn:aws:iam::123456789012:user/bob"
-HOSTILE = 20_000
 
 PLAIN = [
     [
@@ -87,16 +85,6 @@ REQUESTS = [
 ]
 
 
-def cpu(work: Callable[[], object], times: int = 5) -> float:
-    """The median CPU time of several runs, in milliseconds."""
-    taken = []
-    for _ in range(times):
-        start = time.process_time()
-        work()
-        taken.append((time.process_time() - start) * 1000)
-    return statistics.median(taken)
-
-
 def documents(*, conditions: bool) -> list[dict]:
     found, number = [], 0
     for statements in PLAIN:
@@ -109,128 +97,127 @@ def documents(*, conditions: bool) -> list[dict]:
     return found
 
 
-def bench_decisions(*, conditions: bool) -> None:
-    policies = read_policies({"identity": documents(conditions=conditions)})
-    rows_in = [
+def rows(effort: Effort) -> Iterator[Row]:
+    yield import_row(effort)
+    yield decisions_row("plain", documents(conditions=False), effort, *moto_policies())
+    conditions = documents(conditions=True)
+    yield decisions_row("conditions, variables, set operators", conditions, effort)
+    yield from right_rows()
+    yield from comparison_rows(effort)
+    yield hostile_row(effort)
+
+
+def median_cpu(work: Callable[[], object], times: int) -> float:
+    return statistics.median(in_turns({"work": work}, times, warming_up=1)["work"])
+
+
+def decisions_row(name: str, found: list[dict], effort: Effort, *moto: Any) -> Row:
+    """Reading the request is in it. The floor is moto's evaluator, which knows no conditions."""
+    policies = read_policies({"identity": found})
+    asked = [
         {"principal": USER, "action": action, "resource": arn, "context": CONTEXT}
         for action, arn in REQUESTS
     ]
-    requests = [read_request(row) for row in rows_in]
-    name = "conditions, variables, set operators" if conditions else "plain"
-    repeats = 500
-    ready = cpu(lambda: [policies.decide(request) for _ in range(repeats) for request in requests])
-    whole = cpu(
-        lambda: [policies.decide(read_request(row)) for _ in range(repeats) for row in rows_in]
+
+    def decide() -> None:
+        for row in asked:
+            policies.decide(read_request(row))
+
+    def decide_by_moto() -> None:
+        for action, arn in REQUESTS:
+            for policy in moto:
+                policy.is_action_permitted(action, arn)
+
+    works = {"ours": decide} | ({"moto": decide_by_moto} if moto else {})
+    taken = in_turns(works, effort.times(100))
+    each = {who: statistics.median(one) * 1000 / len(REQUESTS) for who, one in taken.items()}
+    note = "the floor is moto" if moto else ""
+    return Row(
+        f"decide, 10 statements, {name}", each["ours"], "µs CPU", each.get("moto"), note=note
     )
-    number = repeats * len(requests)
-    print(
-        f"decide, 3 policies with 10 statements, {name}: {number / ready * 1000:,.0f}/s;", end=" "
-    )
-    print(f"with reading the request: {number / whole * 1000:,.0f}/s")
 
 
-def bench_moto() -> None:
+def moto_policies() -> list[Any]:
+    """None where moto is not installed (requirements-bench.txt)."""
+    policy_class = moto_class()
+    found = documents(conditions=False) if policy_class else []
+    return [policy_class({"policy_document": json.dumps(one)}) for one in found]
+
+
+def moto_class() -> Any:
     try:
         from moto.iam.access_control import IAMPolicy
     except ImportError:
-        print("moto: not installed (pip install -r requirements-bench.txt)")
+        return None
+    return IAMPolicy
+
+
+def right_rows() -> Iterator[Row]:
+    """On the sample rows where identity policies alone are in play; ours are all right, as
+    tests/labs/grading/iam holds."""
+    policy_class = moto_class()
+    if policy_class is None:
         return
-    policies = [
-        IAMPolicy({"policy_document": json.dumps(found)}) for found in documents(conditions=False)
-    ]
+    found = [row for row in samples("iam-decisions.jsonl") if has_identity_alone(row["policies"])]
+    right = sum(moto_is_right(policy_class, row) for row in found)
+    yield Row("sample decisions that are right", len(found), "", right, note="the floor is moto")
 
-    def decide(action: str, arn: str) -> bool:
-        answers = [policy.is_action_permitted(action, arn) for policy in policies]
-        return any(answer.name == "PERMITTED" for answer in answers)
 
-    taken = cpu(lambda: [decide(*request) for _ in range(100) for request in REQUESTS])
-    print(
-        "moto, the same plain policies (it evaluates no conditions): "
-        f"{100 * len(REQUESTS) / taken * 1000:,.0f}/s"
+def has_identity_alone(policies: dict[str, object]) -> bool:
+    return bool(policies["identity"]) and not any(
+        value for key, value in policies.items() if key != "identity"
     )
-    bench_moto_rightness(IAMPolicy)
 
 
-def bench_moto_rightness(policy_class: Callable) -> None:
-    """On the sample rows where identity policies alone are in play."""
-    asked = right = 0
-    for row in rows("iam-decisions.jsonl"):
-        found = row["policies"]
-        if not found["identity"] or any(value for key, value in found.items() if key != "identity"):
-            continue
-        asked += 1
-        try:
-            answers = {
-                policy_class({"policy_document": json.dumps(policy)})
-                .is_action_permitted(row["request"]["action"], row["request"]["resource"])
-                .name
-                for policy in found["identity"]
-            }
-        except Exception:  # an evaluator that fails has not answered
-            continue
-        allowed = "DENIED" not in answers and "PERMITTED" in answers
-        right += allowed == (row["expected"] == "Allowed")
-    print(f"moto, sample rows with identity policies alone: {right} of {asked} right (ours: all)")
+def moto_is_right(policy_class: Any, row: dict[str, Any]) -> bool:
+    request = row["request"]
+    try:
+        answers = {
+            policy_class({"policy_document": json.dumps(policy)})
+            .is_action_permitted(request["action"], request["resource"])
+            .name
+            for policy in row["policies"]["identity"]
+        }
+    except Exception:  # an evaluator that fails has not answered
+        return False
+    is_allowed = "DENIED" not in answers and "PERMITTED" in answers
+    return is_allowed == (row["expected"] == "Allowed")
 
 
 def side(found: list[dict]) -> list[Layer]:
     return [Layer("policy", tuple(compile_document(document, "policy") for document in found))]
 
 
-def bench_comparison() -> None:
-    pairs = rows("iam-pairs.jsonl")
-
-    def work(row: dict) -> Callable[[], object]:
-        return lambda: compare(side(row["expected"]), side(row["learner"]), environment=row["env"])
-
-    cold = [cpu(work(row), 1) for row in pairs]
-    for name, prefix in (("lab pairs", "lab"), ("random pairs", "fuzz"), ("all pairs", "")):
-        warm = sorted(cpu(work(row), 3) for row in pairs if row["id"].startswith(prefix))
-        first = sorted(
-            taken for taken, row in zip(cold, pairs, strict=True) if row["id"].startswith(prefix)
-        )
-        p95 = round(0.95 * (len(warm) - 1))
-        print(
-            f"compare, {len(warm)} {name}: median {statistics.median(warm):.1f} ms, p95 "
-            f"{warm[p95]:.1f}, "
-            f"worst {warm[-1]:.1f}; first time, service data included: p95 {first[p95]:.1f}, worst "
-            f"{first[-1]:.1f}"
-        )
+def comparison_rows(effort: Effort) -> Iterator[Row]:
+    for name, prefix, few in (("lab pairs", "lab", 1), ("random pairs", "fuzz", 0.3)):
+        pairs = [row for row in samples("iam-pairs.jsonl") if row["id"].startswith(prefix)]
+        taken = [median_cpu(comparison(row), effort.times(few)) for row in pairs]
+        note = f"{len(pairs)} of them, p95 {share(taken, 0.95):.1f}, worst {max(taken):.0f} ms"
+        yield Row(f"compare {name}", statistics.median(taken), "ms CPU", note=note)
 
 
-def bench_import() -> None:
+def comparison(row: dict[str, Any]) -> Callable[[], object]:
+    return lambda: compare(side(row["expected"]), side(row["learner"]), environment=row["env"])
+
+
+def import_row(effort: Effort) -> Row:
     code = (
         "import time; s=time.process_time(); import labs.grading.iam.rows; "
         "print((time.process_time()-s)*1000)"
     )
     taken = [
-        float(
-            subprocess.run(
-                [sys.executable, "-c", code], capture_output=True, check=True, env=os.environ
-            ).stdout
-        )
-        for _ in range(7)
+        float(subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout)
+        for _ in range(effort.times(3))
     ]
-    print(f"import of the whole engine: {statistics.median(taken):.0f} ms")
+    return Row("import the policy engine", statistics.median(taken), "ms CPU")
 
 
-def bench_hostile() -> None:
-    taken = []
-    for seed in range(HOSTILE):
-        text = hostile_document(seed)
-        start = time.process_time()
-        lint_text(text, POLICY_TYPES[seed % len(POLICY_TYPES)])
-        taken.append((time.process_time() - start) * 1000)
-    print(
-        f"{HOSTILE:,} hostile documents: median {statistics.median(taken):.2f} ms, worst "
-        f"{max(taken):.0f} ms, no exception"
-    )
-
-
-if __name__ == "__main__":
-    bench_import()
-    bench_decisions(conditions=False)
-    bench_decisions(conditions=True)
-    bench_moto()
-    bench_comparison()
-    bench_hostile()
+def hostile_row(effort: Effort) -> Row:
+    """None of them may make it fail, or take long."""
+    texts = [hostile_document(seed) for seed in range(effort.times(2_000))]
+    taken = [
+        cpu_ms(lambda text=text, seed=seed: lint_text(text, POLICY_TYPES[seed % len(POLICY_TYPES)]))
+        for seed, text in enumerate(texts)
+    ]
+    note = f"{len(texts):,} of them, the worst {max(taken):.0f} ms"
+    return Row("lint a hostile document", statistics.median(taken), "ms CPU", note=note)

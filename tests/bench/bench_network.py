@@ -1,13 +1,11 @@
-"""What the network engine costs: `python -m tests.bench.bench_network` prints figures,
-it asserts nothing."""
+"""What the network engine costs, in processor time."""
 
 from __future__ import annotations
 
 import json
 import random
 import statistics
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from labs.grading.network.rules.algebra import compare
@@ -15,19 +13,21 @@ from labs.grading.network.rules.permissions import read_permissions
 from labs.grading.network.rules.simplest import simplest
 from labs.grading.network.topology.journey import Probe
 from labs.grading.network.topology.walk import walk
+from tests.bench.clock import in_turns
+from tests.bench.row import Effort, Row
 from tests.labs.grading.network.small_network import network
 
 SAMPLES = Path(__file__).parents[1] / "fixtures" / "network" / "sg-pairs.jsonl"
 
 
-def milliseconds(work: Callable[[], object], times: int = 7) -> float:
-    """The median of several runs."""
-    taken = []
-    for _ in range(times):
-        start = time.perf_counter()
-        work()
-        taken.append((time.perf_counter() - start) * 1000)
-    return statistics.median(taken)
+def rows(effort: Effort) -> Iterator[Row]:
+    yield from sample_rows(effort)
+    yield from full_group_rows(effort)
+    yield probes_row(effort)
+
+
+def median_cpu(work: Callable[[], object], effort: Effort) -> float:
+    return statistics.median(in_turns({"work": work}, effort.times(3), warming_up=1)["work"])
 
 
 def random_rules(dice: random.Random, number: int, protocols: list[str]) -> list[dict]:
@@ -48,33 +48,31 @@ def random_rules(dice: random.Random, number: int, protocols: list[str]) -> list
     return rules
 
 
-def bench_samples() -> None:
-    rows = [json.loads(line) for line in SAMPLES.read_text().splitlines()]
-    pairs = [(read_permissions(row["learner"]), read_permissions(row["expected"])) for row in rows]
-    taken = [milliseconds(lambda pair=pair: compare(*pair), 3) for pair in pairs]
-    print(
-        f"compare, {len(rows)} sample pairs: median {statistics.median(taken):.3f} ms, worst "
-        f"{max(taken):.3f} ms"
-    )
-    reading = [milliseconds(lambda row=row: read_permissions(row["learner"]), 3) for row in rows]
-    print(f"read the rules of a sample: median {statistics.median(reading):.3f} ms")
+def sample_rows(effort: Effort) -> Iterator[Row]:
+    samples = [json.loads(line) for line in SAMPLES.read_text().splitlines()]
+    pairs = [
+        (read_permissions(row["learner"]), read_permissions(row["expected"])) for row in samples
+    ]
+    taken = [median_cpu(lambda pair=pair: compare(*pair), effort) for pair in pairs]
+    note = f"{len(samples)} pairs, worst {max(taken):.2f} ms"
+    yield Row("compare security groups", statistics.median(taken), "ms CPU", note=note)
+    reading = [
+        median_cpu(lambda row=row: read_permissions(row["learner"]), effort) for row in samples
+    ]
+    yield Row("read a security group", statistics.median(reading), "ms CPU")
 
 
-def bench_full_groups() -> None:
+def full_group_rows(effort: Effort) -> Iterator[Row]:
     dice = random.Random(5)
     for name, protocols in (("tcp alone", ["tcp"]), ("four protocols", ["tcp", "udp", "6", "-1"])):
         left, right = (read_permissions(random_rules(dice, 60, protocols)) for _ in range(2))
-        print(
-            f"compare 60 × 60 rules, {name}: "
-            f"{milliseconds(lambda pair=(left, right): compare(*pair)):.2f} ms"
-        )
-        print(
-            f"simplest form of 60 rules, {name}: "
-            f"{milliseconds(lambda rules=left: simplest(rules)):.2f} ms"
-        )
+        taken = median_cpu(lambda pair=(left, right): compare(*pair), effort)
+        yield Row(f"compare 60 × 60 rules, {name}", taken, "ms CPU")
+        taken = median_cpu(lambda rules=left: simplest(rules), effort)
+        yield Row(f"simplest form of 60 rules, {name}", taken, "ms CPU")
 
 
-def bench_probes() -> None:
+def probes_row(effort: Effort) -> Row:
     made = network()
     sources = ("web", "lb", "bastion", "203.0.113.5")
     probes = [
@@ -83,15 +81,5 @@ def bench_probes() -> None:
         for b in ("web", "lb", "bastion")
         for port in range(25)
     ]
-    taken = milliseconds(lambda: [walk(made, probe) for probe in probes])
-    print(f"walk {len(probes)} probes with ACLs, routes and NAT: {taken:.2f} ms")
-
-
-def main() -> None:
-    bench_samples()
-    bench_full_groups()
-    bench_probes()
-
-
-if __name__ == "__main__":
-    main()
+    taken = median_cpu(lambda: [walk(made, probe) for probe in probes], effort)
+    return Row(f"walk {len(probes)} probes", taken, "ms CPU", note="with ACLs, routes and NAT")

@@ -9,52 +9,26 @@ memory, and bytes in the database.
 
 from __future__ import annotations
 
-import json
-import os
 import secrets
 import sys
 import time
-from pathlib import Path
 
 import psycopg
 
+from tests.bench.acts import answer
+from tests.bench.processes import family, megabytes_of, seconds_of
 from tests.deployment import Deployment, deployed
 from tests.test_one_command import verdict_page
 from tests.visitor import Visitor
 
 TIMES = int(sys.argv[1]) if len(sys.argv) > 1 else 200
 VERDICTS = max(20, TIMES // 5)
-TICK = os.sysconf("SC_CLK_TCK")
 PASSWORD = secrets.token_hex(8)
 OPEN = {"SUBMISSIONS_PER_MINUTE": "10000", "OPEN_ANSWERS": "10000"}
 ROOMS = (
     "select coalesce(sum(pg_total_relation_size(oid)), 0) from pg_class "
     "where relkind = 'r' and relnamespace = 'public'::regnamespace"
 )
-
-
-def family(pid: int) -> list[int]:
-    """The process and all that come from it."""
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return [pid, *(one for child in children for one in family(int(child)))]
-
-
-def seconds_of(pids: list[int]) -> float:
-    """Processor time, that of children that are gone included."""
-    total = 0
-    for pid in pids:
-        fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-        total += sum(int(fields[place]) for place in (11, 12, 13, 14))
-    return total / TICK
-
-
-def megabytes_of(pids: list[int]) -> list[int]:
-    """Proportional: what processes share counts once."""
-    found = []
-    for pid in pids:
-        rows = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-        found += [int(row.split()[1]) // 1024 for row in rows if row.startswith("Pss:")]
-    return found
 
 
 class Meter:
@@ -81,11 +55,6 @@ class Meter:
             f"{what}: {1000 * service / times:.1f} ms of the service, "
             f"{1000 * sum(spent.values()) / times:.1f} ms of the database"
         )
-
-
-def answer(number: int) -> str:
-    statement = {"Sid": f"A{number}", "Effect": "Allow", "Action": "s3:*", "Resource": "*"}
-    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
 
 
 def pages(deployment: Deployment, lea: Visitor) -> None:

@@ -14,14 +14,13 @@ import argparse
 import asyncio
 
 from tests.bench.load.floor import bare_server
-from tests.bench.load.learners import as_fast_as_they_come, study
+from tests.bench.load.learners import PAGES, as_fast_as_they_come, study
 from tests.bench.load.people import Crowd, fill
 from tests.bench.load.table import Figures, show, verdict_times
 from tests.deployment import deployed
 
 PASSWORD = "learn-by-doing-together"
 LIMITS = {"SUBMISSIONS_PER_MINUTE": "1000", "OPEN_ANSWERS": "100", "LOG_LEVEL": "WARNING"}
-PAGES = ["/learn/aws/security-groups/", "/day/", "/learn/aws/", "/labs/", "/labs/read-one-bucket/"]
 
 
 def main() -> None:

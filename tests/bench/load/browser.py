@@ -6,6 +6,8 @@ import asyncio
 import re
 from urllib.parse import urlencode, urlsplit
 
+TOKEN = re.compile(r'(?:"X-CSRFToken": "|csrfmiddlewaretoken" value=")([^"]+)"')
+
 
 class Browser:
     def __init__(self, url: str, session: str) -> None:
@@ -18,7 +20,7 @@ class Browser:
 
     async def post(self, path: str, page: str, **fields: str) -> tuple[int, str]:
         """As htmx sends a form: with the token of the page that it stands on."""
-        token = re.search(r'"X-CSRFToken": "([^"]+)"', page)
+        token = TOKEN.search(page)
         headers = f"X-CSRFToken: {token[1] if token else ''}\r\nHX-Request: true\r\n"
         headers += "Content-Type: application/x-www-form-urlencoded\r\n"
         headers += f"Referer: http://{self.host}:{self.port}{path}\r\n"

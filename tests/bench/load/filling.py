@@ -7,14 +7,11 @@ import random
 import sys
 import uuid
 from datetime import timedelta
-from importlib import import_module
 
 import django
 
 django.setup()
 
-from django.conf import settings  # noqa: E402
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
 from django.contrib.auth.hashers import make_password  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.utils import timezone  # noqa: E402
@@ -23,6 +20,8 @@ from labs.models import Lab, State, Submission  # noqa: E402
 from lessons.models import Completion, Course, Lesson  # noqa: E402
 from portal.accounts.models import User  # noqa: E402
 from portal.cohorts.models import Cohort, Membership  # noqa: E402
+from tests.bench import bare  # noqa: E402
+from tests.bench.reader import OURS, session_of  # noqa: E402
 
 MOST_SESSIONS = 500
 BATCH = 5000
@@ -77,22 +76,13 @@ def make_history(users: list[User]) -> None:
     Submission.objects.bulk_create(answers, batch_size=BATCH)
 
 
-def session_of(user: User, backend: str) -> str:
-    session = import_module(settings.SESSION_ENGINE).SessionStore()
-    session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(user.pk), backend
-    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    session["seen"] = timezone.now().date().isoformat()
-    session.save()
-    return str(session.session_key)
-
-
 def main() -> None:
     random.seed(1)
     users = make_people(int(sys.argv[1]))
     make_history(users)
     with connection.cursor() as cursor:
         cursor.execute("analyze")
-    backends = ["portal.accounts.backend.Backend", "django.contrib.auth.backends.ModelBackend"]
+    backends = [OURS, bare.BACKEND]
     sessions = [[session_of(user, one) for one in backends] for user in users[:MOST_SESSIONS]]
     lessons = [f"/learn/aws/{slug}/" for slug in Lesson.objects.values_list("slug", flat=True)]
     print(json.dumps({"sessions": sessions, "lessons": lessons}))

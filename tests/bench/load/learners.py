@@ -5,10 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 import random
-import re
 import time
-import uuid
 
+from tests.bench.acts import form
 from tests.bench.load.browser import Browser
 from tests.bench.load.people import Crowd
 from tests.bench.load.table import Figures
@@ -16,6 +15,7 @@ from tests.bench.load.table import Figures
 THINKING = 2.0  # seconds on average between two acts of one learner
 LAB = "/labs/let-the-web-in/"
 ACTS = {"lesson": 50, "day": 10, "course": 5, "labs": 5, "lab": 8, "complete": 12, "hand in": 10}
+PAGES = ["/learn/aws/security-groups/", "/day/", "/learn/aws/", "/labs/", "/labs/read-one-bucket/"]
 READERS = 32  # connections that ask for one page as fast as it comes
 
 
@@ -58,17 +58,14 @@ async def act(name: str, browser: Browser, crowd: Crowd, figures: Figures) -> No
 
 async def hand_in(browser: Browser, figures: Figures) -> None:
     page = await timed("lab", figures, browser.get(LAB))
-    revision = re.search(r'name="revision"[^>]*value="(\d+)"', page)
-    port = random.randint(1, 60_000)
+    fields = form(page, rule_for(random.randint(1, 60_000)))
+    await timed("hand in", figures, browser.post(f"{LAB}submit/", page, **fields))
+
+
+def rule_for(port: int) -> str:
     rule = {"IpProtocol": "tcp", "FromPort": port, "ToPort": port + 1}
     rule |= {"IpRanges": [{"CidrIp": "0.0.0.0/0"}]}
-    fields = {
-        "key": str(uuid.uuid4()),
-        "revision": revision[1] if revision else "0",
-        "variant": "0",
-    }
-    fields["text"] = json.dumps({"inbound": [rule], "outbound": []})
-    await timed("hand in", figures, browser.post(f"{LAB}submit/", page, **fields))
+    return json.dumps({"inbound": [rule], "outbound": []})
 
 
 async def timed(name: str, figures: Figures, asked: object) -> str:

@@ -1,5 +1,5 @@
 """Any text gives findings or a policy; a traceback is a failure.
-`tests/bench/bench_iam.py` runs 20,000 and takes the time."""
+`tests/bench/bench_iam.py` takes the time of up to 20,000."""
 
 from __future__ import annotations
 
