@@ -33,6 +33,10 @@ class Cleaner:
     name: str
     what: str
     batch: Callable[[Chore], int]
+    every: timedelta | None = None  # None: once a day
+
+    def next_time(self) -> datetime:
+        return timezone.now() + self.every if self.every else tomorrow()
 
 
 def cleaners() -> list[Cleaner]:
@@ -55,7 +59,7 @@ def clean_for(seconds: float) -> None:
         if time.monotonic() < until and (chore := Chore.objects.claim(cleaner.name)):
             done = clean_until(until, cleaner, chore)
             Chore.objects.filter(name=chore.name).update(
-                due_at=next_time() if done else timezone.now()
+                due_at=cleaner.next_time() if done else timezone.now()
             )
 
 
@@ -72,11 +76,11 @@ def clean_all() -> Iterator[tuple[Cleaner, int]]:
     for cleaner in cleaners():
         chore, _made = Chore.objects.get_or_create(name=cleaner.name)
         yield cleaner, sum(iter(partial(cleaner.batch, chore), 0))
-        Chore.objects.filter(name=chore.name).update(due_at=next_time())
+        Chore.objects.filter(name=chore.name).update(due_at=cleaner.next_time())
 
 
-def next_time() -> datetime:
-    """Tomorrow, when most people sleep."""
+def tomorrow() -> datetime:
+    """When most people sleep."""
     day = timezone.localtime() + timedelta(days=1)
     return day.replace(hour=settings.CLEANING_HOUR, minute=0, second=0, microsecond=0)
 

@@ -24,6 +24,7 @@ from lessons.toml_table import SourceError
 from portal.accounts.factors import unreadable_secrets
 from portal.backup_schedule import hours_since_the_last
 from portal.broker import is_answering
+from portal.letters.models import Letter
 from portal.management.commands.sync_content import sources
 from portal.operations.clocks import seconds_ahead_of_the_database, seconds_of_a_worker_ahead
 
@@ -166,6 +167,16 @@ def look_at_faults() -> Finding:
     )
 
 
+def look_at_letters() -> Finding:
+    lost = Letter.objects.given_up().count()
+    if not lost:
+        return Finding("No mail was given up.")
+    return Finding(
+        f"Mails that could not be sent: {lost}.",
+        "Mend the mail server, then `manage.py send_letters` tries them again.",
+    )
+
+
 def look_at_second_factors() -> Finding:
     lost = unreadable_secrets()
     if not lost:
@@ -181,6 +192,7 @@ ROWS: list[Callable[[], Finding]] = [
     look_at_worker,
     look_at_waiting,
     look_at_faults,
+    look_at_letters,
     look_at_clocks,
     look_at_second_factors,
 ]

@@ -13,6 +13,9 @@ from labs.models import Chore
 from portal.accounts.attempts import KEPT, Attempt
 from portal.accounts.models import Session
 from portal.audit.models import Entry
+from portal.cohorts.models import Invitation
+
+KEPT_OF_STRANGERS = timedelta(days=30)  # after their invitation ended
 
 
 def sessions(_chore: Chore) -> int:
@@ -37,7 +40,16 @@ def audit(_chore: Chore) -> int:
     return Entry.objects.forget(some[-1] + timedelta(microseconds=1)) if some else 0
 
 
+def invited(_chore: Chore) -> int:
+    """Strangers who were invited and never came."""
+    long_over = timezone.now() - KEPT_OF_STRANGERS
+    old = Invitation.objects.personal().filter(expires_at__lt=long_over)
+    some = list(old.values_list("pk", flat=True)[:AT_ONCE])
+    return Invitation.objects.filter(pk__in=some).update(email="", name="")
+
+
 CLEANERS = [
+    Cleaner("invited", "addresses of expired invitations forgotten", invited),
     Cleaner("sessions", "ended sessions deleted", sessions),
     Cleaner("attempts", "counted sign-ins deleted", attempts),
     Cleaner("confirmations", "expired confirmations of addresses deleted", confirmations),

@@ -56,6 +56,7 @@ PAGES = {
     "learner_detail": PageKind("tom", "/cohorts/demo/learners/{learner}/"),
     "submission_detail": PageKind("tom", "/cohorts/demo/submissions/{submission}/"),
     "same_answers": PageKind("tom", "/cohorts/demo/submissions/{submission}/same/"),
+    "invite_by_mail": PageKind("tom", "/cohorts/demo/invitations/mail/"),
     "invitations": PageKind("tom", "/cohorts/demo/invitations/"),
     "style": PageKind("admin", "/style/"),
 }

@@ -5,12 +5,14 @@ A new URL without a row fails, and so does a view that is open without being lis
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
+from django.utils import timezone
 
 from labs.grading.kinds import KINDS
 from labs.models import KeptText, Lab, Variant
@@ -123,6 +125,8 @@ TABLE = [
     assistants("cohort_detail", "GET /cohorts/autumn/"),
     assistants("learner_detail", "GET /cohorts/autumn/learners/{lea}/"),
     instructors("invitations", "GET /cohorts/autumn/invitations/"),
+    instructors("invite_by_mail", "GET /cohorts/autumn/invitations/mail/"),
+    instructors("resend_invitation", "POST /cohorts/autumn/invitations/{letter}/resend/", AWAY),
     instructors("close_invitation", "POST /cohorts/autumn/invitations/{invitation}/close/", AWAY),
     # What is said about answers
     assistants("submission_detail", "GET /cohorts/autumn/submissions/{submission}/"),
@@ -236,6 +240,9 @@ def things(course: Course, cohort: Cohort, lea: User) -> dict[str, int]:
     text = KeptText.objects.create(user=lea, lab=submission.lab, text="typed")
     return {
         "submission": submission.pk,
+        "letter": Invitation.objects.create(
+            cohort=cohort, email="new@example.com", uses=1, sent_at=timezone.now()
+        ).pk,
         "invitation": Invitation.objects.create(cohort=cohort).pk,
         "text": text.pk,
         "lea": lea.pk,
@@ -283,7 +290,8 @@ def test_every_address_has_a_row() -> None:
 
 @pytest.mark.parametrize("row", TABLE, ids=lambda row: row.name)
 def test_a_row_asks_for_the_address_it_names(row: Row) -> None:
-    address = row.request.split(" ")[1].format(submission=1, invitation=1, text=1, lea=1)
+    names = re.findall(r"{(\w+)}", row.request)
+    address = row.request.split(" ")[1].format(**dict.fromkeys(names, 1))
     assert resolve(address).view_name == row.name
 
 

@@ -20,7 +20,8 @@ from lessons.models import Completion, Place
 from portal.accounts.models import Session, UsedPassword, User
 from portal.accounts.traces import wipe_traces
 from portal.audit.models import Entry
-from portal.cohorts.models import Membership, PastMembership
+from portal.cohorts.models import Invitation, Membership, PastMembership
+from portal.letters.models import Letter
 from portal.reviews.models import Comment
 from portal.reviews.own_words import erase_words, words_of
 
@@ -44,6 +45,9 @@ def data_of(user: User) -> dict[str, Any]:
         "cohorts": rows(user.memberships, "cohort__name", "role", "joined_at"),
         "past_cohorts": rows(
             user.past_memberships, "cohort__name", "role", "joined_at", "ended_at"
+        ),
+        "invitations": rows(
+            Invitation.objects.filter(email=user.email), "cohort__name", "role", "sent_at"
         ),
         "completed_lessons": rows(user.completions, "lesson__title", "completed_at"),
         "places": rows(user.places, "lesson__title", "section__title", "seen_at"),
@@ -102,6 +106,8 @@ def erase(user: User) -> None:
     erase_words(user)
     for rows_of in TAKEN_AWAY:
         rows_of.objects.filter(user=user.pk).delete()
+    Letter.objects.filter(address=user.email).delete()
+    Invitation.objects.filter(email=user.email).update(email="", name="")
     submissions = Submission.objects.filter(user=user.pk)
     Grade.objects.filter(submission__in=submissions).update(
         report={"findings": []}, unpacked_report={}, reason=""

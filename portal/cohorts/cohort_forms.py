@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django import forms
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -35,12 +36,23 @@ class CohortForm(forms.Form):
         error_messages={"required": NO_COURSE},
     )
 
+    language = forms.ChoiceField(
+        label=_("Language of its mail"),
+        choices=settings.LANGUAGES,
+        required=False,
+        help_text=_("To people whose own is not known yet, such as those you invite."),
+    )
+
     def __init__(
         self, *args: Any, user: Person, cohort: Cohort | None = None, **kwargs: Any
     ) -> None:
         self.user, self.cohort = user, cohort
         if cohort:
-            kwargs["initial"] = {"name": cohort.name, "courses": list(cohort.courses.all())}
+            kwargs["initial"] = {
+                "name": cohort.name,
+                "courses": list(cohort.courses.all()),
+                "language": cohort.language,
+            }
         super().__init__(*args, **kwargs)
         courses = courses_for(user, cohort)
         self.fields["courses"].queryset = courses  # type: ignore[attr-defined]
@@ -49,12 +61,12 @@ class CohortForm(forms.Form):
 
     def save(self) -> Cohort:
         name, courses = self.cleaned_data["name"], list(self.cleaned_data["courses"])
-        if self.cohort is None:
-            return Cohort.objects.open(name, courses, by=self.user)
-        self.cohort.name = name
-        self.cohort.save(update_fields=["name"])
-        self.cohort.choose(courses)
-        return self.cohort
+        cohort = self.cohort or Cohort.objects.open(name, courses, by=self.user)
+        cohort.name = name
+        cohort.language = self.cleaned_data["language"] or cohort.language
+        cohort.save(update_fields=["name", "language"])
+        cohort.choose(courses)
+        return cohort
 
 
 class CopyForm(forms.Form):

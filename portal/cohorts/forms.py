@@ -1,21 +1,14 @@
-"""What an instructor may ask of the grid, and the invitations they make."""
+"""What an instructor may ask of the grid."""
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.cohorts.grid import Group
-from portal.cohorts.models import Invitation, Role
 
-MOST_INSTRUCTORS = 5
-TOO_MANY_INSTRUCTORS = _("A code for instructors is for %(most)d people at most.")
-ARCHIVED = _("This cohort is archived. Take it out of the archive first.")
-LASTS = {Role.INSTRUCTOR: timedelta(days=7), Role.LEARNER: timedelta(days=90)}
 SHOW = [
     ("", _("Everybody")),
     ("stuck", _("Who is stuck")),
@@ -48,28 +41,3 @@ class GridForm(forms.Form):
     def asked(self) -> dict[str, str]:
         self.is_valid()
         return {name: self.cleaned_data.get(name, "") for name in self.fields}
-
-
-class InvitationForm(forms.ModelForm):
-    uses = forms.IntegerField(
-        label=_("How many may use it"), min_value=1, max_value=1000, initial=30
-    )
-
-    class Meta:
-        model = Invitation
-        fields = ["role", "uses"]
-        labels = {"role": _("They come as")}
-
-    def clean(self) -> dict[str, Any]:
-        """Whoever finds an instructor's code sees a cohort's work: few, and not for long."""
-        cleaned: dict[str, Any] = super().clean() or {}
-        if self.instance.cohort.archived_at:
-            self.add_error(None, ARCHIVED)
-        if cleaned.get("role") == Role.INSTRUCTOR and cleaned.get("uses", 0) > MOST_INSTRUCTORS:
-            self.add_error("uses", TOO_MANY_INSTRUCTORS % {"most": MOST_INSTRUCTORS})
-        return cleaned
-
-    def save(self, commit: bool = True) -> Invitation:
-        self.instance.expires_at = timezone.now() + LASTS[Role(self.instance.role)]
-        invitation: Invitation = super().save(commit)
-        return invitation

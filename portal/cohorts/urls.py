@@ -18,6 +18,12 @@ cohort_urls = [
     path("<slug:slug>/members/change/", member_views.change_members, name="change_members"),
     path("<slug:slug>/learners/<int:pk>/", views.learner_detail, name="learner_detail"),
     path("<slug:slug>/invitations/", invitation_views.invitations, name="invitations"),
+    path("<slug:slug>/invitations/mail/", invitation_views.invite_by_mail, name="invite_by_mail"),
+    path(
+        "<slug:slug>/invitations/<int:pk>/resend/",
+        invitation_views.resend_invitation,
+        name="resend_invitation",
+    ),
     path(
         "<slug:slug>/invitations/<int:pk>/close/",
         invitation_views.close_invitation,

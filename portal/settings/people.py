@@ -56,6 +56,7 @@ ACCOUNT_USER_DISPLAY = "portal.accounts.models.display_name"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("EMAIL_FROM", "portal@localhost")
 backend = "smtp" if SENDS_MAIL else "dummy" if DEPLOYED else "console"
 EMAIL_BACKEND = f"django.core.mail.backends.{backend}.EmailBackend"
+EMAIL_TIMEOUT = 10  # seconds; without one a server that does not answer holds a worker for ever
 EMAIL_PORT = env_int("EMAIL_PORT", 587)
 EMAIL_HOST_USER = env("EMAIL_USER")
 EMAIL_HOST_PASSWORD = env_hidden("EMAIL_PASSWORD")

@@ -85,6 +85,10 @@ class Cohort(models.Model):
     courses = models.ManyToManyField(
         Course, verbose_name=_("courses"), related_name="cohorts_learning"
     )
+    # Of the mail to people whose own is not known
+    language = models.CharField(
+        _("language"), max_length=10, choices=settings.LANGUAGES, default="en", db_default="en"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True)
 
@@ -120,6 +124,8 @@ class Cohort(models.Model):
     def copy(self, name: str, *, by: User, with_team: bool) -> Cohort:
         """The same courses for other learners, and the same people to teach them."""
         cohort = Cohort.objects.open(name, self.courses.all(), by=by)
+        cohort.language = self.language
+        cohort.save(update_fields=["language"])
         team = self.memberships.filter(role__in=TEACHING).select_related("user")
         for membership in team if with_team else ():
             cohort.enrol(membership.user, role=membership.role)

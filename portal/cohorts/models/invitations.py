@@ -35,6 +35,13 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         not_expired = Q(expires_at__isnull=True) | Q(expires_at__gt=timezone.now())
         return self.filter(not_expired, used__lt=F("uses"))
 
+    def codes(self) -> Self:
+        """For whoever is told them."""
+        return self.filter(email="")
+
+    def personal(self) -> Self:
+        return self.exclude(email="")
+
     def closed(self) -> Self:
         return self.filter(Q(expires_at__lte=timezone.now()) | Q(used__gte=F("uses")))
 
@@ -45,6 +52,10 @@ class Invitation(models.Model):
     role = models.CharField(max_length=12, choices=Role.choices, default=Role.LEARNER)
     uses = models.PositiveIntegerField(_("how many may use it"), default=30)
     used = models.PositiveIntegerField(_("used"), default=0)
+    # Whom it was mailed to, where it was: then it is for one person.
+    email = models.EmailField(_("e-mail address"), blank=True, default="", db_default="")
+    name = models.CharField(_("name"), max_length=80, blank=True, default="", db_default="")
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
     expires_at = models.DateTimeField(_("expires"), null=True, blank=True)
 
     objects = InvitationQuerySet.as_manager()

@@ -84,7 +84,7 @@ def test_every_cohort_has_an_address_of_its_own(
 def test_an_instructor_renames_a_cohort_and_its_address_stays(
     client_of, tom: User, cohort: Cohort, course: Course
 ) -> None:
-    form = {"name": "Autumn, Mondays", "courses": [course.pk]}
+    form = {"name": "Autumn, Mondays", "courses": [course.pk], "language": "en"}
     answer = client_of(tom).post("/cohorts/autumn/settings/", form, follow=True)
     assert "Autumn, Mondays" in answer.content.decode()
     cohort.refresh_from_db()

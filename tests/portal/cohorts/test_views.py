@@ -145,7 +145,7 @@ def test_a_code_for_instructors_is_for_few(client_of, tom: User, cohort: Cohort)
     form = {"role": "instructor", "uses": "6"}
     answer = client_of(tom).post("/cohorts/autumn/invitations/", form)
     assert answer.context["form"].errors["uses"] == [
-        "A code for instructors is for 5 people at most."
+        "A code for instructors or assistants is for 5 people at most."
     ]
     assert not cohort.invitations.exists()
 

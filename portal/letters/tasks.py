@@ -1,0 +1,3 @@
+"""Where Celery looks for tasks."""
+
+from portal.letters.delivery import deliver as deliver

@@ -1,0 +1,40 @@
+"""A letter from templates: `letters/<name>_subject.txt` and `letters/<name>.txt`, in the language
+of whoever reads it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+
+from portal.letters.models import Letter
+
+
+def letter(
+    name: str,
+    address: str,
+    *,
+    language: str,
+    context: dict[str, Any],
+    digest: str = "",
+    due_at: datetime | None = None,
+) -> Letter:
+    """Not saved: `Letter.objects.post([...])`."""
+    with translation.override(language or settings.LANGUAGE_CODE):
+        subject = render_to_string(f"letters/{name}_subject.txt", context)
+        text = render_to_string(f"letters/{name}.txt", context)
+    return Letter(
+        address=address,
+        subject=" ".join(subject.split())[:200],
+        text=text,
+        digest=digest,
+        due_at=due_at or timezone.now(),
+    )
+
+
+def is_mail_sent() -> bool:
+    """A laptop prints it; a deployment without a mail server sends none."""
+    return settings.SENDS_MAIL or not settings.DEPLOYED
