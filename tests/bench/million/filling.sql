@@ -46,12 +46,14 @@ JOIN (SELECT l.id, min(v.id) AS variant, row_number() OVER (ORDER BY l.id) AS nt
       JOIN labs_variant v ON v.lab_id = l.id GROUP BY l.id) lab
   ON lab.nth = 1 + (k + n) % (SELECT count(*) FROM labs_lab)
 CROSS JOIN LATERAL (SELECT now() - ($each - k) * interval '7 days' + n * interval '10 seconds' AS at) time
+WHERE k < $each / 10 OR 1 + n % $cohorts <> $ended
 ORDER BY k, n
 
 -- step: grades
 INSERT INTO labs_grade (id, points, max_points, passed, report, unpacked_report, engine_version, content_hash,
   made_by, reason, created_at, submission_id)
-SELECT s.id, s.id % 5, 4, s.id % 5 >= 4, r.data, '{}', 'bench-1', repeat('a', 64), 'task', '', s.finished_at, s.id
+SELECT s.id, s.id % 5, 4, s.id % 5 >= 4, r.data, '{}', 'bench-1', repeat('a', 64),
+  CASE WHEN s.id % 50000 = 1 THEN 'instructor' ELSE 'task' END, '', s.finished_at, s.id
 FROM labs_submission s JOIN bench_report r ON r.n = s.id % (SELECT count(*) FROM bench_report)
 WHERE s.state = 'graded' ORDER BY s.id
 
@@ -83,12 +85,26 @@ SELECT now() - (u.id % 900) * interval '1 day', u.id, c.id, (SELECT min(id) FROM
 FROM accounts_user u CROSS JOIN lessons_course c WHERE u.email LIKE 'learner%'
 
 -- step: sessions
-INSERT INTO django_session (session_key, session_data, expire_date)
-SELECT md5(n::text), repeat('x', 300), now() + (n % 28 - 14) * interval '1 day'
+INSERT INTO accounts_session (session_key, session_data, expire_date, browser, since, seen, user_id)
+SELECT md5(n::text), repeat('x', 300), now() + (n % 28 - 14) * interval '1 day', 'Firefox on Linux',
+  now() - interval '20 days', now() - interval '1 day', (SELECT min(id) FROM accounts_user) + n % $learners
 FROM generate_series(1, 2 * $learners) n
 
 -- step: audit
 INSERT INTO audit_entry (at, what, about, network, actor_id, person_id)
-SELECT now() - interval '700 days' + n * interval '3 minutes', 'signed-in', '', '192.0.2.0/24',
+SELECT now() - interval '700 days' + n * interval '3 minutes',
+  CASE WHEN n % 10000 = 0 THEN 'erased' ELSE 'signed-in' END, '',
+  CASE WHEN n % 20000 = 0 THEN '198.51.100.0/24' ELSE '192.0.2.0/24' END,
   (SELECT min(id) FROM accounts_user) + n % $learners, (SELECT min(id) FROM accounts_user) + n % $learners
 FROM generate_series(1, 30 * $learners) n
+
+-- step: invitations
+INSERT INTO cohorts_invitation (code, role, uses, used, cohort_id)
+SELECT 'code-' || c.id || '-' || n, 'learner', 30, 0, c.id FROM cohorts_cohort c CROSS JOIN generate_series(1, 20) n
+
+-- step: past memberships
+INSERT INTO cohorts_pastmembership (role, joined_at, ended_at, cohort_id, user_id)
+SELECT role, joined_at, now(), cohort_id, user_id FROM cohorts_membership WHERE id % 2 = 0
+
+-- step: people who left
+UPDATE accounts_user SET is_active = false WHERE id % 1000 = 0 AND email LIKE 'learner%'
