@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Count, F, Max, QuerySet
-from django.db.models.functions import NullIf
+from django.db.models import Count, Max, QuerySet
 
 from labs.lab_state import UNTOUCHED, LabProgress, LabState
 from labs.models import OPEN, Lab, State, Submission
-from labs.own_answers import OwnAnswer, own_answers
+from labs.own_answers import Group, OwnAnswers, best_percent, own_answers
 from labs.shelves import shelf_of
 from lessons.models import Course
 from lessons.people import User
@@ -53,28 +51,17 @@ def lab_progress_of(
     them, to find a hundred learners' own.
     """
     wanted = {lab.pk for lab in labs}
-    percent = F("grade__points") * 100 / NullIf(F("grade__max_points"), 0)
     rows = (
         Submission.objects.filter(user__in=users)
         .order_by()
         .values_list("user_id", "lab_id", "state", "grade__passed")
-        .annotate(number=Count("state"), best=Max(percent), last=Max("created_at"))
+        .annotate(number=Count("state"), best=best_percent(), last=Max("created_at"))
     )
     groups: dict[tuple[int, int], list[Group]] = {}
     for user, lab, *group in rows:
         if lab in wanted:
             groups.setdefault((user, lab), []).append(Group(*group))
     return {pair: progress_in(found) for pair, found in groups.items()}
-
-
-class Group(NamedTuple):
-    """The answers of one learner to one lab that ended alike."""
-
-    state: str
-    passed: bool | None
-    number: int
-    percent: int | None
-    last_at: datetime | None = None
 
 
 def progress_in(groups: list[Group]) -> LabProgress:
@@ -102,10 +89,10 @@ def own_progress(user: User, labs: Collection[Lab]) -> dict[int, LabProgress]:
     return progress_by_lab(own_answers(user, labs))
 
 
-def progress_by_lab(answers: Iterable[OwnAnswer]) -> dict[int, LabProgress]:
+def progress_by_lab(answers: OwnAnswers) -> dict[int, LabProgress]:
     groups: dict[int, list[Group]] = {}
-    for one in answers:
-        groups.setdefault(one.lab, []).append(Group(one.state, one.passed, 1, one.percent))
+    for lab, group in answers.groups():
+        groups.setdefault(lab, []).append(group)
     return {lab: progress_in(found) for lab, found in groups.items()}
 
 
@@ -136,9 +123,7 @@ def labs_of(courses: Iterable[Course]) -> dict[int, Lab]:
     return {lab.pk: lab for shelf in shelves for lab in shelf.labs}
 
 
-def course_labs(
-    labs: Collection[Lab], answers: Iterable[OwnAnswer]
-) -> dict[int, CourseLabProgress]:
+def course_labs(labs: Collection[Lab], answers: OwnAnswers) -> dict[int, CourseLabProgress]:
     """Course pk → how far whoever gave the answers is with its labs."""
     progress = progress_by_lab(answers)
     shelves: dict[int, list[Lab]] = {}

@@ -1,17 +1,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from django.template import Context, Template
 from django.test import RequestFactory
 
 from labs.lab_state import UNTOUCHED, LabState
 from labs.models import Lab, State
-from labs.own_answers import own_answers, recent_verdicts
+from labs.own_answers import FEW, own_answers, recent_verdicts
 from labs.progress import (
     course_labs,
     lab_progress_of,
     labs_of,
+    progress_by_lab,
     submissions_of,
     with_progress,
 )
@@ -113,6 +115,24 @@ def test_recent_verdicts_leave_out_what_waits(lea: User, lab: Lab) -> None:
     make_submission(lea, lab)
     told = recent_verdicts(own_answers(lea, [lab]), {lab.pk: lab})
     assert [(one.answer.pk, one.lab) for one in told] == [(graded.pk, lab)]
+
+
+def test_many_answers_are_summed_and_say_the_same(
+    lea: User, lab: Lab, course: Course, django_assert_num_queries: Queries
+) -> None:
+    """Somebody passed one lab long ago, and has tried another ever since."""
+    other = make_lab(course, "second", kind="words")
+    make_grade(make_submission(lea, lab), 4)
+    make_submission(lea, lab, state=State.FAULTED)
+    make_grade(make_submission(lea, other), 3)
+    for number in range(FEW):
+        make_grade(make_submission(lea, other), number % 3)
+    with django_assert_num_queries(2):
+        found = progress_by_lab(own_answers(lea, [lab, other]))
+    summed = lab_progress_of([lea], [lab, other])
+    assert found == {key: replace(one, last_at=None) for (_lea, key), one in summed.items()}
+    assert (found[lab.pk].state, found[lab.pk].faults) == (LabState.PASSED, 1)
+    assert (found[other.pk].percent, found[other.pk].attempts) == (75, FEW + 1)
 
 
 def test_a_lesson_shows_its_labs(
