@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST
 
 from labs.forms import Sent
 from labs.models import KeptText, Submission, Variant
@@ -84,10 +84,3 @@ def put_in(request: SignedInRequest, workspace: Workspace, other: Other) -> Http
         return render(request, "labs/lab_detail.html", lab_page(workspace, seen))
     messages.success(request, other.words)
     return redirect(f"{workspace.lab.get_absolute_url()}?part={other.part}")
-
-
-@require_GET
-def kept_texts(request: SignedInRequest, slug: str) -> HttpResponse:
-    workspace = Workspace.find(request.user, slug)
-    rows = KeptText.objects.filter(user=request.user.pk, lab=workspace.lab)
-    return render(request, "labs/kept_texts.html", {"lab": workspace.lab, "texts": rows})

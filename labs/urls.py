@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from labs import completions, putting_in, views
+from labs import completions, looking_back, putting_in, views
 
 app_name = "labs"
 
@@ -28,7 +28,8 @@ lab_urls = [
     path("<slug:slug>/solution/show/", views.show_solution, name="show_solution"),
     path("<slug:slug>/restart/", putting_in.restart, name="restart"),
     path("<slug:slug>/practise/", putting_in.practise, name="practise"),
-    path("<slug:slug>/texts/", putting_in.kept_texts, name="kept_texts"),
+    path("<slug:slug>/attempts/all/", looking_back.all_attempts, name="all_attempts"),
+    path("<slug:slug>/texts/", looking_back.kept_texts, name="kept_texts"),
 ]
 
 urlpatterns = [

@@ -32,6 +32,7 @@ from labs.workspace import Workspace
 from lessons.compiled import Compiled
 from lessons.people import SignedInRequest
 
+ATTEMPTS_SHOWN = 20  # beside the editor; the others have a page of their own
 PARTS = ("statement", "editor", "verdict")  # of the lab page, one at a time on a narrow screen
 
 
@@ -159,7 +160,8 @@ def attempts_of(workspace: Workspace) -> dict[str, Any]:
     return {
         "workspace": workspace,
         "lab": workspace.lab,
-        "submissions": submissions,
+        "submissions": submissions[:ATTEMPTS_SHOWN],
+        "has_more": len(submissions) > ATTEMPTS_SHOWN,
         "access": access_of(workspace, submissions),
     }
 

@@ -27,6 +27,8 @@ from labs.shelves import find_lab
 from lessons.compiled import Compiled
 from lessons.people import User
 
+LATEST = 50  # attempts that a page of a lab goes by
+
 DRAFT = Compiled(
     lambda user, lab: (
         Draft.objects.filter(user=user, lab=lab).select_related("before").defer("before__text")
@@ -36,7 +38,7 @@ DRAFT = Compiled(
 )
 ATTEMPTS = Compiled(
     lambda user, lab: (
-        Submission.objects.filter(user=user, lab=lab).annotate(digest=MD5("text")).lean()[:50]
+        Submission.objects.filter(user=user, lab=lab).annotate(digest=MD5("text")).lean()[:LATEST]
     ),
     user=-1,
     lab=-2,
@@ -96,8 +98,16 @@ class Workspace:
 
     @property
     def submissions(self) -> list[Submission]:
-        """Newest first; the reports stay in the database."""
+        """The latest, newest first; the reports stay in the database."""
         return ATTEMPTS.rows(user=self.user.pk, lab=self.lab.pk)
+
+    def ever(self) -> dict[str, bool]:
+        """Of all attempts: whether one passed, and whether the solution was looked at after one."""
+        mine = Submission.objects.filter(user=self.user.pk, lab=self.lab.pk)
+        return {
+            "passed": mine.filter(grade__passed=True).exists(),
+            "looked": mine.filter(solution_shown_at__isnull=False).exists(),
+        }
 
     @property
     def completions_url(self) -> str:

@@ -34,6 +34,7 @@ PAGES = {
     "labs:lab_detail": PageKind("lea", "/labs/read-one-bucket/", ".cm-content"),
     "labs:attempt_detail": PageKind("lea", "/labs/attempts/{attempt}/"),
     "labs:solution": PageKind("lea", "/labs/{passed}/solution/"),
+    "labs:all_attempts": PageKind("lea", "/labs/{passed}/attempts/all/"),
     "labs:kept_texts": PageKind("lea", "/labs/{passed}/texts/"),
     "account_logout": PageKind("lea", "/accounts/logout/"),
     "account_email": PageKind("lea", "/accounts/email/"),

@@ -106,6 +106,7 @@ TABLE = [
     members("labs:show_solution", "POST /labs/read-one-bucket/solution/show/", AWAY),
     members("labs:restart", "POST /labs/read-one-bucket/restart/", AWAY),
     members("labs:practise", "POST /labs/read-one-bucket/practise/", AWAY),
+    members("labs:all_attempts", "GET /labs/read-one-bucket/attempts/all/"),
     members("labs:kept_texts", "GET /labs/read-one-bucket/texts/"),
     lea_alone("labs:attempt_detail", "GET /labs/attempts/{submission}/"),
     lea_alone("labs:verdict", "GET /labs/attempts/{submission}/verdict/"),

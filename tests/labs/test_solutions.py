@@ -11,8 +11,9 @@ from django.test import Client
 from labs.differences import sides
 from labs.models import Lab
 from labs.tasks import check
+from labs.workspace import LATEST
 from portal.accounts.models import User
-from tests.rows import make_submission
+from tests.rows import make_grade, make_submission
 
 ClientOf = Callable[[User], Client]
 Queries = Callable[[int], object]
@@ -105,6 +106,14 @@ def test_whoever_passed_sees_it_at_no_cost_beside_the_own_answer(
     assert '<span class="line del">allow' in html  # of the answer that passed
     assert '<span class="line add">allow read' in html
     assert 'id="mine-title"' in html
+
+
+def test_a_pass_of_long_ago_still_opens_it(leas: Client, lea: User, lab: Lab) -> None:
+    """More attempts ago than a page goes by."""
+    make_grade(make_submission(lea, lab), 4)
+    for _number in range(LATEST):
+        make_grade(make_submission(lea, lab, "allow"), 1)
+    assert "allow read" in read(leas)
 
 
 def test_an_instructor_sees_it_at_once(client_of: ClientOf, tom: User, lab: Lab) -> None:
