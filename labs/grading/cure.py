@@ -6,7 +6,7 @@ answer would be. What is told at once is the class of the change; the change its
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, runtime_checkable
 
@@ -42,14 +42,42 @@ class Mender(Protocol):
     def mends(self, answer: Any, spec: Any) -> Iterable[Mend]: ...
 
 
+@runtime_checkable
+class Judge(Protocol):
+    """A kind may have a function that says in short what `check` says at length: of each check of
+    the report, in its order, whether it holds; None where nothing would be decided. For kinds whose
+    words cost more than what they are about, and where one difference is enough."""
+
+    def holds(self, answer: Any, spec: Any) -> Sequence[bool] | None: ...
+
+
 @dataclass(frozen=True, slots=True)
-class Tried:
-    mend: Mend
-    report: Report
+class Standing:
+    """How an answer stands: of each check whether it holds, and what it is worth."""
+
+    held: tuple[bool, ...]
+    points: tuple[int, ...]
 
     @property
     def worth(self) -> int:
-        return held_points(self.report)
+        """Of the checks that hold, whether they count already or not."""
+        return sum(points for held, points in zip(self.held, self.points, strict=True) if held)
+
+    @property
+    def passed(self) -> bool:
+        return bool(self.held) and all(self.held)
+
+
+def standing_in(report: Report) -> Standing:
+    checks = report.checks
+    held, points = ([check.passed for check in checks], [check.points for check in checks])
+    return Standing(tuple(held), tuple(points))
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    mend: Mend
+    standing: Standing
 
 
 def find_cure(kind: Kind, answer: object, spec: object, report: Report) -> Cure | None:
@@ -75,7 +103,8 @@ def told_cure(report: Report) -> Cure | None:
 def search(kind: Mender, answer: object, spec: object, report: Report) -> Cure | None:
     steps: list[Step] = []
     seen = [answer]
-    now, left = report, MOST_WORK
+    now, left = standing_in(report), MOST_WORK
+    before = now
     while not now.passed and len(steps) < MOST_STEPS:
         mends = affordable(
             (one for one in kind.mends(answer, spec) if one.answer not in seen), left
@@ -84,8 +113,8 @@ def search(kind: Mender, answer: object, spec: object, report: Report) -> Cure |
         if best is None:
             break
         left -= sum(mend.weight for mend in mends)
-        steps.append(step_of(best, report, steps))
-        answer, now = best.mend.answer, best.report
+        steps.append(step_of(best, before, steps))
+        answer, now = best.mend.answer, best.standing
         seen.append(answer)
     found = tuple(steps) if now.passed else useful(steps)
     return Cure(found, now.passed) if found else None
@@ -101,17 +130,17 @@ def affordable(mends: Iterable[Mend], left: int) -> list[Mend]:
     return found
 
 
-def best_of(kind: Mender, mends: Iterable[Mend], spec: object, now: Report) -> Tried | None:
+def best_of(kind: Mender, mends: Iterable[Mend], spec: object, now: Standing) -> Tried | None:
     """The first that makes everything right, else the one that makes most right, else the first
     that breaks nothing: the same mistake in two places is mended one place after the other."""
     best: Tried | None = None
     for mend in mends:
-        tried = try_mend(kind, mend, spec)
-        if tried is None or tried.worth < held_points(now):
+        tried = try_mend(kind, mend, spec, now)
+        if tried is None or tried.standing.worth < now.worth:
             continue
-        if tried.report.passed:
+        if tried.standing.passed:
             return tried
-        if best is None or tried.worth > best.worth:
+        if best is None or tried.standing.worth > best.standing.worth:
             best = tried
     return best
 
@@ -122,26 +151,31 @@ def useful(steps: list[Step]) -> tuple[Step, ...]:
     return tuple(steps[: last + 1])
 
 
-def try_mend(kind: Mender, mend: Mend, spec: object) -> Tried | None:
+def try_mend(kind: Mender, mend: Mend, spec: object, now: Standing) -> Tried | None:
     try:
-        return Tried(mend, kind.check(mend.answer, spec))
+        standing = standing_of(kind, mend.answer, spec, now.points)
     except (AnswerError, Undecided):
         return None
+    return Tried(mend, standing) if standing else None
 
 
-def step_of(best: Tried, report: Report, steps: list[Step]) -> Step:
+def standing_of(
+    kind: Mender, answer: object, spec: object, points: tuple[int, ...]
+) -> Standing | None:
+    if not isinstance(kind, Judge):
+        return standing_in(kind.check(answer, spec))
+    held = kind.holds(answer, spec)
+    return None if held is None else Standing(tuple(held), points)
+
+
+def step_of(best: Tried, first: Standing, steps: list[Step]) -> Step:
     """With the checks of the learner's report that this step mends and no step before it did."""
     mended = {number for step in steps for number in step.mends}
-    pairs = zip(report.checks, best.report.checks, strict=False)
+    pairs = zip(first.held, best.standing.held, strict=False)
     found = tuple(
         number
         for number, (before, after) in enumerate(pairs)
-        if not before.passed and after.passed and number not in mended
+        if not before and after and number not in mended
     )
     mend = best.mend
     return Step(mend.sentence, mend.before, mend.after, at=mend.at, mends=found)
-
-
-def held_points(report: Report) -> int:
-    """Of the checks that hold, whether they count already or not."""
-    return sum(check.points for check in report.checks if check.passed)

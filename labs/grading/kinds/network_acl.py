@@ -27,6 +27,7 @@ from labs.grading.network.exercise.acl_exercise import (
     AclAnswer,
     AclExercise,
     check_acl,
+    holds_acl,
     read_acl_answer,
     read_acl_exercise,
 )
@@ -55,6 +56,10 @@ def parse(text: str) -> AclAnswer:
 
 def check(answer: AclAnswer, spec: AclExercise) -> Report:
     return check_acl(answer, spec)
+
+
+def holds(answer: AclAnswer, spec: AclExercise) -> list[bool]:
+    return holds_acl(answer, spec)
 
 
 def mends(answer: AclAnswer, spec: AclExercise) -> list[Mend]:

@@ -42,11 +42,12 @@ from labs.grading.network.exercise.packets import TITLE as TITLE_OF_PACKETS
 from labs.grading.network.exercise.packets import (
     Locate,
     Packet,
+    is_right,
     packet_finding,
     packet_outcome,
     read_packet,
 )
-from labs.grading.network.rules.algebra import Comparison, compare
+from labs.grading.network.rules.algebra import Comparison, alike, compare
 from labs.grading.network.rules.answers import GroupAnswer, GroupRules, read_group_answer
 from labs.grading.network.rules.permissions import read_cidr
 from labs.grading.network.rules.rule import IPV4, IPV6, Rule, Source, expand_prefix_lists
@@ -145,6 +146,17 @@ def check(answer: GroupAnswer, spec: Spec) -> Report:
 
 def mends(answer: GroupAnswer, spec: Spec) -> list[Mend]:
     return group_mends(answer, spec.expected)
+
+
+def holds(answer: GroupAnswer, spec: Spec) -> list[bool]:
+    """As the checks of `check`, in their order."""
+    rules, wanted = expanded(answer.rules, spec.prefix_lists), spec.expected
+    found = [is_right(packet, rules_for(packet, rules)) for packet in spec.packets if packet.points]
+    if spec.points:
+        found.append(alike(rules.inbound, wanted.inbound))
+    if spec.outbound_points:
+        found.append(alike(rules.effective_outbound, wanted.effective_outbound))
+    return found
 
 
 def mistakes_in(rules: GroupRules, spec: Spec) -> list[Mistake]:

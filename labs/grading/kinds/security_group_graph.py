@@ -25,7 +25,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import permutations
 from typing import Literal
 
 from labs.grading.cure import Mend
@@ -36,26 +35,26 @@ from labs.grading.mutants.lines import broken_rules
 from labs.grading.network.exercise.codes import GRAPH_CODES, SECURITY_GROUP_CODES
 from labs.grading.network.exercise.completions import SLOTS as SLOTS
 from labs.grading.network.exercise.completions import words as words
-from labs.grading.network.exercise.direction import Direction, Mistake
+from labs.grading.network.exercise.direction import Mistake
 from labs.grading.network.exercise.findings import RELATIONS, advice
+from labs.grading.network.exercise.graph_mistakes import all_mistakes
 from labs.grading.network.exercise.group_mends import groups_mends
-from labs.grading.network.exercise.mistakes import find_mistakes
 from labs.grading.network.exercise.probes import TITLE as TITLE_OF_WALKS
 from labs.grading.network.exercise.probes import (
     Task,
     counterexample,
+    fares_well,
     read_task,
     task_finding,
     task_outcome,
     walk_replay,
 )
 from labs.grading.network.rules.answers import GroupRules, GroupsAnswer, read_groups_answer
-from labs.grading.network.rules.rule import GROUP
 from labs.grading.network.rules.table import as_table
-from labs.grading.network.rules.words import rule_words
 from labs.grading.network.topology.journey import ANSWERED, REFUSED
-from labs.grading.network.topology.matrix import Differences, compare_reach
-from labs.grading.network.topology.network import Network, holds
+from labs.grading.network.topology.matrix import Differences, compare_reach, same_reach
+from labs.grading.network.topology.network import Network
+from labs.grading.network.topology.network import holds as holds_address
 from labs.grading.network.topology.network_spec import read_network, with_groups
 from labs.grading.network.topology.picture import drawing_of
 from labs.grading.network.topology.story import probe_words
@@ -125,7 +124,7 @@ def read_moved(table: Table, network: Network) -> dict[str, str]:
     for name, address in moved.items():
         host = network.hosts.get(name)
         if host is None or not any(
-            holds(block, address) for block in network.subnets[host.subnet].blocks
+            holds_address(block, address) for block in network.subnets[host.subnet].blocks
         ):
             raise table.error(
                 name, "is no host of the network, or its new address is not in its subnet"
@@ -144,7 +143,11 @@ def check(answer: GroupsAnswer, spec: Spec) -> Report:
         *(task_finding(network, task, blocked=BLOCKED, admitted=ADMITTED) for task in spec.tasks),
         *([matrix_finding(network, found, spec.points)] if spec.points else []),
         *([moved_finding(answer, spec)] if spec.moved else []),
-        *advice(all_mistakes(answer, spec), answer.document.position, CODES),
+        *advice(
+            all_mistakes(answer, spec.expected, set(spec.network.groups)),
+            answer.document.position,
+            CODES,
+        ),
     ]
     shown = [task for task in spec.tasks if not task.hidden]
     return Report(
@@ -155,6 +158,26 @@ def check(answer: GroupsAnswer, spec: Spec) -> Report:
         outcomes_title=TITLE_OF_WALKS,
         scene=drawing_of(network),
     )
+
+
+def mistakes_in(answer: GroupsAnswer, spec: Spec) -> list[Mistake]:
+    return all_mistakes(answer, spec.expected, set(spec.network.groups))
+
+
+def holds(answer: GroupsAnswer, spec: Spec) -> list[bool]:
+    """As the checks of `check`, in their order."""
+    network = with_groups(spec.network, answer.groups)
+    found = [
+        fares_well(walk(network, task.probe), allowed=task.allowed)
+        for task in spec.tasks
+        if task.points
+    ]
+    if spec.points:
+        found.append(same_reach(network, with_groups(spec.network, spec.expected)))
+    if spec.moved and spec.moved_points:
+        later = later_network(spec)
+        found.append(same_reach(*(with_groups(later, it) for it in (answer.groups, spec.expected))))
+    return found
 
 
 def mends(answer: GroupsAnswer, spec: Spec) -> list[Mend]:
@@ -185,11 +208,7 @@ def matrix_finding(learner: Network, found: Differences, points: int) -> Finding
 def moved_finding(answer: GroupsAnswer, spec: Spec) -> Finding:
     """The same comparison after hosts were replaced: rules that name addresses do not follow
     them."""
-    hosts = {
-        name: replace(host, private=spec.moved.get(name, host.private))
-        for name, host in spec.network.hosts.items()
-    }
-    later = replace(spec.network, hosts=hosts)
+    later = later_network(spec)
     learner = with_groups(later, answer.groups)
     reach = compare_reach(learner, with_groups(later, spec.expected))
     found = matrix_finding(learner, reach, spec.moved_points)
@@ -204,6 +223,14 @@ def moved_finding(answer: GroupsAnswer, spec: Spec) -> Finding:
     return replace(found, code=code, message=message, cases=cases)
 
 
+def later_network(spec: Spec) -> Network:
+    hosts = {
+        name: replace(host, private=spec.moved.get(name, host.private))
+        for name, host in spec.network.hosts.items()
+    }
+    return replace(spec.network, hosts=hosts)
+
+
 def is_new(later: Differences, answer: GroupsAnswer, spec: Spec) -> bool:
     """Does one of these packets fare as it should as long as nobody has moved?"""
     networks = [with_groups(spec.network, groups) for groups in (answer.groups, spec.expected)]
@@ -213,74 +240,6 @@ def is_new(later: Differences, answer: GroupsAnswer, spec: Spec) -> bool:
         ours.reaches_host is theirs.reaches_host and ours.outcome == theirs.outcome
         for ours, theirs in today
     )
-
-
-def all_mistakes(answer: GroupsAnswer, spec: Spec) -> list[Mistake]:
-    """Missing and unknown groups, then the known mistakes of every group that is asked for."""
-    found = [
-        Mistake(
-            "sg.group-missing",
-            say(
-                "The group {group} is missing: it keeps the default, nothing in, everything out.",
-                group=name,
-            ),
-        )
-        for name in spec.expected
-        if name not in answer.groups
-    ]
-    known = {*spec.expected, *spec.network.groups}
-    for name, group in answer.groups.items():
-        found.extend(
-            Mistake(
-                "sg.unknown-group",
-                say("No host here is in {group}.", group=rule.source.name),
-                rule.path,
-            )
-            for rule in (*group.inbound, *(group.outbound or ()))
-            if rule.source.kind == GROUP and rule.source.name not in known
-        )
-        if name not in known:
-            found.append(
-                Mistake(
-                    "sg.unknown-group", say("The task knows no group {group}.", group=name), (name,)
-                )
-            )
-        if name in spec.expected:
-            found.extend(group_mistakes(name, group, spec.expected[name]))
-    return [*found, *misplaced_rules(answer, spec)]
-
-
-def group_mistakes(name: str, group: GroupRules, expected: GroupRules) -> list[Mistake]:
-    return find_mistakes(inbound_of(name, group, expected), outbound_of(name, group, expected))
-
-
-def inbound_of(name: str, group: GroupRules, expected: GroupRules) -> Direction:
-    return Direction.between(group.inbound, expected.inbound, group=name)
-
-
-def outbound_of(name: str, group: GroupRules, expected: GroupRules) -> Direction:
-    return Direction.between(
-        group.effective_outbound, expected.effective_outbound, inbound=False, group=name
-    )
-
-
-def misplaced_rules(answer: GroupsAnswer, spec: Spec) -> Iterator[Mistake]:
-    """Inbound rules that are right, and stand on another group than the one that misses them."""
-    empty = GroupRules(())
-    directions = {
-        name: inbound_of(name, answer.groups.get(name, empty), expected)
-        for name, expected in spec.expected.items()
-    }
-    for here, there in permutations(directions, 2):
-        for rule in directions[here].excess:
-            if rule in directions[there].missing:
-                message = say(
-                    "{rule} is on {here}, and is missing on {there}.",
-                    rule=rule_words(rule),
-                    here=here,
-                    there=there,
-                )
-                yield Mistake("sg.rule-on-other-group", message, rule.path)
 
 
 def rules_extra(group: GroupRules) -> dict[str, object]:

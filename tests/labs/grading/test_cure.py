@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from labs.grading.cure import MOST_STEPS, MOST_WORK, Mend, Mender, find_cure
+from labs.grading.cure import MOST_STEPS, MOST_WORK, Judge, Mend, Mender, find_cure
 from labs.grading.errors import AnswerError
 from labs.grading.grade import grade
 from labs.grading.kind import Code
+from labs.grading.kinds import KINDS
 from labs.grading.report import Cure, Finding, Report
 from labs.grading.said import Said
 from labs.source import LabSource, VariantSource, read_lab
@@ -173,3 +175,35 @@ def test_a_large_answer_gets_no_more_work_than_a_small_one():
     assert kind.checks == 3
     assert cure is not None
     assert not cure.complete
+
+
+JUDGED = [lab for lab in LABS if isinstance(KINDS[lab.kind], Judge)]
+
+
+@pytest.mark.parametrize("lab", JUDGED, ids=lambda lab: lab.slug)
+def test_a_short_judgement_is_that_of_the_whole_check(lab: LabSource):
+    """Of every wrong answer, and of every change to it that the search looks at first."""
+    kind = KINDS[lab.kind]
+    for variant in lab.variants[:1]:
+        spec = kind.read_spec(variant.table, variant.files)
+        for text in (*variant.right.values(), *variant.wrong.values(), variant.starter):
+            for answer in with_mends(kind, text, spec):
+                assert same_judgement(kind, answer, spec), text
+
+
+def with_mends(kind: Any, text: str, spec: object) -> Iterator[object]:
+    try:
+        answer = kind.parse(text)
+        report = kind.check(answer, spec)
+    except AnswerError:
+        return
+    yield answer
+    if not report.passed and not report.refused:
+        yield from (mend.answer for mend in islice(kind.mends(answer, spec), 3))
+
+
+def same_judgement(kind: Any, answer: object, spec: object) -> bool:
+    report, held = kind.check(answer, spec), kind.holds(answer, spec)
+    if report.refused:
+        return held is None
+    return list(held) == [check.passed for check in report.checks]

@@ -115,6 +115,31 @@ def compare(
     )
 
 
+def allow_the_same(
+    expected: Layers,
+    learner: Layers,
+    *,
+    environment: Mapping[str, Value] | None = None,
+    tolerated: Layers | None = None,
+    requesters: Sequence[Requester] = (Requester(),),
+    owner: str = "",
+    directions: Sequence[int] = (0, 1),
+    steps: int = STEPS,
+) -> bool:
+    """Whether `compare` would find them equal, by a search that ends at the first difference in
+    one of `directions` (0: the learner allows more, 1: less). OutOfBudget or RecursionError where
+    that is not decided."""
+    fixed = {key.lower(): value for key, value in (environment or {}).items()}
+    sides = (learner, tolerated if tolerated is not None else expected, expected)
+    search = FirstDifference(sides, fixed, requesters, owner)
+    search.directions = directions
+    try:
+        search.run(Budget(steps))
+    except Different:
+        return False
+    return True
+
+
 def sampled(
     search: Search,
     sides: Sequence[Layers],
@@ -218,6 +243,18 @@ class Search:
 
     def counterexamples(self) -> list[Counterexample | None]:
         return [hit.counterexample() if hit else None for hit in self.hits]
+
+
+class Different(Exception):
+    pass
+
+
+class FirstDifference(Search):
+    directions: Sequence[int] = (0, 1)
+
+    def keep(self, direction: int, hit: Hit) -> None:
+        if direction in self.directions:
+            raise Different
 
 
 def differences(question: Question, target: Target) -> Iterator[tuple[int, Assignment]]:

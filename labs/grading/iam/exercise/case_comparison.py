@@ -5,9 +5,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import TypedDict
 
 from labs.grading.errors import Undecided
-from labs.grading.iam.comparison.comparison import Comparison, Counterexample, compare
+from labs.grading.iam.comparison.budget import OutOfBudget
+from labs.grading.iam.comparison.comparison import (
+    Comparison,
+    Counterexample,
+    allow_the_same,
+    compare,
+)
 from labs.grading.iam.comparison.own_resource import own_resource
 from labs.grading.iam.comparison.requesters import Requester, requesters_for
 from labs.grading.iam.decision.evaluation import Layer, Policies
@@ -25,6 +32,17 @@ from labs.grading.said import say
 EXAMPLES = 8
 # Whether the caller's own policy allows → what is in play for the answer, and for the expected one.
 Sides = Callable[[bool], tuple[Policies, Policies]]
+
+
+class Asked(TypedDict):
+    """What is compared, for `compare` and `allow_the_same`."""
+
+    expected: list[Layer]
+    learner: list[Layer]
+    tolerated: list[Layer]
+    requesters: list[Requester]
+    environment: Mapping[str, Value]
+    owner: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +89,7 @@ class CaseComparison:
 def compare_answer(answer: CompiledPolicy, exercise: Exercise) -> CaseComparison:
     """Over the callers that matter; boundary, session policy,
     SCPs and RCPs of the lab limit both sides alike."""
-    tolerated = (
-        (exercise.expected, exercise.tolerated) if exercise.tolerated else (exercise.expected,)
-    )
-    found = compare(
-        side(exercise, exercise.expected),
-        side(exercise, answer),
-        tolerated=side(exercise, *tolerated),
-        requesters=list(requesters(answer, exercise)),
-        environment=principal_keys(read_caller(exercise.principal))
-        if is_identity(exercise)
-        else {},
-        owner=exercise.account,
-    )
+    found = compare(**question(answer, exercise))
 
     def sides(own_permission: bool) -> tuple[Policies, Policies]:
         yours = exercise.policies(answer, own_permission=own_permission)
@@ -92,6 +98,38 @@ def compare_answer(answer: CompiledPolicy, exercise: Exercise) -> CaseComparison
     return case_comparison(
         found, principal=exercise.principal, sides=sides, account=exercise.account
     )
+
+
+def question(answer: CompiledPolicy, exercise: Exercise) -> Asked:
+    tolerated = (
+        (exercise.expected, exercise.tolerated) if exercise.tolerated else (exercise.expected,)
+    )
+    caller = read_caller(exercise.principal)
+    return {
+        "expected": side(exercise, exercise.expected),
+        "learner": side(exercise, answer),
+        "tolerated": side(exercise, *tolerated),
+        "requesters": list(requesters(answer, exercise)),
+        "environment": principal_keys(caller) if is_identity(exercise) else {},
+        "owner": exercise.account,
+    }
+
+
+def is_equal(answer: CompiledPolicy, exercise: Exercise) -> bool:
+    """As `compare_answer` would find, mostly sooner. Undecided where neither is certain."""
+    try:
+        return allow_the_same(**question(answer, exercise))
+    except (OutOfBudget, RecursionError):
+        return compare_answer(answer, exercise).relation == RelationName.EQUAL
+
+
+def denies_enough(answer: CompiledPolicy, exercise: Exercise) -> bool:
+    """As `compare_denials` would find: nothing that has to be denied is allowed."""
+    beside = beside_everything(exercise)
+    try:
+        return allow_the_same(**question(answer, beside), directions=(0,))
+    except (OutOfBudget, RecursionError):
+        return compare_answer(answer, beside).learner_only is None
 
 
 def compare_denials(answer: CompiledPolicy, exercise: Exercise) -> CaseComparison:

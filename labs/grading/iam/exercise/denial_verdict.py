@@ -10,19 +10,17 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from labs.grading.errors import Position
-from labs.grading.iam.decision.statements import CompiledPolicy
-from labs.grading.iam.exercise.case_comparison import compare_denials
+from labs.grading.iam.exercise.case_comparison import Case as Compared
 from labs.grading.iam.exercise.codes import CODES
-from labs.grading.iam.exercise.policy_exercise import Exercise
 from labs.grading.report import Case, Demand, Finding, Replay
 from labs.grading.said import say
 
 Locate = Callable[[Mapping[str, Any]], Position | None]  # a trace → where the statement stands
 
 
-def denial_finding(policy: CompiledPolicy, exercise: Exercise, locate: Locate) -> Finding:
-    """Only too little counts: more denied than asked for shows where somebody needs it."""
-    case = compare_denials(policy, exercise).learner_only
+def denial_finding(case: Compared | None, points: int, locate: Locate) -> Finding:
+    """`case` is allowed beside a policy that allows everything, and must not be. Only too little
+    counts: more denied than asked for shows where somebody needs it."""
     message = say("What has to be denied is denied explicitly, whatever other policies allow.")
     if case:
         request = case.request
@@ -35,7 +33,7 @@ def denial_finding(policy: CompiledPolicy, exercise: Exercise, locate: Locate) -
     return Finding(
         "iam.too-wide",
         case is None,
-        exercise.denial_points,
+        points,
         message,
         at=locate(case.trace) if case else None,
         cases=(Case(message, decision_replay(case.request, case.trace)),) if case else (),

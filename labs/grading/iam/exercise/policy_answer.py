@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from labs.grading.errors import AnswerError
-from labs.grading.iam.exercise.policy_verdict import Answer, unreadable
+from labs.grading.iam.exercise.answer import Answer
+from labs.grading.iam.exercise.policy_verdict import unreadable
 from labs.grading.iam.language.policy_reader import read_policy
 from labs.grading.json_text import read_json
 

@@ -9,12 +9,17 @@ from typing import Literal
 from labs.grading import iam
 from labs.grading.completions import Slot, Words
 from labs.grading.cure import Mend
+from labs.grading.iam.exercise.answer import Answer
 from labs.grading.iam.exercise.codes import CODES
 from labs.grading.iam.exercise.completions import SLOTS, words
 from labs.grading.iam.exercise.policy_answer import parse_policy
 from labs.grading.iam.exercise.policy_exercise import Exercise, read_exercise
 from labs.grading.iam.exercise.policy_mends import mends_of
-from labs.grading.iam.exercise.policy_verdict import Answer, advise_answer, check_answer
+from labs.grading.iam.exercise.policy_verdict import (
+    advise_answer,
+    check_answer,
+    holds_answer,
+)
 from labs.grading.kind import Code, Files
 from labs.grading.mutants import Mutant
 from labs.grading.mutants.policies import broken_policies
@@ -52,6 +57,9 @@ class PolicyKind:
 
     def check(self, answer: Answer, spec: Exercise) -> Report:
         return check_answer(answer, spec)
+
+    def holds(self, answer: Answer, spec: Exercise) -> list[bool] | None:
+        return holds_answer(answer, spec)
 
     def mends(self, answer: Answer, spec: Exercise) -> Iterator[Mend]:
         return mends_of(answer, spec)

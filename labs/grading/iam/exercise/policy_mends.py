@@ -6,22 +6,22 @@ them right is not worth a comparison.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import islice
 
 from labs.grading.cure import Mend
 from labs.grading.iam.aws.catalogue import service_prefixes
+from labs.grading.iam.decision.evaluation import Policies
 from labs.grading.iam.decision.requests import Request
 from labs.grading.iam.decision.statements import CompiledPolicy
+from labs.grading.iam.exercise.answer import Answer
 from labs.grading.iam.exercise.case_comparison import (
     Case,
     beside_everything,
-    compare_answer,
-    compare_denials,
 )
 from labs.grading.iam.exercise.policy_exercise import EXPECTATIONS, Exercise
-from labs.grading.iam.exercise.policy_verdict import Answer
+from labs.grading.iam.exercise.sentences import YOUR_POLICY
 from labs.grading.iam.exercise.statement_mends import changes_towards
 from labs.grading.iam.language.documents import Policy, Statement
 from labs.grading.iam.language.policy_writer import statement_text
@@ -44,10 +44,13 @@ class Asked:
     accepted: tuple[str, ...]
     beside_everything: bool = False  # as if another policy allowed everything
 
-    def is_right(self, policy: CompiledPolicy, exercise: Exercise) -> bool:
-        asked = beside_everything(exercise) if self.beside_everything else exercise
-        policies = asked.policies(policy, own_permission=self.own_permission)
+    def is_right(self, policies: Policies) -> bool:
         return str(policies.decide(self.request).outcome) in self.accepted
+
+    @property
+    def beside(self) -> tuple[bool, bool]:
+        """Beside what the answer is asked."""
+        return self.own_permission, self.beside_everything
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ class PolicyChange:
 def mends_of(answer: Answer, exercise: Exercise) -> Iterator[Mend]:
     """The most promising first: what turns most of the wrong requests right, and breaks none."""
     asked = list(questions(answer, exercise))
-    now = [one.is_right(compiled(answer.policy), exercise) for one in asked]
+    now = judged(answer.compiled, asked, exercise)
     ranked: list[tuple[int, int, int, PolicyChange]] = []
     size = size_of(answer.policy)
     changes = policy_changes(answer.policy, exercise.expected.source)
@@ -73,10 +76,6 @@ def mends_of(answer: Answer, exercise: Exercise) -> Iterator[Mend]:
             ranked.append((-gain, change.size, number, change))
     for *_rank, change in sorted(ranked, key=lambda row: row[:3])[:MOST_MENDS]:
         yield mend_of(change, answer, weight=1 + size // VALUES_OF_ONE_CHECK)
-
-
-def compiled(policy: Policy) -> CompiledPolicy:
-    return CompiledPolicy(policy, "your policy")
 
 
 def mend_of(change: PolicyChange, answer: Answer, *, weight: int) -> Mend:
@@ -98,11 +97,19 @@ def size_of(policy: Policy) -> int:
 
 def gain_of(policy: Policy, asked: list[Asked], now: list[bool], exercise: Exercise) -> int:
     """Requests turned right, minus those turned wrong."""
-    after = compiled(policy)
-    gain = 0
-    for one, was in zip(asked, now, strict=True):
-        gain += int(one.is_right(after, exercise)) - int(was)
-    return gain
+    return sum(judged(CompiledPolicy(policy, YOUR_POLICY), asked, exercise)) - sum(now)
+
+
+def judged(policy: CompiledPolicy, asked: Iterable[Asked], exercise: Exercise) -> list[bool]:
+    """Of each request, whether what becomes of it is right."""
+    sides: dict[tuple[bool, bool], Policies] = {}
+    found = []
+    for one in asked:
+        if one.beside not in sides:
+            beside = beside_everything(exercise) if one.beside_everything else exercise
+            sides[one.beside] = beside.policies(policy, own_permission=one.own_permission)
+        found.append(one.is_right(sides[one.beside]))
+    return found
 
 
 def questions(answer: Answer, exercise: Exercise) -> Iterator[Asked]:
@@ -112,11 +119,11 @@ def questions(answer: Answer, exercise: Exercise) -> Iterator[Asked]:
         yield Asked(one.request, one.own_permission, accepted)
     if not exercise.comparison_points:
         return
-    compared = compare_answer(compiled(answer.policy), exercise)
+    compared = answer.compared(exercise)
     for case in (compared.learner_only, compared.expected_only):
         if case:
             yield asked_in(case, exercise)
-    missed = compare_denials(compiled(answer.policy), exercise) if exercise.denial_points else None
+    missed = answer.compared_denials(exercise) if exercise.denial_points else None
     if missed and missed.learner_only:
         yield replace(asked_in(missed.learner_only, exercise), beside_everything=True)
 

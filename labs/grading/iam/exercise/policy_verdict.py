@@ -19,14 +19,18 @@ from labs.grading.errors import Position
 from labs.grading.iam.decision.evaluation import Policies
 from labs.grading.iam.decision.explanation import explain, in_words, reason_words
 from labs.grading.iam.decision.statements import CompiledPolicy
-from labs.grading.iam.exercise.case_comparison import CaseComparison, compare_answer
+from labs.grading.iam.exercise.answer import Answer
+from labs.grading.iam.exercise.case_comparison import (
+    CaseComparison,
+    denies_enough,
+    is_equal,
+)
 from labs.grading.iam.exercise.codes import CODES
 from labs.grading.iam.exercise.denial_verdict import Locate, decision_replay, denial_finding
 from labs.grading.iam.exercise.policy_exercise import Exercise, Scenario
 from labs.grading.iam.exercise.sentences import YOUR_POLICY, verdict_sentence, with_yours_first
-from labs.grading.iam.language.documents import Policy, Problem
+from labs.grading.iam.language.documents import Problem
 from labs.grading.iam.lint.linter import LintFinding, lint_document
-from labs.grading.json_text import JsonDocument
 from labs.grading.report import (
     Case,
     Demand,
@@ -67,14 +71,6 @@ DECISIONS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """A learner's document: its text with positions, and what it means."""
-
-    document: JsonDocument
-    policy: Policy
-
-
-@dataclass(frozen=True, slots=True)
 class Decided:
     """What became of a scenario, with its trace."""
 
@@ -99,16 +95,35 @@ def check_answer(answer: Answer, exercise: Exercise) -> Report:
     return checked_report(answer, exercise, lint)
 
 
+def holds_answer(answer: Answer, exercise: Exercise) -> list[bool] | None:
+    """As the checks of `check_answer`, in their order; None where AWS would refuse the policy."""
+    if any(found.severity == Severity.ERROR for found in lint_answer(answer, exercise)):
+        return None
+    policy = answer.compiled
+    counted = [scenario for scenario in exercise.scenarios if scenario.points]
+    found = [scenario.accepts(outcome(scenario, policy, exercise)) for scenario in counted]
+    if exercise.comparison_points:
+        found.append(is_equal(policy, exercise))
+    if exercise.denial_points:
+        found.append(denies_enough(policy, exercise))
+    return found
+
+
+def outcome(scenario: Scenario, policy: CompiledPolicy, exercise: Exercise) -> str:
+    policies = exercise.policies(policy, own_permission=scenario.own_permission)
+    return str(policies.decide(scenario.request).outcome)
+
+
 def checked_report(answer: Answer, exercise: Exercise, lint: list[LintFinding]) -> Report:
-    policy = CompiledPolicy(answer.policy, YOUR_POLICY)
-    decided = [decide(scenario, policy, exercise) for scenario in exercise.scenarios]
-    compared = compare_answer(policy, exercise) if exercise.comparison_points else None
+    decided = [decide(scenario, answer.compiled, exercise) for scenario in exercise.scenarios]
+    compared = answer.compared(exercise) if exercise.comparison_points else None
     locate = partial(position_of, answer)
     findings = [scenario_finding(one, locate) for one in decided]
     if compared:
         findings.append(comparison_finding(compared, exercise.comparison_points, locate))
     if exercise.denial_points:
-        findings.append(denial_finding(policy, exercise, locate))
+        case = answer.compared_denials(exercise).learner_only
+        findings.append(denial_finding(case, exercise.denial_points, locate))
     return Report(
         (*findings, *advice(lint)),
         {"comparison": compared.as_json() if compared else None},

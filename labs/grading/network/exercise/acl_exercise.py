@@ -33,11 +33,11 @@ from labs.grading.network.exercise.packets import (
 from labs.grading.network.exercise.path_codes import ACL_CODES
 from labs.grading.network.rules.acl import Acl, AclRule, admitted, read_acl
 from labs.grading.network.rules.acl_table import read_acl_table
-from labs.grading.network.rules.algebra import compare
+from labs.grading.network.rules.algebra import alike, compare
 from labs.grading.network.rules.answers import Document, as_answer_error, is_json
 from labs.grading.network.rules.flows import Flow
 from labs.grading.network.rules.protocols import ALL, protocol_name
-from labs.grading.network.rules.rule import RuleError
+from labs.grading.network.rules.rule import Rule, RuleError
 from labs.grading.report import Case, Finding, Report
 from labs.grading.said import say
 from labs.grading.toml_table import Table, file_of, solution_name
@@ -102,10 +102,26 @@ def check_acl(answer: AclAnswer, exercise: AclExercise) -> Report:
     )
 
 
-def comparison(acl: Acl, exercise: AclExercise, inbound: bool, locate: Locate) -> Finding:
+def holds_acl(answer: AclAnswer, exercise: AclExercise) -> list[bool]:
+    """As the checks of `check_acl`, in their order."""
+    counted = [asked for asked in exercise.conversations if asked.points]
+    directions = (True, False) if exercise.points else ()
+    return [
+        *(hold(answer.acl, asked).passed for asked in counted),
+        *(alike(*both(answer.acl, exercise, inbound)) for inbound in directions),
+    ]
+
+
+def both(acl: Acl, exercise: AclExercise, inbound: bool) -> tuple[list[Rule], list[Rule]]:
+    """What the answer and the expected ACL admit."""
     learner, expected = acl.direction(inbound), exercise.expected.direction(inbound)
     protocols = protocols_of([*learner, *expected])
-    found = compare(admitted(learner, protocols), admitted(expected, protocols))
+    return list(admitted(learner, protocols)), list(admitted(expected, protocols))
+
+
+def comparison(acl: Acl, exercise: AclExercise, inbound: bool, locate: Locate) -> Finding:
+    learner = acl.direction(inbound)
+    found = compare(*both(acl, exercise, inbound))
     if found.learner_only is not None:
         return difference(learner, found.learner_only, exercise.points, locate, inbound, True)
     if found.expected_only is not None:

@@ -111,6 +111,11 @@ def passing_words(passes: bool) -> str:
     return PASSES if passes else STOPPED
 
 
+def is_right(packet: Packet, rules: Sequence[Rule]) -> bool:
+    """Whether what has to become of the packet becomes of it."""
+    return (first_match(rules, packet.flow) is not None) == packet.allowed
+
+
 def packet_finding(packet: Packet, rules: Sequence[Rule], locate: Locate) -> Finding:
     """What became of the packet. A wrongly admitted one points at the rule that let it through."""
     rule = first_match(rules, packet.flow)

@@ -101,6 +101,12 @@ def compare(learner: Iterable[Rule], expected: Iterable[Rule]) -> Comparison:
     )
 
 
+def alike(mine: Sequence[Rule], theirs: Sequence[Rule]) -> bool:
+    """Do two rule lists of one direction admit the same? As `compare`, up to the first
+    difference."""
+    return not any(next(difference(*pair), None) for pair in ((mine, theirs), (theirs, mine)))
+
+
 def difference(left: Sequence[Rule], right: Sequence[Rule]) -> Iterator[Box]:
     """Every flow that `left` admits and `right` does not, as boxes without overlap,
     in reading order."""

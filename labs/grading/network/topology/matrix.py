@@ -52,6 +52,17 @@ def compare_reach(learner: Network, expected: Network) -> Differences:
     return Differences(opened, closed)
 
 
+def same_reach(learner: Network, expected: Network) -> bool:
+    """As `compare_reach`, up to the first difference."""
+    for probe in probes(learner, expected):
+        ours, theirs = (walk(network, probe) for network in (learner, expected))
+        if ours.reaches_host and not theirs.reaches_host:
+            return False
+        if theirs.outcome == ANSWERED and ours.outcome != ANSWERED:
+            return False
+    return True
+
+
 def probes(learner: Network, expected: Network) -> Iterator[Probe]:
     """Every host and some strangers to every host, at every edge of any rule of either network."""
     rules = [*all_rules(learner.groups), *all_rules(expected.groups)]
