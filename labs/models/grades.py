@@ -65,8 +65,8 @@ class Grade(models.Model):
             models.Index(fields=["id", "passed", "points", "max_points"], name="scores_of_grades"),
             models.Index(
                 fields=["made_by"],
-                condition=models.Q(made_by=GradedBy.INSTRUCTOR),
-                name="grades_of_instructors",
+                condition=~models.Q(made_by=GradedBy.TASK),
+                name="grades_by_hand",
             ),
         ]
 

@@ -80,6 +80,7 @@ class Entry(models.Model):
         null=True,
         editable=False,
         related_name="+",
+        db_index=False,  # one below begins with it
     )
     about = models.CharField(_("about"), max_length=200, blank=True, editable=False)
     network = models.CharField(_("network"), max_length=50, blank=True, editable=False)
@@ -92,6 +93,7 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["what", "-id"], name="entries_of_a_kind"),
             models.Index(fields=["network", "-id"], name="entries_from_a_network"),
+            models.Index(fields=["cohort", "-id"], name="entries_of_a_cohort"),
         ]
 
     def __str__(self) -> str:

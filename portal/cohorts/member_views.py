@@ -65,5 +65,5 @@ def members_context(
 def ordered(rows: QuerySet[Membership], query: str) -> QuerySet[Membership]:
     """Those who teach come first."""
     rank = Case(When(role=Role.INSTRUCTOR, then=0), When(role=Role.ASSISTANT, then=1), default=2)
-    named = Q(user__name__icontains=query) | Q(user__email__icontains=query)
+    named = Q(user__name__icontains=query) | Q(user__email__icontains=query) if query else Q()
     return rows.filter(named).order_by(rank, "user__name", "user__email")

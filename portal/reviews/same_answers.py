@@ -23,7 +23,8 @@ def same_answers(rows: SubmissionQuerySet, submission: Submission) -> list[Submi
     if not submission.text:  # erased
         return []
     close = (
-        rows.filter(variant=submission.variant_id, state__in=(State.GRADED, State.FAULTED))
+        rows.filter(lab=submission.lab_id, variant=submission.variant_id)  # a lab is in an index
+        .filter(state__in=(State.GRADED, State.FAULTED))
         .exclude(user=submission.user_id)
         .annotate(digest=MD5(squeezed()))
         .filter(digest=digest_of(squeezed_text(submission.text)))
