@@ -26,10 +26,11 @@ PARTS = {
     "sync": ("bench_sync",),
     "engines": ("bench_iam", "bench_network"),
     "load": ("bench_load",),
+    "growth": ("growth.rows",),
     "million": ("million.rows",),
 }
 # By night, and where they are asked for
-LONG = {"load", "million"}
+LONG = {"load", "growth", "million"}
 
 
 def main() -> None:

@@ -25,6 +25,8 @@ FAR_TOO_MANY = 100_000  # entries of an index: more than any cohort's own
 # Of 8 kB, that one query may look at. A grid's own rows are 10 000 answers with their grades.
 MOST_BLOCKS = {"page grid": 60_000}
 BLOCKS_OF_A_PAGE = 2_000
+WHOLE = "reads all of"
+BLOCKS_OF_A_LIST = 15_000  # of the admin: ten thousand rows are counted, and a hundred shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +82,13 @@ class Cost:
     @property
     def is_own(self) -> bool:
         """False where a page does more than it may. What operators run may read all there is, and
-        a list of the admin many rows of a small table."""
-        most = MOST_BLOCKS.get(self.name, BLOCKS_OF_A_PAGE)
-        is_small = self.blocks <= most
+        a list of the admin may pass some rows that a filter leaves out."""
         if self.name.startswith("page"):
-            return is_small and not self.scans
-        return is_small or not self.name.startswith("admin")
+            most = MOST_BLOCKS.get(self.name, BLOCKS_OF_A_PAGE)
+            return self.blocks <= most and not self.scans
+        whole = any(scan.startswith(WHOLE) for scan in self.scans)
+        is_light = self.blocks <= BLOCKS_OF_A_LIST and not whole
+        return is_light or not self.name.startswith("admin")
 
 
 def cost_of(name: str, work: Work) -> Cost:
@@ -139,8 +142,9 @@ def plan_of(sql: str) -> str:
 def scans_in(node: dict[str, Any]) -> Iterator[str]:
     rows = node["Actual Rows"] * node["Actual Loops"]
     in_vain = node.get("Rows Removed by Filter", 0) * node["Actual Loops"]
-    if node["Node Type"] == "Seq Scan" and (rows >= LARGE or in_vain >= IN_VAIN):
-        yield f"reads all of {node['Relation Name']}"
+    if node["Node Type"] == "Seq Scan":
+        if rows + in_vain >= LARGE:
+            yield f"{WHOLE} {node['Relation Name']}"
     elif in_vain >= IN_VAIN or rows >= FAR_TOO_MANY:
         yield f"{node['Node Type']} of {int(rows + in_vain)} {node.get('Relation Name', 'rows')}"
     for below in node.get("Plans", ()):

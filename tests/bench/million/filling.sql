@@ -91,10 +91,11 @@ SELECT md5(n::text), repeat('x', 300), now() + (n % 28 - 14) * interval '1 day',
 FROM generate_series(1, 2 * $learners) n
 
 -- step: audit
-INSERT INTO audit_entry (at, what, about, network, actor_id, person_id)
+INSERT INTO audit_entry (at, what, about, network, cohort_id, actor_id, person_id)
 SELECT now() - interval '700 days' + n * interval '3 minutes',
   CASE WHEN n % 10000 = 0 THEN 'erased' ELSE 'signed-in' END, '',
   CASE WHEN n % 20000 = 0 THEN '198.51.100.0/24' ELSE '192.0.2.0/24' END,
+  CASE WHEN n % 3 = 0 THEN (SELECT min(id) FROM cohorts_cohort) + n % $cohorts END,
   (SELECT min(id) FROM accounts_user) + n % $learners, (SELECT min(id) FROM accounts_user) + n % $learners
 FROM generate_series(1, 30 * $learners) n
 

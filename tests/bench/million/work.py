@@ -66,7 +66,9 @@ def addresses(learner: User, row: Submission) -> dict[str, str]:
         "attempt": row.get_absolute_url(),
         "verdict": f"{row.get_absolute_url()}verdict/",
         "solution": f"{row.lab.get_absolute_url()}solution/",
+        "all attempts": f"{row.lab.get_absolute_url()}attempts/all/",
         "kept texts": f"{row.lab.get_absolute_url()}texts/",
+        "devices": "/accounts/sessions/",
         "own data": "/accounts/export/",
     }
 
@@ -79,6 +81,11 @@ def teachers_addresses(slug: str, learner: User, row: Submission) -> dict[str, s
         "member": f"{base}learners/{learner.pk}/",
         "member's submission": f"{base}submissions/{row.pk}/",
         "member's in a lab": f"{base}submissions/{row.pk}/?in=lab",
+        "all answers alike": f"{base}submissions/{row.pk}/same/",
+        "members": f"{base}members/",
+        "members searched": f"{base}members/?q=learner4242",
+        "cohort's log": f"{base}log/",
+        "cohort's settings": f"{base}settings/",
         "invitations": f"{base}invitations/",
     }
 
