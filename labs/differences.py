@@ -83,7 +83,7 @@ def outcome_changes(submission: Submission, outcomes: Iterable[Outcome]) -> list
     if before is None or before.grade is None or submission.grade is None:
         return []
     same_words = before.grade.engine_version == submission.grade.engine_version
-    earlier = {one.name: one for one in before.grade.read_report().outcomes}
+    earlier = {one.name: one for one in before.grade.read_outcomes()}
     return [
         Change(
             what=one.what or one.name,

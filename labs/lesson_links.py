@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from labs.grading.kind import Code
 from labs.grading.kinds import KINDS
@@ -27,11 +28,12 @@ class LessonLinks:
 
     @classmethod
     def of(cls, submission: Submission, report: Report) -> LessonLinks:
-        """One query, none where no finding names a section."""
+        """No query, but for the first after a sync."""
         kind = KINDS.get(submission.lab.kind)
         codes = kind.CODES if kind else {}
         wanted = {section_of(one, codes) for one in report.findings if not one.passed} - {""}
-        return cls(codes, sections_of(submission.lab.course_id, wanted) if wanted else {})
+        course = submission.lab.course
+        return cls(codes, sections_of(course.pk, course.edition) if wanted else {})
 
     def links(self, finding: Finding) -> tuple[SectionLink, ...]:
         link = self.sections.get(section_of(finding, self.codes))
@@ -42,11 +44,13 @@ class LessonLinks:
         return tuple(dict.fromkeys(link for one in findings for link in self.links(one)))
 
 
-def sections_of(course: int, slugs: Iterable[str]) -> dict[str, SectionLink]:
-    found = Section.objects.live().filter(course=course, slug__in=slugs)
+@lru_cache(maxsize=64)
+def sections_of(course: int, edition: str) -> dict[str, SectionLink]:
+    """By their slugs; `edition` is the name of what was read (`lessons/editions.py`)."""
+    found = Section.objects.live().filter(course=course).select_related("lesson__course")
     return {
         section.slug: SectionLink(section.title, section.get_absolute_url())
-        for section in found.select_related("lesson__course")
+        for section in found.defer("text", "plain", "lesson__html", "lesson__contents")
     }
 
 

@@ -10,7 +10,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from labs import kept_verdicts, shelves
+from labs import kept_verdicts, lesson_links, shelves
 from labs.limits import here
 from lessons import editions
 from lessons.models import Course
@@ -31,6 +31,7 @@ def _nothing_kept() -> None:
     """Courses of one test have the keys of those of the next, and no edition."""
     editions.load.cache_clear()
     shelves.load.cache_clear()
+    lesson_links.sections_of.cache_clear()
     kept_verdicts.pages.clear()
 
 

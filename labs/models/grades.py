@@ -9,8 +9,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from labs.grading.report import Report
-from labs.old_reports import read_report
+from labs.grading.report import Outcome, Report
+from labs.old_reports import read_outcomes, read_report
 from labs.packed import PackedJSONField
 
 
@@ -89,3 +89,6 @@ class Grade(models.Model):
 
     def read_report(self) -> Report:
         return read_report(self.stored_report)
+
+    def read_outcomes(self) -> tuple[Outcome, ...]:
+        return read_outcomes(self.stored_report)
