@@ -52,6 +52,7 @@ class LabProgress:
     attempts: int = 0
     faults: int = 0
     last_at: datetime | None = None
+    passed_at: datetime | None = None  # when what passed first was handed in
 
     @property
     def passed(self) -> bool:

@@ -48,6 +48,7 @@ class Group(NamedTuple):
     number: int
     percent: int | None
     last_at: datetime | None = None
+    first_at: datetime | None = None
 
 
 class OwnAnswers(NamedTuple):

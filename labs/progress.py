@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max, Min, QuerySet
 
 from labs.lab_state import UNTOUCHED, LabProgress, LabState
 from labs.models import OPEN, Lab, State, Submission
@@ -55,7 +55,12 @@ def lab_progress_of(
         Submission.objects.filter(user__in=users)
         .order_by()
         .values_list("user_id", "lab_id", "state", "grade__passed")
-        .annotate(number=Count("state"), best=best_percent(), last=Max("created_at"))
+        .annotate(
+            number=Count("state"),
+            best=best_percent(),
+            last=Max("created_at"),
+            first=Min("created_at"),
+        )
     )
     groups: dict[tuple[int, int], list[Group]] = {}
     for user, lab, *group in rows:
@@ -72,6 +77,9 @@ def progress_in(groups: list[Group]) -> LabProgress:
         attempts=sum(group.number for group in graded),
         faults=sum(group.number for group in groups if group.state == State.FAULTED),
         last_at=max((group.last_at for group in groups if group.last_at), default=None),
+        passed_at=min(
+            (one.first_at for one in graded if one.passed and one.first_at), default=None
+        ),
     )
 
 
@@ -130,6 +138,12 @@ def course_labs(labs: Collection[Lab], answers: OwnAnswers) -> dict[int, CourseL
     for lab in labs:
         shelves.setdefault(lab.course_id, []).append(lab)
     return {course: count(found, progress) for course, found in shelves.items()}
+
+
+def open_labs(labs: Collection[Lab], answers: OwnAnswers) -> list[Lab]:
+    """Those that whoever gave the answers has not passed."""
+    progress = progress_by_lab(answers)
+    return [lab for lab in labs if not progress.get(lab.pk, UNTOUCHED).passed]
 
 
 def states_of(user: User, labs: Collection[Lab]) -> dict[int, LabState]:

@@ -74,6 +74,12 @@ def module_of(lab: Lab) -> Module | None:
     return lab.home.lesson.module if lab.home and lab.home.archived_at is None else None
 
 
+def due_keys(lab: Lab) -> tuple[tuple[str, int], ...]:
+    """What may have a date of its own, before what it is part of."""
+    module = module_of(lab)
+    return (("lab", lab.pk), ("module", module.pk)) if module else (("lab", lab.pk),)
+
+
 def place_of(module: Module | None) -> tuple[bool, int]:
     return (module is None, module.position if module else 0)
 

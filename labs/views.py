@@ -244,6 +244,7 @@ def lab_page(workspace: Workspace, sent: Sent | None = None) -> dict[str, object
         "judged": judged,
         "is_old": bool(latest) and judged != text,
         "home": home_of(workspace.lab),
+        "due": None if page["access"].passed else workspace.due,
     }
 
 

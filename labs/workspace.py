@@ -23,9 +23,9 @@ from labs.models import Draft, KeptText, Lab, Submission, Variant
 from labs.models.catalog import own_first, turned
 from labs.queue import enqueue, key_of
 from labs.refusals import TooMany, TooManyOpen
-from labs.shelves import find_lab
+from labs.shelves import due_keys, find_lab
 from lessons.compiled import Compiled
-from lessons.people import User
+from lessons.people import Due, User
 
 LATEST = 50  # attempts that a page of a lab goes by
 
@@ -95,6 +95,10 @@ class Workspace:
     def is_taught(self) -> bool:
         """By this user."""
         return self.user.teaches(self.lab.course_id)
+
+    @property
+    def due(self) -> Due | None:
+        return self.user.due(self.lab.course_id, *due_keys(self.lab))
 
     @property
     def submissions(self) -> list[Submission]:

@@ -84,6 +84,11 @@ def load(course: int, edition: str) -> Edition:
     return Edition(row, tuple(lessons))
 
 
+def due_keys(lesson: Lesson) -> tuple[tuple[str, int], ...]:
+    """What may have a date of its own, before what it is part of."""
+    return ("lesson", lesson.pk), ("module", lesson.module_id)
+
+
 def find_edition(user: User, slug: str) -> Edition:
     """Of a course that `user` may read."""
     for enrolment in user.enrolments():

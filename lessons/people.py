@@ -4,9 +4,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
 from django.http import HttpRequest
+from django.utils import timezone
 from django_htmx.middleware import HtmxDetails
 
 
@@ -19,6 +21,19 @@ class Enrolment(NamedTuple):
     edition: str
     teaches: bool
     crowd: int = 0
+    dates: str = ""  # the name of what says when the crowd is to be done
+
+
+class Due(NamedTuple):
+    """By when somebody is to be done with something."""
+
+    at: datetime
+    extended: bool = False  # for them alone
+    counts: bool = True  # also afterwards
+
+    @property
+    def is_over(self) -> bool:
+        return self.at < timezone.now()
 
 
 class User(Protocol):
@@ -35,6 +50,10 @@ class User(Protocol):
 
     # Whether the user teaches the course of this primary key.
     def teaches(self, course: int) -> bool: ...
+
+    # When the user is to be done with the first of these that has a date: "lesson", "module" or
+    # what else may have one, and its primary key.
+    def due(self, course: int, *keys: tuple[str, int]) -> Due | None: ...
 
     # With whom the user learns this course.
     def crowd(self, course: int) -> int: ...

@@ -5,9 +5,9 @@ What counts is a live lesson: a completion of an archived one is kept, but it is
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Set
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
@@ -49,6 +49,7 @@ class CourseProgress:
     done: int
     total: int
     next: Stop | None  # None when everything is completed, or there is nothing to read
+    open: tuple[Lesson, ...] = ()
 
     @property
     def percent(self) -> int:
@@ -112,6 +113,7 @@ def course_progress(edition: Edition, completed: Set[int], place: Place | None) 
         done=len(completed),
         total=len(edition.lessons),
         next=next_stop(edition.lessons, completed, place),
+        open=tuple(one for one in edition.lessons if one.pk not in completed),
     )
 
 
@@ -150,26 +152,19 @@ def live_section(place: Place) -> Section | None:
 Courses = Iterable[Course] | Iterable[int] | QuerySet[Course, Any]
 
 
-def lessons_of(courses: Courses) -> list[Lesson]:
-    """The grid's columns: live lessons course by course and in order, each with course and module
-    loaded. One query."""
-    rows = Lesson.objects.live().filter(course__in=courses).select_related("course", "module")
-    return list(rows.order_by("course__title", "course", "position").defer("html", "contents"))
-
-
 def completions_of(
     users: Iterable[User] | Collection[int], courses: Courses
-) -> dict[int, set[int]]:
-    """User id → ids of the live lessons they completed; everybody asked for has an entry.
+) -> dict[int, dict[int, datetime]]:
+    """User id → ids of the live lessons they completed, and when; everybody asked for has an entry.
     One query."""
     ids = [user if isinstance(user, int) else user.pk for user in users]
     rows = Completion.objects.filter(
         user__in=ids, lesson__course__in=courses, lesson__archived_at__isnull=True
     )
-    done: dict[int, set[int]] = defaultdict(set, {user_id: set() for user_id in ids})
-    for user_id, lesson_id in rows.values_list("user_id", "lesson_id"):
-        done[user_id].add(lesson_id)
-    return dict(done)
+    done: dict[int, dict[int, datetime]] = {user_id: {} for user_id in ids}
+    for user_id, lesson_id, at in rows.values_list("user_id", "lesson_id", "completed_at"):
+        done.setdefault(user_id, {})[lesson_id] = at
+    return done
 
 
 def places_of(users: Iterable[User] | Collection[int], courses: Courses) -> dict[int, Place]:

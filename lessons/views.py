@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from lessons.editions import Edition, find_edition, find_lesson
+from lessons.editions import Edition, due_keys, find_edition, find_lesson
 from lessons.models import Lesson
 from lessons.people import SignedInRequest
 from lessons.progress import next_stop, place_in
@@ -48,6 +48,7 @@ def lesson_context(request: SignedInRequest, edition: Edition, lesson: Lesson) -
         "tree": tree,
         "here": where(lesson),
         "is_completed": lesson.pk in tree.completed,
+        "due": request.user.due(lesson.course_id, *due_keys(lesson)),
         "previous": previous,
         "following": following,
     }

@@ -11,11 +11,15 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 
 from labs.own_answers import own_answers, recent_verdicts
-from labs.progress import course_labs, labs_of
+from labs.progress import course_labs, labs_of, open_labs
 from lessons.people import SignedInRequest
 from lessons.progress import progress_of
 from portal.cohorts.belonging import Person
+from portal.cohorts.due_items import open_dues
+from portal.cohorts.lateness import Item
 from portal.cohorts.models import Cohort
+
+DUES_SHOWN = 8
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -36,9 +40,14 @@ def day(request: SignedInRequest) -> HttpResponse:
     labs = labs_of(progress.course for progress in reading)
     answers = own_answers(request.user, labs.values())
     progress = course_labs(labs.values(), answers)
+    open_items: list[Item] = [
+        *(lesson for one in reading for lesson in one.open),
+        *open_labs(labs.values(), answers),
+    ]
     context = {
         "led": led_cohorts(cast(Person, request.user)),
         "courses": [(one, progress.get(one.course.pk)) for one in reading],
+        "dues": open_dues(request.user, open_items)[:DUES_SHOWN],
         "verdicts": recent_verdicts(answers, labs),
     }
     return render(request, "portal/day.html", context)

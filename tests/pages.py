@@ -52,6 +52,7 @@ PAGES = {
     "new_cohort": PageKind("admin", "/cohorts/new/"),
     "cohort_settings": PageKind("tom", "/cohorts/demo/settings/"),
     "copy_cohort": PageKind("admin", "/cohorts/demo/copy/"),
+    "due_dates": PageKind("tom", "/cohorts/demo/dates/"),
     "cohort_log": PageKind("tom", "/cohorts/demo/log/"),
     "members": PageKind("tom", "/cohorts/demo/members/"),
     "learner_detail": PageKind("tom", "/cohorts/demo/learners/{learner}/"),

@@ -120,6 +120,8 @@ TABLE = [
     only("copy_cohort", "GET /cohorts/autumn/copy/", 200, "ada"),
     instructors("archive_cohort", "POST /cohorts/autumn/archive/", AWAY),
     instructors("unarchive_cohort", "POST /cohorts/autumn/unarchive/", AWAY),
+    instructors("due_dates", "GET /cohorts/autumn/dates/"),
+    instructors("extend", "POST /cohorts/autumn/learners/{lea}/extend/", AWAY),
     instructors("cohort_log", "GET /cohorts/autumn/log/"),
     assistants("members", "GET /cohorts/autumn/members/"),
     instructors("change_members", "POST /cohorts/autumn/members/change/"),

@@ -20,7 +20,7 @@ from lessons.models import Completion, Place
 from portal.accounts.models import Session, UsedPassword, User
 from portal.accounts.traces import wipe_traces
 from portal.audit.models import Entry
-from portal.cohorts.models import Invitation, Membership, PastMembership
+from portal.cohorts.models import Extension, Invitation, Membership, PastMembership
 from portal.letters.models import Letter
 from portal.reviews.models import Comment
 from portal.reviews.own_words import erase_words, words_of
@@ -28,7 +28,7 @@ from portal.reviews.own_words import erase_words, words_of
 # Every model that points at a person, and what becomes of it; a test finds those that are missing.
 TAKEN_AWAY: tuple[Any, ...] = (
     *(EmailAddress, SocialAccount, Authenticator, Session, UsedPassword),
-    *(Draft, KeptText, Place, Membership, PastMembership, LogEntry),
+    *(Draft, KeptText, Place, Membership, PastMembership, Extension, LogEntry),
 )
 KEPT_WITHOUT_THE_PERSON = (Completion, Submission, Grade, Entry, Comment)
 ERASED = "erased.invalid"  # RFC 2606: a name that never is anybody's
@@ -49,6 +49,10 @@ def data_of(user: User) -> dict[str, Any]:
         "invitations": rows(
             Invitation.objects.filter(email=user.email), "cohort__name", "role", "sent_at"
         ),
+        "extensions": [
+            {"cohort": one.due.cohort.name, "of": str(one.due), "until": one.until}
+            for one in user.extensions.select_related("due__cohort")
+        ],
         "completed_lessons": rows(user.completions, "lesson__title", "completed_at"),
         "places": rows(user.places, "lesson__title", "section__title", "seen_at"),
         "drafts": rows(user.drafts, "lab__title", "text", "saved_at"),

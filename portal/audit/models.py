@@ -26,6 +26,7 @@ class What(models.TextChoices):
     JOINED = "joined", _("joined a cohort")
     ROLE = "role", _("role in a cohort changed")
     LEFT = "left", _("left a cohort")
+    EXTENDED = "extended", _("due date extended")
     COHORT = "cohort", _("cohort changed")
     LOOKED = "looked", _("looked at somebody's work")
     OVERRODE = "overrode", _("overrode a verdict")

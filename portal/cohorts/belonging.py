@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 from django.db.models import Value
 
 from lessons.models import Course
-from lessons.people import Enrolment, SignedInRequest, User
+from lessons.people import Due, Enrolment, SignedInRequest, User
+from portal.cohorts.dates import Key, dates_of
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
@@ -40,26 +41,30 @@ class StaffRequest(SignedInRequest):
 INSTRUCTOR, ASSISTANT = "instructor", "assistant"  # portal.cohorts.models.Role
 TEACHING = (INSTRUCTOR, ASSISTANT)
 COURSE = ("pk", "slug", "edition", "title", "archived_at")
-ENROLMENT = [*(f"cohort__courses__{name}" for name in COURSE), "cohort", "role"]
+ENROLMENT = [*(f"cohort__courses__{name}" for name in COURSE)]
+ENROLMENT += ["cohort", "cohort__dates_edition", "role"]
 
 
 def enrolments_in(rows: Iterable[tuple[Any, ...]]) -> tuple[Enrolment, ...]:
     """One for each live course, by title, from what ENROLMENT names of each membership
     and course."""
     found: dict[int, tuple[str, Enrolment]] = {}
-    for key, slug, edition, title, archived_at, cohort, role in rows:
+    for key, slug, edition, title, archived_at, cohort, dates, role in rows:
         if key is None or archived_at is not None:
             continue
         known = found[key][1] if key in found else Enrolment(key, slug, edition, False)
-        teaches = known.teaches or role in TEACHING
-        crowd = known.crowd or (0 if role in TEACHING else cohort)
-        found[key] = title, Enrolment(key, slug, edition, teaches, crowd)
+        if role in TEACHING:
+            known = known._replace(teaches=True)
+        elif not known.crowd:
+            known = known._replace(crowd=cohort, dates=dates)
+        found[key] = title, known
     return tuple(enrolment for _title, enrolment in sorted(found.values()))
 
 
 class Belonging:
     """A part of the user model."""
 
+    pk: int
     is_superuser: bool
     opens_cohorts: bool
     memberships: RelatedManager[Membership]
@@ -82,7 +87,7 @@ class Belonging:
         No query for anybody else."""
         if not self.is_superuser:
             return ()
-        return Course.objects.live().values_list(*COURSE, Value(0), Value(INSTRUCTOR))
+        return Course.objects.live().values_list(*COURSE, Value(0), Value(""), Value(INSTRUCTOR))
 
     def course_keys(self) -> list[int]:
         """The primary keys of the live courses that the user belongs to."""
@@ -99,6 +104,13 @@ class Belonging:
         if self.leads_of_request is None:
             return self.is_superuser or self.memberships.filter(role__in=TEACHING).exists()
         return self.leads_of_request
+
+    def due(self, course: int, *keys: Key) -> Due | None:
+        """No query, but for the first of the cohort after its dates changed."""
+        for one in self.enrolments():
+            if one.course == course and one.dates:
+                return dates_of(one.crowd, one.dates).due(self.pk, *keys)
+        return None
 
     @property
     def may_open_cohorts(self) -> bool:

@@ -74,3 +74,10 @@ class CopyForm(forms.Form):
     with_team = forms.BooleanField(
         label=_("With the same instructors and assistants"), required=False, initial=True
     )
+    days_later = forms.IntegerField(
+        label=_("Due dates so many days later"),
+        required=False,
+        min_value=0,
+        max_value=3660,
+        help_text=_("Empty: the copy has no due dates."),
+    )

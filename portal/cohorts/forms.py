@@ -13,6 +13,7 @@ SHOW = [
     ("", _("Everybody")),
     ("stuck", _("Who is stuck")),
     ("away", _("Who is away")),
+    ("behind", _("Who is behind")),
     ("faulted", _("Not checked")),
 ]
 SORT = [

@@ -12,16 +12,18 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any
 
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from labs.lab_state import LabProgress, LabState
 from labs.models import Lab
+from labs.shelves import module_of
 from lessons.models import Course, Lesson
+from portal.cohorts.dates import dates_of
+from portal.cohorts.lateness import Item
 from portal.cohorts.models import Cohort
 from portal.cohorts.standing import Standing, columns_of, seen_order, standings_of
-
-Item = Lesson | Lab
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,11 @@ class Grid:
         return sorted((s for s in self.standings if s.away), key=seen_order)
 
     @cached_property
+    def behind(self) -> list[Standing]:
+        """Whoever has not done what is due, most of it first."""
+        return sorted((s for s in self.standings if s.missing), key=lambda s: -len(s.missing))
+
+    @cached_property
     def faulted(self) -> list[Standing]:
         return [s for s in self.standings if s.faulted]
 
@@ -59,7 +66,8 @@ class Grid:
 
     def chosen(self, *, q: str, show: str, sort: str) -> list[Standing]:
         """Whom the table shows, and in which order."""
-        lists = {"stuck": self.stuck, "away": self.away, "faulted": self.faulted}
+        lists = {"stuck": self.stuck, "away": self.away}
+        lists |= {"faulted": self.faulted, "behind": self.behind}
         named = [
             s
             for s in lists.get(show, self.standings)
@@ -84,28 +92,32 @@ SORTS: dict[str, Callable[[Standing], Any]] = {
 
 def grid_of(cohort: Cohort) -> Grid:
     lessons, labs = columns_of(cohort)
-    standings = standings_of(cohort.learners, lessons=lessons, labs=labs)
+    dates = dates_of(cohort.pk, cohort.dates_edition)
+    standings = standings_of(cohort.learners, lessons=lessons, labs=labs, dates=dates)
     courses = list(dict.fromkeys(lesson.course for lesson in lessons))
     return Grid(courses, group_by_module(lessons, labs), standings)
 
 
-def group_by_module(lessons: list[Lesson], labs: list[Any]) -> list[Group]:
+def group_by_module(lessons: list[Lesson], labs: list[Lab]) -> list[Group]:
     """In the order of the course; labs that belong to no lesson come last."""
     groups = []
     for module, members in groupby(lessons, key=lambda lesson: lesson.module):
-        of_module: list[Item] = [*members, *(lab for lab in labs if lab.module_id == module.pk)]
+        of_module: list[Item] = [*members, *(lab for lab in labs if module_of(lab) == module)]
         groups.append(Group(module.title, module.slug, of_module))
     placed = {item for group in groups for item in group.items}
     others = [lab for lab in labs if lab not in placed]
-    return [*groups, Group(_("Other labs"), "other", others)] if others else groups
+    return [*groups, Group(_("Other labs"), "other", [*others])] if others else groups
 
 
 def cells(standing: Standing, items: list[Item]) -> SafeString:
     """Only numbers, slugs and our own words go in, so nothing needs to be escaped."""
+    mark = f"<small>{escape(_('late'))}</small>"
+    marks = dict.fromkeys((*standing.missing, *standing.lateness.late), mark)
+    learner = f"learners/{standing.user.pk}"
     row = [
-        lab_cell(standing.labs[item], f"learners/{standing.user.pk}/labs/{item.slug}/")
+        lab_cell(standing.labs[item], f"{learner}/labs/{item.slug}/", marks.get(item, ""))
         if isinstance(item, Lab)
-        else (DONE if item.pk in standing.done else OPEN)
+        else lesson_cell(item in standing.done, marks.get(item, ""))
         for item in items
     ]
     return mark_safe("".join(row))  # noqa: S308
@@ -114,13 +126,21 @@ def cells(standing: Standing, items: list[Item]) -> SafeString:
 DONE, OPEN = '<td data-state="passed">✓</td>', "<td></td>"
 
 
-def lab_cell(progress: LabProgress, href: str) -> str:
+def lesson_cell(is_done: bool, mark: str) -> str:
+    """`mark` says that it is late."""
+    if is_done:
+        return f'<td data-state="passed">✓ {mark}</td>' if mark else DONE
+    return f'<td data-state="late">{mark}</td>' if mark else OPEN
+
+
+def lab_cell(progress: LabProgress, href: str, mark: str) -> str:
     if progress.state is LabState.NEW:
-        return OPEN
+        return lesson_cell(False, mark)
     state, words = CELLS[progress.state]
     number = "" if progress.percent is None else str(progress.percent)
     again = f" ×{progress.attempts}" if progress.attempts > 1 else ""
-    return f'<td{state}><a href="{href}">{number or words}{again}</a></td>'
+    late = f" {mark}" if mark else ""
+    return f'<td{state}><a href="{href}">{number or words}{again}</a>{late}</td>'
 
 
 CELLS = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from portal.cohorts import cohort_views, invitation_views, log, member_views, views
+from portal.cohorts import cohort_views, date_views, invitation_views, log, member_views, views
 
 # /cohorts/<slug>/…
 cohort_urls = [
@@ -13,6 +13,8 @@ cohort_urls = [
     path("<slug:slug>/copy/", cohort_views.copy_cohort, name="copy_cohort"),
     path("<slug:slug>/archive/", cohort_views.archive_cohort, name="archive_cohort"),
     path("<slug:slug>/unarchive/", cohort_views.unarchive_cohort, name="unarchive_cohort"),
+    path("<slug:slug>/dates/", date_views.due_dates, name="due_dates"),
+    path("<slug:slug>/learners/<int:pk>/extend/", date_views.extend, name="extend"),
     path("<slug:slug>/log/", log.cohort_log, name="cohort_log"),
     path("<slug:slug>/members/", member_views.members, name="members"),
     path("<slug:slug>/members/change/", member_views.change_members, name="change_members"),

@@ -12,6 +12,9 @@ from django.views.decorators.http import require_GET
 from labs.progress import submissions_of
 from lessons.people import SignedInRequest
 from lessons.progress import places_of
+from portal.cohorts.date_forms import ExtendForm
+from portal.cohorts.dates import dates_of
+from portal.cohorts.due_items import choices_of, dues_of
 from portal.cohorts.finding import seen_cohort
 from portal.cohorts.forms import GridForm
 from portal.cohorts.grid import grid_of
@@ -40,7 +43,9 @@ def learner_detail(request: SignedInRequest, slug: str, pk: int) -> HttpResponse
     record_look(cohort, learner)
     courses = cohort.courses.values("pk")
     lessons, labs = columns_of(cohort)
-    [standing] = standings_of(cohort.learners.filter(pk=pk), lessons=lessons, labs=labs)
+    dates = dates_of(cohort.pk, cohort.dates_edition)
+    only = cohort.learners.filter(pk=pk)
+    [standing] = standings_of(only, lessons=lessons, labs=labs, dates=dates)
     submissions = Paginator(submissions_of(learner, courses), SUBMISSIONS_A_PAGE)
     context = {
         "cohort": cohort,
@@ -50,6 +55,8 @@ def learner_detail(request: SignedInRequest, slug: str, pk: int) -> HttpResponse
             for module, members in groupby(lessons, key=lambda row: row.module)
         ],
         "place": places_of([learner], courses).get(learner.pk),
+        "dues": dues_of(learner.pk, [*lessons, *labs], dates),
+        "extend_form": ExtendForm(choices=choices_of([*lessons, *labs], dates)),
         "submissions": submissions.get_page(request.GET.get("page")),
     }
     return render(request, "portal/cohorts/learner_detail.html", context)

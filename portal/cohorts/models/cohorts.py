@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from itertools import chain, count
 from typing import Any, Self
 
@@ -15,6 +16,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from lessons.editions import new_edition
 from lessons.models import Course
 from lessons.people import User
 
@@ -23,6 +25,13 @@ class Role(models.TextChoices):
     LEARNER = "learner", _("Learner")
     ASSISTANT = "assistant", _("Assistant")  # sees and comments
     INSTRUCTOR = "instructor", _("Instructor")  # changes things, too
+
+
+class Late(models.TextChoices):
+    """What it means that something was done after it was due."""
+
+    SHOWN = "shown", _("It is shown, and counts all the same")
+    NOT_COUNTED = "not-counted", _("It is shown, and does not count in this cohort")
 
 
 TEACHING = (Role.ASSISTANT, Role.INSTRUCTOR)
@@ -89,6 +98,15 @@ class Cohort(models.Model):
     language = models.CharField(
         _("language"), max_length=10, choices=settings.LANGUAGES, default="en", db_default="en"
     )
+    late = models.CharField(
+        _("what late means"),
+        max_length=12,
+        choices=Late.choices,
+        default=Late.SHOWN,
+        db_default=Late.SHOWN,
+    )
+    # A new name with each change of its due dates; "" while there are none (`dates.py`)
+    dates_edition = models.CharField(max_length=32, blank=True, default="", db_default="")
     created_at = models.DateTimeField(auto_now_add=True)
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True)
 
@@ -121,11 +139,16 @@ class Cohort(models.Model):
                 self.save(update_fields=["course"])
             self.courses.set(chosen)
 
-    def copy(self, name: str, *, by: User, with_team: bool) -> Cohort:
-        """The same courses for other learners, and the same people to teach them."""
+    def copy(
+        self, name: str, *, by: User, with_team: bool, days_later: int | None = None
+    ) -> Cohort:
+        """The same courses for other learners, and the same people to teach them; without a number
+        of days without due dates."""
         cohort = Cohort.objects.open(name, self.courses.all(), by=by)
-        cohort.language = self.language
-        cohort.save(update_fields=["language"])
+        cohort.language, cohort.late = self.language, self.late
+        cohort.save(update_fields=["language", "late"])
+        if days_later is not None:
+            self.due_dates.copy_to(cohort, later=timedelta(days=days_later))
         team = self.memberships.filter(role__in=TEACHING).select_related("user")
         for membership in team if with_team else ():
             cohort.enrol(membership.user, role=membership.role)
@@ -135,13 +158,20 @@ class Cohort(models.Model):
         """Nobody new comes in. Whoever is in keeps their courses."""
         now = timezone.now()
         with transaction.atomic():
-            self.archived_at = now
-            self.save(update_fields=["archived_at"])
+            self.archived_at, self.dates_edition = now, ""
+            self.save(update_fields=["archived_at", "dates_edition"])
             self.invitations.open().update(expires_at=now)
 
     def unarchive(self) -> None:
         self.archived_at = None
         self.save(update_fields=["archived_at"])
+        self.renew_dates()
+
+    def renew_dates(self) -> None:
+        """Every process that keeps the cohort's due dates reads them anew."""
+        there = self.archived_at is None and self.due_dates.exists()
+        self.dates_edition = new_edition() if there else ""
+        self.save(update_fields=["dates_edition"])
 
     @property
     def learners(self) -> models.QuerySet[Any]:
