@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from portal import legal, offline, search, style, trouble, views
+from portal.announcements import urls as announcements
 from portal.reviews import urls as reviews
 
 # One door: allauth's, with its rate limits.
@@ -21,6 +22,8 @@ urlpatterns = [
     path("labs/", include("labs.urls")),
     path("cohorts/", include("portal.cohorts.urls")),
     path("cohorts/<slug:slug>/", include(reviews.cohort_urls)),
+    path("cohorts/<slug:slug>/", include(announcements.cohort_urls)),
+    path("announcements/", include("portal.announcements.urls")),
     path("reviews/", include("portal.reviews.urls")),
     path("accounts/", include("portal.accounts.urls")),
     path("accounts/", include("allauth.account.urls")),

@@ -12,14 +12,15 @@ from django.template.loader import render_to_string
 
 from labs.own_answers import own_answers, recent_verdicts
 from labs.progress import course_labs, labs_of, open_labs
-from lessons.people import SignedInRequest
+from lessons.people import SignedInRequest, User
 from lessons.progress import progress_of
+from portal.announcements.models import Announcement
 from portal.cohorts.belonging import Person
 from portal.cohorts.due_items import open_dues
 from portal.cohorts.lateness import Item
 from portal.cohorts.models import Cohort
 
-DUES_SHOWN = 8
+DUES_SHOWN, NEWS_SHOWN = 8, 3
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -47,10 +48,18 @@ def day(request: SignedInRequest) -> HttpResponse:
     context = {
         "led": led_cohorts(cast(Person, request.user)),
         "courses": [(one, progress.get(one.course.pk)) for one in reading],
+        "news": news_for(request.user),
         "dues": open_dues(request.user, open_items)[:DUES_SHOWN],
         "verdicts": recent_verdicts(answers, labs),
     }
     return render(request, "portal/day.html", context)
+
+
+def news_for(user: User) -> list[Announcement]:
+    """One query, none for those who are in no cohort's course."""
+    if not user.enrolments():
+        return []
+    return list(Announcement.objects.said_to(user).recent()[:NEWS_SHOWN])
 
 
 def led_cohorts(user: Person) -> Iterable[Cohort]:

@@ -52,6 +52,8 @@ PAGES = {
     "new_cohort": PageKind("admin", "/cohorts/new/"),
     "cohort_settings": PageKind("tom", "/cohorts/demo/settings/"),
     "copy_cohort": PageKind("admin", "/cohorts/demo/copy/"),
+    "announcements": PageKind("tom", "/cohorts/demo/announcements/"),
+    "announcement_list": PageKind("lea", "/announcements/"),
     "due_dates": PageKind("tom", "/cohorts/demo/dates/"),
     "cohort_log": PageKind("tom", "/cohorts/demo/log/"),
     "members": PageKind("tom", "/cohorts/demo/members/"),

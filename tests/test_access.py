@@ -18,6 +18,7 @@ from labs.grading.kinds import KINDS
 from labs.models import KeptText, Lab, Variant
 from lessons.models import Course
 from portal.accounts.models import User
+from portal.announcements.models import Announcement
 from portal.cohorts.models import Cohort, Invitation, Role
 from portal.reviews.models import Comment
 from tests.labs.kinds import words
@@ -120,6 +121,11 @@ TABLE = [
     only("copy_cohort", "GET /cohorts/autumn/copy/", 200, "ada"),
     instructors("archive_cohort", "POST /cohorts/autumn/archive/", AWAY),
     instructors("unarchive_cohort", "POST /cohorts/autumn/unarchive/", AWAY),
+    signed_in("announcement_list", "GET /announcements/"),
+    instructors("announcements", "GET /cohorts/autumn/announcements/"),
+    instructors(
+        "withdraw_announcement", "POST /cohorts/autumn/announcements/{said}/withdraw/", AWAY
+    ),
     instructors("due_dates", "GET /cohorts/autumn/dates/"),
     instructors("extend", "POST /cohorts/autumn/learners/{lea}/extend/", AWAY),
     instructors("cohort_log", "GET /cohorts/autumn/log/"),
@@ -243,6 +249,7 @@ def things(course: Course, cohort: Cohort, lea: User) -> dict[str, int]:
     text = KeptText.objects.create(user=lea, lab=submission.lab, text="typed")
     return {
         "submission": submission.pk,
+        "said": Announcement.objects.create(cohort=cohort, text="Hello").pk,
         "letter": Invitation.objects.create(
             cohort=cohort, email="new@example.com", uses=1, sent_at=timezone.now()
         ).pk,

@@ -20,7 +20,9 @@ from django.utils.translation import gettext_lazy as _
 from portal.accounts.attempts import CODES_FROM_ONE_PLACE, Attempt
 from portal.accounts.models import User
 from portal.accounts.plain_forms import PlainFields
+from portal.announcements.telling import NEWS
 from portal.cohorts.models import Invitation, tidy_code
+from portal.letters.models import Letter
 
 FILLERS = "\u115f\u1160\u3164\uffa0\u2800"  # letters without a shape
 JOINERS = "\u200c\u200d"
@@ -167,11 +169,19 @@ class JoinForm(forms.Form):
 class ProfileForm(forms.ModelForm):
     class Meta:
         model = User
-        fields = ["name", "language", "shortcuts"]
+        fields = ["name", "language", "mail_news", "shortcuts"]
         field_classes = {"name": NameField}
         help_texts = {
+            "mail_news": _("They stand on your day in any case."),
             "name": _("Your instructor sees it beside your work."),
             "shortcuts": _(
                 "Single letters do things, such as N for the next lesson; ? shows them all."
             ),
         }
+
+    def save(self, commit: bool = True) -> User:
+        """What waits to be sent is not sent any more either."""
+        user: User = super().save(commit)
+        if not user.mail_news:
+            Letter.objects.filter(address=user.email, digest=NEWS).delete()
+        return user

@@ -48,6 +48,10 @@ class User(Belonging, AbstractUser):
     # Single-key shortcuts can be switched off: WCAG 2.1.4.
     shortcuts = models.BooleanField(_("single-key shortcuts"), default=True)
 
+    # What instructors announce, by mail, too
+    mail_news = models.BooleanField(
+        _("announcements of my cohorts by e-mail"), default=True, db_default=True
+    )
     # Beside administrators, who may anyway; whose cohort it is, leads it.
     opens_cohorts = models.BooleanField(_("may open cohorts"), default=False, db_default=False)
 

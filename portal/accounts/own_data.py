@@ -19,6 +19,7 @@ from labs.models import Draft, Grade, KeptText, Submission
 from lessons.models import Completion, Place
 from portal.accounts.models import Session, UsedPassword, User
 from portal.accounts.traces import wipe_traces
+from portal.announcements.models import Announcement
 from portal.audit.models import Entry
 from portal.cohorts.models import Extension, Invitation, Membership, PastMembership
 from portal.letters.models import Letter
@@ -30,7 +31,7 @@ TAKEN_AWAY: tuple[Any, ...] = (
     *(EmailAddress, SocialAccount, Authenticator, Session, UsedPassword),
     *(Draft, KeptText, Place, Membership, PastMembership, Extension, LogEntry),
 )
-KEPT_WITHOUT_THE_PERSON = (Completion, Submission, Grade, Entry, Comment)
+KEPT_WITHOUT_THE_PERSON = (Completion, Submission, Grade, Entry, Comment, Announcement)
 ERASED = "erased.invalid"  # RFC 2606: a name that never is anybody's
 
 
@@ -45,6 +46,9 @@ def data_of(user: User) -> dict[str, Any]:
         "cohorts": rows(user.memberships, "cohort__name", "role", "joined_at"),
         "past_cohorts": rows(
             user.past_memberships, "cohort__name", "role", "joined_at", "ended_at"
+        ),
+        "announcements": rows(
+            Announcement.objects.filter(author=user.pk), "cohort__name", "text", "said_at"
         ),
         "invitations": rows(
             Invitation.objects.filter(email=user.email), "cohort__name", "role", "sent_at"
@@ -111,6 +115,7 @@ def erase(user: User) -> None:
     for rows_of in TAKEN_AWAY:
         rows_of.objects.filter(user=user.pk).delete()
     Letter.objects.filter(address=user.email).delete()
+    Announcement.objects.filter(author=user.pk).update(author=None)
     Invitation.objects.filter(email=user.email).update(email="", name="")
     submissions = Submission.objects.filter(user=user.pk)
     Grade.objects.filter(submission__in=submissions).update(

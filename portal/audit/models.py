@@ -27,6 +27,7 @@ class What(models.TextChoices):
     ROLE = "role", _("role in a cohort changed")
     LEFT = "left", _("left a cohort")
     EXTENDED = "extended", _("due date extended")
+    ANNOUNCED = "announced", _("announced to a cohort")
     COHORT = "cohort", _("cohort changed")
     LOOKED = "looked", _("looked at somebody's work")
     OVERRODE = "overrode", _("overrode a verdict")

@@ -31,16 +31,18 @@ def deliver() -> None:
 
 def deliver_some(_chore: Chore | None = None) -> int:
     """How many were tried. Two who deliver at once take different letters."""
-    claimed = [letter for letter in Letter.objects.due()[:AT_ONCE] if letter.claim()]
-    if claimed:
-        send_all(claimed)
-    return len(claimed)
+    due = list(Letter.objects.due()[:AT_ONCE])
+    if due:
+        send_all(due)
+    return len(due)
 
 
 def send_all(letters: Iterable[Letter]) -> None:
+    """Each is claimed when its turn comes: it may have gone out with another of its digest."""
     connection = get_connection()
     for letter in letters:
-        send(letter.with_its_digest(), connection)
+        if letter.claim():
+            send(letter.with_its_digest(), connection)
     close(connection)
 
 

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Self
 
 from django.db import models, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -41,6 +41,10 @@ class Letter(models.Model):
     subject = models.CharField(_("subject"), max_length=200)
     text = models.TextField(_("text"))
     digest = models.CharField(max_length=40, blank=True)
+    # What it tells of, where that may be taken back before the letter went out
+    about = models.CharField(
+        max_length=60, blank=True, default="", db_default="", db_index=True, editable=False
+    )
     tries = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField(default=timezone.now, db_index=True)
 
@@ -64,8 +68,9 @@ class Letter(models.Model):
         """What goes into the same mail, in the order of writing: also what is not due yet."""
         if not self.digest:
             return [self]
-        others = Letter.objects.filter(address=self.address, digest=self.digest)
-        claimed = [one for one in others.exclude(pk=self.pk) if one.claim()]
+        others = Letter.objects.filter(address=self.address, digest=self.digest).exclude(pk=self.pk)
+        free = Q(tries=0) | Q(due_at__lte=timezone.now())  # in nobody's hands
+        claimed = [one for one in others.filter(free) if one.claim()]
         return sorted([self, *claimed], key=lambda one: one.pk)
 
     def put_back(self) -> None:

@@ -48,6 +48,13 @@ def test_two_who_deliver_at_once_send_one_mail():
     assert (letter.claim(), same.claim()) == (True, False)
 
 
+def test_what_another_holds_is_in_no_digest_of_mine():
+    held, mine = write(digest="news", text="Held."), write(digest="news", text="Mine.")
+    assert held.claim()
+    assert mine.claim()
+    assert mine.with_its_digest() == [mine]
+
+
 def test_who_died_over_a_letter_is_replaced_after_a_while(monkeypatch):
     write().claim()
     deliver()

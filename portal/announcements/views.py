@@ -1,0 +1,72 @@
+"""Saying something to a cohort, and reading what was said to one's own."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from labs.limits import within_limit
+from lessons.people import SignedInRequest
+from portal.announcements.forms import AnnouncementForm
+from portal.announcements.models import Announcement
+from portal.announcements.telling import tell_by_mail
+from portal.audit.models import What
+from portal.audit.record import record
+from portal.cohorts.finding import led_cohort
+from portal.cohorts.models import Cohort
+from portal.letters.writing import is_mail_sent
+
+A_PAGE = 30
+PER_MINUTE = 4
+
+
+@require_GET
+def announcement_list(request: SignedInRequest) -> HttpResponse:
+    """All that was said to its reader."""
+    rows = Announcement.objects.said_to(request.user)
+    pages = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "portal/announcements/announcement_list.html", {"announcements": pages})
+
+
+@require_http_methods(["GET", "POST"])
+def announcements(request: SignedInRequest, slug: str) -> HttpResponse:
+    cohort = led_cohort(request, slug)
+    form = AnnouncementForm(request.POST or None)
+    if form.is_valid() and cohort.archived_at:
+        form.add_error(None, _("This cohort is archived. Take it out of the archive first."))
+    if form.is_valid():
+        if not within_limit(request.user, "announce", per_minute=PER_MINUTE):
+            return render(request, "429.html", status=429)
+        messages.success(request, announce(request, cohort, form))
+        return redirect("announcements", slug=slug)
+    rows = Announcement.objects.filter(cohort=cohort).select_related("author")
+    pages = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    context = {"cohort": cohort, "form": form, "announcements": pages, "sends_mail": is_mail_sent()}
+    return render(request, "portal/announcements/announcements.html", context)
+
+
+@transaction.atomic
+def announce(request: SignedInRequest, cohort: Cohort, form: AnnouncementForm) -> str:
+    """What was done, in words."""
+    text = form.cleaned_data["text"]
+    said = Announcement.objects.create(cohort=cohort, author_id=request.user.pk, text=text)
+    number = tell_by_mail(said, request) if form.cleaned_data["by_mail"] else 0
+    record(What.ANNOUNCED, about=f"{cohort.slug}: {said.pk}, {number} by mail", cohort=cohort)
+    return _("It stands on everybody's day now. Letters that follow: %(number)d.") % {
+        "number": number
+    }
+
+
+@require_POST
+def withdraw_announcement(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+    cohort = led_cohort(request, slug)
+    said = get_object_or_404(Announcement, cohort=cohort, pk=pk)
+    if said.withdraw():
+        record(What.ANNOUNCED, about=f"{cohort.slug}: {pk} withdrawn", cohort=cohort)
+    messages.success(request, _("It is withdrawn; letters that did not go out yet are not sent."))
+    return redirect("announcements", slug=slug)
