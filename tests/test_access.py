@@ -342,7 +342,7 @@ FOREIGN = [row for row in TABLE if row.eve == 404 and row.name != "style"]
 
 
 @pytest.mark.parametrize("row", FOREIGN, ids=lambda row: row.name)
-def test_an_instructor_of_another_cohort_gets_nothing_here_even_of_a_learner_of_theirs(
+def test_an_instructor_of_another_cohort_gets_nothing_here(
     row: Row,
     things: dict[str, int],
     client_of,
