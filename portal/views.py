@@ -19,6 +19,7 @@ from portal.cohorts.belonging import Person
 from portal.cohorts.due_items import open_dues
 from portal.cohorts.lateness import Item
 from portal.cohorts.models import Cohort
+from portal.reviews.queue import with_questions
 
 DUES_SHOWN, NEWS_SHOWN = 8, 3
 
@@ -66,4 +67,5 @@ def led_cohorts(user: Person) -> Iterable[Cohort]:
     """No query for those who teach nobody."""
     if not user.leads:
         return []
-    return Cohort.objects.taught_by(user).live().with_sizes().prefetch_related("courses")
+    taught = Cohort.objects.taught_by(user).live().with_sizes().prefetch_related("courses")
+    return with_questions(taught)

@@ -20,7 +20,7 @@ from lessons.models import Course
 from portal.accounts.models import User
 from portal.announcements.models import Announcement
 from portal.cohorts.models import Cohort, Invitation, Role
-from portal.reviews.models import Comment
+from portal.reviews.models import Comment, Question
 from tests.labs.kinds import words
 from tests.rows import make_grade, make_lab, make_submission, make_user
 
@@ -64,6 +64,11 @@ def members(name: str, request: str, answer: int | str = 200) -> Row:
 
 
 def lea_alone(name: str, request: str, answer: int | str = 200) -> Row:
+    return only(name, request, answer, "lea")
+
+
+def learners(name: str, request: str, answer: int | str = 200) -> Row:
+    """Whoever learns in the cohort: of those here, lea."""
     return only(name, request, answer, "lea")
 
 
@@ -146,6 +151,20 @@ TABLE = [
     instructors("override", "POST /cohorts/autumn/submissions/{submission}/override/"),
     instructors("withdraw", "POST /cohorts/autumn/submissions/{submission}/withdraw/"),
     instructors("same_answers", "GET /cohorts/autumn/submissions/{submission}/same/"),
+    assistants("queue", "GET /cohorts/autumn/queue/"),
+    assistants("check_again", "POST /cohorts/autumn/queue/check-again/", AWAY),
+    assistants("cohort_question", "GET /cohorts/autumn/questions/{question}/"),
+    assistants("answer_question", "POST /cohorts/autumn/questions/{question}/answer/"),
+    assistants("assign_question", "POST /cohorts/autumn/questions/{question}/assign/", AWAY),
+    assistants("move_question", "POST /cohorts/autumn/questions/{question}/move/", AWAY),
+    signed_in("question_list", "GET /reviews/"),
+    learners("ask_lesson", "GET /reviews/ask/lesson/aws/buckets/"),
+    learners("ask_lab", "GET /reviews/ask/lab/read-one-bucket/"),
+    lea_alone("ask_second_look", "GET /reviews/ask/attempt/{submission}/"),
+    lea_alone("question_detail", "GET /reviews/questions/{question}/"),
+    lea_alone("reply_question", "POST /reviews/questions/{question}/reply/"),
+    lea_alone("end_question", "POST /reviews/questions/{question}/close/", AWAY),
+    instructors("same_count", "GET /cohorts/autumn/submissions/{submission}/same/count/"),
     lea_alone("reply", "POST /reviews/attempts/{submission}/reply/"),
     # One's own account
     signed_in("join", "GET /accounts/join/", anonymous=AWAY),
@@ -246,6 +265,8 @@ def things(course: Course, cohort: Cohort, lea: User) -> dict[str, int]:
     submission = make_submission(lea, Lab.objects.get())
     make_grade(submission, 4)
     Comment.objects.create(submission=submission, role=Role.ASSISTANT, text="Why?", html="Why?")
+    lesson = course.lessons.get(slug="buckets")
+    question = Question.objects.create(cohort=cohort, user=lea, lesson=lesson)
     text = KeptText.objects.create(user=lea, lab=submission.lab, text="typed")
     return {
         "submission": submission.pk,
@@ -253,6 +274,7 @@ def things(course: Course, cohort: Cohort, lea: User) -> dict[str, int]:
         "letter": Invitation.objects.create(
             cohort=cohort, email="new@example.com", uses=1, sent_at=timezone.now()
         ).pk,
+        "question": question.pk,
         "invitation": Invitation.objects.create(cohort=cohort).pk,
         "text": text.pk,
         "lea": lea.pk,

@@ -30,7 +30,9 @@ METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 SLUGS = re.compile(r"(?<=/)(aws|buckets|read-one-bucket|autumn)(?=/)")
 # Rows of one learner: whoever learns beside them gets what an outsider gets.
 OF_LEA = [
-    row for row in TABLE if row[2:] == lea_alone(row.name, "", row.lea)[2:] and row.lea != 404
+    row
+    for row in TABLE
+    if row[2:] == lea_alone(row.name, "", row.lea)[2:] and row.lea != 404 and "{" in row.request
 ]
 FOREIGN = [
     row

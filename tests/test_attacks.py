@@ -19,7 +19,7 @@ from portal.accounts.forms import ProfileForm
 from portal.accounts.models import User
 from portal.cohorts.models import Cohort, Invitation, Role
 from portal.reviews import forms
-from portal.reviews.models import Comment
+from portal.reviews.models import Comment, Question
 from tests.attacks import (
     ATTACKS,
     HOST,
@@ -48,6 +48,7 @@ def _without_limits(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("portal.accounts.attempts.AttemptQuerySet.take", lambda *args: [])
     for name in ("OF_LEARNERS", "OF_TEACHERS"):
         monkeypatch.setattr(forms, name, forms.Allowance(10_000, 10_000))
+    monkeypatch.setattr(forms, "MOST_OPEN", 10_000)
 
 
 @pytest.fixture
@@ -150,6 +151,32 @@ def replying(client: Client, text: str) -> Answers:
     yield client.get(f"/labs/attempts/{row.pk}/")
 
 
+def asking(client: Client, text: str) -> Answers:
+    Question.objects.all().delete()
+    row = Submission.objects.get()
+    yield post(client, "/reviews/ask/lesson/aws/buckets/", text=text)
+    yield post(client, "/reviews/ask/lab/open-a-bucket/", text=text)
+    yield post(client, f"/reviews/ask/attempt/{row.pk}/", text=text)
+    for question in Question.objects.all():
+        yield post(client, f"/reviews/questions/{question.pk}/reply/", text=text)
+        yield client.get(f"/reviews/questions/{question.pk}/")
+    yield client.get("/reviews/")
+
+
+def queueing(client: Client, text: str) -> Answers:
+    learner = User.objects.get(email="lea@example.com")
+    cohort = Cohort.objects.get(slug="autumn")
+    lab = Submission.objects.get().lab
+    question, _made = Question.objects.get_or_create(user=learner, cohort=cohort, lab=lab)
+    page = f"/cohorts/autumn/questions/{question.pk}/"
+    yield get(client, "/cohorts/autumn/queue/", show=text, page=text)
+    yield post(client, "/cohorts/autumn/queue/check-again/", rows=text)
+    yield post(client, f"{page}answer/", text=text)
+    yield post(client, f"{page}assign/", assignee=text, seen=text)
+    yield post(client, f"{page}move/", stage=text)
+    yield client.get(page)
+
+
 def inviting(client: Client, text: str) -> Answers:
     yield post(client, "/cohorts/autumn/invitations/", role=text, uses=text)
 
@@ -221,6 +248,7 @@ PLACES = {
         ("lea", search), ("lea", profile), ("lea", draft), ("lea", lint), ("lea", answer),
         ("lea", reading), ("lea", joining), ("tom", grid), ("tom", pages), ("tom", inviting),
         ("amy", commenting), ("lea", replying), ("tom", deciding),
+        ("lea", asking), ("amy", queueing),
         ("", signing_up), ("", signing_in), ("", coming_back), ("lea", moving),
         ("lea", addresses), ("lea", headers), ("ada", administration),
     )

@@ -25,7 +25,7 @@ from labs.grading.report import Report
 from labs.grading.report_json import to_json
 from labs.models.catalog import Lab, Variant
 from labs.models.grades import Grade, GradedBy
-from labs.models.overrides import Overridable
+from labs.models.overrides import DECIDABLE, Overridable
 from labs.models.turns import NO_LEASE, OPEN, QueueQuerySet, State, tell
 from lessons.compiled import SOME_TIME, Changes, Compiled, CompiledUpdate
 from lessons.people import User
@@ -53,6 +53,10 @@ class SubmissionQuerySet(QueueQuerySet["Submission"]):
 
     def graded(self) -> Self:
         return self.filter(state=State.GRADED)
+
+    def decided(self) -> Self:
+        """With a verdict, or a fault."""
+        return self.filter(state__in=DECIDABLE)
 
     def since(self, seconds: float) -> Self:
         return self.filter(created_at__gt=timezone.now() - timedelta(seconds=seconds))

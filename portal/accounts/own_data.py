@@ -23,13 +23,13 @@ from portal.announcements.models import Announcement
 from portal.audit.models import Entry
 from portal.cohorts.models import Extension, Invitation, Membership, PastMembership
 from portal.letters.models import Letter
-from portal.reviews.models import Comment
+from portal.reviews.models import Comment, Question
 from portal.reviews.own_words import erase_words, words_of
 
 # Every model that points at a person, and what becomes of it; a test finds those that are missing.
 TAKEN_AWAY: tuple[Any, ...] = (
     *(EmailAddress, SocialAccount, Authenticator, Session, UsedPassword),
-    *(Draft, KeptText, Place, Membership, PastMembership, Extension, LogEntry),
+    *(Draft, KeptText, Place, Membership, PastMembership, Extension, Question, LogEntry),
 )
 KEPT_WITHOUT_THE_PERSON = (Completion, Submission, Grade, Entry, Comment, Announcement)
 ERASED = "erased.invalid"  # RFC 2606: a name that never is anybody's

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from django import forms
+from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from labs.limits import within_limit
 from labs.models import Submission
 from lessons.people import User
 from portal.cohorts.models import Role
-from portal.reviews.models import Comment
+from portal.reviews.models import Comment, Question, Stage
 from portal.reviews.words import LONGEST
 
 
@@ -26,6 +28,12 @@ OF_LEARNERS, OF_TEACHERS = Allowance(6, 60), Allowance(30, 1_000)
 TOO_FAST = _("A little slower, please. Nothing is lost: send it again in a minute.")
 ENOUGH = _(
     "That is as much as one person may write in a day. Nothing is lost if you keep this page."
+)
+
+
+MOST_OPEN = 10  # questions of one person
+TOO_MANY_OPEN = _(
+    "Ten of your questions are open. Close one that you need no more, or wait a little."
 )
 
 
@@ -80,12 +88,38 @@ class CommentForm(TextForm):
             raise forms.ValidationError(_("The answer has %(lines)d lines.") % {"lines": lines})
         return line
 
-    def save(self) -> Comment:
-        return Comment.objects.write(self.submission, **self.words)
+
+class AskForm(TextForm):
+    """Whoever has many questions open waits for one of them, or closes it."""
+
+    def problem(self) -> str:
+        mine = Question.objects.filter(user=self.author.pk)
+        return super().problem() or (str(TOO_MANY_OPEN) if mine.open().count() >= MOST_OPEN else "")
 
 
-class ReplyForm(TextForm):
-    """Of a learner, to what was said about their answer."""
+class AssignForm(forms.Form):
+    """`seen`: who had it when the page was shown."""
 
-    def save(self, submission: Submission) -> Comment:
-        return Comment.objects.write(submission, **self.words)
+    seen = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput())
+
+    def __init__(
+        self, data: QueryDict | None = None, *, question: Question, teachers: QuerySet[Any]
+    ) -> None:
+        initial = {"seen": question.assignee_id, "assignee": question.assignee_id}
+        super().__init__(data, initial=initial)
+        self.question = question
+        self.fields["assignee"] = forms.ModelChoiceField(
+            teachers, label=_("Given to"), required=False, empty_label=_("nobody")
+        )
+
+    def save(self) -> bool:
+        seen = self.cleaned_data["seen"]
+        return self.question.assign(self.cleaned_data["assignee"], seen=seen)
+
+    @property
+    def name(self) -> str:
+        return str(self.cleaned_data["assignee"] or _("nobody"))
+
+
+class StageForm(forms.Form):
+    stage = forms.ChoiceField(choices=[(Stage.OPEN, ""), (Stage.CLOSED, "")])

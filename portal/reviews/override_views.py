@@ -10,8 +10,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from labs.limits import limited
 from labs.models import Ruling, Submission
 from labs.models.overrides import ruling_of
 from lessons.people import SignedInRequest
@@ -24,6 +25,9 @@ from portal.reviews.neighbours import Looking
 from portal.reviews.override_forms import OverrideForm, SeenForm, WithdrawForm
 from portal.reviews.page import PAGE, page_of
 from portal.reviews.same_answers import choice_of, override_chosen, same_answers
+from portal.reviews.saying import tell_decision
+
+COUNTS_PER_MINUTE = 60
 
 
 @require_POST
@@ -38,6 +42,7 @@ def override(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
         is_done = form.save(request.user)
         if is_done:
             note_override(looking.cohort, submission, form.ruling)
+            tell_decision(submission, request=request)
     if not is_done:
         return conflict(request, looking, submission, form)
     messages.success(request, _("Decided. It counts from now on, and the learner reads why."))
@@ -56,6 +61,7 @@ def withdraw(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
         is_done = form.save(request.user)
         if is_done:
             note(What.WITHDREW, looking.cohort, submission)
+            tell_decision(submission, request=request)
     if not is_done:
         return conflict(request, looking, submission, form)
     messages.success(request, _("Withdrawn. The automatic check counts again."))
@@ -95,6 +101,17 @@ def same(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     return render(request, "portal/reviews/same_answers.html", context)
 
 
+@require_GET
+@limited("same", per_minute=COUNTS_PER_MINUTE)
+def same_count(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+    """Asked for by the answer's page when it is seen there: it looks at all texts of a variant."""
+    cohort = led_cohort(request, slug)
+    submission = find_answer(cohort, pk)
+    number = len(same_answers(answers_in(cohort), submission))
+    context = {"cohort": cohort, "submission": submission, "number": number}
+    return render(request, "portal/reviews/_same_count.html", context)
+
+
 def is_decided(submission: Submission, ruling: Ruling | None) -> bool:
     return (
         ruling is not None and submission.grade is not None and ruling.is_that_of(submission.grade)
@@ -109,6 +126,7 @@ def give_to(
     done = override_chosen(others, chosen, ruling, author=request.user)
     for one in done:
         note_override(cohort, one, ruling)
+        tell_decision(one, request=request)
     return done
 
 

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_POST
 from labs.models import Submission
 from lessons.people import SignedInRequest
 from portal.cohorts.models import Role
-from portal.reviews.forms import ReplyForm
+from portal.reviews.forms import TextForm
+from portal.reviews.saying import say_about
 from portal.reviews.talk import talk_about
 
 
@@ -23,10 +24,10 @@ def reply(request: SignedInRequest, pk: int) -> HttpResponse:
     talk = talk_about(submission)
     if not talk.is_begun:
         raise Http404
-    form = ReplyForm(request.POST, author=request.user, role=Role.LEARNER)
+    form = TextForm(request.POST, author=request.user, role=Role.LEARNER)
     if not form.is_valid():
         context = {"submission": submission, "talk": talk, "form": form}
         return render(request, "portal/reviews/reply.html", context)
-    comment = form.save(submission)
+    comment = say_about(submission, form.words, request=request)
     messages.success(request, _("Sent."))
     return redirect(f"{submission.get_absolute_url()}#comment-{comment.pk}")

@@ -10,11 +10,10 @@ from labs.models.overrides import DECIDABLE
 from labs.verdicts import verdict_of
 from lessons.people import User
 from portal.cohorts.models import Role
-from portal.reviews.finding import answers_in
 from portal.reviews.forms import CommentForm
+from portal.reviews.models import Question
 from portal.reviews.neighbours import Looking
 from portal.reviews.override_forms import OverrideForm, WithdrawForm
-from portal.reviews.same_answers import same_answers
 from portal.reviews.talk import role_in, talk_about
 
 ATTEMPTS_SHOWN = 50
@@ -35,6 +34,7 @@ def page_of(
         "grades": submission.grades.select_related("author").without_reports(),
         "attempts": attempts_beside(submission),
         "talk": talk_about(submission),
+        "questions": Question.objects.in_cohort(looking.cohort).about(submission),
         **links_of(submission, looking),
         **difference_of(submission),
         **forms_of(submission, looking, user),
@@ -61,7 +61,6 @@ def forms_of(submission: Submission, looking: Looking, user: User) -> dict[str, 
     found: dict[str, object] = {"comment": comment_form(submission, looking, user)}
     if role_in(looking.cohort) != Role.INSTRUCTOR or submission.state not in DECIDABLE:
         return found
-    found["same"] = same_answers(answers_in(looking.cohort), submission)
     if submission.is_overridden:
         found["withdraw"] = WithdrawForm(submission=submission)
     return found | {"override": OverrideForm(submission=submission)}

@@ -8,7 +8,7 @@ from django.db.models import F, TextField, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import MD5, Replace
 
-from labs.models import Ruling, State, Submission
+from labs.models import Ruling, Submission
 from labs.models.submissions import SubmissionQuerySet
 from labs.solutions import digest_of
 from lessons.people import User
@@ -23,8 +23,8 @@ def same_answers(rows: SubmissionQuerySet, submission: Submission) -> list[Submi
     if not submission.text:  # erased
         return []
     close = (
-        rows.filter(lab=submission.lab_id, variant=submission.variant_id)  # a lab is in an index
-        .filter(state__in=(State.GRADED, State.FAULTED))
+        rows.decided()
+        .filter(lab=submission.lab_id, variant=submission.variant_id)  # a lab is in an index
         .exclude(user=submission.user_id)
         .annotate(digest=MD5(squeezed()))
         .filter(digest=digest_of(squeezed_text(submission.text)))

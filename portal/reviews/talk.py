@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from labs.models import Submission
 from portal.cohorts.models import Cohort, Role
-from portal.reviews.models import Comment
+from portal.reviews.models import Comment, Question
 
 LONGEST_QUOTE = 120
 
@@ -39,6 +39,11 @@ def talk_about(submission: Submission) -> Talk:
     lines = submission.text.split("\n")
     found = Comment.objects.filter(submission=submission.pk).shown()
     return Talk([Said(one, quote_of(one, lines)) for one in found])
+
+
+def talk_of(question: Question) -> Talk:
+    """One query. Of the answer that it is about nothing is loaded, and no line is quoted."""
+    return Talk([Said(one) for one in Comment.objects.filter(question=question.pk).shown()])
 
 
 def quote_of(comment: Comment, lines: list[str]) -> str:

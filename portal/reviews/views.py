@@ -15,6 +15,7 @@ from portal.cohorts.log import record_look
 from portal.reviews.finding import answers_in, find_answer
 from portal.reviews.neighbours import Looking
 from portal.reviews.page import PAGE, comment_form, page_of
+from portal.reviews.saying import say_about
 
 PAGES_PER_MINUTE = 120  # each compares two texts; arrow keys turn pages quickly
 
@@ -48,6 +49,6 @@ def write_comment(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     if not form.is_valid():
         context = page_of(submission, looking, user=request.user, comment=form)
         return render(request, PAGE, context)
-    comment = form.save()
+    comment = say_about(submission, form.words, request=request)
     messages.success(request, _("Said. It stands at the learner’s attempt now."))
     return redirect(f"{looking.url(pk)}#comment-{comment.pk}")

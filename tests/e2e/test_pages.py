@@ -37,6 +37,9 @@ def find_places(page_of: Callable[..., Page]) -> dict[str, str]:
     places["attempt"] = last_word(passed.get_attribute("href"))
     passed.click()
     places["passed"] = re.search(r"/labs/([\w-]+)/solution/", lea.content()).group(1)
+    lea.goto("/reviews/")
+    asked = lea.locator("main a[href^='/reviews/questions/']").first
+    places["question"] = last_word(asked.get_attribute("href"))
     tom.goto("/cohorts/demo/")
     link = tom.get_by_role("link", name="Lea Learner").first
     places["learner"] = last_word(link.get_attribute("href"))

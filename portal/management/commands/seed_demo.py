@@ -19,12 +19,15 @@ from labs.tasks import check
 from lessons.models import Completion, Course, Lesson, Place
 from portal.accounts.models import User
 from portal.cohorts.models import Cohort, Invitation, Role
+from portal.reviews.models import Comment, Kind, Question
 
 LEAST = 12
 PASSWORD = "learn-by-doing"  # noqa: S105 (printed, and for demonstrations alone)
 COHORT, CODE, COURSE = "demo", "DEMO-DEMO-DEMO", "aws"
 TOM, ADMIN = ("tom@demo.example", "Tom Teacher"), ("admin@demo.example", "Ada Admin")
 
+COMMENT = "Good so far. What does the *whole* answer let through, with this line in it?"
+ASKED = "I think that this is right. Could somebody look at it again?"
 WRONG, RIGHT = "wrong", "right"
 
 
@@ -127,6 +130,7 @@ def seed(course: Course, password: str) -> None:
         cohort.enrol(user)
         read_lessons(user, learner, course)
         answer_labs(user, learner, course)
+    talk_about_one(cohort)
 
 
 def somebody(email: str, name: str, password: str, **fields: Any) -> User:
@@ -193,3 +197,18 @@ def hand_in_and_check(
     check(submission.pk)
     submission.grades.update(created_at=when)
     Submission.objects.filter(pk=submission.pk, finished_at__isnull=False).update(finished_at=when)
+
+
+def talk_about_one(cohort: Cohort) -> None:
+    """Lea wants a second look at what did not pass, and Tom has said something about it. No mail
+    goes out: nobody is there to read it."""
+    lea, tom = (User.objects.get(email=email) for email in (LEA.email, TOM[0]))
+    failed = lea.submissions.filter(grade__passed=False).select_related("lab").first()
+    if failed is None:
+        return
+    middle = failed.text.count("\n") // 2 + 1
+    Comment.objects.write(failed, author=tom, role=Role.INSTRUCTOR, text=COMMENT, line=middle)
+    asked = Question.objects.create(
+        cohort=cohort, user=lea, kind=Kind.SECOND_LOOK, lab=failed.lab, submission=failed
+    )
+    Comment.objects.write(failed, question=asked, author=lea, role=Role.LEARNER, text=ASKED)

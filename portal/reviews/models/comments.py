@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from labs.models import Submission
 from lessons.people import User
 from portal.cohorts.models import Role
+from portal.reviews.models.questions import Question
 from portal.reviews.words import html_of
 
 DAY = timedelta(days=1)
@@ -27,10 +28,19 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.filter(author=author.pk, created_at__gt=timezone.now() - DAY)
 
     def write(
-        self, submission: Submission, *, author: User, role: str, text: str, line: int | None = None
+        self,
+        submission: Submission | None,
+        *,
+        author: User,
+        role: str,
+        text: str,
+        line: int | None = None,
+        question: Question | None = None,
     ) -> Comment:
+        """What is said to a question about an answer stands at both."""
         return self.create(
             submission=submission,
+            question=question,
             author_id=author.pk,
             role=role,
             line=line,
@@ -42,6 +52,13 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 class Comment(models.Model):
     submission = models.ForeignKey(
         "labs.Submission",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="comments",
+    )
+    question = models.ForeignKey(
+        "reviews.Question",
         on_delete=models.CASCADE,
         null=True,
         blank=True,
@@ -69,3 +86,7 @@ class Comment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} {self.created_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def is_of_learner(self) -> bool:
+        return self.role == Role.LEARNER

@@ -6,7 +6,7 @@ from django import template
 
 from labs.models import Submission
 from portal.cohorts.models import Role
-from portal.reviews.forms import ReplyForm
+from portal.reviews.forms import TextForm
 from portal.reviews.talk import Talk, talk_about
 
 register = template.Library()
@@ -19,5 +19,11 @@ def talk(submission: Submission) -> Talk:
 
 
 @register.simple_tag(takes_context=True)
-def reply_form(context: template.Context) -> ReplyForm:
-    return ReplyForm(author=context["request"].user, role=Role.LEARNER)
+def reply_form(context: template.Context) -> TextForm:
+    return TextForm(author=context["request"].user, role=Role.LEARNER)
+
+
+@register.simple_tag(takes_context=True)
+def may_ask(context: template.Context, course: int) -> bool:
+    """Whether somebody teaches the reader this course. No query: it came with the user."""
+    return bool(context["request"].user.crowd(course))

@@ -9,7 +9,8 @@ import pytest
 from labs.models import Lab, Submission
 from lessons.models import Course
 from portal.accounts.models import User
-from tests.rows import make_grade, make_lab, make_submission
+from portal.cohorts.models import Cohort, Role
+from tests.rows import make_grade, make_lab, make_submission, make_user
 
 
 @pytest.fixture
@@ -29,3 +30,11 @@ def answer(lea: User, lab: Lab) -> Submission:
 def words() -> Callable[[Any], str]:
     """What one reads: the page's text without its tags."""
     return lambda page: " ".join(re.sub(r"<[^>]*>", " ", page.content.decode()).split())
+
+
+@pytest.fixture
+def una(cohort: Cohort) -> User:
+    """Teaches with tom."""
+    una = make_user("Una Teacher")
+    cohort.enrol(una, role=Role.INSTRUCTOR)
+    return una

@@ -11,7 +11,7 @@ from django.test import Client
 from labs.models import Grade, Lab, Ruling, State, Submission, Variant
 from portal.accounts.models import User
 from portal.audit.models import Entry, What
-from portal.cohorts.models import Cohort, Role
+from portal.cohorts.models import Cohort
 from tests.rows import make_grade, make_submission, make_user
 
 RIGHT = {"verdict": "passed", "reason": "It does the same."}
@@ -141,14 +141,6 @@ def test_nothing_is_offered_while_it_is_checked(toms: Client, lea: User, lab: La
 # --- Two at once ----------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def una(cohort: Cohort) -> User:
-    """Teaches with tom."""
-    una = make_user("Una Teacher")
-    cohort.enrol(una, role=Role.INSTRUCTOR)
-    return una
-
-
 def test_the_second_reads_both_and_may_decide_all_the_same(
     decide, client_of, una: User, answer: Submission, words
 ) -> None:
@@ -224,8 +216,13 @@ def test_white_space_makes_no_other_answer(
     make_submission(lea, answer.lab, answer.text)  # her own is nobody else's
     rows = [row[0] for row in toms.get(same_page(answer)).context["rows"]]
     assert rows == [others["on one line"], others["same"]]
-    page = toms.get(f"/cohorts/autumn/submissions/{answer.pk}/")
-    assert "2 more answers of this cohort say the same." in words(page)
+    page = toms.get(f"/cohorts/autumn/submissions/{answer.pk}/").content.decode()
+    assert f'hx-get="{same_page(answer)}count/"' in page
+    assert f'<a href="{same_page(answer)}">' in page
+    count = toms.get(f"{same_page(answer)}count/")
+    assert words(count) == "2 more answers of this cohort say the same. Who wrote them"
+    alone = toms.get(f"{same_page(others['otherwise'])}count/")
+    assert words(alone) == "Nobody else of this cohort gave this answer."
 
 
 def test_one_is_decided_before_the_others(toms: Client, answer: Submission, others, words) -> None:

@@ -1,0 +1,112 @@
+"""Who is written to when something was said, and what the mail says: that there is something, and
+where. Nobody's words and no names are in it, so that no mail of ours can be made to carry a text of
+somebody else's. Letters wait in rows until they are sent (portal/letters)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+from typing import Any, NamedTuple
+
+from django.contrib.auth import get_user_model
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from labs.models import Submission
+from portal.cohorts.models import Cohort, Role
+from portal.letters.models import Letter
+from portal.letters.writing import letter
+from portal.reviews.models import Comment, Question
+
+WAIT_FOR_MORE = timedelta(minutes=2)  # whoever comments on many lines is one mail
+AT_ONCE = timedelta()
+
+
+class Notice(NamedTuple):
+    """`name` is that of its templates, `path` the page that it leads to; a second one about the
+    same place is none while the first waits."""
+
+    name: str
+    to: Any  # a user
+    path: str
+    about: str  # the title of a lesson or lab
+    after: timedelta = AT_ONCE
+
+    @property
+    def place(self) -> str:
+        return f"{self.name} {self.path.partition('#')[0]}"[-40:]
+
+
+def notices_about(comment: Comment) -> Iterator[Notice]:
+    if not comment.is_of_learner:
+        yield from to_learner(comment)
+    elif comment.question:
+        yield from to_teachers(comment.question)
+    elif comment.submission:
+        yield from to_those_who_commented(comment.submission)
+
+
+def to_learner(comment: Comment) -> Iterator[Notice]:
+    question, submission = comment.question, comment.submission
+    if question:
+        path = question.get_absolute_url()
+        yield Notice("answered", question.user, path, str(question.thing), WAIT_FOR_MORE)
+    elif submission:
+        path = f"{submission.get_absolute_url()}#comments-title"
+        yield Notice("commented", submission.user, path, str(submission.lab), WAIT_FOR_MORE)
+
+
+def to_teachers(question: Question) -> Iterator[Notice]:
+    """Whoever it was given to; all instructors while it is nobody's."""
+    path = reverse("cohort_question", args=[question.cohort.slug, question.pk])
+    for teacher in [question.assignee] if question.assignee else instructors_of(question.cohort):
+        yield Notice("asked", teacher, path, str(question.thing))
+
+
+def instructors_of(cohort: Cohort) -> Iterable[Any]:
+    leading = {"memberships__cohort": cohort, "memberships__role": Role.INSTRUCTOR}
+    return get_user_model().objects.filter(**leading)
+
+
+def to_those_who_commented(submission: Submission) -> Iterator[Notice]:
+    """As long as they may see the answer."""
+    written = Comment.objects.filter(submission=submission.pk).exclude(role=Role.LEARNER)
+    for teacher in get_user_model().objects.filter(pk__in=written.values("author")):
+        seen = Cohort.objects.seen_by(teacher).filter(
+            memberships__user=submission.user_id,
+            memberships__role=Role.LEARNER,
+            courses=submission.lab.course_id,
+        )
+        if cohort := seen.first():
+            path = reverse("submission_detail", args=[cohort.slug, submission.pk])
+            yield Notice("replied", teacher, f"{path}#comments-title", str(submission.lab))
+
+
+def notice_of_decision(submission: Submission) -> Notice:
+    path = submission.get_absolute_url()
+    return Notice("decided", submission.user, path, str(submission.lab))
+
+
+def post(notices: Iterable[Notice], request: HttpRequest) -> None:
+    """With what they tell of: in the same transaction, or not at all."""
+    found = [letter_of(one, request) for one in notices if one.to.is_active]
+    Letter.objects.post([one for one in found if not is_waiting(one)])
+
+
+def letter_of(notice: Notice, request: HttpRequest) -> Letter:
+    site = {"domain": request.get_host()}
+    url = request.build_absolute_uri(notice.path)
+    return letter(
+        notice.name,
+        notice.to.email,
+        language=notice.to.language,
+        context={"url": url, "about": notice.about, "current_site": site},
+        digest=notice.place,
+        due_at=timezone.now() + notice.after,
+    )
+
+
+def is_waiting(one: Letter) -> bool:
+    waiting = Letter.objects.filter(address=one.address, digest=one.digest, tries=0)
+    return waiting.exists()

@@ -1,0 +1,68 @@
+"""Something is said: written down, its question moved on, and whoever it is said to told by
+mail."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest
+
+from labs.models import Submission
+from lessons.models import Lesson
+from lessons.people import SignedInRequest
+from portal.cohorts.models import Cohort
+from portal.reviews.mails import notice_of_decision, notices_about, post
+from portal.reviews.models import Comment, Kind, Question
+
+
+@transaction.atomic
+def say_about(submission: Submission, words: dict[str, Any], *, request: HttpRequest) -> Comment:
+    """Where the learner asked about this answer, it is said to that question as well."""
+    question = Question.objects.about(submission).going_on().first()
+    return say(submission, question, words, request=request)
+
+
+@transaction.atomic
+def say_to(question: Question, words: dict[str, Any], *, request: HttpRequest) -> Comment:
+    return say(question.submission, question, words, request=request)
+
+
+def say(
+    submission: Submission | None,
+    question: Question | None,
+    words: dict[str, Any],
+    *,
+    request: HttpRequest,
+) -> Comment:
+    comment = Comment.objects.write(submission, question=question, **words)
+    if question:
+        question.hear(comment.role)
+    post(notices_about(comment), request)
+    return comment
+
+
+@transaction.atomic
+def ask(
+    request: SignedInRequest,
+    cohort: Cohort,
+    thing: Any,
+    words: dict[str, Any],
+    *,
+    kind: str = Kind.QUESTION,
+    submission: Submission | None = None,
+) -> Question:
+    """About a lesson, or a lab with an attempt at it."""
+    about = {"lesson": thing} if isinstance(thing, Lesson) else {"lab": thing}
+    question = Question.objects.create(
+        user_id=request.user.pk, cohort=cohort, kind=kind, submission=submission, **about
+    )
+    say(submission, question, words, request=request)
+    return question
+
+
+@transaction.atomic
+def tell_decision(submission: Submission, *, request: HttpRequest) -> None:
+    """Whoever asked for a second look at the verdict has it now."""
+    Question.objects.about(submission).answer_second_looks()
+    post([notice_of_decision(submission)], request)
