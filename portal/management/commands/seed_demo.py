@@ -206,8 +206,9 @@ def talk_about_one(cohort: Cohort) -> None:
     failed = lea.submissions.filter(grade__passed=False).select_related("lab").first()
     if failed is None:
         return
-    middle = failed.text.count("\n") // 2 + 1
-    Comment.objects.write(failed, author=tom, role=Role.INSTRUCTOR, text=COMMENT, line=middle)
+    lines = failed.text.split("\n")
+    longest = lines.index(max(lines, key=len)) + 1
+    Comment.objects.write(failed, author=tom, role=Role.INSTRUCTOR, text=COMMENT, line=longest)
     asked = Question.objects.create(
         cohort=cohort, user=lea, kind=Kind.SECOND_LOOK, lab=failed.lab, submission=failed
     )
