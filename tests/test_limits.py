@@ -83,6 +83,8 @@ CASES = [
             ("", "/accounts/signup/"),
             ("", "/accounts/language/"),
             ("tom", "/cohorts/autumn/invitations/"),
+            ("tom", "/cohorts/autumn/queue/check-again/"),
+            ("lea", "/reviews/ask/lab/open-a-bucket/"),
         ]
     ),
     Case("200 files", "lea", post(LAB + "draft/", files(200), BOUNDARY), REFUSED),
@@ -96,6 +98,10 @@ CASES = [
     Case("a password", "", post("/accounts/login/", f"login=a@b.example&password={HUGE}"), OK),
     Case("an address", "", post("/accounts/password/reset/", f"email={HUGE}@b.example"), OK),
     Case("an answer", "lea", post(LAB + "submit/", f"text={HUGE}"), OK),
+    Case("a question", "lea", post("/reviews/ask/lab/open-a-bucket/", f"text={HUGE}"), OK),
+    Case(
+        "a list of questions", "tom", get("/cohorts/autumn/queue/", QUERY_STRING=f"show={HUGE}"), OK
+    ),
     Case("a number", "lea", get("/labs/attempts/" + "9" * 4000 + "/"), NOTHING),
     Case("a number of 20 digits", "lea", get("/labs/attempts/" + "9" * 20 + "/"), NOTHING),
     Case("a slug", "lea", get(f"/labs/{'x' * 60_000}/"), NOTHING),
@@ -115,6 +121,15 @@ CASES = [
             OK,
         )
         for page in ("-1", "0", "x", "1e9", "9" * 400, "9" * 5000, "%00", "%ED%A0%80", "")
+    ),
+    *(
+        Case(
+            f"questions, page {page[:20]}",
+            "tom",
+            get("/cohorts/autumn/queue/", QUERY_STRING=f"page={page}"),
+            OK,
+        )
+        for page in ("-1", "x", "9" * 400, "%00")
     ),
     # Deep
     Case("deep JSON as an answer", "lea", post(LAB + "submit/", f"text={DEEP}"), OK),

@@ -34,7 +34,8 @@ def question_list(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def ask_lesson(request: SignedInRequest, course: str, lesson: str) -> HttpResponse:
     rows = Lesson.objects.live().filter(course__in=request.user.course_keys())
-    found = get_object_or_404(rows.select_related("course"), course__slug=course, slug=lesson)
+    rows = rows.select_related("course").defer("html", "contents")
+    found = get_object_or_404(rows, course__slug=course, slug=lesson)
     return ask(request, found)
 
 
@@ -64,6 +65,8 @@ def ask(request: SignedInRequest, thing: Any, **about: Any) -> HttpResponse:
         raise Http404
     form = AskForm(request.POST or None, author=request.user, role=Role.LEARNER)
     if form.is_valid():
+        if twin := Question.objects.twins(request.user, thing, form.cleaned_data["text"]).first():
+            return redirect(twin)
         question = begin(request, cohort, thing, form.words, **about)
         messages.success(request, _("Asked. The answer will stand here."))
         return redirect(question)

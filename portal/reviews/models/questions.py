@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from labs.models import Submission
+from labs.models import Lab, Submission
+from lessons.models import Lesson
 from lessons.people import User
 from portal.cohorts.models import Cohort, Role
 
@@ -51,8 +52,16 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         looks = self.open().filter(kind=Kind.SECOND_LOOK)
         looks.update(stage=Stage.ANSWERED, moved_at=timezone.now())
 
+    def twins(self, user: User, thing: Lesson | Lab, text: str) -> Self:
+        """Open ones that say the very same: a form that was sent twice."""
+        about = {"lesson": thing.pk} if isinstance(thing, Lesson) else {"lab": thing.pk}
+        return self.open().filter(user=user.pk, comments__text=text, **about)
+
     def shown(self) -> Self:
-        return self.select_related("user", "assignee", "lesson__course", "lab", "submission__lab")
+        """With what it is about, and none of the texts of that."""
+        about = ("lesson__course", "lab", "submission__lab")
+        texts = ("lesson__html", "lesson__contents", "submission__text")
+        return self.select_related("user", "assignee", *about).defer(*texts)
 
 
 class Question(models.Model):
@@ -121,9 +130,6 @@ class Question(models.Model):
 
     def close(self) -> bool:
         return self.move(Stage.CLOSED)
-
-    def reopen(self) -> bool:
-        return self.move(Stage.OPEN)
 
     def move(self, stage: Stage) -> bool:
         """False where it is there already."""

@@ -99,6 +99,14 @@ def test_a_second_look_stands_at_the_attempt_and_is_asked_for_once(
     assert "It does the same!" in words(of_tom)
 
 
+def test_a_form_sent_twice_asks_once(leas: Client, cohort: Cohort, lab: Lab) -> None:
+    for page in ("/reviews/ask/lesson/aws/buckets/", "/reviews/ask/lab/read-one-bucket/"):
+        first, second = (leas.post(page, {"text": "Why?"}).url for _ in range(2))
+        assert first == second
+    leas.post("/reviews/ask/lesson/aws/buckets/", {"text": "And why that?"})
+    assert Question.objects.count() == Comment.objects.count() == 3
+
+
 def test_no_second_look_before_there_was_a_first(leas: Client, lea: User, lab: Lab) -> None:
     waiting = make_submission(lea, lab)
     assert leas.get(f"/reviews/ask/attempt/{waiting.pk}/").status_code == 404
@@ -122,8 +130,8 @@ def test_so_many_questions_may_be_open(leas: Client, lea: User, cohort: Cohort, 
 
 def test_questions_count_as_words(leas: Client, cohort: Cohort, words) -> None:
     pages = [
-        leas.post("/reviews/ask/lesson/aws/buckets/", {"text": "Why?"})
-        for _ in range(OF_LEARNERS.a_minute + 1)
+        leas.post("/reviews/ask/lesson/aws/buckets/", {"text": f"Why {number}?"})
+        for number in range(OF_LEARNERS.a_minute + 1)
     ]
     assert "A little slower, please." in words(pages[-1])
     assert Question.objects.count() == OF_LEARNERS.a_minute
