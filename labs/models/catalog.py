@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from labs.grading.kind import Kind
 from labs.grading.kinds import KINDS
 from labs.lab_state import LabProgress, LabState
+from lessons.compiled import SOME_TIME, CompiledUpdate
 from lessons.models import Course, LiveQuerySet
 from lessons.people import User
 from lessons.search import root_of, words_of
@@ -200,7 +201,8 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         mine = self.filter(user=user.pk, lab=variant.lab_id)
         if seen is None and not revision and (made := self.begin(user, variant, changes)):
             return made
-        if mine.filter(revision=revision).update(revision=F("revision") + 1, **changes):
+        saving = {"lab": variant.lab_id, "variant": variant.pk, "text": text, "revision": revision}
+        if SAVE.run(user=user.pk, now=changes["saved_at"], **saving):
             return seen.now(revision + 1, changes) if seen else mine.get()
         if mine.filter(revision=revision + 1, text=text).exists():
             return mine.get()  # the same save sent twice
@@ -274,3 +276,17 @@ class Draft(models.Model):
         for name, value in changes.items():
             setattr(self, name, value)
         return self
+
+
+SAVE = CompiledUpdate(
+    lambda user, lab, variant, text, revision, now: (
+        Draft.objects.filter(user=user, lab=lab, revision=revision),
+        {"revision": F("revision") + 1, "variant": variant, "text": text, "saved_at": now},
+    ),
+    user=-1,
+    lab=-2,
+    variant=-3,
+    text="an example of what is typed",
+    revision=4,
+    now=SOME_TIME,
+)
