@@ -12,6 +12,7 @@ addEventListener("install", (event) => {
 addEventListener("activate", (event) => {
   event.waitUntil(caches.keys()
     .then((names) => Promise.all(names.filter((name) => name !== SHELL && name !== LESSONS).map((name) => caches.delete(name))))
+    .then(() => registration.navigationPreload?.enable()) // a page is asked for while this worker still wakes up
     .then(() => clients.claim()));
 });
 
@@ -23,7 +24,7 @@ addEventListener("fetch", (event) => {
   if (request.method === "POST" && CHANGING_HANDS.includes(url.pathname)) return event.waitUntil(caches.delete(LESSONS));
   if (request.method !== "GET") return;
   if (url.pathname.startsWith("{% load static %}{% get_static_prefix %}")) event.respondWith(file(request, url));
-  else if (request.mode === "navigate") event.respondWith(page(request, url));
+  else if (request.mode === "navigate") event.respondWith(page(event, url));
 });
 
 /** A file whose name carries its hash never changes; the others are asked for first. */
@@ -41,12 +42,15 @@ async function file(request, url) {
   }
 }
 
-async function page(request, url) {
+async function page(event, url) {
+  const { request } = event;
   try {
-    const answer = await fetch(request);
+    const answer = (await event.preloadResponse) ?? (await fetch(request));
     // Only strangers are shown this page: the session is over.
     if (answer.ok && url.pathname === "{{ sign_in_path }}") await caches.delete(LESSONS);
-    if (answer.ok && !answer.redirected && url.pathname.startsWith("{{ lessons_path }}")) await keep(request, answer.clone());
+    if (answer.ok && !answer.redirected && url.pathname.startsWith("{{ lessons_path }}")) {
+      event.waitUntil(keep(request, answer.clone())); // whoever reads does not wait for it
+    }
     return answer;
   } catch {
     return (await fresh(request)) ?? (await caches.match("{{ offline_url }}")) ?? Response.error();

@@ -64,3 +64,10 @@ def test_the_page_that_the_worker_keeps_takes_nobody_s_messages_along(client_of,
 
 def test_a_kept_lesson_is_readable_no_longer_than_a_session_lasts(worker: str, settings) -> None:
     assert f"KEPT_FOR = {settings.SESSION_COOKIE_AGE} * 1000;" in worker
+
+
+def test_nobody_waits_for_the_worker(worker: str) -> None:
+    """A page is asked for while the worker wakes up, and shown while it is kept."""
+    assert "navigationPreload?.enable()" in worker
+    assert "(await event.preloadResponse) ?? (await fetch(request))" in worker
+    assert "await keep(" not in worker
