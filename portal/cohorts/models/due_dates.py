@@ -62,7 +62,10 @@ class DueDateQuerySet(models.QuerySet["DueDate"]):
 class DueDate(models.Model):
     """Of one lesson or lab, or of a module: then of all in it that have none of their own."""
 
-    cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="due_dates")
+    # The constraints' indexes begin with it
+    cohort = models.ForeignKey(
+        Cohort, on_delete=models.CASCADE, related_name="due_dates", db_index=False
+    )
     module = models.ForeignKey(
         "lessons.Module", on_delete=models.CASCADE, null=True, related_name="+"
     )
@@ -105,7 +108,9 @@ class DueDate(models.Model):
 
 
 class Extension(models.Model):
-    due = models.ForeignKey(DueDate, on_delete=models.CASCADE, related_name="extensions")
+    due = models.ForeignKey(
+        DueDate, on_delete=models.CASCADE, related_name="extensions", db_index=False
+    )
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="extensions"
     )
