@@ -111,23 +111,31 @@ def group_by_module(lessons: list[Lesson], labs: list[Lab]) -> list[Group]:
 
 def cells(standing: Standing, items: list[Item]) -> SafeString:
     """Only numbers, slugs and our own words go in, so nothing needs to be escaped."""
-    mark = f"<small>{escape(_('late'))}</small>"
-    marks = dict.fromkeys((*standing.missing, *standing.lateness.late), mark)
-    learner = f"learners/{standing.user.pk}"
+    late, learner = marks_of(standing), f"learners/{standing.user.pk}"
+
+    def mark(item: Item) -> str:
+        """Nothing, most of the time: a row is not worth being hashed for that."""
+        return late.get(item, "") if late else ""
+
     row = [
-        lab_cell(standing.labs[item], f"{learner}/labs/{item.slug}/", marks.get(item, ""))
+        lab_cell(standing.labs[item], f"{learner}/labs/{item.slug}/", mark(item))
         if isinstance(item, Lab)
-        else lesson_cell(item in standing.done, marks.get(item, ""))
+        else lesson_cell(item.pk in standing.done, mark(item))
         for item in items
     ]
     return mark_safe("".join(row))  # noqa: S308
+
+
+def marks_of(standing: Standing) -> dict[Item, str]:
+    """What says that something is late."""
+    late = (*standing.missing, *standing.lateness.late)
+    return dict.fromkeys(late, f"<small>{escape(_('late'))}</small>") if late else {}
 
 
 DONE, OPEN = '<td data-state="passed">✓</td>', "<td></td>"
 
 
 def lesson_cell(is_done: bool, mark: str) -> str:
-    """`mark` says that it is late."""
     if is_done:
         return f'<td data-state="passed">✓ {mark}</td>' if mark else DONE
     return f'<td data-state="late">{mark}</td>' if mark else OPEN

@@ -21,9 +21,9 @@ class Lateness:
     late: frozenset[Item] = frozenset()  # done, and not in time
     counts: bool = True  # what was done late
 
-    def without_late(self, items: Iterable[Item]) -> int:
-        """How many of them count."""
-        return sum(self.counts or item not in self.late for item in items)
+    def lost(self, kind: type[Item]) -> int:
+        """How much that was done does not count."""
+        return 0 if self.counts else sum(isinstance(item, kind) for item in self.late)
 
 
 ON_TIME = Lateness()

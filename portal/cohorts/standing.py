@@ -32,7 +32,7 @@ class Standing:
     """One learner in the cohort's courses. `seen_at` is the last sign of life; None: never here."""
 
     user: Person
-    done: dict[Lesson, datetime]  # completed lessons
+    done: dict[int, datetime]  # when, by the ids of completed lessons
     lessons_total: int
     labs: dict[Lab, LabProgress]  # every lab of the courses, in order
     seen_at: datetime | None
@@ -46,7 +46,7 @@ class Standing:
     @property
     def lessons_done(self) -> int:
         """As far as they count where something came late."""
-        return self.lateness.without_late(self.done)
+        return len(self.done) - self.lateness.lost(Lesson)
 
     @property
     def lessons_percent(self) -> int:
@@ -54,8 +54,8 @@ class Standing:
 
     @cached_property
     def labs_passed(self) -> int:
-        passed = (lab for lab, progress in self.labs.items() if progress.passed)
-        return self.lateness.without_late(passed)
+        passed = sum(progress.passed for progress in self.labs.values())
+        return passed - self.lateness.lost(Lab)
 
     @property
     def missing(self) -> tuple[Item, ...]:
@@ -94,29 +94,26 @@ def standings_of(
     found = list(with_signs_of_life(learners, courses).order_by("name", "email"))
     keys = [user.pk for user in found]
     done, progress = completions_of(keys, courses), lab_progress_of(keys, labs)
-    by_key, due, now = (
-        {one.pk: one for one in lessons},
-        dated([*lessons, *labs], dates),
-        timezone.now(),
-    )
+    due = dated([*lessons, *labs], dates)
     standings = [
         standing_of(
             user,
-            {by_key[pk]: at for pk, at in done[user.pk].items() if pk in by_key},
+            done[user.pk],
             lessons,
             {lab: progress.get((user.pk, lab.pk), UNTOUCHED) for lab in labs},
         )
         for user in found
     ]
-    for standing in standings if due else ():
-        standing.lateness = lateness_of(
-            standing.user.pk, due, done=done_in(standing), dates=dates, now=now
-        )
+    if due:
+        by_key, now = {one.pk: one for one in lessons}, timezone.now()
+        for one in standings:
+            when = done_in(one, by_key)
+            one.lateness = lateness_of(one.user.pk, due, done=when, dates=dates, now=now)
     return standings
 
 
 def standing_of(
-    user: Person, done: dict[Lesson, datetime], lessons: list[Lesson], labs: dict[Lab, LabProgress]
+    user: Person, done: dict[int, datetime], lessons: list[Lesson], labs: dict[Lab, LabProgress]
 ) -> Standing:
     return Standing(
         user=user,
@@ -127,9 +124,11 @@ def standing_of(
     )
 
 
-def done_in(standing: Standing) -> dict[Item, datetime]:
+def done_in(standing: Standing, lessons: dict[int, Lesson]) -> dict[Item, datetime]:
     """When each thing was done; a lab when the answer that passed was handed in."""
-    done: dict[Item, datetime] = dict(standing.done.items())
+    done: dict[Item, datetime] = {
+        lessons[pk]: at for pk, at in standing.done.items() if pk in lessons
+    }
     done |= {lab: one.passed_at for lab, one in standing.labs.items() if one.passed_at}
     return done
 
