@@ -21,7 +21,7 @@ from portal.cohorts.lateness import Item
 from portal.cohorts.models import Cohort
 from portal.reviews.queue import with_questions
 
-DUES_SHOWN, NEWS_SHOWN = 8, 3
+DUES_SHOWN = 8
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -60,7 +60,7 @@ def news_for(user: User) -> list[Announcement]:
     """One query, none for those who are in no cohort's course."""
     if not user.enrolments():
         return []
-    return list(Announcement.objects.said_to(user).recent()[:NEWS_SHOWN])
+    return Announcement.objects.news_for(user)
 
 
 def led_cohorts(user: Person) -> Iterable[Cohort]:

@@ -10,22 +10,25 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from lessons.compiled import SOME_TIME, Compiled
 from lessons.people import User
 from portal.cohorts.models import Cohort
 from portal.letters.models import Letter
 from portal.reviews.words import html_of
 
 ON_THE_DAY = timedelta(days=30)
+NEWS_SHOWN = 3
 
 
 class AnnouncementQuerySet(models.QuerySet["Announcement"]):
-    def said_to(self, user: User) -> Self:
+    def said_to(self, user: int) -> Self:
         """To whoever is in the cohort now, in whatever role, also what was said before."""
-        mine = {"cohort__memberships__user": user.pk, "cohort__archived_at": None}
+        mine = {"cohort__memberships__user": user, "cohort__archived_at": None}
         return self.filter(withdrawn_at=None, **mine).select_related("cohort", "author")
 
-    def recent(self) -> Self:
-        return self.filter(said_at__gt=timezone.now() - ON_THE_DAY)
+    def news_for(self, user: User) -> list[Announcement]:
+        """What "your day" shows. One query."""
+        return NEWS.rows(user=user.pk, since=timezone.now() - ON_THE_DAY)
 
 
 class Announcement(models.Model):
@@ -66,3 +69,10 @@ class Announcement(models.Model):
             self.save(update_fields=["withdrawn_at"])
             Letter.objects.filter(about=self.letter_key).delete()
         return True
+
+
+NEWS = Compiled(
+    lambda user, since: Announcement.objects.said_to(user).filter(said_at__gt=since)[:NEWS_SHOWN],
+    user=-1,
+    since=SOME_TIME,
+)

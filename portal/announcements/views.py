@@ -28,7 +28,7 @@ PER_MINUTE = 4
 @require_GET
 def announcement_list(request: SignedInRequest) -> HttpResponse:
     """All that was said to its reader."""
-    rows = Announcement.objects.said_to(request.user)
+    rows = Announcement.objects.said_to(request.user.pk)
     pages = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     return render(request, "portal/announcements/announcement_list.html", {"announcements": pages})
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from labs.models import Submission
+from lessons.compiled import Compiled
 from portal.cohorts.models import Cohort, Role
 from portal.reviews.models import Comment, Question
 
@@ -37,8 +38,14 @@ class Talk:
 def talk_about(submission: Submission) -> Talk:
     """One query."""
     lines = submission.text.split("\n")
-    found = Comment.objects.filter(submission=submission.pk).shown()
+    found = ABOUT.rows(submission=submission.pk)
     return Talk([Said(one, quote_of(one, lines)) for one in found])
+
+
+# Every learner's page of an answer asks it.
+ABOUT = Compiled(
+    lambda submission: Comment.objects.filter(submission=submission).shown(), submission=-1
+)
 
 
 def talk_of(question: Question) -> Talk:
