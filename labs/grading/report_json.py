@@ -14,6 +14,7 @@ from labs.grading.said import Said
 
 T = TypeVar("T")
 SAID = {"say", "with"}
+SCALARS = frozenset({str, int, float, bool, NoneType})
 
 
 def to_json(value: Any) -> Any:
@@ -83,9 +84,13 @@ def restored(hint: Any, value: Any) -> Any:
     if isinstance(value, dict):
         return restored_object(made, value)
     if isinstance(value, list):
-        items = [restored(made, item) for item in value]
+        items = [plain(item) if made is None else restored(made, item) for item in value]
         return tuple(items) if is_tuple else items
     return made(value) if made and is_enumeration else value
+
+
+def plain(value: Any) -> Any:
+    return value if type(value) in SCALARS else restored(None, value)
 
 
 @cache
@@ -104,7 +109,7 @@ def restored_object(made: type | None, value: Mapping[str, Any]) -> Any:
 
 
 def restored_items(value: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: restored(None, item) for name, item in value.items()}
+    return {name: plain(item) for name, item in value.items()}
 
 
 def made_of(hint: Any) -> type | None:
