@@ -68,7 +68,9 @@ class Question(models.Model):
     """Its words, and what is said to it, are comments. Every verb is one conditional UPDATE: two
     who act at once cannot undo each other unseen."""
 
-    cohort = models.ForeignKey("cohorts.Cohort", on_delete=models.CASCADE, related_name="questions")
+    cohort = models.ForeignKey(
+        "cohorts.Cohort", on_delete=models.CASCADE, related_name="questions", db_index=False
+    )
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="questions"
     )
