@@ -26,21 +26,30 @@ from labs.tally import tally
 logger = logging.getLogger(__name__)
 
 bell = CircuitBreaker("broker")
+AT_A_STRETCH = 1.0  # seconds: then the next message, the child's end, or the worker's
 CLEANING_SECONDS = 2.0  # an answer may wait for its turn meanwhile
 
 
 @shared_task(name="labs.check")  # type: ignore[untyped-decorator]
 def check(pk: int) -> None:
-    """`pk` waits, and maybe others: the one whose turn it is comes first, and rang as well.
-    May run twice, late, or not at all: the rows decide."""
-    submission = Submission.objects.take_next()
-    if submission is not None:
-        began = time.perf_counter()
-        with request_id.on_behalf_of(submission.request_id):
-            settle(submission)
-            note(submission, time.perf_counter() - began)
+    """`pk` waits, and maybe others, not all of whom rang (`labs/queue.py`): they are taken in
+    turn, for as long as a message may take. May run twice, late, or not at all: the rows decide."""
+    until = time.monotonic() + AT_A_STRETCH
+    while (submission := Submission.objects.take_next()) is not None:
+        check_taken(submission)
         if submission.tries > 1 or submission.is_open:
-            ring_for_retries()
+            ring_for_next(but=ring_for_retries())
+            break
+        if time.monotonic() > until:
+            ring_for_next()
+            break
+
+
+def check_taken(submission: Submission) -> None:
+    began = time.perf_counter()
+    with request_id.on_behalf_of(submission.request_id):
+        settle(submission)
+        note(submission, time.perf_counter() - began)
 
 
 def ring(pk: int, request: str) -> bool:
@@ -52,11 +61,21 @@ def ring(pk: int, request: str) -> bool:
     return is_taken
 
 
-def ring_for_retries() -> None:
+def ring_for_retries() -> int | None:
     """Few of them are checked at once, so that a bell may have found none that it could take: the
     end of each rings for the next."""
-    if waiting := Submission.objects.next_in_line(timezone.now()).filter(tries__gt=0).first():
-        ring(waiting.pk, waiting.request_id)
+    again = Submission.objects.next_in_line(timezone.now()).filter(tries__gt=0).first()
+    if again is None:
+        return None
+    ring(again.pk, again.request_id)
+    return again.pk
+
+
+def ring_for_next(*, but: int | None = None) -> None:
+    """Whoever stops while others wait passes the bell on."""
+    pk = Submission.objects.next_pk()
+    if pk is not None and pk != but:
+        ring(pk, "")
 
 
 def settle(submission: Submission) -> None:

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from labs.models import Submission
+from labs.models import State, Submission
 from lessons.compiled import Compiled
 
 FEW = 5  # their turn comes within seconds
@@ -31,6 +31,13 @@ class Waiting:
     pk: int
     crowd: int
     user: int
+    state: str = State.QUEUED
+    tries: int = 0
+
+    @property
+    def is_new(self) -> bool:
+        """Nothing keeps a worker from taking it."""
+        return self.state == State.QUEUED and not self.tries
 
 
 def words_for_waiting(submission: Submission) -> str:
@@ -44,14 +51,19 @@ def words_for_waiting(submission: Submission) -> str:
 
 
 def number_in_line(submission: Submission) -> int:
-    return turns_before(submission.pk, [Waiting(*row) for row in LINE.rows()]) + 1
+    return turns_before(submission.pk, submission.line or line()) + 1
+
+
+def line() -> list[Waiting]:
+    """All who wait, in the order in which they handed in. One query."""
+    return [Waiting(*row) for row in LINE.rows()]
 
 
 LINE = Compiled(
     lambda: (
         Submission.objects.open()
         .order_by("created_at", "pk")
-        .values_list("pk", "crowd", "user")[:LOOKED_AT]
+        .values_list("pk", "crowd", "user", "state", "tries")[:LOOKED_AT]
     )
 )
 

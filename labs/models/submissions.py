@@ -8,7 +8,7 @@ do no harm, on SQLite as on PostgreSQL, without a lock held.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any, Self
@@ -97,6 +97,9 @@ class Submission(Overridable, models.Model):
     lease_until = models.DateTimeField(null=True, blank=True)
     next_publish = models.DateTimeField(default=timezone.now)
     publishes = models.PositiveSmallIntegerField(default=0)
+
+    # Who waited when it was handed in (`labs/waiting.py`); only that request knows.
+    line: Sequence[Any] = ()
 
     objects = SubmissionQuerySet.as_manager()
 

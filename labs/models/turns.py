@@ -125,13 +125,17 @@ class QueueQuerySet(models.QuerySet[Row]):
         """The row whose turn it is, for checking; None when nobody waits. Another worker may take
         it first: then it is somebody else's turn. Of all rows, as `claim` is."""
         for _attempt in range(ATTEMPTS):
-            now = timezone.now()
-            pk = NEXT.first(now=now, aged=now - AGED)
+            pk = self.next_pk()
             if pk is None:
                 return None
             if taken := self.claim(pk):
                 return taken
         return None
+
+    def next_pk(self) -> int | None:
+        """Whose turn it is."""
+        now = timezone.now()
+        return NEXT.first(now=now, aged=now - AGED)
 
     def claim(self, pk: int) -> Row | None:
         """Take the row for checking; None when it is done, or in somebody else's hands."""

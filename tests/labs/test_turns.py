@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import uuid
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from threading import Barrier, Thread
@@ -12,6 +13,7 @@ from django.db import connection
 from django.utils import timezone
 
 from labs.models import Lab, State, Submission
+from labs.queue import enqueue
 from labs.tasks import check
 from portal.accounts.models import User
 from tests.rows import make_submission, make_user
@@ -230,3 +232,79 @@ def test_eight_workers_at_once_take_one_answer_of_each_learner(
     for thread in threads:
         thread.join()
     assert len({row.user_id for row in rows}) == 8
+
+
+# --- Not everybody rings --------------------------------------------------------------------------
+
+
+@pytest.fixture
+def rung(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    found: list[int] = []
+    monkeypatch.setattr(check, "apply_async", lambda args, headers, retry: found.extend(args))
+    return found
+
+
+def test_one_bell_is_enough_for_all_who_wait(
+    people: People, hand_in: Callable, rung: list[int]
+) -> None:
+    rows = [hand_in(one, text="allow") for one in people(5, 1)]
+    check(rows[0].pk)
+    assert {Submission.objects.get(pk=row.pk).state for row in rows} == {State.GRADED}
+    assert rung == []
+
+
+def test_whoever_stops_before_the_end_of_the_line_passes_the_bell_on(
+    people: People, hand_in: Callable, rung: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("labs.tasks.AT_A_STRETCH", 0.0)
+    first, second, third = (hand_in(one, text="allow") for one in people(3, 1))
+    check(first.pk)
+    assert Submission.objects.filter(state=State.QUEUED).count() == 2
+    assert rung == [second.pk]
+    check(second.pk)
+    assert rung == [second.pk, third.pk]
+    check(third.pk)
+    assert rung == [second.pk, third.pk]
+
+
+def test_whoever_fails_while_others_wait_passes_the_bell_on(
+    people: People, hand_in: Callable, rung: list[int]
+) -> None:
+    poison, honest = people(2, 1)
+    failing, waiting = hand_in(poison, text="explode"), hand_in(honest, text="allow")
+    check(failing.pk)
+    assert Submission.objects.get(pk=waiting.pk).state == State.QUEUED
+    assert waiting.pk in rung
+
+
+@pytest.mark.parametrize(("waiting", "rings"), [(7, True), (8, False)])
+def test_nobody_rings_behind_many_whose_check_is_followed_by_the_next(
+    people: People,
+    hand_in: Callable,
+    rung: list[int],
+    lab: Lab,
+    django_capture_on_commit_callbacks: Callable,
+    waiting: int,
+    rings: bool,
+) -> None:
+    for one in people(waiting, 1):
+        hand_in(one)
+    [last] = people(1, 2)
+    with django_capture_on_commit_callbacks(execute=True):
+        row = enqueue(last, lab.variants.get(), text="allow", key=uuid.uuid4())
+    assert rung == ([row.pk] if rings else [])
+
+
+def test_those_who_are_being_checked_or_failed_before_let_others_ring(
+    people: People,
+    hand_in: Callable,
+    rung: list[int],
+    lab: Lab,
+    django_capture_on_commit_callbacks: Callable,
+) -> None:
+    for number, one in enumerate(people(20, 1)):
+        hand_in(one, **({"state": State.CHECKING} if number % 2 else {"tries": 1}))
+    [last] = people(1, 2)
+    with django_capture_on_commit_callbacks(execute=True):
+        row = enqueue(last, lab.variants.get(), text="allow", key=uuid.uuid4())
+    assert rung == [row.pk]
