@@ -23,7 +23,7 @@ import psycopg
 import pytest
 
 from tests.compose import ROOT, SERVICES
-from tests.deployment import deployed, missing
+from tests.deployment import Deployment, deployed, missing
 from tests.engine import Engine, engine
 from tests.running import free_port
 from tests.visitor import Visitor
@@ -194,7 +194,7 @@ def test_nginx_hands_on_a_page_and_a_live_event(tmp_path: Path) -> None:
         return
     port = free_port()
     given = {"HTTPS": "1", "CSRF_TRUSTED_ORIGINS": f"https://localhost:{port}"}
-    with deployed("web", "events", "worker", password=PASSWORD, **given) as deployment:
+    with deployed("web", "events", password=PASSWORD, **given) as deployment:
         [block] = fenced("nginx")
         key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
         words = [
@@ -244,11 +244,12 @@ def test_nginx_hands_on_a_page_and_a_live_event(tmp_path: Path) -> None:
         ]
         subprocess.run([*start, "-t"], check=True, capture_output=True)
         deployment.launch("nginx", start)
-        look_through(f"https://localhost:{port}", certificate)
+        look_through(f"https://localhost:{port}", certificate, deployment)
 
 
-def look_through(site: str, certificate: Path) -> None:
-    """A page over TLS, an answer, and the stream that tells of its verdict."""
+def look_through(site: str, certificate: Path, deployment: Deployment) -> None:
+    """A page over TLS, an answer, and the stream that tells of its verdict. The worker comes after
+    the page: a verdict may be there before it."""
     trusting = ssl.create_default_context(cafile=str(certificate))
     trusting.check_hostname = False
     lea = Visitor(site)
@@ -260,7 +261,8 @@ def look_through(site: str, certificate: Path) -> None:
     assert day.url == f"{site}/day/"
     page = lea.send(lea.get("/labs/let-the-web-in/"), r"/submit/$", text='{"inbound": []}')
     live = re.search(r'data-live="([^"]+)"', page.source)
-    assert live, "the verdict was there before its page"
+    assert live
+    deployment.start("worker")
     with urllib.request.urlopen(site + live.group(1), context=trusting, timeout=30) as stream:
         assert stream.headers["Content-Type"] == "text/event-stream"
         assert b"data: graded" in stream.read()
