@@ -46,16 +46,16 @@ def test_arrow_keys_turn_pages_and_do_their_own_work_in_a_form(page_of):
 def test_a_click_on_a_line_begins_a_comment_about_it(page_of):
     tom = page_of("tom")
     open_failed(tom, "Sam Santos")
-    tom.locator("#L2").click()
-    expect(tom.get_by_label("About line")).to_have_value("2")
+    tom.locator("#L1").click()
+    expect(tom.get_by_label("About line")).to_have_value("1")
     expect(tom.get_by_label("Your words")).to_be_focused()
     tom.keyboard.insert_text("What about **this** line?")
     tom.get_by_role("button", name="Comment", exact=True).click()
     expect(tom.get_by_text("What about this line?")).to_be_visible()
-    expect(tom.locator("#L2")).to_have_attribute("data-marked", "")
+    expect(tom.locator("#L1")).to_have_attribute("data-marked", "")
     sam = page_of("sam")
     sam.goto(attempt_of(tom))
-    expect(sam.locator("li.card", has_text="What about this line?")).to_contain_text("Line 2")
+    expect(sam.locator("li.card", has_text="What about this line?")).to_contain_text("Line 1")
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
