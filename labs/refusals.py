@@ -23,6 +23,7 @@ class Refusal:
     title: str
     text: str
     unreadable: bool = False
+    status: int = 429  # of the whole page; htmx swaps only what comes with 200
     line: int | None = None
     column: int | None = None
 
@@ -45,6 +46,7 @@ def refusal_of(error: AnswerError | TooMany) -> Refusal:
             title=_("We cannot read this answer"),
             text=in_language(error.message),
             unreadable=True,
+            status=200,
             line=error.line,
             column=error.column,
         )

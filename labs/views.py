@@ -80,7 +80,7 @@ def refused(
         context = {"workspace": workspace, "key": sent.key, "refusal": refusal}
         return render(request, "labs/_submitted.html", context)
     page = lab_page(workspace, sent) | {"refusal": refusal}
-    return render(request, "labs/lab_detail.html", page)
+    return render(request, "labs/lab_detail.html", page, status=refusal.status)
 
 
 @require_POST

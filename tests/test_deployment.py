@@ -20,7 +20,7 @@ import pytest
 
 from tests.compose import SERVICES
 from tests.deployment import Deployment, deployed, wait_for
-from tests.readers import Reader
+from tests.readers import PEOPLE, Reader
 from tests.test_one_command import LABS, verdict_page
 from tests.visitor import Visitor
 
@@ -160,7 +160,7 @@ def handed_in(deployment: Deployment) -> list[tuple[str, int]]:
     """State and number of grades of every answer of the test."""
     question = (
         "select s.state, (select count(*) from labs_grade g where g.submission_id = s.id) "
-        "from labs_submission s where s.text like '%by _-%'"
+        "from labs_submission s where s.text like '%by ___-%'"
     )
     with psycopg.connect(deployment.environment["DATABASE_URL"]) as database:
         return database.execute(question).fetchall()
@@ -170,9 +170,7 @@ def test_an_upgrade_under_load_fails_no_request_and_loses_no_answer(
     deployment: Deployment,
 ) -> None:
     until = threading.Event()
-    people = [
-        Reader(number, deployment.address("proxy"), DEMO_PASSWORD, until) for number in range(4)
-    ]
+    people = [Reader(name, deployment.address("proxy"), DEMO_PASSWORD, until) for name in PEOPLE]
     for person in people:
         person.start()
     begun = time.monotonic()
@@ -185,7 +183,7 @@ def test_an_upgrade_under_load_fails_no_request_and_loses_no_answer(
     print(f"{time.monotonic() - begun:.1f} s under load: {dict(done)}")
 
     assert [line for person in people for line in person.failed] == []
-    assert min(done["page"], done["answer"]) > 20
+    assert min(done["page"], done["answer"]) > 10
     deadline = time.monotonic() + 60
     while {state for state, _grades in handed_in(deployment)} != {"graded"}:
         assert time.monotonic() < deadline, Counter(handed_in(deployment))

@@ -208,6 +208,8 @@ def test_too_many_answers_in_a_minute_are_refused_and_nothing_is_lost(
     for revision, text in enumerate(("one", "two", "three")):
         response = send(leas, text, revision=revision)
     assert "A little slower, please" in said(response)
+    assert response.status_code == 200  # htmx swaps nothing else
+    assert send(leas, "four", htmx=False, revision=3).status_code == 429
     assert lea.submissions.count() == 2
 
 
