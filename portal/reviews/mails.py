@@ -60,13 +60,8 @@ def to_learner(comment: Comment) -> Iterator[Notice]:
 def to_teachers(question: Question) -> Iterator[Notice]:
     """Whoever it was given to; all instructors while it is nobody's."""
     path = reverse("cohort_question", args=[question.cohort.slug, question.pk])
-    for teacher in [question.assignee] if question.assignee else instructors_of(question.cohort):
+    for teacher in [question.assignee] if question.assignee else question.cohort.instructors:
         yield Notice("asked", teacher, path, str(question.thing))
-
-
-def instructors_of(cohort: Cohort) -> Iterable[Any]:
-    leading = {"memberships__cohort": cohort, "memberships__role": Role.INSTRUCTOR}
-    return get_user_model().objects.filter(**leading)
 
 
 def to_those_who_commented(submission: Submission) -> Iterator[Notice]:

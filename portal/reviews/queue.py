@@ -4,16 +4,14 @@ checked."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from labs.models import State, Submission
 from labs.models.submissions import SubmissionQuerySet
 from lessons.people import User
-from portal.cohorts.models import TEACHING, Cohort, Role
+from portal.cohorts.models import Cohort, Role
 from portal.reviews.finding import answers_in
 from portal.reviews.models import Question, Stage
 from portal.reviews.models.questions import QuestionQuerySet
@@ -46,12 +44,6 @@ def faults_in(cohort: Cohort) -> SubmissionQuerySet:
     )
     rows = answers_in(cohort).filter(state=State.FAULTED, unreadable__isnull=True)
     return rows.filter(~Exists(later)).lean().select_related("user", "lab").order_by("pk")
-
-
-def teachers_of(cohort: Cohort) -> QuerySet[Any]:
-    """Whom a question can be given to."""
-    teaching = {"memberships__cohort": cohort, "memberships__role__in": TEACHING}
-    return get_user_model().objects.filter(**teaching).order_by("name", "email")
 
 
 def with_questions(cohorts: QuerySet[Cohort]) -> QuerySet[Cohort]:

@@ -19,7 +19,7 @@ from portal.cohorts.finding import seen_cohort
 from portal.cohorts.models import Cohort
 from portal.reviews.forms import AssignForm, StageForm, TextForm
 from portal.reviews.models import Question
-from portal.reviews.queue import LISTS, faults_in, questions_in, teachers_of
+from portal.reviews.queue import LISTS, faults_in, questions_in
 from portal.reviews.saying import say_to
 from portal.reviews.talk import role_in, talk_of
 
@@ -60,7 +60,7 @@ def question_page(
         "question": question,
         "talk": talk_of(question),
         "form": form or TextForm(author=request.user, role=role_in(cohort)),
-        "assign": AssignForm(question=question, teachers=teachers_of(cohort)),
+        "assign": AssignForm(question=question, teachers=cohort.teachers),
     }
     return render(request, "portal/reviews/cohort_question.html", context)
 
@@ -83,7 +83,7 @@ def answer_question(request: SignedInRequest, slug: str, pk: int) -> HttpRespons
 def assign_question(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     cohort = seen_cohort(request, slug)
     question = find_question(cohort, pk)
-    form = AssignForm(request.POST, question=question, teachers=teachers_of(cohort))
+    form = AssignForm(request.POST, question=question, teachers=cohort.teachers)
     if not form.is_valid():
         messages.warning(request, _("It can be given to whoever teaches in this cohort."))
     elif form.save():

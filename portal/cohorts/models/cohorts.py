@@ -173,11 +173,23 @@ class Cohort(models.Model):
         self.dates_edition = new_edition() if there else ""
         self.save(update_fields=["dates_edition"])
 
+    def people(self, *roles: Role) -> models.QuerySet[Any]:
+        """Persons, not memberships."""
+        here = {"memberships__cohort": self, "memberships__role__in": roles}
+        return get_user_model().objects.filter(**here)
+
     @property
     def learners(self) -> models.QuerySet[Any]:
-        """Persons."""
-        learning = {"memberships__cohort": self, "memberships__role": Role.LEARNER}
-        return get_user_model().objects.filter(**learning)
+        return self.people(Role.LEARNER)
+
+    @property
+    def instructors(self) -> models.QuerySet[Any]:
+        return self.people(Role.INSTRUCTOR)
+
+    @property
+    def teachers(self) -> models.QuerySet[Any]:
+        """Instructors and assistants, by name."""
+        return self.people(*TEACHING).order_by("name", "email")
 
     def enrol(self, user: User, *, role: str = Role.LEARNER) -> Membership:
         """Somebody who is a member already keeps the role they have."""

@@ -28,6 +28,15 @@ def test_an_assistant_sees_a_cohort_and_leads_none(cohort: Cohort, amy: User, to
     ]
 
 
+def test_a_cohort_knows_its_people_by_what_they_do_there(
+    cohort: Cohort, ida: User, lea: User, amy: User, tom: User
+) -> None:
+    cohort.enrol(ida)
+    assert set(cohort.learners) == {ida, lea}
+    assert list(cohort.instructors) == [tom]
+    assert list(cohort.teachers) == [amy, tom]
+
+
 def test_an_administrator_leads_every_cohort_and_teaches_every_course(
     cohort: Cohort, other_cohort: Cohort, ada: User, course: Course, other_course: Course
 ) -> None:
