@@ -84,8 +84,8 @@ class QueueQuerySet(models.QuerySet[Row]):
     def next_in_line(self, now: datetime) -> Self:
         """Those that may be checked now, the next one first."""
         waiting = self.filter(state=State.QUEUED, tries__lt=settings.CHECK_TRIES)
-        # Handed back, and its pause is not over: nobody was told of it yet.
-        told = Q(tries=0) | Q(publishes__gt=0) | Q(next_publish__lte=now)
+        # Handed or put back, and its pause is not over: nobody was told of it yet.
+        told = Q(publishes__gt=0) | Q(next_publish__lte=now)
         return waiting.filter(told, self.may_be_tried(now)).order_by(*self.turns(now))
 
     def may_be_tried(self, now: datetime) -> Combinable:
