@@ -6,6 +6,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from itertools import takewhile
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -19,7 +20,7 @@ from labs.tasks import ring
 from labs.waiting import line
 from lessons.people import User
 
-ENOUGH_RANG = 8  # more than a worker has children that could all be about to stop
+ENOUGH_RANG = 16  # more than a worker has children that could all be about to stop
 AT_ONCE = 200  # rows that one sweep sends again
 WORN_OUT = "the worker left while checking, each time"
 
@@ -63,10 +64,11 @@ def enqueue(user: User, variant: Variant, *, text: str, key: uuid.UUID) -> Submi
 
 def publish_new(submission: Submission) -> None:
     """Behind many who wait nobody rings: whoever checks one of them looks for the next, and was
-    not there yet when this row was committed."""
+    not there yet when this row was committed. Only those before count: of many who hand in at the
+    same moment, and all see each other, the first must ring."""
     submission.line = line()
-    others = sum(one.is_new for one in submission.line if one.pk != submission.pk)
-    if others < ENOUGH_RANG:
+    before = takewhile(lambda one: one.pk != submission.pk, submission.line)
+    if sum(one.is_new for one in before) < ENOUGH_RANG:
         publish(submission.pk, submission.request_id)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from celery import shared_task
 from celery.signals import task_postrun, task_prerun
+from django.conf import settings
 from django.db import InternalError, OperationalError, connection
 from django.utils import timezone
 
@@ -34,6 +35,14 @@ CLEANING_SECONDS = 2.0  # an answer may wait for its turn meanwhile
 def check(pk: int) -> None:
     """`pk` waits, and maybe others, not all of whom rang (`labs/queue.py`): they are taken in
     turn, for as long as a message may take. May run twice, late, or not at all: the rows decide."""
+    try:
+        check_in_turn()
+    except Exception:
+        ring(pk, "", pause=settings.SWEEP_SECONDS)  # those who did not ring count on this one
+        raise
+
+
+def check_in_turn() -> None:
     until = time.monotonic() + AT_A_STRETCH
     while (submission := Submission.objects.take_next()) is not None:
         check_taken(submission)
@@ -52,11 +61,13 @@ def check_taken(submission: Submission) -> None:
         note(submission, time.perf_counter() - began)
 
 
-def ring(pk: int, request: str) -> bool:
-    """Tell a worker that the row waits, and for which request it was handed in. Never raises; False
-    while the broker is away."""
-    headers = {"request_id": request}
-    is_taken = bell.attempt(partial(check.apply_async, args=[pk], headers=headers, retry=False))
+def ring(pk: int, request: str, *, pause: float = 0) -> bool:
+    """Tell a worker that the row waits, and for which request it was handed in; after a pause of
+    seconds. Never raises; False while the broker is away."""
+    options: dict[str, Any] = {"headers": {"request_id": request}, "retry": False}
+    if pause:
+        options["countdown"] = pause
+    is_taken = bell.attempt(partial(check.apply_async, args=[pk], **options))
     tally.count("publishes", "taken" if is_taken else "refused")
     return is_taken
 

@@ -33,11 +33,12 @@ class Waiting:
     user: int
     state: str = State.QUEUED
     tries: int = 0
+    publishes: int = 1
 
     @property
     def is_new(self) -> bool:
-        """Nothing keeps a worker from taking it."""
-        return self.state == State.QUEUED and not self.tries
+        """Nothing keeps a worker from taking it: nobody has it, and nobody gave it back."""
+        return self.state == State.QUEUED and not self.tries and self.publishes > 0
 
 
 def words_for_waiting(submission: Submission) -> str:
@@ -63,7 +64,7 @@ LINE = Compiled(
     lambda: (
         Submission.objects.open()
         .order_by("created_at", "pk")
-        .values_list("pk", "crowd", "user", "state", "tries")[:LOOKED_AT]
+        .values_list("pk", "crowd", "user", "state", "tries", "publishes")[:LOOKED_AT]
     )
 )
 

@@ -7,13 +7,14 @@ import uuid
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from threading import Barrier, Thread
+from unittest.mock import Mock
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.utils import timezone
 
 from labs.models import Lab, State, Submission
-from labs.queue import enqueue
+from labs.queue import enqueue, publish_new
 from labs.tasks import check
 from portal.accounts.models import User
 from tests.rows import make_submission, make_user
@@ -240,7 +241,7 @@ def test_eight_workers_at_once_take_one_answer_of_each_learner(
 @pytest.fixture
 def rung(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     found: list[int] = []
-    monkeypatch.setattr(check, "apply_async", lambda args, headers, retry: found.extend(args))
+    monkeypatch.setattr(check, "apply_async", lambda args, **_options: found.extend(args))
     return found
 
 
@@ -277,7 +278,7 @@ def test_whoever_fails_while_others_wait_passes_the_bell_on(
     assert waiting.pk in rung
 
 
-@pytest.mark.parametrize(("waiting", "rings"), [(7, True), (8, False)])
+@pytest.mark.parametrize(("waiting", "rings"), [(15, True), (16, False)])
 def test_nobody_rings_behind_many_whose_check_is_followed_by_the_next(
     people: People,
     hand_in: Callable,
@@ -288,11 +289,48 @@ def test_nobody_rings_behind_many_whose_check_is_followed_by_the_next(
     rings: bool,
 ) -> None:
     for one in people(waiting, 1):
-        hand_in(one)
+        hand_in(one, publishes=1)
     [last] = people(1, 2)
     with django_capture_on_commit_callbacks(execute=True):
         row = enqueue(last, lab.variants.get(), text="allow", key=uuid.uuid4())
     assert rung == ([row.pk] if rings else [])
+
+
+def test_of_many_at_the_same_moment_the_first_ring_though_each_sees_all_others(
+    people: People, hand_in: Callable, rung: list[int]
+) -> None:
+    rows = [hand_in(one, publishes=1) for one in people(40, 1)]
+    for row in reversed(rows):
+        publish_new(row)
+    assert sorted(rung) == [row.pk for row in rows[:16]]
+
+
+def test_a_worker_that_loses_its_database_passes_the_bell_on_after_a_pause(
+    people: People, hand_in: Callable, monkeypatch: pytest.MonkeyPatch, settings: object
+) -> None:
+    told: list[object] = []
+    monkeypatch.setattr(check, "apply_async", lambda **options: told.append(options))
+    monkeypatch.setattr("labs.tasks.check_taken", Mock(side_effect=OperationalError("gone")))
+    [one] = people(1, 1)
+    row = hand_in(one)
+    with pytest.raises(OperationalError):
+        check(row.pk)
+    [message] = told
+    assert (message["args"], message["countdown"]) == ([row.pk], settings.SWEEP_SECONDS)
+
+
+def test_what_was_put_back_is_left_alone_until_its_pause_is_over(
+    people: People, hand_in: Callable
+) -> None:
+    [one] = people(1, 1)
+    hand_in(one, publishes=1)
+    row = taken()
+    assert row.put_back()
+    row.refresh_from_db()
+    assert row.tries == 0
+    assert Submission.objects.take_next() is None
+    Submission.objects.update(next_publish=timezone.now())
+    assert taken().pk == row.pk
 
 
 def test_those_who_are_being_checked_or_failed_before_let_others_ring(
@@ -302,8 +340,9 @@ def test_those_who_are_being_checked_or_failed_before_let_others_ring(
     lab: Lab,
     django_capture_on_commit_callbacks: Callable,
 ) -> None:
-    for number, one in enumerate(people(20, 1)):
-        hand_in(one, **({"state": State.CHECKING} if number % 2 else {"tries": 1}))
+    others = [{"state": State.CHECKING}, {"tries": 1}, {"publishes": 0}]  # the last was put back
+    for number, one in enumerate(people(60, 1)):
+        hand_in(one, **({"publishes": 1} | others[number % 3]))
     [last] = people(1, 2)
     with django_capture_on_commit_callbacks(execute=True):
         row = enqueue(last, lab.variants.get(), text="allow", key=uuid.uuid4())
