@@ -23,8 +23,14 @@ ENGINE_ROOMS = {
     "labs.grading.iam": ("aws", "language", "decision", "comparison", "access", "lint", "exercise"),
     "labs.grading.network": ("rules", "topology", "addresses", "exercise"),
 }
-# The same within the portal: a user says what it can of cohorts, and cohorts know users by name.
-PORTAL_ROOMS = ("portal.cohorts", "portal.accounts")
+# The same within the portal: which room may not know which others.
+STRANGERS = {
+    # a user says what it can of cohorts, and cohorts know users by name
+    "portal.cohorts": ("portal.accounts",),
+    "portal.announcements": ("portal.reviews",),
+    # sends whatever it is given
+    "portal.letters": ("portal.announcements", "portal.cohorts", "portal.reviews"),
+}
 # What an app may not even spell: the tables of those above it.
 OTHERS_TABLES = {
     "lessons": re.compile(r"cohort|membership|invitation|submission|draft"),
@@ -183,12 +189,13 @@ def named(tree: ast.Module) -> Iterator[str]:
             yield from (alias.name for alias in node.names)
 
 
-def test_cohorts_do_not_know_accounts() -> None:
-    lower, upper = PORTAL_ROOMS
+@pytest.mark.parametrize("room", STRANGERS)
+def test_rooms_of_the_portal_do_not_know_strangers(room: str) -> None:
     wrong = {
         module
         for module, tree in MODULES.items()
-        if module.startswith(f"{lower}.") and any(name.startswith(upper) for name in imports(tree))
+        if module.startswith(f"{room}.")
+        and any(name.startswith(STRANGERS[room]) for name in imports(tree))
     }
     assert wrong == set()
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from portal.reviews.words import LONGEST
+from portal.prose import LONGEST
 
 
 class AnnouncementForm(forms.Form):

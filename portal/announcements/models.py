@@ -14,7 +14,7 @@ from lessons.compiled import SOME_TIME, Compiled
 from lessons.people import User
 from portal.cohorts.models import Cohort
 from portal.letters.models import Letter
-from portal.reviews.words import html_of
+from portal.prose import html_of
 
 ON_THE_DAY = timedelta(days=30)
 NEWS_SHOWN = 3

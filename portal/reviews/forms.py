@@ -13,8 +13,8 @@ from labs.limits import within_limit
 from labs.models import Submission
 from lessons.people import User
 from portal.cohorts.models import Role
+from portal.prose import LONGEST
 from portal.reviews.models import Comment, Question, Stage
-from portal.reviews.words import LONGEST
 
 
 class Allowance(NamedTuple):

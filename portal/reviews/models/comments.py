@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from labs.models import Submission
 from lessons.people import User
 from portal.cohorts.models import Role
+from portal.prose import html_of
 from portal.reviews.models.questions import Question
-from portal.reviews.words import html_of
 
 DAY = timedelta(days=1)
 

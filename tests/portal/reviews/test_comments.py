@@ -10,9 +10,9 @@ from django.test import Client
 from labs.models import Lab, State, Submission
 from portal.accounts.models import User
 from portal.cohorts.models import Cohort, Role
+from portal.prose import LONGEST
 from portal.reviews.forms import OF_LEARNERS, Allowance
 from portal.reviews.models import Comment
-from portal.reviews.words import LONGEST
 from tests.rows import make_submission
 
 
@@ -88,7 +88,7 @@ def test_nothing_is_laid_out_before_its_length_was_looked_at(
     say, tom: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     laid_out: list[str] = []
-    monkeypatch.setattr("portal.reviews.words.render", laid_out.append)
+    monkeypatch.setattr("portal.prose.render", laid_out.append)
     say(tom, "x" * (LONGEST + 1))
     assert laid_out == []
 

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from portal.reviews.words import LONGEST, html_of
+from portal.prose import LONGEST, html_of
 from tests.attacks import ATTACKS, made_by, storable
 
 
