@@ -17,5 +17,13 @@ HEADING = re.compile(r"<(/?)h[2-6]>")
 def html_of(text: str) -> str:
     """Without headings: the page that shows it has its own."""
     if text.count("[") > MOST_BRACKETS:
-        return f'<pre tabindex="0"><code>{escape(text)}</code></pre>'
-    return HEADING.sub(lambda tag: "</strong></p>" if tag[1] else "<p><strong>", render(text))
+        return as_it_is(text)
+    try:
+        html = render(text)
+    except RecursionError:  # a list in a list in a list, some hundred deep
+        return as_it_is(text)
+    return HEADING.sub(lambda tag: "</strong></p>" if tag[1] else "<p><strong>", html)
+
+
+def as_it_is(text: str) -> str:
+    return f'<pre tabindex="0"><code>{escape(text)}</code></pre>'

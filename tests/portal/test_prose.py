@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from html import escape
 
 import pytest
 
@@ -37,7 +38,41 @@ def test_a_document_that_was_put_in_as_it_is_stays_as_it_is() -> None:
     )
 
 
-HOSTILE = ["[", "![](", "[a](", "[a][", "*", "_a", "`", "> ", "~~~\n", "a\n=\n", "|", "<b>", "&"]
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. " * 1333,
+        *(piece * 600 + "<b>" for piece in ("- ", "* ", "+ ", "* * ", "1. - ")),
+        *(
+            (mark * LONGEST)[:2000] + "x" + (mark * LONGEST)[:1998]
+            for mark in ("_", "__", "**", "***")
+        ),
+    ],
+    ids=lambda text: text[:6],
+)
+def test_what_is_nested_too_deep_stays_as_it_is(text: str) -> None:
+    assert html_of(text) == f'<pre tabindex="0"><code>{escape(text)}</code></pre>'
+
+
+HOSTILE = [
+    "[",
+    "![](",
+    "[a](",
+    "[a][",
+    "*",
+    "_a",
+    "`",
+    "> ",
+    "- ",
+    "1. ",
+    "> - ",
+    "**",
+    "~~~\n",
+    "a\n=\n",
+    "|",
+    "<b>",
+    "&",
+]
 
 
 @pytest.mark.parametrize("piece", HOSTILE)
