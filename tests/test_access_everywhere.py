@@ -201,6 +201,17 @@ def test_what_is_leas_looks_like_nothing_to_mia_and_tom(
                 assert seen(client, method, nobody.format(**things)) == theirs, row.name
 
 
+def test_a_number_that_no_column_holds_is_nothing(
+    things: Things, client_of, lea: User, tom: User, ada: User
+) -> None:
+    for client in (client_of(lea), client_of(tom), client_of(ada)):
+        for row in TABLE:
+            method, address = row.request.split(" ")
+            for name in re.findall(r"{(\w+)}", address):
+                huge = address.replace(f"{{{name}}}", "9" * 30).format(**things)
+                assert client.generic(method, huge).status_code == 404, huge
+
+
 # --- The administration ---------------------------------------------------------------------------
 
 

@@ -11,10 +11,11 @@ from typing import Any, NamedTuple
 import pytest
 from django.test import Client
 
-from labs.models import Lab
+from labs.models import Lab, Ruling
 from portal.accounts.models import User
 from portal.cohorts.models import Cohort
-from tests.rows import make_lab, make_user
+from portal.reviews.models import Question
+from tests.rows import make_grade, make_lab, make_submission, make_user
 
 FORM = "application/x-www-form-urlencoded"
 MARK = "zebra-in-the-log"
@@ -55,6 +56,10 @@ def files(count: int) -> str:
 
 
 LAB = "/labs/open-a-bucket/"
+ANSWER, QUESTION = "/cohorts/autumn/submissions/{answer}/", "/cohorts/autumn/questions/{question}/"
+COMMENT, SAME = ANSWER + "comments/", ANSWER + "same/"
+OVERRIDE, WITHDRAW = ANSWER + "override/", ANSWER + "withdraw/"
+NUMBERS = ("9" * 19, "9" * 31, "9" * 5000, "-" + "9" * 31, "1e9", "%00", "%C2%B2")
 OK, REFUSED, ASKED_TO_SIGN_IN, NOTHING = {200}, {400}, {302}, {404}
 
 CASES = [
@@ -131,7 +136,45 @@ CASES = [
         )
         for page in ("-1", "x", "9" * 400, "%00")
     ),
+    # Numbers that no column holds, or that are none
+    *(
+        Case(f"{name} {number[:9]!r} of {len(number)}", "tom", post(path, f"{form}{number}"), OK)
+        for number in NUMBERS
+        for name, path, form in [
+            ("the grade that was seen", OVERRIDE, "verdict=passed&reason=x&seen="),
+            ("a percentage", OVERRIDE, "verdict=failed&reason=x&percent="),
+            ("the override that was seen", WITHDRAW, "withdraw-reason=x&withdraw-seen="),
+            ("a line", COMMENT, "text=x&line="),
+        ]
+    ),
+    *(
+        Case(f"{name} {number[:9]!r} of {len(number)}", "tom", post(path, f"{form}{number}"), {302})
+        for number in NUMBERS
+        for name, path, form in [
+            ("who had it", QUESTION + "assign/", "seen="),
+            ("who gets it", QUESTION + "assign/", "assignee="),
+            ("where it goes", QUESTION + "move/", "stage="),
+            ("one to check again", "/cohorts/autumn/queue/check-again/", "rows="),
+            ("one that says the same", SAME, "rows="),
+        ]
+    ),
+    *(
+        Case(f"announcements, page {page[:20]}", who, get(path, QUERY_STRING=f"page={page}"), OK)
+        for page in ("-1", "x", "9" * 31, "9" * 5000, "%00")
+        for who, path in [("tom", "/cohorts/autumn/announcements/"), ("lea", "/announcements/")]
+    ),
     # Deep
+    *(
+        Case(f"Markdown {text[:6]!r}, deep", who, post(path, f"text={text}"), {302})
+        for text in ("1. " * 1333, "- " * 2000, "> " * 2000, "*" * 2000 + "x" + "*" * 1999)
+        for who, path in [
+            ("lea", "/reviews/ask/lab/open-a-bucket/"),
+            ("lea", "/reviews/questions/{question}/reply/"),
+            ("tom", COMMENT),
+            ("tom", QUESTION + "answer/"),
+            ("tom", "/cohorts/autumn/announcements/"),
+        ]
+    ),
     Case("deep JSON as an answer", "lea", post(LAB + "submit/", f"text={DEEP}"), OK),
     Case("deep JSON while typing", "lea", post(LAB + "lint/", f"text={DEEP}"), OK),
     Case("deep JSON in a draft", "lea", post(LAB + "draft/", f"text={DEEP}"), {302}),
@@ -243,9 +286,24 @@ def lab(cohort: Cohort) -> Lab:
     return make_lab(cohort.course, "open-a-bucket")
 
 
+@pytest.fixture
+def numbers(lab: Lab, cohort: Cohort, lea: User, tom: User) -> dict[str, int]:
+    """Of what addresses name: somebody, an answer that was decided by hand, a question."""
+    answer = make_submission(lea, lab, "x")
+    grade = make_grade(answer, 2)
+    answer.override(Ruling(passed=True, percent=100, reason="x"), author=tom, seen=grade.pk)
+    question = Question.objects.create(user=lea, cohort=cohort, lab=lab)
+    return {"lea": lea.pk, "answer": answer.pk, "question": question.pk}
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_it_is_refused_or_shortened_and_forgotten(
-    case: Case, client_of, lab: Lab, lea: User, tom: User, caplog: pytest.LogCaptureFixture
+    case: Case,
+    client_of,
+    numbers: dict[str, int],
+    lea: User,
+    tom: User,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     caplog.set_level(logging.INFO)
     people = {"lea": lea, "tom": tom}
@@ -253,7 +311,7 @@ def test_it_is_refused_or_shortened_and_forgotten(
         people["ada"] = make_user("Ada", is_staff=True, is_superuser=True)
     client = client_of(people[case.who]) if case.who else Client()
     client.raise_request_exception = False
-    answer = case.ask(Numbered(client, lea.pk))
+    answer = case.ask(Numbered(client, numbers))
     assert answer.status_code in case.status
     if answer.status_code >= 400:
         assert answer.headers["Content-Type"].startswith("text/html")
@@ -263,13 +321,18 @@ def test_it_is_refused_or_shortened_and_forgotten(
 
 
 class Numbered:
-    """A client that knows which number lea has."""
+    """A client that knows which number lea has, and what is hers."""
 
-    def __init__(self, client: Client, lea: int) -> None:
-        self.client, self.lea = client, lea
+    def __init__(self, client: Client, numbers: dict[str, int]) -> None:
+        self.client, self.numbers = client, numbers
+
+    def address(self, path: str) -> str:
+        for name, number in self.numbers.items():
+            path = path.replace(f"{{{name}}}", str(number))
+        return path
 
     def get(self, path: str, **more: Any) -> Any:
-        return self.client.get(path.replace("{lea}", str(self.lea)), **more)
+        return self.client.get(self.address(path), **more)
 
-    def generic(self, *words: Any, **more: Any) -> Any:
-        return self.client.generic(*words, **more)
+    def generic(self, method: str, path: str, *words: Any, **more: Any) -> Any:
+        return self.client.generic(method, self.address(path), *words, **more)

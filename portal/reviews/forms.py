@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from labs.limits import within_limit
 from labs.models import Submission
+from lessons.compiled import LARGEST
 from lessons.people import User
 from portal.cohorts.models import Role
 from portal.prose import LONGEST
@@ -35,6 +36,14 @@ MOST_OPEN = 10  # questions of one person
 TOO_MANY_OPEN = _(
     "Ten of your questions are open. Close one that you need no more, or wait a little."
 )
+
+
+class SeenField(forms.IntegerField):
+    """The number of the row that stood on the page, or nothing: none did."""
+
+    def __init__(self) -> None:
+        hidden = forms.HiddenInput()
+        super().__init__(required=False, min_value=1, max_value=LARGEST, widget=hidden)
 
 
 class TextForm(forms.Form):
@@ -100,7 +109,7 @@ class AskForm(TextForm):
 class AssignForm(forms.Form):
     """`seen`: who had it when the page was shown."""
 
-    seen = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput())
+    seen = SeenField()
 
     def __init__(
         self, data: QueryDict | None = None, *, question: Question, teachers: QuerySet[Any]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from labs.models import Ruling, Submission
 from lessons.people import User
+from portal.reviews.forms import SeenField
 
 LONGEST_REASON = 1_000
 VERDICTS = [("passed", _("Passed")), ("failed", _("Not yet"))]
@@ -18,9 +19,9 @@ PASSED_OR_NOT = _("100 % is passed: choose so, or give less.")
 
 
 class SeenForm(forms.Form):
-    """`seen` is the grade that stood on the page (nothing: none did)."""
+    """`seen` is the grade that stood on the page."""
 
-    seen = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput())
+    seen = SeenField()
     reason = forms.CharField(
         label=_("Why"),
         max_length=LONGEST_REASON,

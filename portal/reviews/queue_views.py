@@ -24,6 +24,7 @@ from portal.reviews.saying import say_to
 from portal.reviews.talk import role_in, talk_of
 
 A_PAGE = 50
+DIGITS = 18  # of the largest numbers that every database's keys can hold
 
 
 @require_GET
@@ -103,13 +104,18 @@ def move_question(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     return redirect("cohort_question", slug, pk)
 
 
+def is_key(word: str) -> bool:
+    """A number that a row could have."""
+    return word.isascii() and word.isdigit() and len(word) <= DIGITS
+
+
 @require_POST
 def check_again(request: SignedInRequest, slug: str) -> HttpResponse:
     """Those of the queue that are named: ours was the fault, ours is the work."""
     cohort = seen_cohort(request, slug)
-    named = [int(key) for key in request.POST.getlist("rows") if key.isascii() and key.isdigit()]
+    named = [int(key) for key in request.POST.getlist("rows") if is_key(key)]
     with transaction.atomic():
-        rows = list(faults_in(cohort).filter(pk__in=[key for key in named if key < 2**63]))
+        rows = list(faults_in(cohort).filter(pk__in=named))
         count = Submission.objects.filter(pk__in=[one.pk for one in rows]).check_again()
         for one in rows:
             about = f"{cohort.slug}: submission {one.pk}"

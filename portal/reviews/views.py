@@ -34,7 +34,8 @@ def submission_detail(request: SignedInRequest, slug: str, pk: int) -> HttpRespo
 def latest_submission(request: SignedInRequest, slug: str, learner: int, lab: str) -> HttpResponse:
     """From a cell of the grid to the last answer behind it."""
     cohort = seen_cohort(request, slug)
-    rows = answers_in(cohort).filter(user=learner, lab__slug=lab)
+    # By the key itself: no row has a number that no column holds, which a relation does not know.
+    rows = answers_in(cohort).filter(user__pk=learner, lab__slug=lab)
     found = rows.values_list("pk", flat=True).first()
     if found is None:
         raise Http404
