@@ -70,7 +70,7 @@ def plan_labs(catalog_dir: Path) -> list[LabPlan]:
     plans += [
         plan_archive(lab)
         for slug, lab in rows.items()
-        if slug not in kept and lab.archived_at is None
+        if slug not in kept and lab.archived_at is None and lab.course.synced_at
     ]
     return [plan for plan in plans if not plan.is_empty]
 

@@ -104,12 +104,11 @@ def course_folders(notes_dir: Path) -> list[Path]:
 
 
 def plan_courses(notes_dir: Path) -> list[CoursePlan]:
-    """One plan for each course in the folder, and for each in the database that has left it.
-    Raises SourceError."""
+    """One plan for each course in the folder, and for each in the database that has left it: what
+    no sync brought was never there (`manage.py seed_load`). Raises SourceError."""
     sources = [read_course(folder) for folder in course_folders(notes_dir)]
-    gone = (
-        Course.objects.live().exclude(slug__in=[source.slug for source in sources]).order_by("slug")
-    )
+    synced = Course.objects.live().filter(synced_at__isnull=False).order_by("slug")
+    gone = synced.exclude(slug__in=[source.slug for source in sources])
     return [
         *(plan_course(source) for source in sources),
         *(plan_archiving(course) for course in gone),

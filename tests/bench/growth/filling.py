@@ -7,8 +7,7 @@ import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from itertools import islice
-from typing import Any, TypeVar
+from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.db import connection, transaction
@@ -19,11 +18,10 @@ from labs.models import Draft, Grade, KeptText, Lab, State, Submission
 from lessons.models import Completion, Course, Place
 from portal.accounts.models import User
 from portal.cohorts.models import Cohort, Membership
+from portal.seeding.rows import analyze, write
 from tests.bench.million.filling import reports
 
-Row = TypeVar("Row")
 ANSWERS, COMPLETIONS = 20, 10  # of each learner
-AT_ONCE = 5_000
 SINCE = timezone.now() - timedelta(days=200)
 # Every report is one of some real ones, of which the database makes as many as there are answers.
 GRADES = """
@@ -137,13 +135,6 @@ class Filling:
         analyze()
 
 
-def write(model: Any, rows: Iterable[Row]) -> list[Row]:
-    found, left = [], iter(rows)
-    while some := list(islice(left, AT_ONCE)):
-        found += model.objects.bulk_create(some, batch_size=1000)
-    return found
-
-
 @contextmanager
 def kept(found: list[tuple[int, bytes]]) -> Iterator[Any]:
     """The reports, where the database finds them for a moment."""
@@ -153,8 +144,3 @@ def kept(found: list[tuple[int, bytes]]) -> Iterator[Any]:
         cursor.executemany("INSERT INTO bench_report VALUES (%s, %s)", found)
         yield cursor
         cursor.execute("DROP TABLE bench_report")
-
-
-def analyze() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("analyze")
