@@ -1,4 +1,4 @@
-"""Markdown → safe HTML, and a lesson's sections → its page, contents list and length.
+"""Markdown → safe HTML.
 
 `render` is for any Markdown of an author. What comes out holds no script, style, id, form, foreign
 picture or htmx attribute, whatever went in: addresses of headings are put on afterwards, by us.
@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from html import escape, unescape
 from importlib.metadata import version
@@ -18,10 +17,8 @@ from pathlib import Path
 import markdown
 import nh3
 
-from lessons import github_markdown
 from lessons.github_markdown import CLOSE, OPEN, Picture, rewrite
-from lessons.outline import slugify
-from lessons.source import Annotation, Figure, LessonSource, SectionSource
+from lessons.source import Figure
 
 EXTENSIONS = ["tables", "sane_lists", "toc", "pymdownx.highlight", "pymdownx.superfences"]
 EXTENSION_CONFIGS: dict[str, dict[str, object]] = {
@@ -50,9 +47,6 @@ ATTRIBUTES = {
 }
 TOKEN = re.compile(f"<p>{OPEN}(\\d+){CLOSE}</p>|{OPEN}(\\d+){CLOSE}")
 FOREIGN_LINK = re.compile(r'<a (?=[^>]*\bhref="https?://)')
-SEPARATORS = re.compile(
-    r"\A(?:\s*\n)?(?:-{3,}|\*{3,})[ \t]*(?:\n|\Z)|(?:\A|\n)(?:-{3,}|\*{3,})\s*\Z"
-)
 TAG = re.compile(r"<[^>]+>")
 # What says nothing to whoever searches: placeholders of pictures, and the links to the originals.
 NOT_WORDS = re.compile(
@@ -62,31 +56,10 @@ BREAK = re.compile(
     r"</?(?:p|div|li|[uod]l|d[dt]|pre|table|tr|t[dh]|h\d|br|hr|blockquote|fig\w+|details|summary)\b[^>]*>"
 )
 CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]+")
-WORDS_ABOUT = {
-    "correction": "Correction",
-    "dated": "Since these notes were written",
-    "addition": "Worth knowing",
-}
-TONES = {"correction": "warn", "dated": "info", "addition": "info"}
+# The modules that make pages
+PARTS = ("rendering.py", "github_markdown.py", "lesson_page.py", "asides.py")
 
 Draw = Callable[[int, Picture], str]  # the number of a picture, from 1 → its figure
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A line of the contents list."""
-
-    anchor: str
-    title: str
-    level: int
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    html: str
-    contents: tuple[Entry, ...]
-    words: int
-    plain: dict[str, str]  # slug → what the section says, as read: for search
 
 
 def render(text: str) -> str:
@@ -163,37 +136,6 @@ def drawing(figure: Figure, *, folder: str, original: Picture | None = None) -> 
     return f'<figure class="drawing">{picture}{caption}</figure>'
 
 
-# --- A lesson -------------------------------------------------------------------------------------
-
-
-def render_lesson(lesson: LessonSource, *, figures_url: str) -> Page:
-    """`figures_url` is the address of the course's figures, ending with a slash."""
-    # A lesson called like its first heading would say it twice: the page's h1 stands for both.
-    has_title = slugify(lesson.sections[0].heading.title) == slugify(lesson.title)
-    below = lesson.sections[1:] if has_title else lesson.sections
-    levels = heading_levels([section.heading.level for section in below])
-    entries = [
-        Entry(section.heading.slug, section.heading.title, level)
-        for section, level in zip(below, levels, strict=True)
-    ]
-    bodies = [render_section(section, figures_url=figures_url) for section in lesson.sections]
-    parts = [
-        section_html(section, body, level=level)
-        for section, body, level in zip(
-            lesson.sections, bodies, [0, *levels] if has_title else levels, strict=True
-        )
-    ]
-    return Page(
-        "\n".join(parts),
-        tuple(entries),
-        words=sum(len(TAG.sub(" ", body).split()) for body in bodies),
-        plain={
-            section.heading.slug: plain_text(body + notes_html(section))
-            for section, body in zip(lesson.sections, bodies, strict=True)
-        },
-    )
-
-
 def plain_text(html: str) -> str:
     """The words of a rendered text, a line for each paragraph or item; no marks, no pictures,
     no control characters."""
@@ -214,75 +156,13 @@ def heading_levels(levels: Sequence[int]) -> list[int]:
     return given
 
 
-def render_section(section: SectionSource, *, figures_url: str) -> str:
-    def draw(number: int, picture: Picture) -> str:
-        own = [figure for figure in section.figures if figure.replaces == number]
-        return (
-            drawing(own[0], folder=figures_url, original=picture) if own else placeholder(picture)
-        )
-
-    body = render_with(without_separators(section.heading.text), draw=draw)
-    added = [
-        drawing(figure, folder=figures_url) for figure in section.figures if figure.replaces == 0
-    ]
-    return clean("".join(added)) + body
-
-
-def without_separators(text: str) -> str:
-    """Rules at the edges of a section only part it from the next heading, which does so itself."""
-    while (shorter := SEPARATORS.sub("", text.strip("\n"))) != text:
-        text = shorter
-    return text
-
-
-def section_html(section: SectionSource, body: str, *, level: int) -> str:
-    """Heading, text, and what the portal says beside it; `level` 0 leaves the heading to the page's
-    title."""
-    heading, slug = section.heading, section.heading.slug
-    notes = notes_html(section)
-    if not level:
-        return f'<div id="{slug}"></div>\n{body}\n{notes}'
-    emoji = (
-        f' <span class="emoji" aria-hidden="true">{escape(heading.emoji)}</span>'
-        if heading.emoji
-        else ""
-    )
-    title = escape(heading.title)
-    link = f' <a class="permalink" href="#{slug}" aria-label="Link to “{title}”">#</a>'
-    return f'<h{level} id="{slug}">{title}{emoji}{link}</h{level}>\n{body}\n{notes}'
-
-
-def notes_html(section: SectionSource) -> str:
-    return "\n".join(annotation_html(note) for note in section.annotations)
-
-
-def annotation_html(note: Annotation) -> str:
-    quote = f"<p><q>{escape(plain(note.quote))}</q></p>" if note.quote else ""
-    source = (
-        clean(f'<p class="source"><a href="{escape(note.source)}">AWS documentation</a></p>')
-        if note.source
-        else ""
-    )
-    title = f'<p class="callout-title">Note from the portal: {WORDS_ABOUT[note.about].lower()}</p>'
-    tone = TONES[note.about]
-    return (
-        f'<aside class="callout annotation" data-tone="{tone}" data-about="{note.about}"><div>'
-        f"{title}{quote}{render(note.text)}{source}</div></aside>"
-    )
-
-
-def plain(quote: str) -> str:
-    """Without marks, and without quotes of its own."""
-    return re.sub(r"[*`]{1,2}", "", quote).strip('“”"')
-
-
 @cache
 def renderer_version() -> str:
     """Changes with the code that renders and with its libraries:
     stored pages are then rendered anew."""
     digest = hashlib.sha256()
-    for module in (__file__, github_markdown.__file__):
-        digest.update(Path(module).read_bytes())
+    for module in PARTS:
+        digest.update((Path(__file__).parent / module).read_bytes())
     for library in ("Markdown", "nh3", "Pygments", "pymdown-extensions"):
         digest.update(f"{library} {version(library)}\n".encode())
     return digest.hexdigest()

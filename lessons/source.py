@@ -3,7 +3,7 @@ every error names file and key.
 
 notes.md          the author's words
 course.toml       which headings make which lesson of which module
-annotations.toml  notes from the portal beside a section (optional)
+annotations.toml  notes from the portal beside a section, and background/*.md (optional)
 figures.toml      drawings of our own for sections (optional), files in figures/
 """
 
@@ -11,25 +11,20 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from lessons.annotations import (
+    Annotation,
+    Background,
+    Notes,
+    known,
+    optional_toml,
+    read_annotations,
+)
 from lessons.outline import Heading, OutlineError, outline, slugify
 from lessons.toml_table import REQUIRED, SourceError, Table, read_toml
-
-ABOUT = ("correction", "dated", "addition")
-
-
-@dataclass(frozen=True, slots=True)
-class Annotation:
-    """Something the portal says beside a section, never inside the author's words."""
-
-    section: str
-    about: str  # one of ABOUT
-    quote: str  # the words it is about, "" when it is about none in particular
-    text: str  # Markdown
-    source: str  # an https address, or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +45,7 @@ class SectionSource:
     heading: Heading
     annotations: tuple[Annotation, ...] = ()
     figures: tuple[Figure, ...] = ()
+    background: Background | None = None  # the heading is not the author's
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +55,8 @@ class LessonSource:
     summary: str
     sections: tuple[SectionSource, ...]
     was: tuple[str, ...] = ()  # earlier slugs of the same lesson
+    outcomes: tuple[str, ...] = ()  # what one can do afterwards: “Choose a Region by …”
+    recap: tuple[str, ...] = ()  # what to keep of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,15 +111,39 @@ def read_outline(folder: Path) -> list[Heading]:
 
 @dataclass(frozen=True, slots=True)
 class Extras:
-    annotations: list[Annotation]
+    notes: Notes
     figures: list[Figure]
 
     def put_beside(self, heading: Heading) -> SectionSource:
         return SectionSource(
             heading,
-            annotations=tuple(note for note in self.annotations if note.section == heading.slug),
+            annotations=tuple(one for one in self.notes.annotations if one.section == heading.slug),
             figures=tuple(figure for figure in self.figures if figure.section == heading.slug),
         )
+
+    def sections_of(self, headings: Sequence[Heading]) -> Iterator[SectionSource]:
+        """Each with what stands beside it, and the background that stands after it."""
+        for heading, following in zip(headings, [*headings[1:], None], strict=True):
+            yield self.put_beside(heading)
+            # Never above what comes next: the author's words stand below their own headings.
+            level = max(heading.level, following.level if following else 0)
+            for one in self.notes.backgrounds:
+                if one.after == heading.slug:
+                    yield SectionSource(heading_of(one, heading, level), background=one)
+
+
+def heading_of(background: Background, after: Heading, level: int) -> Heading:
+    """It has no line of its own in the notes: it stands where the section before it does."""
+    return Heading(
+        slug=background.slug,
+        title=background.title,
+        emoji="",
+        level=level,
+        line=after.line,
+        text=background.text,
+        parent=after.parent,
+        pinned=True,
+    )
 
 
 def read_module(table: Table, headings: dict[str, Heading], extras: Extras) -> ModuleSource:
@@ -142,10 +164,21 @@ def read_lesson(table: Table, headings: dict[str, Heading], extras: Extras) -> L
         title=table.text("title"),
         summary=table.text("summary", ""),
         sections=tuple(
-            extras.put_beside(known(slug, headings, table, "sections")) for slug in slugs
+            extras.sections_of([known(slug, headings, table, "sections") for slug in slugs])
         ),
         was=table.texts("was"),
+        outcomes=read_lines(table, "outcomes", most=3),
+        recap=read_lines(table, "recap", most=5),
     )
+
+
+def read_lines(table: Table, key: str, *, most: int) -> tuple[str, ...]:
+    lines = table.texts(key)
+    if len(lines) > most:
+        raise table.error(key, f"has {len(lines)} lines; {most} are the most")
+    if not all(line.strip() for line in lines):
+        raise table.error(key, "has an empty line")
+    return lines
 
 
 def read_slug(table: Table) -> str:
@@ -153,37 +186,6 @@ def read_slug(table: Table) -> str:
     if slug != slugify(slug):
         raise table.error("slug", f"write it as {slugify(slug)!r}")
     return slug
-
-
-def known(slug: str, headings: dict[str, Heading], table: Table, key: str) -> Heading:
-    if slug not in headings:
-        raise table.error(
-            key, f"the notes have no heading {slug!r}; `manage.py check_notes` lists them"
-        )
-    return headings[slug]
-
-
-def read_annotations(folder: Path, headings: dict[str, Heading]) -> list[Annotation]:
-    table = optional_toml(folder, "annotations.toml")
-    notes = [read_annotation(note, headings) for note in table.tables("notes")]
-    table.finish()
-    return notes
-
-
-def read_annotation(table: Table, headings: dict[str, Heading]) -> Annotation:
-    heading = known(table.text("section"), headings, table, "section")
-    note = Annotation(
-        section=heading.slug,
-        about=table.text("about", choices=ABOUT),
-        quote=table.text("quote", ""),
-        text=table.text("text"),
-        source=table.text("source", ""),
-    )
-    if note.quote not in heading.text and note.quote != heading.title:
-        raise table.error("quote", f"the section does not say {note.quote!r} (any more)")
-    if note.source and not note.source.startswith("https://"):
-        raise table.error("source", "must be an https address")
-    return note
 
 
 def read_figures(folder: Path, headings: dict[str, Heading]) -> list[Figure]:
@@ -206,11 +208,6 @@ def read_figure(table: Table, headings: dict[str, Heading], folder: Path) -> Fig
     if figure.file != Path(figure.file).name or not (folder / "figures" / figure.file).is_file():
         raise table.error("file", f"{folder.name}/figures has no file {figure.file!r}")
     return figure
-
-
-def optional_toml(folder: Path, name: str) -> Table:
-    file = f"{folder.name}/{name}"
-    return read_toml(folder / name, file=file) if (folder / name).exists() else Table({}, file=file)
 
 
 def check_slugs(course: CourseSource, table: Table) -> None:

@@ -14,11 +14,12 @@ from django.utils import timezone
 
 from lessons.carrying import carry_over
 from lessons.editions import new_edition
+from lessons.lesson_page import Page, render_lesson
 from lessons.matching import text_hash
 from lessons.models import Course, Lesson, Module, Section
 from lessons.outline import Heading
 from lessons.plan import LessonChange, Plan, SectionChange
-from lessons.rendering import Page, render_lesson, renderer_version
+from lessons.rendering import renderer_version
 from lessons.source import CourseSource, LessonSource, ModuleSource
 
 
@@ -203,10 +204,11 @@ def content_hash(source: CourseSource) -> str:
 
 
 def lesson_hash(lesson: LessonSource) -> str:
-    """Of what a learner reads: title, summary, the author's words and the notes beside them; on
-    which line of the notes they stand says nothing."""
+    """Of what a learner reads: title, summary, outcomes, recap, the author's words and the notes
+    beside them; on which line of the notes they stand says nothing."""
     digest = hashlib.sha256()
     sections = (replace(one, heading=replace(one.heading, line=0)) for one in lesson.sections)
-    for words in (lesson.title, lesson.summary, *map(repr, sections)):
+    lines = (*lesson.outcomes, "", *lesson.recap)
+    for words in (lesson.title, lesson.summary, *lines, *map(repr, sections)):
         digest.update(words.encode() + b"\0")
     return digest.hexdigest()

@@ -15,8 +15,8 @@ from pathlib import Path
 from django.conf import settings
 
 from labs.sync import plan_labs
+from lessons.lesson_page import render_lesson
 from lessons.models import Course
-from lessons.rendering import render_lesson
 from lessons.source import read_course
 from lessons.sync import plan_course, plan_courses
 from tests.bench.clock import Work, wall_ms

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from lessons.github_markdown import language_of
-from lessons.rendering import heading_levels, plain_text, render, render_lesson, renderer_version
+from lessons.lesson_page import render_lesson
+from lessons.rendering import heading_levels, plain_text, render, renderer_version
 from lessons.source import read_course
 
 COURSE = read_course(Path("lessons/notes/aws"))

@@ -7,10 +7,10 @@ from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 
+from lessons.lesson_page import render_lesson
 from lessons.models import Completion, Course, Lesson, Place, Section
 from lessons.plan import make_plan
 from lessons.progress import progress_of
-from lessons.rendering import render_lesson
 from lessons.search import search
 from lessons.sync import StalePlan, old_lessons, plan_courses
 from portal.cohorts.models import Cohort

@@ -8,7 +8,8 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from lessons.source import read_course, read_outline
+from lessons.annotations import Background
+from lessons.source import CourseSource, read_course, read_outline
 from lessons.sync import course_folders
 from lessons.toml_table import SourceError
 
@@ -42,9 +43,26 @@ class Command(BaseCommand):
                 for heading in read_outline(folder):
                     self.stdout.write(f"{heading.line:5}  {'#' * heading.level:6} {heading.slug}")
             course = read_course(folder)
+            if headings:
+                self.list_backgrounds(course)
         except SourceError as error:
             return str(error)
-        sections = sum(len(lesson.sections) for lesson in course.lessons)
+        own = len(backgrounds_of(course))
+        sections = sum(len(lesson.sections) for lesson in course.lessons) - own
         words = f"{len(course.modules)} modules, {len(course.lessons)} lessons, {sections} headings"
-        self.stdout.write(f"{course.slug}: {words}, each in exactly one lesson.")
+        further = f" {own} sections of background." if own else ""
+        self.stdout.write(f"{course.slug}: {words}, each in exactly one lesson.{further}")
         return ""
+
+    def list_backgrounds(self, course: CourseSource) -> None:
+        for one in backgrounds_of(course):
+            self.stdout.write(f"    +  after {one.after}: {one.slug}")
+
+
+def backgrounds_of(course: CourseSource) -> list[Background]:
+    return [
+        section.background
+        for lesson in course.lessons
+        for section in lesson.sections
+        if section.background
+    ]

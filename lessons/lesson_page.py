@@ -1,0 +1,123 @@
+"""A lesson's sections → its page, contents list and length."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import escape
+from itertools import count
+
+from lessons.asides import background_html, notes_html, outcomes_html, recap_html
+from lessons.github_markdown import Picture
+from lessons.outline import Heading, slugify
+from lessons.rendering import (
+    clean,
+    drawing,
+    heading_levels,
+    placeholder,
+    plain_text,
+    render_with,
+)
+from lessons.source import LessonSource, SectionSource
+
+TABLE = re.compile(r'(?<=role="region" )aria-label="Table \d+"')
+SEPARATORS = re.compile(
+    r"\A(?:\s*\n)?(?:-{3,}|\*{3,})[ \t]*(?:\n|\Z)|(?:\A|\n)(?:-{3,}|\*{3,})\s*\Z"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the contents list."""
+
+    anchor: str
+    title: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    html: str
+    contents: tuple[Entry, ...]
+    words: int
+    plain: dict[str, str]  # slug → what the section says, as read: for search
+
+
+def render_lesson(lesson: LessonSource, *, figures_url: str) -> Page:
+    """`figures_url` is the address of the course's figures, ending with a slash."""
+    # A lesson called like its first heading would say it twice: the page's h1 stands for both.
+    has_title = slugify(lesson.sections[0].heading.title) == slugify(lesson.title)
+    below = lesson.sections[1:] if has_title else lesson.sections
+    levels = heading_levels([section.heading.level for section in below])
+    entries = [
+        Entry(section.heading.slug, section.heading.title, level)
+        for section, level in zip(below, levels, strict=True)
+    ]
+    bodies = [render_section(section, figures_url=figures_url) for section in lesson.sections]
+    parts = [
+        section_html(section, body, level=level)
+        for section, body, level in zip(
+            lesson.sections, bodies, [0, *levels] if has_title else levels, strict=True
+        )
+    ]
+    html = numbered_tables(
+        "\n".join([outcomes_html(lesson.outcomes), *parts, recap_html(lesson.recap)]).strip()
+    )
+    return Page(
+        html,
+        tuple(entries),
+        words=len(plain_text(html).split()),
+        plain={
+            section.heading.slug: plain_text(body + notes_html(section))
+            for section, body in zip(lesson.sections, bodies, strict=True)
+        },
+    )
+
+
+def numbered_tables(html: str) -> str:
+    """Through the whole page: each section's were numbered by themselves."""
+    numbers = count(1)
+    return TABLE.sub(lambda _label: f'aria-label="Table {next(numbers)}"', html)
+
+
+def render_section(section: SectionSource, *, figures_url: str) -> str:
+    def draw(number: int, picture: Picture) -> str:
+        own = [figure for figure in section.figures if figure.replaces == number]
+        return (
+            drawing(own[0], folder=figures_url, original=picture) if own else placeholder(picture)
+        )
+
+    body = render_with(without_separators(section.heading.text), draw=draw)
+    added = [
+        drawing(figure, folder=figures_url) for figure in section.figures if figure.replaces == 0
+    ]
+    return clean("".join(added)) + body
+
+
+def without_separators(text: str) -> str:
+    """Rules at the edges of a section only part it from the next heading, which does so itself."""
+    while (shorter := SEPARATORS.sub("", text.strip("\n"))) != text:
+        text = shorter
+    return text
+
+
+def section_html(section: SectionSource, body: str, *, level: int) -> str:
+    """Heading, text, and what the portal says beside it; `level` 0 leaves the heading to the page's
+    title."""
+    if not level:
+        return f'<div id="{section.heading.slug}"></div>\n{body}\n{notes_html(section)}'
+    heading = heading_html(section.heading, level)
+    if section.background:
+        return background_html(section.background, heading, body)
+    return f"{heading}\n{body}\n{notes_html(section)}"
+
+
+def heading_html(heading: Heading, level: int) -> str:
+    slug, title = heading.slug, escape(heading.title)
+    emoji = (
+        f' <span class="emoji" aria-hidden="true">{escape(heading.emoji)}</span>'
+        if heading.emoji
+        else ""
+    )
+    link = f' <a class="permalink" href="#{slug}" aria-label="Link to “{title}”">#</a>'
+    return f'<h{level} id="{slug}">{title}{emoji}{link}</h{level}>'
