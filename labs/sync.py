@@ -13,6 +13,8 @@ from django.utils import timezone
 
 from labs.grading.errors import SpecError
 from labs.models import Draft, Lab, Submission, Variant
+from labs.models.submissions import SubmissionQuerySet
+from labs.rules import rule_of_all, rules_of
 from labs.source import LabSource, VariantSource, read_catalog
 from lessons.editions import new_edition
 from lessons.models import Course, Section
@@ -32,6 +34,7 @@ class LabPlan:
     lab: Lab | None
     changes: list[str] = field(default_factory=list)
     losses: list[str] = field(default_factory=list)
+    outdated: int = 0  # verdicts that the new version may see otherwise
 
     def lines(self) -> list[str]:
         return [f"lab {self.slug}: {words}" for words in (*self.changes, *self.losses)]
@@ -50,6 +53,8 @@ class LabPlan:
             Lab.objects.filter(slug=self.slug).update(archived_at=timezone.now())
         elif not self.is_empty:
             write(self.source)
+            if self.outdated:
+                Lab.objects.filter(slug=self.slug).update(rule_since=timezone.now())
         # The course that the lab was in, and the one that it is in now
         courses = {self.lab.course.slug} if self.lab else set()
         courses |= {self.source.course} if self.source else set()
@@ -89,6 +94,9 @@ def plan_lab(source: LabSource, lab: Lab | None, known: Known) -> LabPlan:
         plan.changes.append(f"belongs to {', '.join(source.sections) or 'no section'}")
     elif sections and (lab.home_id, lab.position) != (sections[0].pk, sections[0].position):
         plan.changes.append(f"stands at {source.sections[0]}")
+    if lab.rule != rule_of_all(rules_of(source.kind, source.variants)):
+        plan.outdated = otherwise(source, lab).count()
+        plan.changes.append(words_for_rule(lab, plan.outdated))
     plan.losses += losses_of(source, lab)
     return plan
 
@@ -127,6 +135,21 @@ def touched(lab: Lab) -> str:
         Submission.objects.filter(lab=lab, grade__passed=True).values("user").distinct().count()
     )
     return f"{learners} learners handed in, {passed} passed, {drafts} drafts"
+
+
+def words_for_rule(lab: Lab, outdated: int) -> str:
+    if not (lab.rule or outdated):
+        return "how it judges is noted"
+    every = Submission.objects.graded().filter(lab=lab).count()
+    given = f"{outdated} of {every} verdicts were given by another version and may change"
+    return f"judges anew ({given})"
+
+
+def otherwise(source: LabSource, lab: Lab) -> SubmissionQuerySet:
+    """With verdicts that the new version may see otherwise; variants that are gone stay as they
+    were."""
+    rules = rules_of(source.kind, [*lab.variants.all(), *source.variants])
+    return Submission.objects.judged_otherwise(lab, rules, hash_with_renderer(source))
 
 
 def sections_by_course() -> Known:
@@ -173,6 +196,7 @@ def write(source: LabSource) -> Lab:
             "position": sections[0].position if sections else NOWHERE,
             "content_hash": hash_with_renderer(source),
             "archived_at": None,
+            "rule": rule_of_all(rules_of(source.kind, source.variants)),
         },
     )
     lab.sections.set(sections)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from labs.cures import headline_of
+from labs.decisions import Decision, decision_of
 from labs.differences import Change, outcome_changes
 from labs.findings import Findings, group, reasons_of
 from labs.grading.report import Case, Report
@@ -20,15 +21,6 @@ from labs.live import PREFIX, token_for
 from labs.models import Grade, GradedBy, State, Submission
 from labs.score_words import score_notes, score_words
 from labs.waiting import words_for_waiting
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What a person made of the check's verdict, and why. The reason is theirs, and plain text."""
-
-    words: str
-    note: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,17 +150,6 @@ def score_of(submission: Submission, report: Report) -> str:
     assert submission.grade is not None
     percent = submission.grade.percent
     return f"{percent} %" if submission.is_overridden else score_words(report, percent)
-
-
-def decision_of(grade: Grade) -> Decision | None:
-    if grade.made_by == GradedBy.INSTRUCTOR:
-        words = _("An instructor decided this verdict.")
-        note = _("What the automatic check found stands below; it does not count here.")
-        return Decision(words, note if grade.read_report().findings else "", grade.reason)
-    if grade.made_by == GradedBy.WITHDRAWN:
-        words = _("An instructor’s decision was withdrawn: the automatic check counts again.")
-        return Decision(words, "", grade.reason)
-    return None
 
 
 def notes_of(report: Report, *, passed: bool) -> tuple[str, ...]:

@@ -61,6 +61,10 @@ class Lab(models.Model):
     # After how many failed tries the model answer may be seen; 0: only after passing.
     solution_after = models.PositiveSmallIntegerField(default=3)
     content_hash = models.CharField(max_length=64)
+    # By what all its variants judge, as of the last sync ("": from before that was noted), and
+    # since when, if older verdicts were given by something else.
+    rule = models.CharField(max_length=16, blank=True, default="", db_default="")
+    rule_since = models.DateTimeField(null=True, blank=True)
     archived_at = models.DateTimeField(null=True, blank=True)
 
     objects = LabQuerySet.as_manager()

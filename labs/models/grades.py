@@ -18,6 +18,11 @@ class GradedBy(models.TextChoices):
     TASK = "task", _("Automatic")
     INSTRUCTOR = "instructor", _("Instructor")
     WITHDRAWN = "withdrawn", _("Override withdrawn")  # the check's grade once more
+    REGRADE = "regrade", _("Checked again")
+    UNDONE = "undone", _("Checking again undone")  # the grade from before, once more
+
+
+MACHINES = (GradedBy.TASK, GradedBy.REGRADE, GradedBy.UNDONE)
 
 
 class GradeQuerySet(models.QuerySet["Grade"]):
@@ -44,6 +49,8 @@ class Grade(models.Model):
     unpacked_report = models.JSONField(default=dict, editable=False)
     engine_version = models.CharField(max_length=40)
     content_hash = models.CharField(max_length=64)  # of the lab when it was checked
+    # By what it was judged (`labs/rules.py`); "" in rows from before that was noted.
+    rule = models.CharField(max_length=16, blank=True, default="", db_default="")
     made_by = models.CharField(max_length=12, choices=GradedBy.choices, default=GradedBy.TASK)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,

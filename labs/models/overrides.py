@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from labs.grading.report import FORMAT
-from labs.models.grades import Grade, GradedBy
+from labs.models.grades import MACHINES, Grade, GradedBy
 from labs.models.turns import State
 from lessons.people import User
 
@@ -49,12 +49,15 @@ class Overridable:
         grades: Any
         objects: Any
 
+        def lock(self) -> None: ...
+
     @property
     def is_overridden(self) -> bool:
         return self.grade is not None and self.grade.made_by == GradedBy.INSTRUCTOR
 
     def machine_grade(self) -> Grade | None:
-        found: Grade | None = self.grades.filter(made_by=GradedBy.TASK).first()
+        """What the check said last, also when it was asked again."""
+        found: Grade | None = self.grades.filter(made_by__in=MACHINES).first()
         return found
 
     def override(self, ruling: Ruling, *, author: User, seen: int | None) -> Grade | None:
@@ -71,10 +74,12 @@ class Overridable:
             reason=ruling.reason,
         )
 
+    @transaction.atomic
     def withdraw_override(self, *, author: User, reason: str, seen: int | None) -> Grade | None:
         """The check counts again; what could not be checked is unchecked again."""
         if not self.is_overridden:
             return None
+        self.lock()  # nobody regrades below it meanwhile
         machine = self.machine_grade()
         return self.decide(
             seen,
@@ -109,4 +114,5 @@ def from_machine(machine: Grade | None, submission: Overridable) -> dict[str, An
         "report": machine.stored_report,
         "engine_version": machine.engine_version,
         "content_hash": machine.content_hash,
+        "rule": machine.rule,
     }

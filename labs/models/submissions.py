@@ -8,25 +8,28 @@ do no harm, on SQLite as on PostgreSQL, without a lock held.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any, Self
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Case, Exists, F, OuterRef, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from labs.grading.errors import AnswerError
+from labs.grading.kinds import KINDS
 from labs.grading.report import Report
 from labs.grading.report_json import to_json
 from labs.models.catalog import Lab, Variant
 from labs.models.grades import Grade, GradedBy
 from labs.models.overrides import DECIDABLE, Overridable
+from labs.models.regrading import Regradable, verdict_of_report
 from labs.models.turns import NO_LEASE, OPEN, QueueQuerySet, State, tell
+from labs.rules import rule_of
 from lessons.compiled import SOME_TIME, Changes, Compiled, CompiledUpdate
 from lessons.people import User
 
@@ -54,6 +57,17 @@ class SubmissionQuerySet(QueueQuerySet["Submission"]):
     def graded(self) -> Self:
         return self.filter(state=State.GRADED)
 
+    def judged_otherwise(self, lab: Lab, rules: Mapping[int, str], content_hash: str) -> Self:
+        """With verdicts about `lab` that another rule gave than that of their variant (by its
+        number). Of older grades the edition of the lab tells; and what a person decided is no
+        matter of rules."""
+        older = Q(grade__rule="", grade__content_hash=content_hash)
+        same = Q(older, grade__engine_version=KINDS[lab.kind].VERSION)
+        for number, rule in rules.items():
+            same |= Q(variant__number=number, grade__rule=rule)
+        checked = self.graded().filter(lab=lab).exclude(grade__made_by=GradedBy.INSTRUCTOR)
+        return checked.filter(~same)
+
     def decided(self) -> Self:
         """With a verdict, or a fault."""
         return self.filter(state__in=DECIDABLE)
@@ -62,7 +76,7 @@ class SubmissionQuerySet(QueueQuerySet["Submission"]):
         return self.filter(created_at__gt=timezone.now() - timedelta(seconds=seconds))
 
 
-class Submission(Overridable, models.Model):
+class Submission(Overridable, Regradable, models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.CASCADE,
@@ -170,12 +184,10 @@ class Submission(Overridable, models.Model):
         with transaction.atomic():
             grade = Grade.objects.create(
                 submission=self,
-                points=report.earned,
-                max_points=report.earnable,
-                passed=report.passed,
-                report=report.as_json(),
+                **verdict_of_report(report),
                 engine_version=engine_version,
                 content_hash=self.lab.content_hash,
+                rule=rule_of(self.lab.kind, self.variant),
             )
             mine = {"pk": self.pk, "token": self.lease_token}
             if not LEAVE_GRADED.run(**mine, now=timezone.now(), grade=grade.pk):

@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from labs.grading.errors import SpecError
-from labs.models import Draft, Lab
+from labs.models import Draft, Lab, Submission
 from labs.sync import plan_labs
 from labs.tasks import check
 from lessons.models import Course
@@ -215,3 +215,61 @@ def test_many_labs_are_planned_with_as_many_queries_as_one(
         lab_folder(slug=f"say-it-{number}")
     sync(tmp_path)
     assert (count(), Lab.objects.count()) == (one, 4)
+
+
+# --- Verdicts of another version ------------------------------------------------------------------
+
+
+def checked(lab: Lab, user: User) -> Submission:
+    submission = user.submissions.create(lab=lab, variant=lab.variant_for(user), text="allow")
+    check(submission.pk)
+    return submission
+
+
+def test_a_change_of_what_is_judged_says_how_many_verdicts_may_change(
+    synced: Lab, lab_folder: LabFolder, tmp_path: Path, lea: User, mia: User
+) -> None:
+    old, _other = checked(synced, lea), checked(synced, mia)
+    old.grades.update(rule="another")
+    assert plan_labs(tmp_path) == []  # said when something changes
+    lab_folder(starter_txt="allow")
+    (plan,) = plan_labs(tmp_path)
+    assert plan.lines()[-1] == (
+        "lab say-it: judges anew (2 of 2 verdicts were given by another version and may change)"
+    )
+    assert plan.is_safe
+    plan.apply()
+    synced.refresh_from_db()
+    assert synced.rule_since is not None
+    assert plan_labs(tmp_path) == []
+
+
+def test_other_words_of_a_task_are_no_other_rule(
+    synced: Lab, lab_folder: LabFolder, tmp_path: Path, lea: User
+) -> None:
+    checked(synced, lea)
+    lab_folder(brief_md="Say it louder.")
+    assert not any("judges anew" in line for line in sync(tmp_path))
+    synced.refresh_from_db()
+    assert synced.rule_since is None
+
+
+def test_an_engine_that_changed_is_a_plan_of_its_own(
+    synced: Lab, tmp_path: Path, lea: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checked(synced, lea)
+    monkeypatch.setattr(synced.kind_module, "VERSION", "words-2")
+    assert sync(tmp_path) == [
+        "lab say-it: judges anew (1 of 1 verdicts were given by another version and may change)"
+    ]
+    assert sync(tmp_path) == []
+
+
+def test_the_first_sync_after_an_upgrade_notes_the_rule(
+    synced: Lab, tmp_path: Path, lea: User
+) -> None:
+    checked(synced, lea).grades.update(rule="")
+    Lab.objects.update(rule="")
+    assert sync(tmp_path) == ["lab say-it: how it judges is noted"]
+    synced.refresh_from_db()
+    assert (bool(synced.rule), synced.rule_since) == (True, None)
