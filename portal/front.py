@@ -3,7 +3,8 @@
 A WSGI server hands the socket to the application, so four visitors who send a byte now and then
 hold every thread that there is. Here the body is read first, up to `LARGEST_BODY` and
 `BODY_SECONDS`; then one of a few threads answers, and the loop sends what it said, so that slow
-readers hold none either. The threads stay, and their database connections with them.
+readers hold none either. The threads stay, and their database connections with them. What is too
+long to be held is made elsewhere (`long_answers.py`).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from labs.live import App, Receive, Scope, Send
+from portal.long_answers import AT_ONCE, MARK, send_pieces
 from portal.operations.requests import note_refused
 
 Wsgi = Callable[..., Iterable[bytes]]
@@ -39,6 +41,7 @@ class Gone(Exception):
 def front(application: Wsgi, *, threads: int | None = None) -> App:
     """The ASGI application that answers with a WSGI one."""
     pool = ThreadPoolExecutor(threads or settings.WEB_THREADS, thread_name_prefix="pages")
+    turns = asyncio.Semaphore(AT_ONCE)
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
         try:
@@ -53,7 +56,11 @@ def front(application: Wsgi, *, threads: int | None = None) -> App:
             loop = asyncio.get_running_loop()
             content = await loop.run_in_executor(pool, exchange.run, body)
             await send(exchange.response_start)
-            await send({"type": "http.response.body", "body": content})
+            if exchange.pieces is None:
+                await send({"type": "http.response.body", "body": content})
+            else:
+                async with turns:
+                    await send_pieces(exchange.pieces, exchange.end, receive, send)
 
     return answer
 
@@ -92,18 +99,25 @@ class Exchange(WsgiToAsgiInstance):
     def __init__(self, application: Wsgi, scope: Scope) -> None:
         super().__init__(application)  # type: ignore[no-untyped-call]
         self.scope = {**scope, "headers": unambiguous(scope["headers"])}
+        self.pieces: Iterable[bytes] | None = None  # of a long answer
 
     def run(self, body: bytes) -> bytes:
-        """In a thread: the whole answer."""
+        """In a thread: the whole answer; or nothing, and `pieces` have still to be made."""
         environ = self.build_environ(self.scope, BytesIO(body))  # type: ignore[no-untyped-call]
         environ["CONTENT_LENGTH"] = str(len(body))  # of what is here, whatever was announced
-        chunks = self.wsgi_application(environ, self.start_response)
+        self.chunks = self.wsgi_application(environ, self.start_response)
+        if environ.get(MARK):
+            self.pieces = self.chunks
+            return b""
         try:
-            return b"".join(chunks)
+            return b"".join(self.chunks)
         finally:
-            close = getattr(chunks, "close", None)  # Django ends the request there
-            if close:
-                close()
+            self.end()
+
+    def end(self) -> None:
+        close = getattr(self.chunks, "close", None)  # Django ends the request there
+        if close:
+            close()
 
 
 def unambiguous(headers: Headers) -> list[tuple[bytes, bytes]]:

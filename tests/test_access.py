@@ -134,6 +134,8 @@ TABLE = [
     instructors("due_dates", "GET /cohorts/autumn/dates/"),
     instructors("extend", "POST /cohorts/autumn/learners/{lea}/extend/", AWAY),
     instructors("cohort_log", "GET /cohorts/autumn/log/"),
+    instructors("exports", "GET /cohorts/autumn/exports/"),
+    instructors("export_file", "GET /cohorts/autumn/exports/gradebook.csv", AWAY),
     assistants("members", "GET /cohorts/autumn/members/"),
     instructors("change_members", "POST /cohorts/autumn/members/change/"),
     assistants("cohort_detail", "GET /cohorts/autumn/"),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
 
 from portal.front import front
+from portal.long_answers import MARK
 
 HEADERS: list[tuple[bytes, bytes]] = []
 
@@ -122,3 +123,118 @@ def test_what_django_opened_for_an_answer_is_closed():
 
     assert asyncio.run(ask(front(application), [b""]))[0] == 204
     assert closed.is_set()
+
+
+# --- Long answers ---------------------------------------------------------------------------------
+
+
+def pieces_of(count: int, made: list[int], threads: set[str]) -> Iterator[bytes]:
+    for number in range(count):
+        made.append(number)
+        threads.add(threading.current_thread().name)
+        yield b"piece"
+
+
+class Scroll:
+    """A long answer as Django gives one back."""
+
+    def __init__(self, count: int) -> None:
+        self.made: list[int] = []
+        self.threads: set[str] = set()
+        self.ended = False
+        self.pieces = pieces_of(count, self.made, self.threads)
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        if environ["PATH_INFO"] == "/long/":
+            environ[MARK] = True
+            start_response("200 OK", [])
+            return self
+        return echo(environ, start_response)
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self.pieces
+
+    def close(self) -> None:
+        self.ended = True
+        self.threads.add(threading.current_thread().name)
+
+
+def test_a_long_answer_is_sent_piece_by_piece_from_a_thread_of_its_own():
+    scroll = Scroll(3)
+    status, body = asyncio.run(ask(front(scroll), [b""], path="/long/"))
+    assert (status, body) == (200, b"piece" * 3)
+    assert scroll.ended
+    [thread] = scroll.threads
+    assert thread.startswith("long-answer")
+
+
+def test_whoever_reads_a_long_answer_slowly_holds_no_page_up():
+    scroll = Scroll(1000)
+
+    async def scene() -> tuple[int, bytes]:
+        application = front(scroll, threads=1)
+        stuck = asyncio.Event()
+
+        async def send(message: dict[str, Any]) -> None:
+            if message["type"] == "http.response.body":
+                stuck.set()
+                await asyncio.sleep(60)
+
+        reader = asyncio.create_task(application(scope(path="/long/"), staying(), send))
+        await stuck.wait()
+        answer = await asyncio.wait_for(ask(application, [b"quick", b""]), 5)
+        reader.cancel()
+        await asyncio.wait([reader])
+        return answer
+
+    assert asyncio.run(scene())[1].endswith(b"quick")
+    assert scroll.ended
+    assert len(scroll.made) == 1  # no piece is made before the one before it is taken
+
+
+def staying() -> Any:
+    """A body at once, and a visitor who stays."""
+    messages = iter([{"type": "http.request", "body": b"", "more_body": False}])
+
+    async def receive() -> dict[str, Any]:
+        if message := next(messages, None):
+            return message
+        await asyncio.sleep(60)
+        raise AssertionError
+
+    return receive
+
+
+def test_nothing_more_is_made_for_a_visitor_who_left():
+    scroll = Scroll(1000)
+    messages = iter([{"type": "http.request", "body": b""}, {"type": "http.disconnect"}])
+
+    async def receive() -> dict[str, Any]:
+        return next(messages)
+
+    async def send(message: dict[str, Any]) -> None:
+        await asyncio.sleep(0)
+
+    asyncio.run(front(scroll)(scope(path="/long/"), receive, send))
+    assert scroll.ended
+    assert len(scroll.made) < 5
+
+
+def test_an_answer_that_breaks_off_is_not_taken_for_a_whole_one():
+    def half() -> Iterator[bytes]:
+        yield b"half"
+        raise OSError("the database went away")
+
+    sent: list[dict[str, Any]] = []
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message)
+
+    def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        environ[MARK] = True
+        start_response("200 OK", [])
+        return half()
+
+    with pytest.raises(OSError, match="went away"):
+        asyncio.run(front(application)(scope(), staying(), send))
+    assert sent[-1] == {"type": "http.response.body", "body": b"half", "more_body": True}
