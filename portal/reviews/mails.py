@@ -58,9 +58,11 @@ def to_learner(comment: Comment) -> Iterator[Notice]:
 
 
 def to_teachers(question: Question) -> Iterator[Notice]:
-    """Whoever it was given to; all instructors while it is nobody's."""
+    """Whoever it was given to; all instructors while it is nobody's, or of somebody who reads it no
+    more."""
     path = reverse("cohort_question", args=[question.cohort.slug, question.pk])
-    for teacher in [question.assignee] if question.assignee else question.cohort.instructors:
+    given_to = question.cohort.teachers.filter(pk=question.assignee_id, is_active=True)
+    for teacher in given_to or question.cohort.instructors:
         yield Notice("asked", teacher, path, str(question.thing))
 
 

@@ -61,6 +61,30 @@ def test_all_instructors_are_told_of_a_question_and_one_who_has_it(
     assert again == [("amy@example.com", ASKED)]
 
 
+def leave(user: User) -> None:
+    user.memberships.get().end()
+
+
+def learn(user: User) -> None:
+    user.memberships.get().become(Role.LEARNER)
+
+
+def stop(user: User) -> None:
+    User.objects.filter(pk=user.pk).update(is_active=False)
+
+
+@pytest.mark.parametrize("go", [leave, learn, stop])
+def test_all_instructors_are_told_where_whoever_has_it_is_gone(
+    posted, leas: Client, amy: User, tom: User, una: User, go: Callable[[User], None]
+) -> None:
+    posted(leas, "/reviews/ask/lesson/aws/buckets/", text="Why?")
+    question = Question.objects.get()
+    question.assign(amy, seen=None)
+    go(amy)
+    again = posted(leas, f"/reviews/questions/{question.pk}/reply/", text="Hello?")
+    assert again == [("tom@example.com", ASKED), ("una@example.com", ASKED)]
+
+
 def test_the_learner_is_told_of_an_answer_a_comment_and_a_decision(
     posted, leas: Client, toms: Client, answer: Submission
 ) -> None:
