@@ -22,7 +22,7 @@ def reply(request: SignedInRequest, pk: int) -> HttpResponse:
     rows = Submission.objects.visible_to(request.user).select_related("lab")
     submission = get_object_or_404(rows, pk=pk)
     talk = talk_about(submission)
-    if not talk.is_begun:
+    if not talk.is_begun or not request.user.crowd(submission.lab.course_id):
         raise Http404
     form = TextForm(request.POST, author=request.user, role=Role.LEARNER)
     if not form.is_valid():

@@ -89,6 +89,7 @@ def question_page(
     context = {
         "question": question,
         "talk": talk_of(question),
+        "is_heard": question.is_heard(),
         "is_mail_sent": is_mail_sent(),
         "form": form or TextForm(author=request.user, role=Role.LEARNER),
     }
@@ -99,6 +100,8 @@ def question_page(
 def reply_question(request: SignedInRequest, pk: int) -> HttpResponse:
     question = own_question(request, pk)
     form = TextForm(request.POST, author=request.user, role=Role.LEARNER)
+    if form.is_valid() and not question.is_heard():
+        form.add_error(None, _("It was not sent: you do not learn in this cohort any more."))
     if not form.is_valid():
         return question_page(request, question, form)
     comment = say_to(question, form.words, request=request)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from labs.models import Lab, Submission
 from lessons.models import Lesson
 from lessons.people import User
-from portal.cohorts.models import Cohort, Role
+from portal.cohorts.models import Cohort, Membership, Role
 
 
 class Kind(models.TextChoices):
@@ -124,6 +124,11 @@ class Question(models.Model):
     @property
     def is_closed(self) -> bool:
         return self.stage == Stage.CLOSED
+
+    def is_heard(self) -> bool:
+        """Whether the asker still learns with those who answer: nobody else finds it."""
+        here = Membership.objects.filter(cohort=self.cohort_id, user=self.user_id)
+        return here.filter(role=Role.LEARNER).exists()
 
     def hear(self, role: str) -> None:
         """Somebody said something to it: whoever taught answered it, and the asker opens it

@@ -292,6 +292,36 @@ def test_whoever_left_asks_nobody_here_any_more(
     assert toms.get(of_cohort(question)).status_code == 404
 
 
+def test_whoever_left_reads_what_was_said_and_writes_nothing_that_nobody_reads(
+    leas: Client, lea: User, question: Question, words
+) -> None:
+    reply = f"/reviews/questions/{question.pk}/reply/"
+    assert reply in leas.get(question.get_absolute_url()).content.decode()
+    lea.memberships.get().end()
+    page = leas.get(question.get_absolute_url())
+    assert "Why buckets ?" in words(page)
+    assert "You do not learn in Autumn any more, so nobody would read" in words(page)
+    assert reply not in page.content.decode()
+    assert "/learn/aws/" not in page.content.decode()  # it would be 404
+    sent = leas.post(reply, {"text": "And now?"})
+    assert "It was not sent: you do not learn in this cohort any more." in words(sent)
+    assert sent.context["form"]["text"].value() == "And now?"
+    assert Comment.objects.count() == 1
+    leas.post(f"/reviews/questions/{question.pk}/close/")  # one of ten that may be open
+    assert now(question).is_closed
+
+
+def test_whoever_assists_by_now_is_asked_for_no_reply_as_a_learner(
+    leas: Client, lea: User, tom: User, answer: Submission, words
+) -> None:
+    Comment.objects.write(answer, author=tom, role=Role.INSTRUCTOR, text="Why?")
+    page, reply = f"/labs/attempts/{answer.pk}/", f"/reviews/attempts/{answer.pk}/reply/"
+    assert reply in leas.get(page).content.decode()
+    lea.memberships.get().become(Role.ASSISTANT)
+    assert reply not in leas.get(page).content.decode()
+    assert leas.post(reply, {"text": "Because."}).status_code == 404
+
+
 @pytest.mark.parametrize("people", [3, 30])
 def test_the_queue_takes_the_same_queries_for_many(
     toms: Client, cohort: Cohort, lab: Lab, people: int, django_assert_num_queries
