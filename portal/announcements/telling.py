@@ -44,8 +44,8 @@ def letters_to(readers: Any, announcement: Announcement, request: HttpRequest) -
     }
     found: list[Letter] = []
     for language, group in groupby(readers, key=lambda reader: reader[1]):
-        own = language or announcement.cohort.language
-        one = letter("announcement", "", language=own, context=context)
+        cohorts = announcement.cohort.language
+        one = letter("announcement", "", language=language, otherwise=cohorts, context=context)
         found += (copy_to(address, one, announcement) for address, _language in group)
     return found
 

@@ -91,7 +91,7 @@ def send_again(invitation: Invitation, request: HttpRequest) -> bool:
 
 
 def letters_for(rows: list[Invitation], cohort: Cohort, request: HttpRequest) -> list[Letter]:
-    """In the cohort's language: that of a stranger is not known."""
+    """A stranger's language is not known."""
     shared = {
         "cohort": cohort,
         "titles": ", ".join(cohort.courses.values_list("title", flat=True)),
@@ -102,7 +102,8 @@ def letters_for(rows: list[Invitation], cohort: Cohort, request: HttpRequest) ->
         letter(
             "invitation",
             one.email,
-            language=cohort.language,
+            language="",
+            otherwise=cohort.language,
             context={**shared, "invitation": one, "link": link_of(one, request)},
         )
         for one in rows

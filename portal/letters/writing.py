@@ -18,12 +18,14 @@ def letter(
     address: str,
     *,
     language: str,
+    otherwise: str,
     context: dict[str, Any],
     digest: str = "",
     due_at: datetime | None = None,
 ) -> Letter:
-    """Not saved: `Letter.objects.post([...])`."""
-    with translation.override(language or settings.LANGUAGE_CODE):
+    """Not saved: `Letter.objects.post([...])`. `language` is the reader's own, and `otherwise` that
+    of their cohort, where they chose none."""
+    with translation.override(language or otherwise or settings.LANGUAGE_CODE):
         subject = render_to_string(f"letters/{name}_subject.txt", context)
         text = render_to_string(f"letters/{name}.txt", context)
     return Letter(

@@ -29,6 +29,7 @@ class Notice(NamedTuple):
 
     name: str
     to: Any  # a user
+    cohort: Cohort
     path: str
     about: str  # the title of a lesson or lab
     after: timedelta = AT_ONCE
@@ -38,23 +39,24 @@ class Notice(NamedTuple):
         return f"{self.name} {self.path.partition('#')[0]}"[-40:]
 
 
-def notices_about(comment: Comment) -> Iterator[Notice]:
+def notices_about(comment: Comment, cohort: Cohort) -> Iterator[Notice]:
+    """Of the cohort in which it was said."""
     if not comment.is_of_learner:
-        yield from to_learner(comment)
+        yield from to_learner(comment, cohort)
     elif comment.question:
         yield from to_teachers(comment.question)
     elif comment.submission:
         yield from to_those_who_commented(comment.submission)
 
 
-def to_learner(comment: Comment) -> Iterator[Notice]:
+def to_learner(comment: Comment, cohort: Cohort) -> Iterator[Notice]:
     question, submission = comment.question, comment.submission
     if question:
         path = question.get_absolute_url()
-        yield Notice("answered", question.user, path, str(question.thing), WAIT_FOR_MORE)
+        yield Notice("answered", question.user, cohort, path, str(question.thing), WAIT_FOR_MORE)
     elif submission:
         path = f"{submission.get_absolute_url()}#comments-title"
-        yield Notice("commented", submission.user, path, str(submission.lab), WAIT_FOR_MORE)
+        yield Notice("commented", submission.user, cohort, path, str(submission.lab), WAIT_FOR_MORE)
 
 
 def to_teachers(question: Question) -> Iterator[Notice]:
@@ -63,7 +65,7 @@ def to_teachers(question: Question) -> Iterator[Notice]:
     path = reverse("cohort_question", args=[question.cohort.slug, question.pk])
     given_to = question.cohort.teachers.filter(pk=question.assignee_id, is_active=True)
     for teacher in given_to or question.cohort.instructors:
-        yield Notice("asked", teacher, path, str(question.thing))
+        yield Notice("asked", teacher, question.cohort, path, str(question.thing))
 
 
 def to_those_who_commented(submission: Submission) -> Iterator[Notice]:
@@ -77,12 +79,12 @@ def to_those_who_commented(submission: Submission) -> Iterator[Notice]:
         )
         if cohort := seen.first():
             path = reverse("submission_detail", args=[cohort.slug, submission.pk])
-            yield Notice("replied", teacher, f"{path}#comments-title", str(submission.lab))
+            yield Notice("replied", teacher, cohort, f"{path}#comments-title", str(submission.lab))
 
 
-def notice_of_decision(submission: Submission) -> Notice:
+def notice_of_decision(submission: Submission, cohort: Cohort) -> Notice:
     path = submission.get_absolute_url()
-    return Notice("decided", submission.user, path, str(submission.lab))
+    return Notice("decided", submission.user, cohort, path, str(submission.lab))
 
 
 def post(notices: Iterable[Notice], request: HttpRequest) -> None:
@@ -98,6 +100,7 @@ def letter_of(notice: Notice, request: HttpRequest) -> Letter:
         notice.name,
         notice.to.email,
         language=notice.to.language,
+        otherwise=notice.cohort.language,
         context={"url": url, "about": notice.about, "current_site": site},
         digest=notice.place,
         due_at=timezone.now() + notice.after,

@@ -42,7 +42,7 @@ def override(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
         is_done = form.save(request.user)
         if is_done:
             note_override(looking.cohort, submission, form.ruling)
-            tell_decision(submission, request=request)
+            tell_decision(submission, looking.cohort, request=request)
     if not is_done:
         return conflict(request, looking, submission, form)
     messages.success(request, _("Decided. It counts from now on, and the learner reads why."))
@@ -61,7 +61,7 @@ def withdraw(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
         is_done = form.save(request.user)
         if is_done:
             note(What.WITHDREW, looking.cohort, submission)
-            tell_decision(submission, request=request)
+            tell_decision(submission, looking.cohort, request=request)
     if not is_done:
         return conflict(request, looking, submission, form)
     messages.success(request, _("Withdrawn. The automatic check counts again."))
@@ -126,7 +126,7 @@ def give_to(
     done = override_chosen(others, chosen, ruling, author=request.user)
     for one in done:
         note_override(cohort, one, ruling)
-        tell_decision(one, request=request)
+        tell_decision(one, cohort, request=request)
     return done
 
 

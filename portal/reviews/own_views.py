@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from labs.models import Submission
 from lessons.people import SignedInRequest
-from portal.cohorts.models import Role
+from portal.cohorts.models import Cohort, Role
 from portal.reviews.forms import TextForm
 from portal.reviews.saying import say_about
 from portal.reviews.talk import talk_about
@@ -21,13 +21,14 @@ def reply(request: SignedInRequest, pk: int) -> HttpResponse:
     """To what was said about one's own answer."""
     rows = Submission.objects.visible_to(request.user).select_related("lab")
     submission = get_object_or_404(rows, pk=pk)
+    cohort = Cohort.objects.filter(pk=request.user.crowd(submission.lab.course_id)).first()
     talk = talk_about(submission)
-    if not talk.is_begun or not request.user.crowd(submission.lab.course_id):
+    if not talk.is_begun or cohort is None:
         raise Http404
     form = TextForm(request.POST, author=request.user, role=Role.LEARNER)
     if not form.is_valid():
         context = {"submission": submission, "talk": talk, "form": form}
         return render(request, "portal/reviews/reply.html", context)
-    comment = say_about(submission, form.words, request=request)
+    comment = say_about(submission, form.words, cohort=cohort, request=request)
     messages.success(request, _("Sent."))
     return redirect(f"{submission.get_absolute_url()}#comment-{comment.pk}")

@@ -17,15 +17,18 @@ from portal.reviews.models import Comment, Kind, Question
 
 
 @transaction.atomic
-def say_about(submission: Submission, words: dict[str, Any], *, request: HttpRequest) -> Comment:
+def say_about(
+    submission: Submission, words: dict[str, Any], *, cohort: Cohort, request: HttpRequest
+) -> Comment:
     """Where the learner asked about this answer, it is said to that question as well."""
     question = Question.objects.about(submission).going_on().first()
-    return say(submission, question, words, request=request)
+    return say(submission, question, words, cohort=cohort, request=request)
 
 
 @transaction.atomic
 def say_to(question: Question, words: dict[str, Any], *, request: HttpRequest) -> Comment:
-    return say(question.submission, question, words, request=request)
+    cohort = question.cohort
+    return say(question.submission, question, words, cohort=cohort, request=request)
 
 
 def say(
@@ -33,12 +36,13 @@ def say(
     question: Question | None,
     words: dict[str, Any],
     *,
+    cohort: Cohort,
     request: HttpRequest,
 ) -> Comment:
     comment = Comment.objects.write(submission, question=question, **words)
     if question:
         question.hear(comment.role)
-    post(notices_about(comment), request)
+    post(notices_about(comment, cohort), request)
     return comment
 
 
@@ -57,12 +61,12 @@ def ask(
     question = Question.objects.create(
         user_id=request.user.pk, cohort=cohort, kind=kind, submission=submission, **about
     )
-    say(submission, question, words, request=request)
+    say(submission, question, words, cohort=cohort, request=request)
     return question
 
 
 @transaction.atomic
-def tell_decision(submission: Submission, *, request: HttpRequest) -> None:
+def tell_decision(submission: Submission, cohort: Cohort, *, request: HttpRequest) -> None:
     """Whoever asked for a second look at the verdict has it now."""
     Question.objects.about(submission).answer_second_looks()
-    post([notice_of_decision(submission)], request)
+    post([notice_of_decision(submission, cohort)], request)

@@ -50,6 +50,6 @@ def write_comment(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     if not form.is_valid():
         context = page_of(submission, looking, user=request.user, comment=form)
         return render(request, PAGE, context)
-    comment = say_about(submission, form.words, request=request)
+    comment = say_about(submission, form.words, cohort=cohort, request=request)
     messages.success(request, _("Said. It stands at the learner’s attempt now."))
     return redirect(f"{looking.url(pk)}#comment-{comment.pk}")

@@ -137,6 +137,31 @@ def test_a_mail_says_where_and_nobodys_words_in_the_readers_language(
     assert "Tom" not in letter.text
 
 
+def test_who_chose_no_language_reads_that_of_the_cohort(
+    posted, leas: Client, toms: Client, tom: User, una: User, answer: Submission
+) -> None:
+    Cohort.objects.update(language="de")
+    User.objects.filter(pk=una.pk).update(language="en")
+    asked = posted(leas, f"/reviews/ask/attempt/{answer.pk}/", text="Why?")
+    title = "Read one bucket"
+    assert dict(asked) == {
+        "tom@example.com": f"Eine Frage zu „{title}“",
+        "una@example.com": f"A question about “{title}”",
+    }
+    [(_lea, answered)] = posted(toms, comments_on(answer), text="Look.")
+    assert answered == f"Deine Frage zu „{title}“ wurde beantwortet"
+    Question.objects.all().delete()
+    Comment.objects.write(answer, author=tom, role=Role.INSTRUCTOR, text="?")
+    [(_lea, commented)] = posted(toms, comments_on(answer), text="Look.")
+    assert commented == f"Ein Kommentar zu deiner Antwort auf „{title}“"
+    [(_tom, replied)] = posted(leas, f"/reviews/attempts/{answer.pk}/reply/", text="Why?")
+    assert replied == f"Eine Antwort zu „{title}“"
+    decision = {"verdict": "passed", "reason": "Right.", "seen": answer.grade_id}
+    page = f"/cohorts/autumn/submissions/{answer.pk}/override/"
+    [(_lea, decided)] = posted(toms, page, **decision)
+    assert decided == f"Über das Ergebnis zu „{title}“ wurde von Hand entschieden"
+
+
 def test_nobody_is_written_to_who_is_gone(
     posted, toms: Client, answer: Submission, lea: User
 ) -> None:
