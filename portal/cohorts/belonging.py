@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
-from django.db.models import Value
-
 from lessons.models import Course
 from lessons.people import Due, Enrolment, SignedInRequest, User
 from portal.cohorts.dates import Key, dates_of
@@ -42,16 +40,14 @@ INSTRUCTOR, ASSISTANT = "instructor", "assistant"  # portal.cohorts.models.Role
 TEACHING = (INSTRUCTOR, ASSISTANT)
 COURSE = ("pk", "slug", "edition", "title", "archived_at")
 ENROLMENT = [*(f"cohort__courses__{name}" for name in COURSE)]
-ENROLMENT += ["cohort", "cohort__dates_edition", "role"]
+ENROLMENT += ["cohort", "cohort__dates_edition", "cohort__archived_at", "pk", "role"]
 
 
 def enrolments_in(rows: Iterable[tuple[Any, ...]]) -> tuple[Enrolment, ...]:
     """One for each live course, by title, from what ENROLMENT names of each membership
-    and course."""
+    and course. Whoever learns a course in several cohorts learns it in the first of `in_order`."""
     found: dict[int, tuple[str, Enrolment]] = {}
-    for key, slug, edition, title, archived_at, cohort, dates, role in rows:
-        if key is None or archived_at is not None:
-            continue
+    for key, slug, edition, title, _archived_at, cohort, dates, *_order, role in in_order(rows):
         known = found[key][1] if key in found else Enrolment(key, slug, edition, False)
         if role in TEACHING:
             known = known._replace(teaches=True)
@@ -59,6 +55,12 @@ def enrolments_in(rows: Iterable[tuple[Any, ...]]) -> tuple[Enrolment, ...]:
             known = known._replace(crowd=cohort, dates=dates)
         found[key] = title, known
     return tuple(enrolment for _title, enrolment in sorted(found.values()))
+
+
+def in_order(rows: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """Of live courses: live cohorts before archived ones, the newest membership first."""
+    live = [row for row in rows if row[0] is not None and row[4] is None]
+    return sorted(live, key=lambda row: (row[-3] is not None, -row[-2]))
 
 
 class Belonging:
@@ -87,7 +89,8 @@ class Belonging:
         No query for anybody else."""
         if not self.is_superuser:
             return ()
-        return Course.objects.live().values_list(*COURSE, Value(0), Value(""), Value(INSTRUCTOR))
+        live = Course.objects.live().values_list(*COURSE)
+        return [(*course, 0, "", None, 0, INSTRUCTOR) for course in live]
 
     def course_keys(self) -> list[int]:
         """The primary keys of the live courses that the user belongs to."""

@@ -72,12 +72,8 @@ def to_those_who_commented(submission: Submission) -> Iterator[Notice]:
     """As long as they may see the answer."""
     written = Comment.objects.filter(submission=submission.pk).exclude(role=Role.LEARNER)
     for teacher in get_user_model().objects.filter(pk__in=written.values("author")):
-        seen = Cohort.objects.seen_by(teacher).filter(
-            memberships__user=submission.user_id,
-            memberships__role=Role.LEARNER,
-            courses=submission.lab.course_id,
-        )
-        if cohort := seen.first():
+        seen = Cohort.objects.seen_by(teacher).filter(courses=submission.lab.course_id)
+        if cohort := seen.learnt_in_by(submission.user_id).first():
             path = reverse("submission_detail", args=[cohort.slug, submission.pk])
             yield Notice("replied", teacher, cohort, f"{path}#comments-title", str(submission.lab))
 

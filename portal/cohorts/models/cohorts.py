@@ -10,7 +10,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import models, transaction
-from django.db.models import Count, Exists, OuterRef, Q, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, Value
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
@@ -62,6 +62,11 @@ class CohortQuerySet(models.QuerySet["Cohort"]):
 
     def archived(self) -> Self:
         return self.filter(archived_at__isnull=False)
+
+    def learnt_in_by(self, user: int) -> Self:
+        """As `belonging.in_order`: live ones first, then where they came last."""
+        mine = self.filter(memberships__user=user, memberships__role=Role.LEARNER)
+        return mine.order_by(F("archived_at").desc(nulls_first=True), "-memberships__pk")
 
     def open(self, name: str, courses: Iterable[Course], *, by: User) -> Cohort:
         """A new one, led by whoever opens it."""

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from lessons.models import Course
+from portal.accounts.backend import Backend
 from portal.accounts.models import User
 from portal.audit.models import Entry, What
 from portal.cohorts.models import Cohort, Invitation, Role
@@ -65,6 +66,44 @@ def test_a_cohort_may_have_several_courses(
     cohort.refresh_from_db()
     assert cohort.course == other_course
     assert lea.course_keys() == [other_course.pk]
+
+
+@pytest.fixture
+def spring(course: Course, lea: User) -> Cohort:
+    """lea learns the same course in it, and came there later."""
+    spring = Cohort.objects.create(name="Spring", slug="spring", course=course)
+    spring.enrol(lea)
+    return spring
+
+
+def crowds(user: User, course: Course) -> list[int]:
+    """As a row says, and as a request does."""
+    asking = Backend().get_user(user.pk)
+    assert asking
+    return [user.crowd(course.pk), asking.crowd(course.pk)]
+
+
+def test_whoever_learns_a_course_twice_learns_it_where_they_came_last(
+    lea: User, spring: Cohort, course: Course
+) -> None:
+    assert crowds(lea, course) == [spring.pk, spring.pk]
+
+
+def test_whoever_learns_a_course_twice_learns_it_in_the_cohort_that_is_not_archived(
+    lea: User, cohort: Cohort, spring: Cohort, course: Course
+) -> None:
+    spring.archive()
+    assert crowds(lea, course) == [cohort.pk, cohort.pk]
+    cohort.archive()
+    assert crowds(lea, course) == [spring.pk, spring.pk]
+
+
+def test_cohorts_of_a_learner_come_in_the_same_order(
+    lea: User, cohort: Cohort, spring: Cohort
+) -> None:
+    assert list(Cohort.objects.learnt_in_by(lea.pk)) == [spring, cohort]
+    spring.archive()
+    assert list(Cohort.objects.learnt_in_by(lea.pk)) == [cohort, spring]
 
 
 def test_a_membership_that_ends_is_remembered_and_opens_nothing(

@@ -114,6 +114,19 @@ def test_who_commented_is_told_of_the_reply(
     assert posted(leas, page, text="And?") == []
 
 
+def test_a_reply_leads_to_the_cohort_in_which_its_writer_learns_now(
+    posted, leas: Client, amy: User, lea: User, answer: Submission, cohort: Cohort
+) -> None:
+    """“Autumn” comes first by its name."""
+    Comment.objects.write(answer, author=amy, role=Role.ASSISTANT, text="Why?")
+    winter = Cohort.objects.create(name="Winter", slug="winter", course=cohort.course)
+    winter.enrol(lea)
+    winter.enrol(amy, role=Role.ASSISTANT)
+    cohort.archive()
+    posted(leas, f"/reviews/attempts/{answer.pk}/reply/", text="So.")
+    assert "http://testserver/cohorts/winter/" in Letter.objects.get().text
+
+
 def test_many_comments_are_one_mail(toms: Client, answer: Submission) -> None:
     for line in ("1", "2", "3"):
         toms.post(comments_on(answer), {"text": "Why?", "line": line})
