@@ -45,14 +45,15 @@ ENROLMENT += ["cohort", "cohort__dates_edition", "cohort__archived_at", "pk", "r
 
 def enrolments_in(rows: Iterable[tuple[Any, ...]]) -> tuple[Enrolment, ...]:
     """One for each live course, by title, from what ENROLMENT names of each membership
-    and course. Whoever learns a course in several cohorts learns it in the first of `in_order`."""
+    and course. Whoever learns a course in several cohorts learns it in the first of `in_order`.
+    The dates of an archived one hurry nobody."""
     found: dict[int, tuple[str, Enrolment]] = {}
-    for key, slug, edition, title, _archived_at, cohort, dates, *_order, role in in_order(rows):
+    for key, slug, edition, title, _live, cohort, dates, archived_at, _pk, role in in_order(rows):
         known = found[key][1] if key in found else Enrolment(key, slug, edition, False)
         if role in TEACHING:
             known = known._replace(teaches=True)
         elif not known.crowd:
-            known = known._replace(crowd=cohort, dates=dates)
+            known = known._replace(crowd=cohort, dates="" if archived_at else dates)
         found[key] = title, known
     return tuple(enrolment for _title, enrolment in sorted(found.values()))
 

@@ -163,19 +163,20 @@ class Cohort(models.Model):
         """Nobody new comes in. Whoever is in keeps their courses."""
         now = timezone.now()
         with transaction.atomic():
-            self.archived_at, self.dates_edition = now, ""
-            self.save(update_fields=["archived_at", "dates_edition"])
+            self.archived_at = now
+            self.save(update_fields=["archived_at"])
             self.invitations.open().update(expires_at=now)
 
     def unarchive(self) -> None:
-        self.archived_at = None
-        self.save(update_fields=["archived_at"])
-        self.renew_dates()
+        with transaction.atomic():
+            self.archived_at = None
+            self.save(update_fields=["archived_at"])
+            self.renew_dates()  # a version before this one took their name away
 
     def renew_dates(self) -> None:
-        """Every process that keeps the cohort's due dates reads them anew."""
-        there = self.archived_at is None and self.due_dates.exists()
-        self.dates_edition = new_edition() if there else ""
+        """Every process that keeps the cohort's due dates reads them anew. Whether the cohort is
+        archived makes no difference: that is asked where somebody would be hurried."""
+        self.dates_edition = new_edition() if self.due_dates.exists() else ""
         self.save(update_fields=["dates_edition"])
 
     def people(self, *roles: Role) -> models.QuerySet[Any]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.utils import timezone
 
 from labs.models import Lab, Submission
@@ -221,6 +223,65 @@ def test_the_dates_of_an_archived_cohort_hurry_nobody(
     assert dues(client_of(lea)) == []
     cohort.unarchive()
     assert len(dues(client_of(lea))) == 1
+
+
+def test_the_administration_archives_as_the_cohorts_own_page_does(
+    client_of, ada: User, lea: User, cohort: Cohort, course: Course
+) -> None:
+    set_due(cohort, lesson(course), day=TOMORROW)
+    form = {"name": "Autumn", "slug": "autumn", "courses": [course.pk]}
+    form |= {"archived_at_0": "2026-01-01", "archived_at_1": "12:00"}
+    address = f"/admin/cohorts/cohort/{cohort.pk}/change/"
+    assert client_of(ada).post(address, form).status_code == 302
+    assert dues(client_of(lea)) == []
+    client_of(ada).post(address, form | {"archived_at_0": "", "archived_at_1": ""})
+    assert len(dues(client_of(lea))) == 1
+
+
+def test_a_date_that_is_set_in_an_archived_cohort_counts_once_it_goes_on(
+    client_of, lea: User, cohort: Cohort, course: Course
+) -> None:
+    cohort.archive()
+    set_due(cohort, lesson(course), day=TOMORROW)
+    assert dues(client_of(lea)) == []
+    cohort.unarchive()
+    assert len(dues(client_of(lea))) == 1
+
+
+def test_whoever_learns_on_in_another_cohort_has_its_dates(
+    client_of, lea: User, cohort: Cohort, course: Course
+) -> None:
+    spring = Cohort.objects.create(name="Spring", slug="spring", course=course)
+    spring.enrol(lea)
+    for one, day in ((cohort, TOMORROW), (spring, YESTERDAY)):
+        set_due(one, lesson(course), day=day)
+    spring.archive()
+    assert [at for _name, at, _late in dues(client_of(lea))] == [end_of(TOMORROW)]
+
+
+def test_an_archived_cohort_remembers_what_was_late(
+    cohort: Cohort, course: Course, lea: User, lab: Lab
+) -> None:
+    Cohort.objects.update(late=Late.NOT_COUNTED)
+    cohort.refresh_from_db()
+    set_due(cohort, lesson(course), lab, day=YESTERDAY)
+    finish(lea, course, lab, when=timezone.now())
+    before = standing(cohort, lea)
+    cohort.archive()
+    after = standing(cohort, lea)
+    assert (after.lateness, after.percent) == (before.lateness, before.percent)
+    assert after.lateness.late
+
+
+def test_cohorts_that_were_archived_before_have_their_dates_again(
+    cohort: Cohort, other_cohort: Cohort, course: Course
+) -> None:
+    set_due(cohort, lesson(course), lesson(course, "policies"), day=YESTERDAY)
+    Cohort.objects.update(archived_at=timezone.now(), dates_edition="")
+    import_module("portal.cohorts.migrations.0007_dates_of_archived").name_them(apps, None)
+    for one in (cohort, other_cohort):
+        one.refresh_from_db()
+    assert (len(cohort.dates_edition), other_cohort.dates_edition) == (32, "")
 
 
 # --- What late means ------------------------------------------------------------------------------
