@@ -18,22 +18,28 @@ NO_COURSE = _("Choose a course at least: it is what they learn together.")
 
 def courses_for(user: Person, cohort: Cohort | None = None) -> QuerySet[Course]:
     """A course shows its solutions to whoever teaches it: who may not open cohorts gets no further
-    ones by naming them."""
-    courses = Course.objects.live()
+    ones by naming them. What the cohort has it keeps, also a course that was archived meanwhile."""
+    offered = Q(archived_at=None)
     if not user.may_open_cohorts:
-        taught = [one.course for one in user.enrolments() if one.teaches]
-        own = cohort.courses.values("pk") if cohort else ()
-        courses = courses.filter(Q(pk__in=taught) | Q(pk__in=own))
-    return cast(QuerySet[Course], courses.order_by("title"))
+        offered &= Q(pk__in=[one.course for one in user.enrolments() if one.teaches])
+    own = cohort.courses.values("pk") if cohort else ()
+    found = Course.objects.filter(offered | Q(pk__in=own))
+    return cast(QuerySet[Course], found.order_by("title"))
+
+
+class CoursesField(forms.ModelMultipleChoiceField):
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, course: Any) -> str:
+        return (
+            _("%(course)s (archived)") % {"course": course} if course.archived_at else str(course)
+        )
 
 
 class CohortForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=120)
-    courses = forms.ModelMultipleChoiceField(
-        Course.objects.none(),
-        label=_("Courses"),
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": NO_COURSE},
+    courses = CoursesField(
+        Course.objects.none(), label=_("Courses"), error_messages={"required": NO_COURSE}
     )
 
     language = forms.ChoiceField(

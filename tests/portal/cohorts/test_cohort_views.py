@@ -102,6 +102,21 @@ def test_an_instructor_cannot_open_a_course_to_themselves_by_naming_it(
     assert list(cohort.courses.all()) == [course]
 
 
+@pytest.mark.parametrize("who", ["tom", "ada"])
+def test_a_cohort_keeps_its_course_that_was_archived_meanwhile(
+    client_of, tom: User, ada: User, cohort: Cohort, course: Course, other_course: Course, who: str
+) -> None:
+    cohort.choose([course, other_course])
+    Course.objects.filter(pk=other_course.pk).update(archived_at="2026-01-01T00:00Z")
+    client = client_of({"tom": tom, "ada": ada}[who])
+    form = client.get("/cohorts/autumn/settings/").context["form"]
+    shown = {str(key): label for key, label in form.fields["courses"].choices}
+    assert shown == {str(course.pk): "Aws", str(other_course.pk): "Cooking (archived)"}
+    sent = {"name": "Autumn", "courses": [*shown], "language": "en"}
+    client.post("/cohorts/autumn/settings/", sent)
+    assert set(cohort.courses.all()) == {course, other_course}
+
+
 def test_a_course_that_goes_is_closed_and_one_that_comes_is_open(
     client_of, ada: User, lea: User, cohort: Cohort, other_course: Course
 ) -> None:
