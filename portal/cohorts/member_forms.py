@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lessons.people import User
-from portal.cohorts.models import Cohort, Membership, Role
+from portal.cohorts.models import TEACHING, Cohort, Membership, Role
 
 ACTS = [
     ("", _("Choose what to do")),
@@ -66,8 +66,10 @@ class MembersForm(forms.Form):
         )
         return bool(leading) and leading <= {membership.pk for membership in people}
 
-    def gives_rights(self) -> bool:
-        return self.cleaned_data["act"] in {Role.ASSISTANT, Role.INSTRUCTOR}
+    def concerns_rights(self) -> bool:
+        """To give them, to take them away, or to take them along to another cohort."""
+        roles = {self.cleaned_data["act"], *(one.role for one in self.cleaned_data["people"])}
+        return not roles.isdisjoint(TEACHING)
 
     def save(self) -> int:
         """How many it was done with."""

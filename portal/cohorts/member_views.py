@@ -38,7 +38,7 @@ def change_members(request: SignedInRequest, slug: str) -> HttpResponse:
     if not form.is_valid():
         context = members_context(request, cohort, form)
         return render(request, "portal/cohorts/members.html", context)
-    if form.gives_rights():
+    if form.concerns_rights():
         require_proof(request)
     number = form.save()
     done = ngettext("Done for %(number)d person.", "Done for %(number)d people.", number)

@@ -8,7 +8,7 @@ from labs.models import Submission
 from lessons.models import Completion, Course
 from portal.accounts.models import User
 from portal.audit.models import Entry, What
-from portal.cohorts.models import Cohort, Membership, Role
+from portal.cohorts.models import TEACHING, Cohort, Membership, Role
 from tests.rows import make_lab, make_submission
 
 MEMBERS = "/cohorts/autumn/members/"
@@ -89,6 +89,32 @@ def test_a_new_right_asks_who_gives_it(client_of, proven_client_of, tom: User, m
     assert (entry.actor_id, entry.about) == (tom.pk, "autumn: learner → assistant")
 
 
+@pytest.mark.parametrize("act", [Role.LEARNER, "end", "move"])
+def test_a_right_is_taken_away_or_along_by_whoever_shows_who_they_are(
+    client_of, proven_client_of, tom: User, amy: User, lea: User, course: Course, act: str
+) -> None:
+    """Even with a learner who is ticked, too."""
+    spring = Cohort.objects.open("Spring", [course], by=tom)
+    done = f"move-{spring.pk}" if act == "move" else act
+    for role in TEACHING:
+        amy.memberships.update(role=role)
+        answer = change(client_of(tom), done, amy, lea)
+        assert answer["Location"].startswith("/accounts/reauth")
+    assert amy.memberships.get().cohort.slug == lea.memberships.get().cohort.slug == "autumn"
+    assert amy.memberships.get().role == Role.INSTRUCTOR
+    assert change(proven_client_of(tom), done, amy, lea)["Location"] == MEMBERS
+    left = {Role.LEARNER: ["autumn learner"], "end": [], "move": ["spring instructor"]}
+    assert [f"{one.cohort.slug} {one.role}" for one in amy.memberships.all()] == left[act]
+
+
+def test_learners_are_moved_and_taken_out_without_being_asked(
+    client_of, tom: User, lea: User, mia: User, course: Course
+) -> None:
+    spring = Cohort.objects.open("Spring", [course], by=tom)
+    for act, user in ((f"move-{spring.pk}", lea), ("end", mia)):
+        assert change(client_of(tom), act, user)["Location"] == MEMBERS
+
+
 @pytest.mark.parametrize("act", [Role.LEARNER, Role.ASSISTANT, "end"])
 def test_a_cohort_keeps_an_instructor(proven_client_of, tom: User, lea: User, act: str) -> None:
     answer = change(proven_client_of(tom), act, tom, lea)
@@ -97,9 +123,11 @@ def test_a_cohort_keeps_an_instructor(proven_client_of, tom: User, lea: User, ac
     assert lea.memberships.exists()
 
 
-def test_one_of_two_instructors_may_go(client_of, tom: User, ida: User, cohort: Cohort) -> None:
+def test_one_of_two_instructors_may_go(
+    proven_client_of, tom: User, ida: User, cohort: Cohort
+) -> None:
     cohort.enrol(ida, role=Role.INSTRUCTOR)
-    change(client_of(tom), "end", ida)
+    change(proven_client_of(tom), "end", ida)
     assert [one.user for one in cohort.memberships.all()] == [tom]
 
 
