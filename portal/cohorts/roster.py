@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 LARGEST = 200_000  # bytes
 MOST_LINES = 1_000
 LONGEST_NAME = 80
+LONGEST_ADDRESS = 254  # of mail, and of the columns that keep one
 DELIMITERS = ",;\t"
 FORMULA = "=+-@"  # what a spreadsheet would compute
 HEADS = {"email", "e-mail", "mail", "e-mail address", "address", "e-mail-adresse", "adresse"}
@@ -102,6 +103,8 @@ def what_is_wrong(email: str, name: str) -> str:
         return _("begins like a formula of a spreadsheet")
     if len(name) > LONGEST_NAME:
         return _("the name is longer than %(most)d letters") % {"most": LONGEST_NAME}
+    if len(email) > LONGEST_ADDRESS:
+        return _("the address is longer than %(most)d letters") % {"most": LONGEST_ADDRESS}
     try:
         validate_email(email)
     except ValidationError:

@@ -95,6 +95,13 @@ def test_what_cannot_be_used_is_said_at_its_field(client_of, tom: User, form, fi
     assert not Letter.objects.exists()
 
 
+def test_an_address_that_is_too_long_gets_no_letter(client_of, tom: User) -> None:
+    people = f"a@{'.'.join(['b' * 60] * 5)}.org\nnina@example.com"
+    assert "longer than 254 letters" in post(client_of(tom), people).content.decode()
+    post(client_of(tom), people, send="1")
+    assert [letter.address for letter in Letter.objects.all()] == ["nina@example.com"]
+
+
 def test_nobody_gets_two_letters_for_one_form_sent_twice(client_of, tom: User) -> None:
     client = client_of(tom)
     for _twice in range(2):

@@ -50,6 +50,13 @@ def test_each_wrong_line_says_what_is_wrong_with_it() -> None:
     }
 
 
+def test_an_address_that_no_mail_server_would_take_is_said_in_its_line() -> None:
+    """Longer ones are still addresses to Django, and no column has room for them."""
+    fits, too_long = (f"a@{'b' * 62}.{'c' * 62}.{'d' * 62}.{'e' * most}.org" for most in (59, 60))
+    assert (len(fits), len(too_long)) == (254, 255)
+    assert wrong(f"{fits}\n{too_long}") == {2: "the address is longer than 254 letters"}
+
+
 @pytest.mark.parametrize(
     "cell", ["=cmd|' /C calc'!A0", "+1", "-2+3", "@SUM(1)", '"=HYPERLINK(""http://x"")"']
 )
