@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from labs.models import Lab
 from lessons.models import Lesson, Module
-from portal.cohorts.dates import Key
+from portal.cohorts.dates import FIRST_DAY, LAST_DAY, Key
 from portal.cohorts.models import Late
 
 Target = Module | Lesson | Lab
+NOTHING_CHANGED = _("Nothing was changed: choose what has a due date, and a day.")
+FAR = _("Choose a day between %(first)d and %(last)d.")
 
 
 def end_of(day: date) -> datetime:
@@ -28,8 +30,15 @@ def key_of(target: Target) -> Key:
 
 class DayField(forms.DateField):
     def __init__(self, **kwargs: Any) -> None:
-        widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+        days = {"min": FIRST_DAY.isoformat(), "max": LAST_DAY.isoformat()}
+        widget = forms.DateInput({"type": "date", **days}, format="%Y-%m-%d")
         super().__init__(required=False, widget=widget, **kwargs)
+
+    def clean(self, value: Any) -> date | None:
+        day: date | None = super().clean(value)
+        if day and not FIRST_DAY <= day <= LAST_DAY:
+            raise forms.ValidationError(FAR % {"first": FIRST_DAY.year, "last": LAST_DAY.year})
+        return day
 
 
 class DatesForm(forms.Form):
@@ -68,6 +77,13 @@ class ExtendForm(forms.Form):
     def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["what"].choices = choices  # type: ignore[attr-defined]
+
+    @property
+    def problem(self) -> str:
+        """The first of what is wrong, in words."""
+        if "until" in self.errors:
+            return str(self.errors["until"][0])
+        return str(NOTHING_CHANGED)
 
     @property
     def key(self) -> Key:

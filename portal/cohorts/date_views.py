@@ -102,7 +102,7 @@ def extend(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
             request, change_extension(cohort, due, learner, form.cleaned_data["until"])
         )
     else:
-        messages.error(request, _("Nothing was changed: choose what has a due date, and a day."))
+        messages.error(request, form.problem)
     return redirect(f"{reverse('learner_detail', args=[slug, pk])}#due")
 
 

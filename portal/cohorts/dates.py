@@ -6,13 +6,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 
 from django.apps import apps
 
 from lessons.people import Due
 
+# Beyond them somebody mistyped a year; the very last days overflow in another time zone.
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
 Key = tuple[str, int]  # "module", "lesson" or "lab", and its primary key
 
 

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from lessons.people import User
+from portal.cohorts.dates import LAST_DAY
 from portal.cohorts.models.cohorts import Cohort
 
 TARGETS = ("module", "lesson", "lab")
@@ -52,9 +53,12 @@ class DueDateQuerySet(models.QuerySet["DueDate"]):
         return due_at != known.due_at
 
     def copy_to(self, cohort: Cohort, *, later: timedelta) -> None:
-        """Extensions stay behind: they are of people who learn elsewhere."""
+        """Extensions stay behind: they are of people who learn elsewhere. What would come to lie
+        beyond the last day that can be chosen does not move."""
         for one in self:
-            one.pk, one.cohort, one.due_at = None, cohort, one.due_at + later
+            moved = one.due_at + later
+            one.pk, one.cohort = None, cohort
+            one.due_at = moved if moved.date() <= LAST_DAY else one.due_at
             one.save(force_insert=True)
         cohort.renew_dates()
 

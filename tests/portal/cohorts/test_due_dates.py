@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from importlib import import_module
 
 import pytest
@@ -94,6 +94,48 @@ def test_a_day_that_is_none_is_said_and_nothing_is_saved(
     form = {"late": Late.SHOWN, name_of(lesson(course)): "soon"}
     assert "A day is wrong" in client_of(tom).post(DATES, form).content.decode()
     assert not cohort.due_dates.exists()
+
+
+WITHIN_REACH = "Choose a day between 2000 and 2100."
+
+
+@pytest.mark.parametrize("day", ["2101-01-01", "9999-12-31", "1999-12-31", "0001-01-01"])
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago", "UTC"])
+def test_a_year_that_nobody_means_is_refused_wherever_the_portal_is(
+    client_of, tom: User, lea: User, cohort: Cohort, course: Course, day: str, zone: str, settings
+) -> None:
+    set_due(cohort, lesson(course), day=TOMORROW)
+    settings.TIME_ZONE = zone
+    client, form = client_of(tom), {"late": Late.SHOWN, name_of(lesson(course)): day}
+    assert WITHIN_REACH in words(client.post(DATES, form))
+    address = f"/cohorts/autumn/learners/{lea.pk}/extend/"
+    more_time = {"what": name_of(lesson(course)), "until": day}
+    assert WITHIN_REACH in words(client.post(address, more_time, follow=True))
+    assert not Extension.objects.exists()
+
+
+@pytest.mark.parametrize("day", ["2000-01-01", "2100-12-31"])
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])
+def test_the_first_and_the_last_day_are_taken(
+    client_of, tom: User, lea: User, cohort: Cohort, course: Course, day: str, zone: str, settings
+) -> None:
+    settings.TIME_ZONE = zone
+    client = client_of(tom)
+    client.post(DATES, {"late": Late.SHOWN, name_of(lesson(course)): day})
+    assert f'value="{day}"' in client.get(DATES).content.decode()
+    assert client_of(lea).get("/learn/aws/buckets/").status_code == 200
+
+
+def test_years_that_were_mistyped_before_are_brought_near(
+    cohort: Cohort, course: Course, lea: User
+) -> None:
+    far, near = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC), end_of(TOMORROW)
+    for slug, at in (("buckets", far), ("policies", near)):
+        cohort.due_dates.create(lesson=lesson(course, slug), due_at=at).extend(lea, at)
+    import_module("portal.cohorts.migrations.0008_days_within_reach").bring_near(apps, None)
+    last = datetime(2100, 12, 31, 12, tzinfo=UTC)
+    assert [one.due_at for one in cohort.due_dates.all()] == [near, last]
+    assert [one.until for one in Extension.objects.all()] == [near, last]
 
 
 def test_things_of_other_courses_get_no_date(
@@ -450,3 +492,12 @@ def test_a_copy_may_have_the_same_dates_some_days_later(
     assert moved == [timedelta(days=number) for number in copied]
     assert bool(spring.dates_edition) == bool(copied)
     assert Extension.objects.count() == 1
+
+
+def test_no_copy_leaves_the_days_that_can_be_chosen(
+    client_of, ada: User, cohort: Cohort, course: Course
+) -> None:
+    last = date(2100, 12, 30)
+    set_due(cohort, lesson(course), day=last)
+    client_of(ada).post("/cohorts/autumn/copy/", {"name": "Spring", "days_later": "7"})
+    assert Cohort.objects.get(slug="spring").due_dates.get().due_at == end_of(last)
