@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
@@ -19,20 +19,22 @@ class DueItem(NamedTuple):
     due: Due
 
 
-def dues_of(user: int, items: Iterable[Item], dates: Dates) -> list[DueItem]:
-    """Each of them that is due at some time, the earliest first. No query."""
-    if not dates:
-        return []
-    found = [(item, dates.due(user, *keys_of(item))) for item in items]
+def dues_of(items: Iterable[Item], due: Callable[[Item], Due | None]) -> list[DueItem]:
+    """Each of them that is due at some time, the earliest first."""
+    found = ((item, due(item)) for item in items)
     return sorted((DueItem(item, due) for item, due in found if due), key=lambda one: one.due.at)
+
+
+def cohort_dues(user: int, items: Iterable[Item], dates: Dates) -> list[DueItem]:
+    """Of what a cohort learns, done or not. No query."""
+    return dues_of(items, lambda item: dates.due(user, *keys_of(item))) if dates else []
 
 
 def open_dues(user: User, items: Iterable[Item]) -> list[DueItem]:
     """Of what somebody has still to do, in all their courses. No query."""
     if not any(one.dates for one in user.enrolments()):
         return []
-    found = [(item, user.due(item.course_id, *keys_of(item))) for item in items]
-    return sorted((DueItem(item, due) for item, due in found if due), key=lambda one: one.due.at)
+    return dues_of(items, lambda item: user.due(item.course_id, *keys_of(item)))
 
 
 def choices_of(items: Iterable[Item], dates: Dates) -> list[tuple[str, str]]:

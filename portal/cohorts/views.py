@@ -14,7 +14,7 @@ from lessons.people import SignedInRequest
 from lessons.progress import places_of
 from portal.cohorts.date_forms import ExtendForm
 from portal.cohorts.dates import dates_of
-from portal.cohorts.due_items import choices_of, dues_of
+from portal.cohorts.due_items import choices_of, cohort_dues
 from portal.cohorts.finding import seen_cohort
 from portal.cohorts.forms import GridForm
 from portal.cohorts.grid import grid_of
@@ -55,7 +55,7 @@ def learner_detail(request: SignedInRequest, slug: str, pk: int) -> HttpResponse
             for module, members in groupby(lessons, key=lambda row: row.module)
         ],
         "place": places_of([learner], courses).get(learner.pk),
-        "dues": dues_of(learner.pk, [*lessons, *labs], dates),
+        "dues": cohort_dues(learner.pk, [*lessons, *labs], dates),
         "extend_form": ExtendForm(choices=choices_of([*lessons, *labs], dates)),
         "submissions": submissions.get_page(request.GET.get("page")),
     }
