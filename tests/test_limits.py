@@ -45,6 +45,10 @@ def post(path: str, body: str | bytes, kind: str = FORM, **more: Any) -> Callabl
     return lambda client: client.generic("POST", path, sent, content_type=kind, **more)
 
 
+def sent_to(path: str) -> Callable[[Client], Any]:
+    return post(path, "what=lesson-1&until=2030-01-01")
+
+
 def with_cookie(name: str, value: str, path: str = "/day/") -> Callable[[Client], Any]:
     """As it stands in the header: Django's own client would tidy it."""
     return lambda client: client.get(path, HTTP_COOKIE=f"{name}={value}")
@@ -59,6 +63,7 @@ LAB = "/labs/open-a-bucket/"
 ANSWER, QUESTION = "/cohorts/autumn/submissions/{answer}/", "/cohorts/autumn/questions/{question}/"
 COMMENT, SAME = ANSWER + "comments/", ANSWER + "same/"
 OVERRIDE, WITHDRAW = ANSWER + "override/", ANSWER + "withdraw/"
+MEMBERS, EXTEND = "/cohorts/autumn/members/", "/cohorts/autumn/learners/{lea}/extend/"
 NUMBERS = ("9" * 19, "9" * 31, "9" * 5000, "-" + "9" * 31, "1e9", "%00", "%C2%B2")
 OK, REFUSED, ASKED_TO_SIGN_IN, NOTHING = {200}, {400}, {302}, {404}
 
@@ -157,6 +162,101 @@ CASES = [
             ("one to check again", "/cohorts/autumn/queue/check-again/", "rows="),
             ("one that says the same", SAME, "rows="),
         ]
+    ),
+    *(
+        Case(f"{name} {number[:9]!r} of {len(number)}", who, post(path, f"{form}{number}"), OK)
+        for number in NUMBERS
+        for name, who, path, form in [
+            ("a member", "tom", MEMBERS + "change/", "act=end&people="),
+            ("a cohort to move to", "tom", MEMBERS + "change/", "people=1&act=move-"),
+            ("a course", "tom", "/cohorts/autumn/settings/", "name=x&courses="),
+            ("a course of a new cohort", "ada", "/cohorts/new/", "name=x&courses="),
+            ("how many may come", "tom", "/cohorts/autumn/invitations/", "role=learner&uses="),
+            ("how many days later", "ada", "/cohorts/autumn/copy/", "name=x&days_later="),
+        ]
+    ),
+    *(
+        Case(f"{what} {number}", "tom", ask(path.format(number)), NOTHING)
+        for number in ("9" * 19, "9" * 31, "9" * 4000)
+        for what, ask, path in [
+            ("learner", get, "/cohorts/autumn/learners/{}/"),
+            ("more time for", sent_to, "/cohorts/autumn/learners/{}/extend/"),
+            ("a letter again for", sent_to, "/cohorts/autumn/invitations/{}/resend/"),
+            ("the end of", sent_to, "/cohorts/autumn/invitations/{}/close/"),
+            ("the withdrawal of", sent_to, "/cohorts/autumn/announcements/{}/withdraw/"),
+        ]
+    ),
+    *(
+        Case(
+            f"more time for {what[:20]} until {day}",
+            "tom",
+            post(EXTEND, f"what={what}&until={day}"),
+            {302},
+        )
+        for what in ("lesson-" + "9" * 31, "%00", "-", "lab-", HUGE)
+        for day in ("9999-12-31", "%00", "0000-00-00", "9" * 400)
+    ),
+    # Characters that no database takes, and numbers of pages that there are not
+    *(
+        Case(f"{path}?{query[:20]}", who, get(path, QUERY_STRING=query), OK)
+        for query in (
+            *("q=%00", "q=a%00b", "q=%ED%A0%80", "q=%F0%9F%98%80", f"q={HUGE}", "q=%25_%5C"),
+            *("page=%00", "page=" + "9" * 31, "page=" + "9" * 5000, "page=-1"),
+            *("show=%00&sort=%00&module=%00", "course=%00", f"course={HUGE}"),
+        )
+        for who, path in [
+            ("tom", "/cohorts/"),
+            ("ada", "/cohorts/"),
+            ("tom", "/cohorts/autumn/"),
+            ("tom", MEMBERS),
+            ("tom", "/cohorts/autumn/dates/"),
+            ("tom", "/cohorts/autumn/log/"),
+            ("tom", "/cohorts/autumn/invitations/"),
+            ("tom", "/cohorts/autumn/learners/{lea}/"),
+        ]
+    ),
+    *(
+        Case(f"{path} with NUL", who, post(path, form), OK)
+        for who, path, form in [
+            ("tom", "/cohorts/autumn/settings/", "name=%00&courses=%00&language=%00"),
+            ("ada", "/cohorts/new/", "name=%00&courses=%00&language=%00"),
+            ("ada", "/cohorts/autumn/copy/", "name=%00&with_team=%00&days_later=%00"),
+            ("tom", "/cohorts/autumn/dates/", "late=%00&lesson-1=%00"),
+            ("tom", MEMBERS + "change/", "act=%00&people=%00"),
+            ("tom", "/cohorts/autumn/invitations/", "role=%00&uses=%00&last_day=%00"),
+            ("tom", "/cohorts/autumn/invitations/mail/", "role=%00&people=%00&last_day=%00"),
+        ]
+    ),
+    *(
+        Case(
+            f"{path} of the administration, {query[:30]}",
+            "ada",
+            get(path, QUERY_STRING=query),
+            {200, 302},
+        )
+        for query in (
+            "q=%00",
+            "q=a%00b",
+            "cohort__id__exact=" + "9" * 31,
+            "role__exact=%00",
+            "p=" + "9" * 31,
+        )
+        for path in [
+            *(f"/admin/cohorts/{name}/" for name in ("membership", "pastmembership", "invitation")),
+            "/admin/cohorts/cohort/",
+        ]
+    ),
+    *(
+        Case(f"a code {code[:9]!r}", "lea", get("/accounts/join/", QUERY_STRING=f"code={code}"), OK)
+        for code in ("%00", HUGE, "%ED%A0%80")
+    ),
+    Case("a code of NUL", "lea", post("/accounts/join/", "code=%00"), OK),
+    Case("a name of NUL", "lea", post("/accounts/profile/", "name=%00&language=%00"), OK),
+    Case(
+        "the last day that there is",
+        "tom",
+        post("/cohorts/autumn/invitations/", "role=learner&uses=1&last_day=9999-12-31"),
+        OK,
     ),
     *(
         Case(f"announcements, page {page[:20]}", who, get(path, QUERY_STRING=f"page={page}"), OK)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from lessons.models import Course
 from portal.cohorts.belonging import Person
 from portal.cohorts.models import Cohort
+from portal.cohorts.ticked import TickedField
 
 NO_COURSE = _("Choose a course at least: it is what they learn together.")
 
@@ -27,7 +28,7 @@ def courses_for(user: Person, cohort: Cohort | None = None) -> QuerySet[Course]:
     return cast(QuerySet[Course], found.order_by("title"))
 
 
-class CoursesField(forms.ModelMultipleChoiceField):
+class CoursesField(TickedField):
     widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, course: Any) -> str:

@@ -24,7 +24,7 @@ def cohort_list(request: StaffRequest) -> HttpResponse:
     """An administrator may have thousands: a page of them, and by name."""
     if not (request.user.leads or request.user.may_open_cohorts):
         raise Http404
-    query = request.GET.get("q", "").strip()[:80]
+    query = request.GET.get("q", "").replace("\x00", "").strip()[:80]
     found = Cohort.objects.seen_by(request.user).filter(name__icontains=query).with_sizes()
     ordered = found.order_by(F("archived_at").desc(nulls_first=True), "name")
     pages = Paginator(ordered.prefetch_related("courses"), COHORTS_A_PAGE)

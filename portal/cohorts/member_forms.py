@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lessons.people import User
 from portal.cohorts.models import TEACHING, Cohort, Membership, Role
+from portal.cohorts.ticked import TickedField
 
 ACTS = [
     ("", _("Choose what to do")),
@@ -34,9 +35,7 @@ class MembersFilter(forms.Form):
 
 
 class MembersForm(forms.Form):
-    people = forms.ModelMultipleChoiceField(
-        Membership.objects.none(), error_messages={"required": NOBODY}
-    )
+    people = TickedField(Membership.objects.none(), error_messages={"required": NOBODY})
     act = forms.ChoiceField(label=_("With those ticked"))
 
     def __init__(self, *args: Any, cohort: Cohort, user: User, **kwargs: Any) -> None:
