@@ -8,13 +8,12 @@ from html import escape
 from itertools import count
 
 from lessons.asides import background_html, notes_html, outcomes_html, recap_html
+from lessons.figure_html import NO_PICTURES, Pictures, screenshot
 from lessons.github_markdown import Picture
 from lessons.outline import Heading, slugify
 from lessons.rendering import (
-    clean,
-    drawing,
     heading_levels,
-    placeholder,
+    own_figure,
     plain_text,
     render_with,
 )
@@ -43,8 +42,8 @@ class Page:
     plain: dict[str, str]  # slug → what the section says, as read: for search
 
 
-def render_lesson(lesson: LessonSource, *, figures_url: str) -> Page:
-    """`figures_url` is the address of the course's figures, ending with a slash."""
+def render_lesson(lesson: LessonSource, *, kept: Pictures = NO_PICTURES) -> Page:
+    """`kept` are the pictures of the author's that are here."""
     # A lesson called like its first heading would say it twice: the page's h1 stands for both.
     has_title = slugify(lesson.sections[0].heading.title) == slugify(lesson.title)
     below = lesson.sections[1:] if has_title else lesson.sections
@@ -53,7 +52,7 @@ def render_lesson(lesson: LessonSource, *, figures_url: str) -> Page:
         Entry(section.heading.slug, section.heading.title, level)
         for section, level in zip(below, levels, strict=True)
     ]
-    bodies = [render_section(section, figures_url=figures_url) for section in lesson.sections]
+    bodies = [render_section(section, kept=kept) for section in lesson.sections]
     parts = [
         section_html(section, body, level=level)
         for section, body, level in zip(
@@ -80,18 +79,15 @@ def numbered_tables(html: str) -> str:
     return TABLE.sub(lambda _label: f'aria-label="Table {next(numbers)}"', html)
 
 
-def render_section(section: SectionSource, *, figures_url: str) -> str:
+def render_section(section: SectionSource, *, kept: Pictures) -> str:
     def draw(number: int, picture: Picture) -> str:
-        own = [figure for figure in section.figures if figure.replaces == number]
+        own = next((one for one in section.figures if one.replaces == number), None)
         return (
-            drawing(own[0], folder=figures_url, original=picture) if own else placeholder(picture)
+            own_figure(own, original=picture, kept=kept) if own else screenshot(picture, kept=kept)
         )
 
     body = render_with(without_separators(section.heading.text), draw=draw)
-    added = [
-        drawing(figure, folder=figures_url) for figure in section.figures if figure.replaces == 0
-    ]
-    return clean("".join(added)) + body
+    return "".join(own_figure(one) for one in section.figures if one.replaces == 0) + body
 
 
 def without_separators(text: str) -> str:

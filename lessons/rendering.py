@@ -8,24 +8,31 @@ from __future__ import annotations
 
 import hashlib
 import re
+import secrets
 from collections.abc import Callable, Sequence
 from functools import cache
-from html import escape, unescape
+from html import unescape
 from importlib.metadata import version
 from pathlib import Path
 
 import markdown
 import nh3
 
+from lessons.figure_html import NO_PICTURES, Pictures, screenshot, show
+from lessons.figures import Figure
 from lessons.github_markdown import CLOSE, OPEN, Picture, rewrite
-from lessons.source import Figure
 
 EXTENSIONS = ["tables", "sane_lists", "toc", "pymdownx.highlight", "pymdownx.superfences"]
 EXTENSION_CONFIGS: dict[str, dict[str, object]] = {
     # A style attribute would fall to the Content-Security-Policy
     "tables": {"use_align_attribute": True},
     "toc": {"baselevel": 2},  # the page's title is its only h1
-    "pymdownx.highlight": {"use_pygments": True, "guess_lang": False, "css_class": "highlight"},
+    "pymdownx.highlight": {
+        "use_pygments": True,
+        "guess_lang": False,
+        "css_class": "highlight",
+        "linenums_style": "pymdownx-inline",
+    },
 }
 TAGS = """
 p br hr em strong b i s del ins sub sup small kbd samp var code pre div span blockquote ul ol li
@@ -41,39 +48,54 @@ ATTRIBUTES = {
     "img": {"src", "alt", "width", "height", "loading"},
     "ol": {"start"},
     "pre": {"class", "tabindex"},
-    "span": {"class", "data-done"},
+    "span": {"class", "data-done", "data-linenos"},
     "td": {"align", "colspan", "rowspan"},
     "th": {"align", "colspan", "rowspan", "scope"},
 }
 TOKEN = re.compile(f"<p>{OPEN}(\\d+){CLOSE}</p>|{OPEN}(\\d+){CLOSE}")
+SECRET = secrets.token_hex(16)
+HELD = re.compile(f"<p>{SECRET}(\\d+)\\.</p>")
 FOREIGN_LINK = re.compile(r'<a (?=[^>]*\bhref="https?://)')
 TAG = re.compile(r"<[^>]+>")
-# What says nothing to whoever searches: placeholders of pictures, and the links to the originals.
+# What says nothing to whoever searches: words inside drawings, and links to the author's pictures.
 NOT_WORDS = re.compile(
-    r'<figure class="placeholder">.*?</figure>| <a [^>]*>The author’s screenshot</a>', re.S
+    r'<svg .*?</svg>|<p class="screenshot">.*?</p>|<figure class="screenshot">.*?</figure>'
+    r"| <a [^>]*>The author’s screenshot</a>",
+    re.S,
 )
 BREAK = re.compile(
     r"</?(?:p|div|li|[uod]l|d[dt]|pre|table|tr|t[dh]|h\d|br|hr|blockquote|fig\w+|details|summary)\b[^>]*>"
 )
 CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]+")
 # The modules that make pages
-PARTS = ("rendering.py", "github_markdown.py", "lesson_page.py", "asides.py")
+PARTS = (
+    "rendering.py",
+    "github_markdown.py",
+    "lesson_page.py",
+    "asides.py",
+    "figure_html.py",
+    "figures.py",
+    "svg.py",
+)
 
 Draw = Callable[[int, Picture], str]  # the number of a picture, from 1 → its figure
 
 
 def render(text: str) -> str:
-    """Safe HTML; headings start at h2, pictures become captioned placeholders."""
-    return render_with(text, draw=lambda _number, picture: placeholder(picture))
+    """Safe HTML; headings start at h2, pictures become links to where they are."""
+    return render_with(text, draw=lambda _number, picture: screenshot(picture))
 
 
 def render_with(text: str, *, draw: Draw) -> str:
+    """Figures are put in after cleaning, which knows no drawings; what stands for them until then
+    cannot be written by an author, who does not know it."""
     source, pictures = rewrite(text)
     html = markdown.markdown(
         source, extensions=EXTENSIONS, extension_configs=EXTENSION_CONFIGS, output_format="html"
     )
+    html = clean(TOKEN.sub(lambda token: f"<p>{SECRET}{token[1] or token[2]}.</p>", html))
     figures = [draw(number, picture) for number, picture in enumerate(pictures, start=1)]
-    return clean(TOKEN.sub(lambda token: figures[int(token[1] or token[2])], html))
+    return HELD.sub(lambda held: figures[int(held[1])], html)
 
 
 def clean(html: str) -> str:
@@ -112,28 +134,11 @@ def keep_attribute(tag: str, name: str, value: str) -> str | None:
     return value
 
 
-def placeholder(picture: Picture) -> str:
-    """For a picture that the page must not load from a foreign host: what it is called,
-    and where it is."""
-    caption = f"<figcaption>{escape(picture.alt.strip() or 'Picture')}</figcaption>"
-    if not picture.src.startswith("https://"):
-        return f'<figure class="placeholder">{caption}</figure>'
-    link = (
-        f'<a class="placeholder-frame" href="{escape(picture.src)}">Open the author’s '
-        "screenshot</a>"
-    )
-    return f'<figure class="placeholder">{link}{caption}</figure>'
-
-
-def drawing(figure: Figure, *, folder: str, original: Picture | None = None) -> str:
-    """A drawing of our own, with the author's picture still one click away."""
-    link = f' <a href="{escape(original.src)}">The author’s screenshot</a>' if original else ""
-    picture = (
-        f'<img src="{escape(folder)}{escape(figure.file)}" alt="{escape(figure.alt)}" '
-        f'width="{figure.width}" height="{figure.height}" loading="lazy">'
-    )
-    caption = f"<figcaption>{escape(figure.caption)}{link}</figcaption>"
-    return f'<figure class="drawing">{picture}{caption}</figure>'
+def own_figure(
+    figure: Figure, *, original: Picture | None = None, kept: Pictures = NO_PICTURES
+) -> str:
+    body = render(figure.text) if figure.text else ""
+    return show(figure, body=body, original=original, kept=kept)
 
 
 def plain_text(html: str) -> str:

@@ -4,7 +4,7 @@ every error names file and key.
 notes.md          the author's words
 course.toml       which headings make which lesson of which module
 annotations.toml  notes from the portal beside a section, and background/*.md (optional)
-figures.toml      drawings of our own for sections (optional), files in figures/
+figures.toml      drawings and tables of our own for sections (optional), files in figures/
 """
 
 from __future__ import annotations
@@ -23,21 +23,9 @@ from lessons.annotations import (
     optional_toml,
     read_annotations,
 )
+from lessons.figures import Figure, read_figure
 from lessons.outline import Heading, OutlineError, outline, slugify
 from lessons.toml_table import REQUIRED, SourceError, Table, read_toml
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A drawing of our own."""
-
-    section: str
-    file: str  # in figures/
-    alt: str  # what it shows, for those who do not see it
-    caption: str
-    replaces: int  # which picture of the section it stands for, from 1; 0: the section has none
-    width: int
-    height: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,24 +178,16 @@ def read_slug(table: Table) -> str:
 
 def read_figures(folder: Path, headings: dict[str, Heading]) -> list[Figure]:
     table = optional_toml(folder, "figures.toml")
-    figures = [read_figure(figure, headings, folder) for figure in table.tables("figures")]
+    figures = [
+        read_figure(
+            figure,
+            section=known(figure.text("section"), headings, figure, "section").slug,
+            folder=folder / "figures",
+        )
+        for figure in table.tables("figures")
+    ]
     table.finish()
     return figures
-
-
-def read_figure(table: Table, headings: dict[str, Heading], folder: Path) -> Figure:
-    figure = Figure(
-        section=known(table.text("section"), headings, table, "section").slug,
-        file=table.text("file"),
-        alt=table.text("alt"),
-        caption=table.text("caption"),
-        replaces=table.number("replaces", 0),
-        width=table.number("width"),
-        height=table.number("height"),
-    )
-    if figure.file != Path(figure.file).name or not (folder / "figures" / figure.file).is_file():
-        raise table.error("file", f"{folder.name}/figures has no file {figure.file!r}")
-    return figure
 
 
 def check_slugs(course: CourseSource, table: Table) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from django.conf import settings
 from django.db.models import CharField, Value
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
@@ -31,7 +30,6 @@ class Writer:
         self.source = source
         self.plan = plan
         self.now = timezone.now()
-        self.figures_url = f"{settings.STATIC_URL}figures/{source.slug}/"
         self.pages: dict[str, Page] = {}
         self.render_what_changed()
 
@@ -46,11 +44,11 @@ class Writer:
 
     def page_of(self, lesson: LessonSource) -> Page:
         if lesson.slug not in self.pages:
-            self.pages[lesson.slug] = render_lesson(lesson, figures_url=self.figures_url)
+            self.pages[lesson.slug] = render_lesson(lesson)
         return self.pages[lesson.slug]
 
     def hash_of(self, lesson: LessonSource) -> str:
-        words = f"{lesson_hash(lesson)} {renderer_version()} {self.figures_url}"
+        words = f"{lesson_hash(lesson)} {renderer_version()}"
         return hashlib.sha256(words.encode()).hexdigest()
 
     def lesson_keys(self) -> dict[str, int]:

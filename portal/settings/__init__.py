@@ -194,9 +194,7 @@ LEGAL_DIR = env_texts("LEGAL_DIR", "imprint.md", "privacy.md", "terms.md")  # po
 STATIC_URL = "static/"
 NOTES_DIR = BASE_DIR / "lessons" / "notes"
 CATALOG_DIR = BASE_DIR / "labs" / "catalog"
-# A course's drawings stay in its folder; they are served as figures/<course>/….
-FIGURES = [(f"figures/{path.parent.name}", path) for path in sorted(NOTES_DIR.glob("*/figures"))]
-STATICFILES_DIRS = [BASE_DIR / "static", *FIGURES]
+STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = Path(env("STATIC_DIR", str(DATA_DIR / "static"))).resolve()
 MEDIA_ROOT = DATA_DIR / "media"
 BACKUP_DIR = env("BACKUP_DIR")  # where `manage.py backups` keeps them

@@ -1,4 +1,4 @@
-// A lesson being read: which heading is on top (contents list, saved place), and copy buttons on code.
+// A lesson being read: which heading is on top (contents list, saved place), copy buttons on code, and pictures in steps.
 "use strict";
 
 const lesson = document.querySelector("[data-lesson]");
@@ -55,8 +55,47 @@ function addCopyButtons() {
   }
 }
 
+// The steps of a process: one at a time, as the reader presses; without scripts they stand below each other.
+function addStepper(figure) {
+  const steps = [...figure.querySelectorAll(":scope > ol > li")];
+  const bar = document.createElement("div");
+  bar.className = "stepper";
+  bar.lang = document.documentElement.lang;
+  const [back, next] = ["backLabel", "nextLabel"].map((label) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "button small";
+    button.textContent = lesson.dataset[label];
+    return button;
+  });
+  const status = document.createElement("p");
+  const place = document.createElement("span");
+  const said = document.createElement("span");
+  said.lang = "en";
+  place.className = "muted";
+  status.setAttribute("role", "status");
+  status.append(place, " ", said);
+  bar.append(back, next, status);
+  figure.querySelector(":scope > ol").after(bar);
+
+  function show(at) {
+    figure.dataset.at = at + 1;
+    steps.forEach((step, number) => (number === at ? step.setAttribute("aria-current", "step") : step.removeAttribute("aria-current")));
+    place.textContent = lesson.dataset.stepLabel.replace("{n}", at + 1).replace("{m}", steps.length);
+    said.textContent = steps[at].querySelector("p").textContent;
+    // Not `disabled`: a button that is switched off under the finger loses the keyboard's place.
+    back.setAttribute("aria-disabled", at === 0);
+    next.setAttribute("aria-disabled", at === steps.length - 1);
+  }
+  const move = (by) => show(Math.min(Math.max(Number(figure.dataset.at) - 1 + by, 0), steps.length - 1));
+  back.addEventListener("click", () => move(-1));
+  next.addEventListener("click", () => move(1));
+  show(0);
+}
+
 if (lesson) {
   addCopyButtons();
+  lesson.querySelectorAll("[data-steps]").forEach(addStepper);
   // Before the first scroll the place is the lesson's beginning, or the heading of the address.
   current = decodeURIComponent(window.location.hash.slice(1));
   if (!headings.some((heading) => heading.id === current)) current = "";

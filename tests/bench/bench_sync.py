@@ -79,7 +79,7 @@ def sync(folder: Path) -> None:
 
 def rendered(folder: Path, *, most: int = LESSONS) -> None:
     for lesson in read_course(folder).lessons[:most]:
-        render_lesson(lesson, figures_url="/static/figures/bench/")
+        render_lesson(lesson)
 
 
 def write_notes(notes: Path, number: int, *, edition: int) -> Path:

@@ -46,7 +46,7 @@ def first_lesson(folder: Path) -> LessonSource:
 
 
 def page_of(folder: Path, number: int = 0) -> Page:
-    return render_lesson(read_course(folder).lessons[number], figures_url="/f/")
+    return render_lesson(read_course(folder).lessons[number])
 
 
 def test_a_background_stands_after_its_section_and_is_one_itself(tmp_path):

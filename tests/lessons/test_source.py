@@ -16,10 +16,6 @@ NOTE = (
     '[[notes]]\nsection = "buckets"\nabout = "dated"\nquote = "known to the whole world"\ntext '
     '= "No longer."\n'
 )
-FIGURE = (
-    '[[figures]]\nsection = "buckets"\nfile = "a.svg"\nalt = "A bucket"\ncaption = '
-    '"One"\nwidth = 4\nheight = 3\n'
-)
 
 
 def test_a_course_is_modules_lessons_and_sections(tmp_path):
@@ -35,17 +31,14 @@ def test_a_course_is_modules_lessons_and_sections(tmp_path):
     ]
 
 
-def test_notes_and_figures_stand_beside_their_section(tmp_path):
-    folder = write_course(tmp_path, annotations=NOTE, figures=FIGURE)
-    (folder / "figures").mkdir()
-    (folder / "figures" / "a.svg").write_text("<svg/>")
+def test_notes_stand_beside_their_section(tmp_path):
+    folder = write_course(tmp_path, annotations=NOTE)
     sections = {
         section.heading.slug: section
         for lesson in read_course(folder).lessons
         for section in lesson.sections
     }
     assert [note.text for note in sections["buckets"].annotations] == ["No longer."]
-    assert [figure.file for figure in sections["buckets"].figures] == ["a.svg"]
     assert [section for section in sections.values() if section.annotations] == [
         sections["buckets"]
     ]
@@ -129,12 +122,6 @@ def test_a_mistake_in_annotations_toml_names_file_and_key(change, message, tmp_p
         read_course(write_course(tmp_path, annotations=edited(NOTE, change)))
 
 
-@pytest.mark.parametrize("file", ["missing.svg", "../course.toml", "/etc/passwd"])
-def test_a_figure_must_be_a_file_of_the_course(file, tmp_path):
-    with pytest.raises(SourceError, match=re.escape(f"figures has no file {file!r}")):
-        read_course(write_course(tmp_path, figures=edited(FIGURE, ("a.svg", file))))
-
-
 def test_missing_and_unreadable_files_are_named(tmp_path):
     folder = write_course(tmp_path)
     (folder / "notes.md").write_bytes(b"# \xff")
@@ -174,23 +161,3 @@ def test_the_aws_course_reads_well():
         sum(len(section.annotations) for lesson in course.lessons for section in lesson.sections)
         >= 20
     )
-
-
-def test_every_drawing_has_its_true_size_and_words_for_those_who_do_not_see_it():
-    course = read_course(Path("lessons/notes/aws"))
-    figures = [
-        figure
-        for lesson in course.lessons
-        for section in lesson.sections
-        for figure in section.figures
-    ]
-    assert {figure.file for figure in figures} == {
-        path.name for path in Path("lessons/notes/aws/figures").iterdir()
-    }
-    for figure in figures:
-        drawing = (Path("lessons/notes/aws/figures") / figure.file).read_text(encoding="utf-8")
-        assert f'viewBox="0 0 {figure.width} {figure.height}"' in drawing
-        assert len(figure.alt) > 80
-        assert (
-            re.findall(r"<(?:script|image|foreignObject)|href=|@import|url\((?!#)", drawing) == []
-        )
