@@ -12,6 +12,7 @@ from django.test import Client
 
 from labs import kept_verdicts, lesson_links, shelves
 from labs.limits import here
+from labs.models import efforts
 from lessons import editions
 from lessons.models import Course
 from portal.accounts.models import User
@@ -33,6 +34,7 @@ def _nothing_kept() -> None:
     shelves.load.cache_clear()
     lesson_links.sections_of.cache_clear()
     kept_verdicts.pages.clear()
+    efforts.load.cache_clear()
 
 
 @pytest.fixture

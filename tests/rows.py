@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from labs.grading.report import FORMAT
 from labs.models import Grade, GradedBy, Lab, State, Submission, Variant
+from labs.models.efforts import note_regrade
 from lessons.models import Course, Lesson, Module, Section
 from portal.accounts.models import User
 
@@ -151,4 +152,5 @@ def make_grade(
     )
     submission.grade, submission.state, submission.finished_at = grade, State.GRADED, timezone.now()
     submission.save(update_fields=["grade", "state", "finished_at"])
+    note_regrade(submission)
     return grade

@@ -2,6 +2,7 @@
 
 from labs.models.catalog import Draft, KeptText, Lab, Variant
 from labs.models.chores import Chore, Worker
+from labs.models.efforts import Effort, Mistake
 from labs.models.grades import Grade, GradedBy
 from labs.models.overrides import Ruling
 from labs.models.submissions import Submission
@@ -11,10 +12,12 @@ __all__ = [
     "OPEN",
     "Chore",
     "Draft",
+    "Effort",
     "Grade",
     "GradedBy",
     "KeptText",
     "Lab",
+    "Mistake",
     "Ruling",
     "State",
     "Submission",

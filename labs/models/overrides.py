@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from labs.grading.report import FORMAT
+from labs.models.efforts import Effort
 from labs.models.grades import MACHINES, Grade, GradedBy
 from labs.models.turns import State
 from lessons.people import User
@@ -44,6 +45,8 @@ class Overridable:
     if TYPE_CHECKING:
         pk: Any
         lab: Any
+        user_id: int
+        lab_id: int
         state: Any
         grade: Any
         grades: Any
@@ -100,6 +103,7 @@ class Overridable:
             grade = Grade.objects.create(submission_id=self.pk, **fields)
             if rows.update(grade=grade if checked else None, state=state):
                 self.grade, self.state = grade if checked else None, state
+                Effort.objects.settle(self)
                 return grade
             transaction.set_rollback(True)
         return None

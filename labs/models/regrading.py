@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from labs.grading.report import Report
+from labs.models.efforts import note_regrade
 from labs.models.grades import Grade, GradedBy
 from lessons.people import User
 
@@ -66,6 +67,7 @@ class Regradable:
         if self.grade is not None and self.grade.made_by != GradedBy.INSTRUCTOR:
             type(self).objects.filter(pk=self.pk).update(grade=grade)
             self.grade = grade
+            note_regrade(self)
         return grade
 
     def lock(self) -> None:

@@ -25,6 +25,7 @@ from labs.grading.kinds import KINDS
 from labs.grading.report import Report
 from labs.grading.report_json import to_json
 from labs.models.catalog import Lab, Variant
+from labs.models.efforts import note_regrade, note_verdict
 from labs.models.grades import Grade, GradedBy
 from labs.models.overrides import DECIDABLE, Overridable
 from labs.models.regrading import Regradable, verdict_of_report
@@ -194,6 +195,7 @@ class Submission(Overridable, Regradable, models.Model):
                 transaction.set_rollback(True)
                 return False
             self.state = State.GRADED
+            note_verdict(self, report)
             tell(self.pk, self.state)
         self.note_grade(grade)
         return True
@@ -262,6 +264,7 @@ class Submission(Overridable, Regradable, models.Model):
             rows = rows.exclude(grade__made_by=GradedBy.INSTRUCTOR)
         if rows.update(grade=grade):
             self.grade = grade
+            note_regrade(self)
         return grade
 
 

@@ -15,7 +15,7 @@ from django.contrib.admin.models import LogEntry
 from django.db import transaction
 from django.utils import timezone
 
-from labs.models import Draft, Grade, KeptText, Submission
+from labs.models import Draft, Effort, Grade, KeptText, Mistake, Submission
 from lessons.models import Completion, Place
 from portal.accounts.models import Session, UsedPassword, User
 from portal.accounts.traces import wipe_traces
@@ -29,9 +29,9 @@ from portal.reviews.own_words import erase_words, words_of
 # Every model that points at a person, and what becomes of it; a test finds those that are missing.
 TAKEN_AWAY: tuple[Any, ...] = (
     *(EmailAddress, SocialAccount, Authenticator, Session, UsedPassword),
-    *(Draft, KeptText, Place, Membership, PastMembership, Extension, Question, LogEntry),
+    *(Draft, KeptText, Mistake, Place, Membership, PastMembership, Extension, Question, LogEntry),
 )
-KEPT_WITHOUT_THE_PERSON = (Completion, Submission, Grade, Entry, Comment, Announcement)
+KEPT_WITHOUT_THE_PERSON = (Completion, Submission, Effort, Grade, Entry, Comment, Announcement)
 ERASED = "erased.invalid"  # RFC 2606: a name that never is anybody's
 
 
@@ -63,6 +63,8 @@ def data_of(user: User) -> dict[str, Any]:
         "kept_texts": rows(user.kept_texts, "lab__title", "text", "kept_at"),
         "happenings": rows(Entry.objects.about(user.pk), "at", "what", "about", "network"),
         "answers": [answer_of(one) for one in answers],
+        "efforts": rows(user.efforts, "lab__title", "failed", "last_at", "passed_at"),
+        "mistakes": rows(user.mistakes, "lab__title", "code", "behaviour", "made_at"),
         **words_of(user),
     }
 

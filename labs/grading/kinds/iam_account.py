@@ -15,6 +15,7 @@ from labs.grading import iam
 from labs.grading.iam.exercise.account import Account, read_account
 from labs.grading.iam.exercise.account_exercise import AccountExercise, read_account_exercise
 from labs.grading.iam.exercise.account_verdict import advise_account, check_account
+from labs.grading.iam.exercise.behaviour import behaviour as behaviour
 from labs.grading.iam.exercise.codes import CODES as CODES
 from labs.grading.iam.exercise.completions import SLOTS as SLOTS
 from labs.grading.iam.exercise.completions import words as words

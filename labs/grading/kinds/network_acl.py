@@ -32,6 +32,7 @@ from labs.grading.network.exercise.acl_exercise import (
     read_acl_exercise,
 )
 from labs.grading.network.exercise.acl_mends import acl_mends
+from labs.grading.network.exercise.behaviour import behaviour as behaviour
 from labs.grading.network.exercise.completions import SLOTS as SLOTS
 from labs.grading.network.exercise.completions import words as words
 from labs.grading.network.exercise.path_codes import ACL_CODES

@@ -31,6 +31,7 @@ from labs.grading.errors import AnswerError, SpecError
 from labs.grading.kind import Files
 from labs.grading.mutants import Mutant
 from labs.grading.mutants.permissions import broken_permissions
+from labs.grading.network.exercise.behaviour import behaviour as behaviour
 from labs.grading.network.exercise.codes import SECURITY_GROUP_CODES
 from labs.grading.network.exercise.completions import SLOTS as SLOTS
 from labs.grading.network.exercise.completions import words as words

@@ -32,6 +32,7 @@ from labs.grading.errors import AnswerError, SpecError
 from labs.grading.kind import Code, Files
 from labs.grading.mutants import Mutant
 from labs.grading.mutants.lines import broken_rules
+from labs.grading.network.exercise.behaviour import behaviour as behaviour
 from labs.grading.network.exercise.codes import GRAPH_CODES, SECURITY_GROUP_CODES
 from labs.grading.network.exercise.completions import SLOTS as SLOTS
 from labs.grading.network.exercise.completions import words as words

@@ -10,6 +10,7 @@ from labs.grading import iam
 from labs.grading.completions import Slot, Words
 from labs.grading.cure import Mend
 from labs.grading.iam.exercise.answer import Answer
+from labs.grading.iam.exercise.behaviour import behaviour
 from labs.grading.iam.exercise.codes import CODES
 from labs.grading.iam.exercise.completions import SLOTS, words
 from labs.grading.iam.exercise.policy_answer import parse_policy
@@ -69,3 +70,6 @@ class PolicyKind:
 
     def advise(self, answer: Answer, spec: Exercise) -> list[Finding]:
         return advise_answer(answer, spec)
+
+    def behaviour(self, finding: Finding, solution: str) -> str:
+        return behaviour(finding, solution)
