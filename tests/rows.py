@@ -152,5 +152,7 @@ def make_grade(
     )
     submission.grade, submission.state, submission.finished_at = grade, State.GRADED, timezone.now()
     submission.save(update_fields=["grade", "state", "finished_at"])
+    if isinstance(grade.report, bytes):  # packed
+        submission.grade = Grade.objects.get(pk=grade.pk)
     note_regrade(submission)
     return grade

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
@@ -19,9 +19,7 @@ from labs.mistakes import HOME, World, keys_of, names_between, text_of
 from labs.models.catalog import Variant
 from labs.models.turns import State
 
-if TYPE_CHECKING:
-    from labs.models.overrides import Overridable
-    from labs.models.submissions import Submission
+Answer = Any  # a `labs.models.Submission`, which knows this module
 
 
 class EffortQuerySet(models.QuerySet["Effort"]):
@@ -29,7 +27,7 @@ class EffortQuerySet(models.QuerySet["Effort"]):
         """Tried, and not passed yet."""
         return self.filter(passed_at__isnull=True)
 
-    def note(self, submission: Submission, *, passed: bool) -> None:
+    def note(self, submission: Answer, *, passed: bool) -> None:
         """The first verdict about an answer. One conditional UPDATE: what two workers find at the
         same time about two answers of one learner is both counted."""
         mine = self.filter(user=submission.user_id, lab=submission.lab_id)
@@ -41,7 +39,7 @@ class EffortQuerySet(models.QuerySet["Effort"]):
             except IntegrityError:
                 mine.update(**changes_of(submission.pk, at, passed=passed))
 
-    def settle(self, submission: Overridable) -> None:
+    def settle(self, submission: Answer) -> None:
         """Counted anew, where an earlier verdict is another one now."""
         about = {"user": submission.user_id, "lab": submission.lab_id}
         answers = type(submission).objects.filter(state=State.GRADED, **about)
@@ -70,7 +68,7 @@ def changes_of(pk: int, at: datetime, *, passed: bool) -> dict[str, Any]:
     return changes | {"failed": F("failed") + 1, "since": Least(Coalesce(F("since"), when), when)}
 
 
-def first_of(submission: Submission, *, passed: bool) -> dict[str, Any]:
+def first_of(submission: Answer, *, passed: bool) -> dict[str, Any]:
     at = submission.created_at
     about = {"user_id": submission.user_id, "lab_id": submission.lab_id}
     return about | {
@@ -128,18 +126,18 @@ class Effort(models.Model):
 
 
 class MistakeQuerySet(models.QuerySet["Mistake"]):
-    def write(self, submission: Submission, report: Report) -> None:
+    def write(self, submission: Answer, report: Report) -> None:
         """In the transaction of the verdict: one INSERT, none where nothing was wrong."""
         self.bulk_create(mistakes_in(submission, report))
 
-    def rewrite(self, submission: Submission, report: Report) -> None:
+    def rewrite(self, submission: Answer, report: Report) -> None:
         """Another verdict about the same answer."""
         with transaction.atomic():
             self.filter(submission=submission.pk).delete()
             self.write(submission, report)
 
 
-def mistakes_in(submission: Submission, report: Report) -> list[Mistake]:
+def mistakes_in(submission: Answer, report: Report) -> list[Mistake]:
     if report.passed:
         return []
     world = world_of(submission.variant_id, submission.lab)
@@ -203,7 +201,7 @@ class Mistake(models.Model):
         return f"{self.code} {self.behaviour}".strip()
 
 
-def note_verdict(submission: Submission, report: Report) -> None:
+def note_verdict(submission: Answer, report: Report) -> None:
     """In the transaction that writes it."""
     if submission.grade_id is None:
         Effort.objects.note(submission, passed=report.passed)
@@ -213,7 +211,7 @@ def note_verdict(submission: Submission, report: Report) -> None:
         Mistake.objects.rewrite(submission, report)
 
 
-def note_regrade(submission: Submission) -> None:
+def note_regrade(submission: Answer) -> None:
     """Another grade is the current one: what a person decided, or what a check found, says which
     mistakes were made."""
     Effort.objects.settle(submission)

@@ -14,7 +14,8 @@ from django.core.management.color import no_style
 from django.db import connection, models
 from django.db.models import Max
 
-from labs.models import Draft, Grade, State, Submission
+from labs.models import Draft, Effort, Grade, Mistake, State, Submission
+from portal.seeding.counted import Mistakes, efforts
 from portal.seeding.histories import Attempt
 
 Row = TypeVar("Row", bound=models.Model)
@@ -52,8 +53,9 @@ def write_attempts(
 ) -> None:
     """In the order of time, as if they had come in."""
     first, first_grade, done = next_key(Submission), next_key(Grade), 0
-    numbered = enumerate(sorted(attempts, key=lambda one: (one.at, one.user)))
-    for some in in_parts(numbered):
+    ordered = sorted(attempts, key=lambda one: (one.at, one.user))
+    mistakes = Mistakes(hashes)
+    for some in in_parts(enumerate(ordered)):
         rows = [
             submission(one, pk=first + n, grade=first_grade + n, crowd=crowd, chance=chance)
             for n, one in some
@@ -65,8 +67,11 @@ def write_attempts(
             if not one.faulted
         ]
         Grade.objects.bulk_create(grades, batch_size=1000)
+        wrong = (row for n, one in some for row in mistakes.rows(one, first + n))
+        Mistake.objects.bulk_create(wrong, batch_size=1000)
         done += len(some)
         tell(f"{done:,} of {len(attempts):,} answers")
+    write(Effort, efforts(enumerate(ordered, start=first)))
     settle_sequences([Submission, Grade])
 
 

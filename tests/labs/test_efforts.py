@@ -180,9 +180,7 @@ def test_a_verdict_that_nobody_can_read_is_passed_over(old: list[Submission]):
     assert (old[0].mistakes.count(), Effort.objects.get().failed) == (0, 2)
 
 
-def test_what_an_instructor_let_pass_has_no_mistakes(
-    old: list[Submission], tom: User
-):
+def test_what_an_instructor_let_pass_has_no_mistakes(old: list[Submission], tom: User):
     old[0].override(Ruling(True, 100, "Right."), author=tom, seen=old[0].grade_id)
     call_command("count_mistakes", stdout=StringIO())
     assert old[0].mistakes.count() == 0

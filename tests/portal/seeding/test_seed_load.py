@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from django.core.management import CommandError, call_command
 from django.db.models import F
 
 from labs.grading.kinds import KINDS
-from labs.models import Draft, Grade, Lab, State, Submission
+from labs.models import Draft, Effort, Grade, Lab, Mistake, State, Submission
 from labs.packed import pack, packed
 from labs.sync import plan_labs
 from lessons.models import Completion, Course, Place
@@ -205,7 +206,8 @@ def test_a_report_is_packed_once_and_reads_the_same(seed: Seed) -> None:
     submission = Submission.objects.graded()[0]
     grade = submission.grades.get()
     report = grade.report
-    again = submission.add_grade(points=1, max_points=2, passed=False, report=packed(report))
+    fields = {"points": 1, "max_points": 2, "passed": False, "report": packed(report)}
+    again = Grade.objects.create(submission=submission, **fields)
     assert Grade.objects.get(pk=again.pk).report == report
     assert pack(report) == packed(report)
 
@@ -215,3 +217,14 @@ def test_the_most_frequent_mistake_is_the_first_of_the_folder(catalog: Path) -> 
     assert [one.text for one in answers.wrong] == ["what", "read", "allow", "say"]
     assert [one.percent for one in answers.wrong] == [0, 50, 50, 0]
     assert {one.text for one in answers.right} >= {"allow read", "read allow"}
+
+
+def test_mistakes_and_efforts_are_those_that_verdicts_would_have_written(seed: Seed):
+    seed()
+    tables = (Effort, "user", "lab", "failed", "passed_at"), (Mistake, "submission", "code")
+    written = [sorted(map(str, model.objects.values_list(*names))) for model, *names in tables]
+    assert all(written)
+    call_command("count_mistakes", "--anew", verbosity=0, stdout=StringIO())
+    assert written == [
+        sorted(map(str, model.objects.values_list(*names))) for model, *names in tables
+    ]
