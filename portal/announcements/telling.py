@@ -1,5 +1,5 @@
-"""An announcement by mail: a letter to each learner who wants such mail. What is said within an
-hour is one mail, and can be taken back as long."""
+"""An announcement by mail: a letter to each learner who wants such mail. Each can be taken
+back for an hour, and what is due together is one mail."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Self
 
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -35,7 +35,7 @@ class LetterQuerySet(models.QuerySet["Letter"]):
 
 
 class Letter(models.Model):
-    """Deleted once it is sent. Letters of one `digest` to one address are one mail."""
+    """Deleted once it is sent. Letters of one `digest` to one address that are due are one mail."""
 
     address = models.EmailField(_("e-mail address"), db_index=True)
     subject = models.CharField(_("subject"), max_length=200)
@@ -65,12 +65,12 @@ class Letter(models.Model):
         return taken == 1
 
     def with_its_digest(self) -> list[Letter]:
-        """What goes into the same mail, in the order of writing: also what is not due yet."""
+        """What goes into the same mail, in the order of writing. What is not due yet can still be
+        taken back."""
         if not self.digest:
             return [self]
-        others = Letter.objects.filter(address=self.address, digest=self.digest).exclude(pk=self.pk)
-        free = Q(tries=0) | Q(due_at__lte=timezone.now())  # in nobody's hands
-        claimed = [one for one in others.filter(free) if one.claim()]
+        others = Letter.objects.due().filter(address=self.address, digest=self.digest)
+        claimed = [one for one in others if one.claim()]
         return sorted([self, *claimed], key=lambda one: one.pk)
 
     def put_back(self) -> None:

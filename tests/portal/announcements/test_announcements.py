@@ -161,7 +161,21 @@ def test_learners_get_a_mail_after_an_hour(
         assert words in body
 
 
-def test_what_is_said_within_the_hour_is_one_mail(client_of, tom: User, lea: User) -> None:
+def test_what_was_said_later_can_be_taken_back_after_the_first_mail_left(
+    client_of, tom: User, lea: User
+) -> None:
+    client = client_of(tom)
+    say(client, "First.")
+    Letter.objects.update(due_at=timezone.now())
+    say(client, "Second.")
+    deliver()
+    assert "Second." not in mail.outbox[0].body
+    client.post(f"{ROOM}{Announcement.objects.first().pk}/withdraw/")
+    an_hour_later()
+    assert len(mail.outbox) == 1
+
+
+def test_what_is_due_together_is_one_mail(client_of, tom: User, lea: User) -> None:
     client = client_of(tom)
     for text in ("First.", "Second."):
         say(client, text)

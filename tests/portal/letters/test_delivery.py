@@ -66,7 +66,7 @@ def test_who_died_over_a_letter_is_replaced_after_a_while(monkeypatch):
 
 def test_a_digest_is_one_mail_for_each_person():
     write(digest="news", text="One.")
-    write(digest="news", text="Two.", due_at=timezone.now() + timedelta(hours=1))
+    write(digest="news", text="Two.")
     write("mia@example.com", digest="news", text="For Mia.")
     write(text="Another matter.")
     deliver()
@@ -74,6 +74,14 @@ def test_a_digest_is_one_mail_for_each_person():
     assert bodies == ["Another matter.\n", "For Mia.\n", "One.\n\n———\n\nTwo.\n"]
     assert [sent.subject for sent in mail.outbox if "Two" in sent.body] == ["Hello (+1)"]
     assert not Letter.objects.exists()
+
+
+def test_what_can_still_be_taken_back_is_in_no_mail_of_what_is_due():
+    write(digest="news", text="One.")
+    later = write(digest="news", text="Two.", due_at=timezone.now() + timedelta(minutes=1))
+    deliver()
+    assert [sent.body for sent in mail.outbox] == ["One.\n"]
+    assert list(Letter.objects.all()) == [later]
 
 
 class Away(EmailBackend):
