@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -59,6 +60,11 @@ class Announcement(models.Model):
     def letter_key(self) -> str:
         return f"announcement {self.pk}"
 
+    @property
+    def letters(self) -> QuerySet[Letter]:
+        """Those that did not go out yet."""
+        return Letter.objects.filter(about=self.letter_key)
+
     def withdraw(self) -> bool:
         """From the pages at once, and from the letters that did not go out yet. False where it was
         before."""
@@ -67,7 +73,7 @@ class Announcement(models.Model):
         with transaction.atomic():
             self.withdrawn_at = timezone.now()
             self.save(update_fields=["withdrawn_at"])
-            Letter.objects.filter(about=self.letter_key).delete()
+            self.letters.delete()
         return True
 
 

@@ -185,6 +185,38 @@ def test_what_is_due_together_is_one_mail(client_of, tom: User, lea: User) -> No
     assert sent.body.index("First.") < sent.body.index("Second.")
 
 
+def take_out(membership: Membership) -> None:
+    membership.end()
+
+
+def take_out_in_admin(membership: Membership) -> None:
+    Membership.objects.filter(pk=membership.pk).delete()
+
+
+@pytest.mark.parametrize("go", [take_out, take_out_in_admin])
+def test_whoever_leaves_within_the_hour_gets_no_letter(
+    client_of, tom: User, lea: User, mia: User, eve: User, other_cohort: Cohort, ida: User, go
+) -> None:
+    other_cohort.enrol(lea)
+    say(client_of(tom))
+    client_of(ida).post("/cohorts/cooks/announcements/", {"text": "Knives.", "by_mail": "on"})
+    go(Membership.objects.get(user=lea, cohort__slug="autumn"))
+    told = sorted(Letter.objects.values_list("address", "subject"))
+    assert told == [
+        ("eve@example.com", "News from Cooks"),
+        ("lea@example.com", "News from Cooks"),
+        ("mia@example.com", "News from Autumn"),
+    ]
+
+
+def test_no_letter_is_left_of_a_cohort_that_is_deleted(
+    client_of, tom: User, lea: User, cohort: Cohort
+) -> None:
+    say(client_of(tom))
+    cohort.delete()
+    assert not Letter.objects.exists()
+
+
 def test_each_reads_it_in_their_language(client_of, tom: User, lea: User, mia: User) -> None:
     User.objects.filter(pk=mia.pk).update(language="de")
     say(client_of(tom))
