@@ -278,6 +278,14 @@ def test_the_day_of_whoever_teaches_says_how_many_wait(
     assert "open question" not in words(toms.get("/day/"))
 
 
+def test_the_day_leads_to_ones_questions_after_the_verdicts(
+    leas: Client, answer: Submission, words
+) -> None:
+    page = words(leas.get("/day/"))
+    assert 0 < page.index("Your last verdicts") < page.index("Your questions")
+    assert page.index("Read one bucket", page.index("Your last")) < page.index("Your questions")
+
+
 def test_nothing_that_waits_is_said_so(toms: Client, cohort: Cohort, words) -> None:
     page = toms.get("/cohorts/autumn/queue/")
     assert "Nothing waits for you" in words(page)
