@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from labs.models import Grade, GradedBy, Lab, State, Submission
 from portal.accounts.models import User
@@ -52,6 +53,20 @@ def test_the_verdict_is_the_learners_until_everything_is_asked_for(
     client = client_of(tom)
     assert secret not in words(client.get(address(answer)))
     assert secret in words(client.get(address(answer, "?everything=1")))
+
+
+def test_variants_count_from_one_and_dates_are_short(
+    client_of, tom: User, answer: Submission, words
+) -> None:
+    at = datetime(2026, 3, 5, 14, 30, tzinfo=UTC)
+    asked = {"created_at": at, "change_shown_at": at, "solution_shown_at": at}
+    Submission.objects.filter(pk=answer.pk).update(**asked)
+    page = words(client_of(tom).get(address(answer)))
+    short = date_format(timezone.localtime(at), "SHORT_DATETIME_FORMAT")
+    assert "Variant 1" in page
+    assert f"Lea Learner, {short}" in page
+    assert f"the last hint, on {short}" in page
+    assert f"the solution on {short}" in page
 
 
 def test_it_shows_what_went_wrong_on_our_side(
