@@ -156,7 +156,7 @@ def test_no_form_offers_a_choice_of_everybody(label: str) -> None:
     """A thousand learners would be a thousand options, and again with each line of an inline."""
     one = ADMINS[label]
     for form in () if isinstance(one, ReadOnlyAdmin) else (one, *one.inlines):
-        looked_up = {*form.raw_id_fields, *form.autocomplete_fields, *RIGHTS}
+        looked_up = {*form.raw_id_fields, *form.autocomplete_fields, *form.readonly_fields, *RIGHTS}
         choices = {
             field.name
             for field in form.model._meta.get_fields()

@@ -31,7 +31,9 @@ TAKEN_AWAY: tuple[Any, ...] = (
     *(EmailAddress, SocialAccount, Authenticator, Session, UsedPassword),
     *(Draft, KeptText, Mistake, Place, Membership, PastMembership, Extension, Question, LogEntry),
 )
-KEPT_WITHOUT_THE_PERSON = (Completion, Submission, Effort, Grade, Entry, Comment, Announcement)
+KEPT_WITHOUT_THE_PERSON: tuple[Any, ...] = (
+    *(Completion, Submission, Effort, Grade, Entry, Comment, Announcement, Invitation),
+)
 ERASED = "erased.invalid"  # RFC 2606: a name that never is anybody's
 
 
@@ -51,7 +53,14 @@ def data_of(user: User) -> dict[str, Any]:
             Announcement.objects.filter(author=user.pk), "cohort__name", "text", "said_at"
         ),
         "invitations": rows(
-            Invitation.objects.filter(email=user.email), "cohort__name", "role", "sent_at"
+            Invitation.objects.filter(email=user.email),
+            "cohort__name",
+            "role",
+            "sent_at",
+            "letters",
+        ),
+        "invitations_sent": rows(
+            user.invitations_sent, "cohort__name", "role", "sent_at", "letters"
         ),
         "extensions": [
             {"cohort": one.due.cohort.name, "of": str(one.due), "until": one.until}
@@ -119,6 +128,7 @@ def erase(user: User) -> None:
     Letter.objects.filter(address=user.email).delete()
     Announcement.objects.filter(author=user.pk).update(author=None)
     Invitation.objects.filter(email=user.email).update(email="", name="")
+    Invitation.objects.filter(sent_by=user.pk).update(sent_by=None)
     submissions = Submission.objects.filter(user=user.pk)
     Grade.objects.filter(submission__in=submissions).update(
         report={"findings": []}, unpacked_report={}, reason=""

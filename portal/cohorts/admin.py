@@ -84,5 +84,5 @@ class InvitationAdmin(LongListAdmin):
     list_display = ["code", "cohort", "role", "used", "uses", "expires_at"]
     list_filter = ["role"]
     autocomplete_fields = ["cohort"]
-    readonly_fields = ["used"]
+    readonly_fields = ["used", "sent_by", "letters"]
     list_select_related = ["cohort"]

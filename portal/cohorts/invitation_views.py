@@ -15,7 +15,9 @@ from lessons.people import SignedInRequest
 from portal.cohorts.finding import led_cohort
 from portal.cohorts.invitation_forms import InvitationForm, RosterForm
 from portal.cohorts.inviting import invite, preview, send_again
+from portal.cohorts.mail_limits import problem_with
 from portal.cohorts.models import Cohort, Invitation
+from portal.cohorts.roster import Line
 from portal.letters.writing import is_mail_sent
 from portal.proof import require_proof
 
@@ -61,10 +63,10 @@ def close_invitation(request: SignedInRequest, slug: str, pk: int) -> HttpRespon
 def resend_invitation(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     personal = led_cohort(request, slug).invitations.open().personal()
     invitation = get_object_or_404(personal.select_related("cohort"), pk=pk)
-    if send_again(invitation, request):
-        messages.success(request, _("A letter to %(to)s is on its way.") % {"to": invitation.email})
+    if problem := send_again(invitation, request):
+        messages.warning(request, problem)
     else:
-        messages.warning(request, _("The last letter left within the hour. Give it some time."))
+        messages.success(request, _("A letter to %(to)s is on its way.") % {"to": invitation.email})
     return redirect("invitations", slug=slug)
 
 
@@ -77,23 +79,24 @@ def invite_by_mail(request: SignedInRequest, slug: str) -> HttpResponse:
     context = {"cohort": cohort, "form": form, "sends_mail": is_mail_sent()}
     if not (context["sends_mail"] and form.is_valid()):
         return render(request, "portal/cohorts/invite_by_mail.html", context)
+    if "change" in request.POST:
+        context["form"] = RosterForm(cohort=cohort, initial=form.cleaned_data)
+        return render(request, "portal/cohorts/invite_by_mail.html", context)
     found = preview(cohort, form.lines)
-    if "send" in request.POST and found.new:
-        return send_invitations(request, cohort, form)
-    context |= {"preview": found, "people": form.cleaned_data["people"]}
+    problem = problem_with(len(found.new), cohort, request.user)
+    if "send" in request.POST and found.new and not problem:
+        return send_invitations(request, cohort, form, found.new)
+    context |= {"preview": found, "problem": problem, "people": form.cleaned_data["people"]}
     return render(request, "portal/cohorts/invite_preview.html", context)
 
 
-def send_invitations(request: SignedInRequest, cohort: Cohort, form: RosterForm) -> HttpResponse:
+def send_invitations(
+    request: SignedInRequest, cohort: Cohort, form: RosterForm, lines: list[Line]
+) -> HttpResponse:
     if form.gives_rights():
         require_proof(request)
-    number = invite(
-        cohort,
-        preview(cohort, form.lines).new,
-        role=form.cleaned_data["role"],
-        expires_at=form.expires_at(),
-        request=request,
-    )
+    role, expires_at = form.cleaned_data["role"], form.expires_at()
+    number = invite(cohort, lines, role=role, expires_at=expires_at, request=request)
     said = ngettext(
         "%(number)d letter is on its way.", "%(number)d letters are on their way.", number
     )

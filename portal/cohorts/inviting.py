@@ -8,23 +8,27 @@ naming an address would show its owner's work to whoever names it.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from django.db import transaction
+from django.db.models import F
 from django.db.models.functions import Lower
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
+from lessons.people import SignedInRequest
 from portal.audit.models import What
 from portal.audit.record import record
+from portal.cohorts.mail_limits import day_words, enough_words, left_today, written_enough
 from portal.cohorts.models import Cohort, Invitation
 from portal.cohorts.roster import Line
 from portal.letters.models import Letter
 from portal.letters.writing import letter
 
-OPEN_AT_MOST = 2_000  # of a cohort, by mail
 AGAIN_AFTER = timedelta(hours=1)  # a letter to the same person
 
 
@@ -37,10 +41,11 @@ class Preview:
 
 
 def preview(cohort: Cohort, lines: Iterable[Line]) -> Preview:
-    """Two queries."""
+    """Three queries."""
     found = cohort.memberships.annotate(address=Lower("user__email"))
     members = set(found.values_list("address", flat=True))
     invited = set(cohort.invitations.open().personal().values_list("email", flat=True))
+    enough = written_enough(cohort)
     sorted_out = Preview()
     for line in lines:
         if line.wrong:
@@ -49,13 +54,11 @@ def preview(cohort: Cohort, lines: Iterable[Line]) -> Preview:
             sorted_out.members.append(line)
         elif line.email in invited:
             sorted_out.invited.append(line)
+        elif line.email in enough:
+            sorted_out.wrong.append(replace(line, wrong=enough_words()))
         else:
             sorted_out.new.append(line)
     return sorted_out
-
-
-def room_for_more(cohort: Cohort) -> int:
-    return OPEN_AT_MOST - cohort.invitations.open().personal().count()
 
 
 def invite(
@@ -71,8 +74,10 @@ def invite(
             name=line.name,
             expires_at=expires_at,
             sent_at=timezone.now(),
+            sent_by_id=request.user.pk,
+            letters=1,
         )
-        for line in lines[: max(0, room_for_more(cohort))]
+        for line in lines
     ]
     Invitation.objects.bulk_create(rows, batch_size=200)
     record(What.INVITED, about=f"{cohort.slug}: {role}, {len(rows)} by mail", cohort=cohort)
@@ -80,14 +85,19 @@ def invite(
     return len(rows)
 
 
-def send_again(invitation: Invitation, request: HttpRequest) -> bool:
-    """False where the last letter left a moment ago."""
+@transaction.atomic
+def send_again(invitation: Invitation, request: SignedInRequest) -> str:
+    """What keeps it back, in words; nothing where it is on its way."""
+    if invitation.email in written_enough(invitation.cohort):
+        return f"{invitation.email} {enough_words()}."
+    if not (left := left_today(request.user)):
+        return day_words(left)
     now = timezone.now()
     waited = Invitation.objects.open().filter(pk=invitation.pk, sent_at__lt=now - AGAIN_AFTER)
-    if not waited.update(sent_at=now):
-        return False
+    if not waited.update(sent_at=now, sent_by=request.user.pk, letters=F("letters") + 1):
+        return _("The last letter left within the hour. Give it some time.")
     Letter.objects.post(letters_for([invitation], invitation.cohort, request))
-    return True
+    return ""
 
 
 def letters_for(rows: list[Invitation], cohort: Cohort, request: HttpRequest) -> list[Letter]:

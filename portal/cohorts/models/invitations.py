@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import Self
 
+from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
@@ -56,6 +57,16 @@ class Invitation(models.Model):
     email = models.EmailField(_("e-mail address"), blank=True, default="", db_default="")
     name = models.CharField(_("name"), max_length=80, blank=True, default="", db_default="")
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    # Who wrote the last of its letters, and how many there were
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("sent by"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="invitations_sent",
+    )
+    letters = models.PositiveSmallIntegerField(_("letters"), default=0, db_default=0)
     expires_at = models.DateTimeField(_("expires"), null=True, blank=True)
 
     objects = InvitationQuerySet.as_manager()

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from lessons.models import Course
 from portal.accounts.models import User
 from portal.accounts.own_data import data_of, erase
 from portal.audit.models import Entry, What
-from portal.cohorts import inviting
+from portal.cohorts import mail_limits
 from portal.cohorts.models import Cohort, Invitation, Role
 from portal.letters.models import Letter
 from portal.retention import invited
@@ -147,14 +150,6 @@ def test_an_archived_cohort_invites_nobody(client_of, tom: User, cohort: Cohort)
     assert not Letter.objects.exists()
 
 
-def test_there_is_an_end_to_the_letters_of_a_cohort(
-    client_of, tom: User, cohort: Cohort, monkeypatch
-) -> None:
-    monkeypatch.setattr(inviting, "OPEN_AT_MOST", 2)
-    post(client_of(tom), "a@example.com\nb@example.com\nc@example.com", send="1")
-    assert Letter.objects.count() == 2
-
-
 def test_a_portal_without_mail_says_so(client_of, tom: User, settings) -> None:
     settings.DEPLOYED, settings.SENDS_MAIL = True, False
     assert "sends no mail" in post(client_of(tom), "a@example.com", send="1").content.decode()
@@ -167,8 +162,122 @@ def test_many_letters_take_as_many_queries_as_few(
 ) -> None:
     people = "\n".join(f"l{one}@example.com" for one in range(number))
     client = client_of(tom)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         post(client, people, send="1")
+
+
+# --- How much mail there may be -------------------------------------------------------------------
+
+
+def close_all(cohort: Cohort) -> None:
+    for one in cohort.invitations.open():
+        one.close()
+
+
+def resend(client, **found: str):
+    row = Invitation.objects.get(**found)
+    return client.post(f"/cohorts/autumn/invitations/{row.pk}/resend/", follow=True)
+
+
+def test_a_sender_writes_so_many_letters_a_day_in_all_their_cohorts(
+    client_of, tom: User, course: Course, monkeypatch
+) -> None:
+    monkeypatch.setattr(mail_limits, "A_DAY", 3)
+    client, spring = client_of(tom), Cohort.objects.open("Spring", [course], by=tom)
+    post(client, "a@example.com\nb@example.com", send="1")
+    mail = f"/cohorts/{spring.slug}/invitations/mail/"
+    form = {"people": "c@example.com\nd@example.com", "role": "learner"}
+    page = client.post(mail, form).content.decode()
+    assert "of 3 letters a day you have 1 left." in page
+    assert 'name="send"' not in page
+    client.post(mail, form | {"send": "1"})
+    assert Letter.objects.count() == 2
+    client.post(mail, form | {"people": "c@example.com", "send": "1"})
+    assert Letter.objects.count() == 3
+
+
+def test_letters_that_are_sent_again_count_as_well(
+    client_of, tom: User, cohort: Cohort, monkeypatch
+) -> None:
+    monkeypatch.setattr(mail_limits, "A_DAY", 3)
+    client, long_ago = client_of(tom), timezone.now() - timedelta(hours=2)
+    post(client, "a@example.com\nb@example.com", send="1")
+    Invitation.objects.update(sent_at=long_ago)
+    resend(client, email="a@example.com")
+    page = resend(client, email="b@example.com").content.decode()
+    assert "of 3 letters a day you have 0 left." in page
+    assert Letter.objects.count() == 3
+
+
+def test_tomorrow_one_may_write_again(client_of, tom: User, cohort: Cohort, monkeypatch) -> None:
+    monkeypatch.setattr(mail_limits, "A_DAY", 1)
+    client = client_of(tom)
+    post(client, "a@example.com", send="1")
+    Invitation.objects.update(sent_at=timezone.now() - timedelta(hours=25))
+    post(client, "b@example.com", send="1")
+    assert Letter.objects.count() == 2
+
+
+def test_who_writes_much_keeps_nobody_else_from_it(
+    client_of, tom: User, ida: User, cohort: Cohort, other_cohort: Cohort, monkeypatch
+) -> None:
+    monkeypatch.setattr(mail_limits, "A_DAY", 1)
+    for client, slug in ((client_of(tom), "autumn"), (client_of(ida), "cooks")):
+        form = {"people": "a@example.com", "role": "learner", "send": "1"}
+        client.post(f"/cohorts/{slug}/invitations/mail/", form)
+    senders = Invitation.objects.order_by("pk").values_list("sent_by", "letters")
+    assert list(senders) == [(tom.pk, 1), (ida.pk, 1)]
+
+
+def test_an_address_is_not_written_to_again_and_again(client_of, tom: User, cohort: Cohort) -> None:
+    """Whoever closes an invitation and makes another cannot go on."""
+    client = client_of(tom)
+    for _time in range(4):
+        post(client, "nina@example.com", send="1")
+        close_all(cohort)
+    assert Letter.objects.count() == 3
+    [line] = post(client, "nina@example.com\nolaf@example.com").context["preview"].wrong
+    words = "was written to 3 times within a week: wait some days"
+    assert (line.number, line.wrong) == (1, words)
+    Invitation.objects.update(sent_at=timezone.now() - timedelta(days=8))
+    post(client, "nina@example.com", send="1")
+    assert Letter.objects.count() == 4
+
+
+def test_a_letter_is_not_sent_again_and_again(client_of, tom: User, cohort: Cohort) -> None:
+    client = client_of(tom)
+    post(client, "nina@example.com", send="1")
+    for _time in range(4):
+        Invitation.objects.update(sent_at=timezone.now() - timedelta(hours=2))
+        page = resend(client, email="nina@example.com").content.decode()
+    assert "nina@example.com was written to 3 times within a week" in page
+    assert (Letter.objects.count(), Invitation.objects.get().letters) == (3, 3)
+
+
+def test_there_is_an_end_to_the_letters_of_a_cohort(
+    client_of, tom: User, cohort: Cohort, monkeypatch
+) -> None:
+    monkeypatch.setattr(mail_limits, "OPEN_AT_MOST", 2)
+    client, people = client_of(tom), "a@example.com\nb@example.com\nc@example.com"
+    assert "room for 2 more" in post(client, people, send="1").content.decode()
+    assert not Letter.objects.exists()
+    post(client, "a@example.com\nb@example.com", send="1")
+    assert Letter.objects.count() == 2
+
+
+def test_a_list_is_changed_without_typing_it_again(client_of, tom: User) -> None:
+    page = post(client_of(tom), "nina@example.com,Nina", role="assistant", change="1")
+    form = page.context["form"]
+    assert form["people"].value() == "nina@example.com,Nina"
+    assert (form["role"].value(), form.errors) == ("assistant", {})
+    assert not Letter.objects.exists()
+
+
+def test_letters_from_before_they_were_counted_are_one_each(cohort: Cohort) -> None:
+    for sent_at in (None, timezone.now()):
+        Invitation.objects.create(cohort=cohort, sent_at=sent_at)
+    import_module("portal.cohorts.migrations.0010_letters_of_before").count_one(apps, None)
+    assert list(Invitation.objects.order_by("pk").values_list("letters", flat=True)) == [0, 1]
 
 
 # --- What becomes of the addresses ----------------------------------------------------------------
@@ -181,6 +290,18 @@ def test_an_erased_person_is_invited_nowhere(cohort: Cohort, eve: User) -> None:
     erase(eve)
     assert Invitation.objects.values_list("email", "name").get() == ("", "")
     assert not Letter.objects.exists()
+
+
+def test_whoever_invited_others_has_it_in_their_data_and_is_forgotten(
+    client_of, tom: User, cohort: Cohort
+) -> None:
+    post(client_of(tom), "nina@example.com", send="1")
+    [sent] = data_of(tom)["invitations_sent"]
+    sent_at = Invitation.objects.get().sent_at
+    assert sent == {"cohort": "Autumn", "role": "learner", "sent_at": sent_at, "letters": 1}
+    erase(tom)
+    left = Invitation.objects.get()
+    assert (left.sent_by, left.email) == (None, "nina@example.com")
 
 
 def test_strangers_who_never_came_are_forgotten(cohort: Cohort) -> None:
