@@ -66,6 +66,10 @@ def test_the_sign_ins_are_printed_and_work(demo: Cohort, capsys) -> None:
         assert Client().post("/accounts/login/", form).status_code == 302
 
 
+def test_one_can_try_what_it_is_to_open_a_cohort(demo: Cohort) -> None:
+    assert demo.instructors.get().may_open_cohorts
+
+
 def test_the_history_was_really_checked(demo: Cohort) -> None:
     stories = {
         user.get_short_name(): [

@@ -123,7 +123,7 @@ def demo_sign_ins(password: str = PASSWORD) -> list[str]:
 def seed(course: Course, password: str) -> None:
     cohort = Cohort.objects.create(slug=COHORT, name="Demo cohort", course=course)
     Invitation.objects.create(cohort=cohort, code=CODE, uses=100)
-    cohort.enrol(somebody(*TOM, password), role=Role.INSTRUCTOR)
+    cohort.enrol(somebody(*TOM, password, opens_cohorts=True), role=Role.INSTRUCTOR)
     somebody(*ADMIN, password, is_staff=True, is_superuser=True)
     for learner in LEARNERS:
         user = somebody(learner.email, learner.name, password)
