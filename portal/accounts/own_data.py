@@ -13,6 +13,7 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.admin.models import LogEntry
 from django.db import transaction
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from labs.models import Draft, Effort, Grade, KeptText, Mistake, Submission
@@ -29,7 +30,8 @@ from portal.reviews.own_words import erase_words, words_of
 # Every model that points at a person, and what becomes of it; a test finds those that are missing.
 TAKEN_AWAY: tuple[Any, ...] = (
     *(EmailAddress, SocialAccount, Authenticator, Session, UsedPassword),
-    *(Draft, KeptText, Mistake, Place, Membership, PastMembership, Extension, Question, LogEntry),
+    *(Draft, KeptText, Mistake, Place, Membership, PastMembership, Extension, Question),
+    *(LogEntry, Letter),
 )
 KEPT_WITHOUT_THE_PERSON: tuple[Any, ...] = (
     *(Completion, Submission, Effort, Grade, Entry, Comment, Announcement, Invitation),
@@ -39,9 +41,8 @@ ERASED = "erased.invalid"  # RFC 2606: a name that never is anybody's
 
 def data_of(user: User) -> dict[str, Any]:
     """Everything, in words and times that a person can read, ready for JSON."""
-    answers = user.submissions.select_related("lab", "grade").defer(
-        "grade__report", "grade__unpacked_report"
-    )
+    grades = Prefetch("grades", Grade.objects.without_reports())
+    answers = user.submissions.select_related("lab").prefetch_related(grades)
     return {
         "exported_at": timezone.now(),
         "account": account_of(user),
@@ -83,6 +84,8 @@ def account_of(user: User) -> dict[str, Any]:
         "name": user.name,
         "language": user.language,
         "single_key_shortcuts": user.shortcuts,
+        "announcements_by_mail": user.mail_news,
+        "may_open_cohorts": user.opens_cohorts,
         "addresses": rows(EmailAddress.objects.filter(user=user), "email", "verified", "primary"),
         "second_factors": [
             {"name": str(one), "made_at": one.created_at, "last_used_at": one.last_used_at}
@@ -105,16 +108,26 @@ def rows(found: Any, *fields: str) -> list[dict[str, Any]]:
 
 
 def answer_of(submission: Submission) -> dict[str, Any]:
-    grade = submission.grade
+    """With every grade that it ever had, and why."""
+    grades = {one.pk: grade_of(one) for one in submission.grades.all()}
+    counts = grades.pop(submission.grade_id or 0, grade_of(None))
     return {
         "lab": submission.lab.title,
         "handed_in_at": submission.created_at,
         "text": submission.text,
         "state": submission.state,
         "change_shown_at": submission.change_shown_at,
+        **counts,
+        "other_grades": [*grades.values()],
+    }
+
+
+def grade_of(grade: Grade | None) -> dict[str, Any]:
+    return {
         "percent": grade.percent if grade else None,
         "passed": grade.passed if grade else None,
         "reason": grade.reason if grade else "",
+        "graded_at": grade.created_at if grade else None,
     }
 
 
@@ -123,11 +136,10 @@ def erase(user: User) -> None:
     """For good: what is left of the account opens nothing and names nobody."""
     wipe_traces(user)
     erase_words(user)
+    forget_addresses(user)
     for rows_of in TAKEN_AWAY:
         rows_of.objects.filter(user=user.pk).delete()
-    Letter.objects.filter(address=user.email).delete()
     Announcement.objects.filter(author=user.pk).update(author=None)
-    Invitation.objects.filter(email=user.email).update(email="", name="")
     Invitation.objects.filter(sent_by=user.pk).update(sent_by=None)
     submissions = Submission.objects.filter(user=user.pk)
     Grade.objects.filter(submission__in=submissions).update(
@@ -140,3 +152,11 @@ def erase(user: User) -> None:
     user.last_login = None
     user.set_unusable_password()  # which ends every session
     user.save()
+
+
+def forget_addresses(user: User) -> None:
+    """All that are theirs, before the rows go that know them."""
+    others = EmailAddress.objects.filter(user=user.pk).values_list("email", flat=True)
+    addresses = {user.email, *others}
+    Letter.objects.filter(address__in=addresses).delete()
+    Invitation.objects.filter(email__in=addresses).update(email="", name="")

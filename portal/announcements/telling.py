@@ -30,7 +30,7 @@ def tell_by_mail(announcement: Announcement, request: HttpRequest) -> int:
 
 def wanting_mail(cohort: Any) -> QuerySet[Any]:
     readers: QuerySet[Any] = cohort.learners.filter(is_active=True, mail_news=True)
-    return readers.order_by("language", "pk").values_list("email", "language")
+    return readers.order_by("language", "pk").values_list("language", "email", "pk")
 
 
 def letters_to(readers: Any, announcement: Announcement, request: HttpRequest) -> list[Letter]:
@@ -43,16 +43,17 @@ def letters_to(readers: Any, announcement: Announcement, request: HttpRequest) -
         "current_site": {"domain": request.get_host()},
     }
     found: list[Letter] = []
-    for language, group in groupby(readers, key=lambda reader: reader[1]):
+    for language, group in groupby(readers, key=lambda reader: reader[0]):
         cohorts = announcement.cohort.language
         one = letter("announcement", "", language=language, otherwise=cohorts, context=context)
-        found += (copy_to(address, one, announcement) for address, _language in group)
+        found += (copy_to(address, one, announcement, user=pk) for _own, address, pk in group)
     return found
 
 
-def copy_to(address: str, one: Letter, announcement: Announcement) -> Letter:
+def copy_to(address: str, one: Letter, announcement: Announcement, *, user: int) -> Letter:
     return Letter(
         address=address,
+        user_id=user,
         subject=one.subject,
         text=one.text,
         digest=NEWS,

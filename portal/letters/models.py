@@ -8,6 +8,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Self
 
+from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F
 from django.utils import timezone
@@ -38,6 +39,15 @@ class Letter(models.Model):
     """Deleted once it is sent. Letters of one `digest` to one address that are due are one mail."""
 
     address = models.EmailField(_("e-mail address"), db_index=True)
+    # Whose the address was when it was written; strangers are invited, too
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("person"),
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="letters",
+    )
     subject = models.CharField(_("subject"), max_length=200)
     text = models.TextField(_("text"))
     digest = models.CharField(max_length=40, blank=True)

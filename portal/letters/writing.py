@@ -20,6 +20,7 @@ def letter(
     language: str,
     otherwise: str,
     context: dict[str, Any],
+    user: int | None = None,
     digest: str = "",
     due_at: datetime | None = None,
 ) -> Letter:
@@ -30,6 +31,7 @@ def letter(
         text = render_to_string(f"letters/{name}.txt", context)
     return Letter(
         address=address,
+        user_id=user,
         subject=" ".join(subject.split())[:200],
         text=text,
         digest=digest,

@@ -95,6 +95,7 @@ def letter_of(notice: Notice, request: HttpRequest) -> Letter:
     return letter(
         notice.name,
         notice.to.email,
+        user=notice.to.pk,
         language=notice.to.language,
         otherwise=notice.cohort.language,
         context={"url": url, "about": notice.about, "current_site": site},

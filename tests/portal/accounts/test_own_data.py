@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from labs.models import Draft, Grade, KeptText, Submission
+from labs.models import Draft, Grade, KeptText, Ruling, Submission
 from lessons.models import Completion, Course, Lesson, Place
 from portal.accounts.models import User
 from portal.accounts.own_data import KEPT_WITHOUT_THE_PERSON, TAKEN_AWAY, data_of, erase
-from portal.cohorts.models import Cohort, Role
+from portal.cohorts.models import Cohort, Invitation, Role
+from portal.letters.models import Letter
 from portal.reviews.models import Comment
 from tests.rows import PASSWORD, make_grade, make_lab, make_submission
 
@@ -41,6 +43,37 @@ def test_everything_is_in_the_export(proven_client_of, learner: User):
     [answered] = found["answers"]
     assert (answered["lab"], answered["text"]) == ("Say it", "written by Lea")
     assert (answered["percent"], answered["passed"]) == (100, True)
+
+
+def test_the_export_has_every_grade_and_its_reason(learner: User, tom: User):
+    answer = Submission.objects.get(user=learner)
+    for percent, reason in ((50, "Only half of it."), (80, "Better than I thought.")):
+        ruling = Ruling(passed=False, percent=percent, reason=reason)
+        assert answer.override(ruling, author=tom, seen=answer.grade_id)
+        answer.refresh_from_db()
+    [told] = data_of(learner)["answers"]
+    assert (told["percent"], told["reason"]) == (80, "Better than I thought.")
+    others = [(one["percent"], one["reason"]) for one in told["other_grades"]]
+    assert others == [(50, "Only half of it."), (100, "")]
+
+
+def test_the_export_says_what_one_chose_and_may(lea: User, tom: User):
+    User.objects.filter(pk=lea.pk).update(mail_news=False)
+    User.objects.filter(pk=tom.pk).update(opens_cohorts=True)
+    accounts = [data_of(User.objects.get(pk=one.pk))["account"] for one in (lea, tom)]
+    told = [(one["announcements_by_mail"], one["may_open_cohorts"]) for one in accounts]
+    assert told == [(False, False), (True, True)]
+
+
+@pytest.mark.parametrize("number", [3, 30])
+def test_many_answers_are_exported_with_as_many_queries(
+    learner: User, number: int, django_assert_num_queries
+):
+    lab = Submission.objects.get().lab
+    for _answer in range(number):
+        make_grade(make_submission(learner, lab), 2)
+    with django_assert_num_queries(22):
+        data_of(learner)
 
 
 def test_an_export_holds_nobody_else(learner: User, mia: User, course: Course):
@@ -96,6 +129,27 @@ def test_an_erased_person_cannot_sign_in_and_the_address_is_free(client, learner
     form = {"login": "lea@example.com", "password": PASSWORD}
     assert client.post("/accounts/login/", form).status_code == 200
     assert User.objects.create_user("lea@example.com", PASSWORD, name="Another Lea").pk
+
+
+def test_no_letter_goes_to_an_address_of_somebody_who_was_erased(
+    client_of, learner: User, tom: User, cohort: Cohort
+):
+    """Neither to one that they had when it was written, nor to another of theirs."""
+    form = {"text": "Tomorrow at ten.", "by_mail": "on"}
+    client_of(tom).post("/cohorts/autumn/announcements/", form)
+    client_of(tom).post(
+        f"/cohorts/autumn/submissions/{learner.submissions.get().pk}/comments/", form
+    )
+    assert list(Letter.objects.values_list("address", flat=True)) == ["lea@example.com"] * 2
+    User.objects.filter(pk=learner.pk).update(email="lea@new.example")
+    EmailAddress.objects.create(user=learner, email="lea@work.example")
+    for address in ("lea@work.example", "mia@example.com"):
+        Letter.objects.create(address=address, subject="s", text="t")
+        Invitation.objects.create(cohort=cohort, email=address)
+    erase(User.objects.get(pk=learner.pk))
+    assert [letter.address for letter in Letter.objects.all()] == ["mia@example.com"]
+    invited = Invitation.objects.order_by("pk").values_list("email", flat=True)
+    assert list(invited) == ["", "mia@example.com"]
 
 
 def test_the_cohort_goes_on_without_the_person(client_of, learner: User, mia: User, tom: User):
