@@ -17,14 +17,14 @@ from labs.cleaning import Cleaner
 from labs.grading.report import FORMAT, Finding
 from labs.mistakes import Key, keys_of
 from labs.models import Chore, Effort, Grade, Mistake, State, Submission
-from labs.models.efforts import counted, world_of
+from labs.models.efforts import VERDICT, Verdict, counted, verdict_of, world_of
 from labs.old_reports import read_report
 
 logger = logging.getLogger(__name__)
 
 AT_ONCE = 100
 SETTLED = timedelta(minutes=10)  # what is younger may stand before one that is not yet written
-COUNTED = ("failed", "since", "last_at", "passed_at", "latest")
+COUNTED = ("failed", "since", "last_at", "passed_at", "latest", "best")
 
 
 def count_some(chore: Chore, *, settled: timedelta = SETTLED) -> int:
@@ -89,17 +89,16 @@ def count_efforts(pairs: set[tuple[int, int]]) -> None:
     )
 
 
-def answers_of(pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], list[Any]]:
-    wanted: dict[tuple[int, int], list[Any]] = {pair: [] for pair in pairs}
+def answers_of(pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], list[Verdict]]:
+    wanted: dict[tuple[int, int], list[Verdict]] = {pair: [] for pair in pairs}
     rows = Submission.objects.filter(
         user__in={user for user, _lab in wanted},
         lab__in={lab for _user, lab in wanted},
         state=State.GRADED,
     ).order_by("created_at", "pk")
-    columns = ("user_id", "lab_id", "pk", "created_at", "grade__passed")
-    for user, lab, *row in rows.values_list(*columns):
+    for user, lab, *row in rows.values_list("user_id", "lab_id", *VERDICT):
         if (user, lab) in wanted:
-            wanted[user, lab].append(tuple(row))
+            wanted[user, lab].append(verdict_of(*row))
     return wanted
 
 

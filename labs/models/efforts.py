@@ -3,9 +3,10 @@ the grades, so that a thousand learners can be told of without a look at all the
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
@@ -22,29 +23,41 @@ from labs.models.turns import State
 Answer = Any  # a `labs.models.Submission`, which knows this module
 
 
+class Verdict(NamedTuple):
+    """About one answer."""
+
+    pk: int  # of the answer
+    at: datetime  # when it was handed in
+    passed: bool
+    percent: int
+
+
+VERDICT = ("pk", "created_at", "grade__passed", "grade__points", "grade__max_points")
+
+
 class EffortQuerySet(models.QuerySet["Effort"]):
     def open(self) -> EffortQuerySet:
         """Tried, and not passed yet."""
         return self.filter(passed_at__isnull=True)
 
-    def note(self, submission: Answer, *, passed: bool) -> None:
+    def note(self, submission: Answer, *, passed: bool, percent: int) -> None:
         """The first verdict about an answer. One conditional UPDATE: what two workers find at the
         same time about two answers of one learner is both counted."""
         mine = self.filter(user=submission.user_id, lab=submission.lab_id)
-        at = submission.created_at
-        if not mine.update(**changes_of(submission.pk, at, passed=passed)):
+        verdict = Verdict(submission.pk, submission.created_at, passed, percent)
+        if not mine.update(**changes_of(verdict)):
             try:
                 with transaction.atomic():
-                    self.create(**first_of(submission, passed=passed))
+                    self.create(**first_of(submission, verdict))
             except IntegrityError:
-                mine.update(**changes_of(submission.pk, at, passed=passed))
+                mine.update(**changes_of(verdict))
 
     def settle(self, submission: Answer) -> None:
         """Counted anew, where an earlier verdict is another one now."""
         about = {"user": submission.user_id, "lab": submission.lab_id}
         answers = type(submission).objects.filter(state=State.GRADED, **about)
-        rows = answers.order_by("created_at", "pk").values_list("pk", "created_at", "grade__passed")
-        found = counted(list(rows))
+        rows = answers.order_by("created_at", "pk").values_list(*VERDICT)
+        found = counted([verdict_of(*row) for row in rows])
         if found is None:
             self.filter(**about).delete()
         else:
@@ -53,44 +66,45 @@ class EffortQuerySet(models.QuerySet["Effort"]):
             )
 
 
-def changes_of(pk: int, at: datetime, *, passed: bool) -> dict[str, Any]:
-    when = Value(at, output_field=models.DateTimeField())
+def verdict_of(
+    pk: int, at: datetime, passed: bool | None, points: int | None, most: int | None
+) -> Verdict:
+    return Verdict(pk, at, bool(passed), 100 * points // most if points and most else 0)
+
+
+def changes_of(one: Verdict) -> dict[str, Any]:
+    when = Value(one.at, output_field=models.DateTimeField())
     changes: dict[str, Any] = {
         "latest": Case(
-            When(last_at__lte=at, then=Value(pk)),
+            When(last_at__lte=one.at, then=Value(one.pk)),
             default=F("latest_id"),
             output_field=models.BigIntegerField(),
         ),
         "last_at": Greatest(F("last_at"), when),
+        "best": Greatest(Coalesce(F("best"), Value(0)), Value(one.percent)),
     }
-    if passed:
+    if one.passed:
         return changes | {"passed_at": Least(Coalesce(F("passed_at"), when), when)}
     return changes | {"failed": F("failed") + 1, "since": Least(Coalesce(F("since"), when), when)}
 
 
-def first_of(submission: Answer, *, passed: bool) -> dict[str, Any]:
-    at = submission.created_at
+def first_of(submission: Answer, one: Verdict) -> dict[str, Any]:
     about = {"user_id": submission.user_id, "lab_id": submission.lab_id}
-    return about | {
-        "latest_id": submission.pk,
-        "last_at": at,
-        "failed": 0 if passed else 1,
-        "since": None if passed else at,
-        "passed_at": at if passed else None,
-    }
+    return about | (counted([one]) or {})
 
 
-def counted(rows: list[tuple[int, datetime, bool | None]]) -> dict[str, Any] | None:
-    """Of answers with a verdict, the oldest first."""
+def counted(rows: Sequence[Verdict]) -> dict[str, Any] | None:
+    """The oldest first."""
     if not rows:
         return None
-    failed = [at for _pk, at, passed in rows if not passed]
+    failed = [one.at for one in rows if not one.passed]
     return {
-        "latest_id": rows[-1][0],
-        "last_at": rows[-1][1],
+        "latest_id": rows[-1].pk,
+        "last_at": rows[-1].at,
         "failed": len(failed),
         "since": failed[0] if failed else None,
-        "passed_at": next((at for _pk, at, passed in rows if passed), None),
+        "passed_at": next((one.at for one in rows if one.passed), None),
+        "best": max(one.percent for one in rows),
     }
 
 
@@ -106,6 +120,7 @@ class Effort(models.Model):
     last_at = models.DateTimeField()
     passed_at = models.DateTimeField(null=True, blank=True)
     latest = models.ForeignKey("labs.Submission", on_delete=models.CASCADE, related_name="+")
+    best = models.PositiveSmallIntegerField(null=True, blank=True)  # percent; None: not noted yet
 
     objects = EffortQuerySet.as_manager()
 
@@ -204,7 +219,8 @@ class Mistake(models.Model):
 def note_verdict(submission: Answer, report: Report) -> None:
     """In the transaction that writes it."""
     if submission.grade_id is None:
-        Effort.objects.note(submission, passed=report.passed)
+        percent = 100 * report.earned // report.earnable if report.earnable else 0
+        Effort.objects.note(submission, passed=report.passed, percent=percent)
         Mistake.objects.write(submission, report)
     else:
         Effort.objects.settle(submission)

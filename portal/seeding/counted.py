@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from labs.counting import failed_in
 from labs.mistakes import Key, keys_of
 from labs.models import Effort, Lab, Mistake
-from labs.models.efforts import counted, world_of
+from labs.models.efforts import Verdict, counted, world_of
 from labs.packed import unpack
 from portal.seeding.histories import Attempt
 from portal.seeding.judged import Judged
@@ -39,11 +38,11 @@ class Mistakes:
 
 def efforts(numbered: Iterable[tuple[int, Attempt]]) -> Iterator[Effort]:
     """Of (key of the submission, attempt), in the order of time."""
-    answers: dict[tuple[int, int], list[Any]] = {}
+    answers: dict[tuple[int, int], list[Verdict]] = {}
     for pk, one in numbered:
         if not one.faulted:
-            row = (pk, one.at, one.answer.passed)
-            answers.setdefault((one.user, one.lab), []).append(row)
+            verdict = Verdict(pk, one.at, one.answer.passed, one.answer.percent)
+            answers.setdefault((one.user, one.lab), []).append(verdict)
     for (user, lab), rows in answers.items():
         if found := counted(rows):
             yield Effort(user_id=user, lab_id=lab, **found)

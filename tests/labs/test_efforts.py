@@ -193,3 +193,17 @@ def test_the_world_of_a_variant_is_read_once(lab: Lab, django_assert_num_queries
         assert world_of(variant.pk, lab).solution == variant.solution
         assert world_of(variant.pk, lab).names == {}
     assert world_of(variant.pk + 1000, lab).solution == ""
+
+
+def test_the_best_score_is_kept(submitted: Submitted) -> None:
+    for text, best in (("read", 50), ("say none of it", 50), ("please allow to read", 100)):
+        checked(submitted, text)
+        assert Effort.objects.get().best == best
+
+
+def test_the_best_score_of_old_verdicts_is_counted_with_them(old: list[Submission]) -> None:
+    Effort.objects.update(best=None)
+    call_command("count_mistakes", "--anew", stdout=StringIO())
+    assert set(Effort.objects.values_list("best", flat=True)) == {
+        max(one.grade.percent for one in old if one.grade)
+    }
