@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from labs.grading.report import Finding
 from labs.language import in_language
-from labs.models import Grade, Submission
+from labs.models import Grade, Lab, Submission, Variant
 from portal.cohorts.models import Cohort
 from portal.exports.people import learners_of, who
 from portal.exports.tables import Column, Row, Table, Value, in_parts
@@ -20,11 +20,13 @@ ROWS_AT_A_TIME = 500
 
 
 def submissions(cohort: Cohort) -> Table:
-    return Table(_("Answers"), (*who(), *about_the_answer(), *told()), each(cohort, answer_row))
+    columns = (*who(), *about_the_answer(), *told())
+    return Table(_("Answers"), columns, each(Catalog(cohort), WITH_TEXT, answer_row))
 
 
 def findings(cohort: Cohort) -> Table:
-    return Table(_("Findings"), (*who(), *about_the_answer(), *found()), each(cohort, finding_rows))
+    columns = (*who(), *about_the_answer(), *found())
+    return Table(_("Findings"), columns, each(Catalog(cohort), WITH_REPORT, finding_rows))
 
 
 def about_the_answer() -> list[Column]:
@@ -64,29 +66,51 @@ def found() -> list[Column]:
     ]
 
 
+class Catalog:
+    """Whose answers, and to what: rows that would come along with each answer, read once."""
+
+    def __init__(self, cohort: Cohort) -> None:
+        labs = Lab.objects.filter(course__in=cohort.courses.values("pk")).select_related("course")
+        self.learners = learners_of(cohort)
+        self.labs = {lab.pk: lab for lab in labs}
+        of_labs = Variant.objects.filter(lab__in=self.labs)
+        self.variants = dict(of_labs.values_list("pk", "number"))
+
+    def answers(self, learners: Sequence[int]) -> QuerySet[Submission]:
+        mine = Submission.objects.filter(user__in=learners, lab__in=self.labs)
+        return mine.order_by("user_id", "pk").select_related("grade")
+
+    def head(self, answer: Submission, attempt: int) -> list[Value]:
+        lab = self.labs[answer.lab_id]
+        number = self.variants[answer.variant_id] + 1
+        learner = self.learners[answer.user_id].cells
+        about = [answer.pk, lab.course.title, lab.title, number, attempt, answer.created_at]
+        return [*learner, *about]
+
+
 Rows = Callable[[Submission, list[Value]], Iterator[Row]]
+Columns = tuple[str, ...]
+OF_BOTH: Columns = ("user_id", "lab_id", "variant_id", "created_at")
+WITH_TEXT: Columns = (
+    *OF_BOTH,
+    "state",
+    "text",
+    "change_shown_at",
+    "solution_shown_at",
+    *(f"grade__{name}" for name in ("points", "max_points", "passed", "made_by", "reason")),
+)
+WITH_REPORT: Columns = (*OF_BOTH, "grade__report", "grade__unpacked_report")
 
 
-def each(cohort: Cohort, rows: Rows) -> Iterator[Row]:
+def each(catalog: Catalog, columns: Columns, rows: Rows) -> Iterator[Row]:
     """Learner by learner, the oldest answer first; a query for each twenty learners."""
-    learners = learners_of(cohort)
-    for keys in in_parts(sorted(learners), LEARNERS_AT_A_TIME):
+    for keys in in_parts(sorted(catalog.learners), LEARNERS_AT_A_TIME):
         attempts = Counter[tuple[int, int]]()
-        for answer in answers_of(cohort, keys).iterator(chunk_size=ROWS_AT_A_TIME):
+        found = catalog.answers(keys).only(*columns)
+        for answer in found.iterator(chunk_size=ROWS_AT_A_TIME):
             attempts[answer.user_id, answer.lab_id] += 1
             number = attempts[answer.user_id, answer.lab_id]
-            yield from rows(answer, [*learners[answer.user_id].cells, *head(answer, number)])
-
-
-def answers_of(cohort: Cohort, learners: Sequence[int]) -> QuerySet[Submission]:
-    mine = Submission.objects.filter(user__in=learners, lab__course__in=cohort.courses.values("pk"))
-    return mine.order_by("user_id", "pk").select_related("lab__course", "variant", "grade")
-
-
-def head(answer: Submission, attempt: int) -> list[Value]:
-    lab = answer.lab
-    variant = answer.variant.number + 1
-    return [answer.pk, lab.course.title, lab.title, variant, attempt, answer.created_at]
+            yield from rows(answer, catalog.head(answer, number))
 
 
 def answer_row(answer: Submission, begin: list[Value]) -> Iterator[Row]:
