@@ -20,7 +20,7 @@ from portal.exports.tables import TableOf
 from portal.long_answers import joined, long_answer
 from portal.proof import require_proof
 
-PER_MINUTE = 6
+PER_MINUTE = 12
 TABLES: dict[str, TableOf] = {
     "gradebook": gradebook,
     "answers": submissions,
