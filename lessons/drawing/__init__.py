@@ -9,12 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from lessons.drawing import identity, instances, network, scaling, traffic, where
+from lessons.drawing import (
+    containers,
+    identity,
+    instances,
+    network,
+    scaling,
+    sessions,
+    traffic,
+    where,
+)
 
 Draw = Callable[[], str | list[str]]
 
 DRAWINGS: dict[str, Draw] = {}
-for module in (where, identity, instances, network, traffic, scaling):
+for module in (where, identity, instances, network, traffic, sessions, scaling, containers):
     DRAWINGS |= module.DRAWINGS
 
 

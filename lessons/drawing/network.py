@@ -72,4 +72,69 @@ def referencing_groups() -> str:
     )
 
 
-DRAWINGS = {"security-groups": security_groups, "referencing-groups": referencing_groups}
+def private_and_public() -> str:
+    return picture(
+        420,
+        *(company(x, *one) for x, one in ((8, ("A", "203.0.113.5")), (196, ("B", "198.51.100.8")))),
+        words(180, 70, "=", "bold"),
+        words(180, 114, "=", "bold"),
+        zone(8, 258, 344, 108, tone="main"),
+        box(90, 276, 180, 54, "web server", "192.0.2.80", tone="main"),
+        words(180, 352, "the internet: every address only once", "small main"),
+        way((86, 232), (130, 274), tone="ok"),
+        way((274, 232), (230, 274), tone="ok"),
+        words(180, 388, "The server sees the gateways’ addresses,", "small"),
+        words(180, 406, "never 192.168.1.10.", "small"),
+    )
+
+
+def company(x: float, name: str, public: str) -> str:
+    return "".join(
+        (
+            zone(x, 8, 156, 230, f"company {name}"),
+            *(box(x + 14, y, 128, 34, f"192.168.1.{n}") for y, n in ((46, 10), (90, 11))),
+            way((x + 78, 126), (x + 78, 166)),
+            words(x + 86, 150, "out", "small left"),
+            box(x + 14, 168, 128, 62, "gateway", public, "translates (NAT)", tone="warn"),
+        )
+    )
+
+
+def elastic_ip() -> list[str]:
+    return [elastic_ip_at(step) for step in range(1, 5)]
+
+
+def elastic_ip_at(step: int) -> str:
+    on_b, dead = step >= 3, step >= 2
+    return picture(
+        318,
+        people(40, 22, "users"),
+        way((64, 36), (108, 36)),
+        box(110, 8, 242, 54, "app.example.com", "DNS: always 203.0.113.25"),
+        way((230, 64), (230, 96)),
+        box(120, 98, 220, 54, "Elastic IP", "203.0.113.25", tone="main"),
+        stopped((170, 154), (112, 200)) if step == 2 else "",
+        way((170, 154), (104, 214), tone="ok") if step == 1 else "",
+        way((290, 154), (276, 214), tone="ok") if on_b else "",
+        box(8, 216, 160, 54, "instance A", *A_IS[step - 1], tone="bad" if dead else "ok"),
+        box(192, 216, 160, 54, "instance B", *B_IS[step - 1], tone="ok" if on_b else "quiet"),
+        words(180, 302, IP_SAID[step - 1], "small"),
+    )
+
+
+A_IS = (("✓ answers",), ("✕ failed",), ("✕ failed",), ("repaired later",))
+B_IS = (("waits",), ("waits",), ("✓ answers",), ("✓ answers",))
+IP_SAID = (
+    "the address is A’s",
+    "nobody answers at the address",
+    "associate-address: the address is B’s",
+    "same name, same address, other instance",
+)
+
+
+DRAWINGS = {
+    "security-groups": security_groups,
+    "referencing-groups": referencing_groups,
+    "private-and-public": private_and_public,
+    "elastic-ip": elastic_ip,
+}

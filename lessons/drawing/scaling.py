@@ -1,8 +1,8 @@
-"""Auto Scaling groups."""
+"""Growing with the load, and living on when a part is lost."""
 
 from __future__ import annotations
 
-from lessons.drawing.shapes import box, line, picture, way, words, zone
+from lessons.drawing.shapes import box, line, people, picture, stopped, way, words, zone
 
 
 def auto_scaling_group() -> str:
@@ -32,43 +32,157 @@ def bracket(left: float, right: float, y: float, text: str) -> list[str]:
     ]
 
 
-def eks_cluster() -> str:
+def up_and_out() -> str:
     return picture(
-        520,
-        box(80, 8, 200, 34, "users, the internet"),
-        zone(8, 84, 344, 428, tone="main"),
-        words(20, 104, "VPC", "left small main"),
-        box(108, 66, 144, 36, "internet gateway", tone="main"),
-        way((160, 44), (160, 64)),
-        way((200, 64), (200, 44)),
-        *(zone_of_cluster(x, name) for x, name in ((16, "a"), (184, "b"))),
-        box(92, 162, 176, 46, "load balancer", "in both zones", tone="main"),
-        way((180, 104), (180, 160)),
-        zone(24, 284, 312, 178, tone="ok"),
-        words(180, 456, "one Auto Scaling group", "small ok over"),
-        *(way((x, 210), (x, 298)) for x in (112, 248)),
-        *(way((x, 300), (x, 204)) for x in (54, 306)),
-        way((54, 166), (54, 88), (106, 88)),
-        way((306, 166), (306, 88), (254, 88)),
+        330,
+        words(180, 22, "vertical: one, but larger", "bold"),
+        box(30, 72, 92, 40, "t3.micro", tone="quiet"),
+        way((126, 92), (178, 92)),
+        box(182, 36, 150, 108, "r6i.large", "2 → 2 vCPU", "1 → 16 GiB", tone="main"),
+        words(76, 136, "stop, change, start", "small"),
+        line((8, 166), (352, 166), tone="quiet"),
+        words(180, 194, "horizontal: more of the same", "bold"),
+        box(30, 224, 78, 40, "m5.large", tone="quiet"),
+        way((112, 244), (164, 244)),
+        *(box(x, y, 82, 40, "m5.large", tone="ok") for x in (170, 260) for y in (210, 256)),
+        words(180, 320, "needs something that spreads the requests", "small"),
     )
 
 
-def zone_of_cluster(x: float, name: str) -> str:
-    left = name == "a"
-    edge, side = (x + 152, "right") if left else (x + 8, "left")
-    nodes = "".join(box(x + 20, y, 120, 62, "node", "pod  pod", tone="warn") for y in (300, 372))
-    return "".join(
+def zone_lost() -> list[str]:
+    return [zone_lost_at(step) for step in range(1, 4)]
+
+
+def zone_lost_at(step: int) -> str:
+    lives = step == 1
+    tone, mark = ("ok", "✓") if lives else ("bad", "✕")
+    return picture(
+        318,
+        people(180, 20),
+        way((180, 52), (180, 74)),
+        box(90, 76, 180, 38, "load balancer", tone="main"),
+        way((130, 116), (92, 156), tone="ok"),
+        way((230, 116), (268, 156), tone="ok") if lives else stopped((230, 116), (262, 148)),
+        zone(8, 158, 166, 118, tone="ok"),
+        zone(186, 158, 166, 118, tone=tone),
+        words(92, 178, "zone a", "small"),
+        words(268, 178, "zone b" if lives else "zone b, lost", "small"),
+        *(box(x, 190, 44, 44, "EC2", tone="ok") for x in (18, 68)),
+        *(box(x, 190, 44, 44, mark if not lives else "EC2", tone=tone) for x in (210, 280)),
+        box(118, 190, 48, 44, "new", tone="main") if step == 3 else "",
+        words(92, 260, "two more starting" if step == 3 else "2 of 4", "small"),
+        words(268, 260, "2 of 4" if lives else "0", "small"),
+        words(180, 306, LOST[step - 1], "small"),
+    )
+
+
+LOST = (
+    "four instances, two zones",
+    "zone a answers, with half the power",
+    "the group starts new ones where it can",
+)
+
+
+def group_behind_balancer() -> list[str]:
+    return [group_at(step) for step in range(1, 5)]
+
+
+GROUP = (
+    (("A", "✓", "ok"), ("B", "✓", "ok"), None),
+    (("A", "✓", "ok"), ("B", "✓", "ok"), ("C", "starts", "warn")),
+    (("A", "✓", "ok"), ("B", "✓", "ok"), ("C", "✓", "ok")),
+    (("A", "✕ ends", "bad"), ("B", "✓", "ok"), ("D", "starts", "warn")),
+)
+GROUP_SAID = (
+    "2 instances, the goal is 2",
+    "more load: the goal is 3",
+    "C registers itself, is checked, then used",
+    "A fails the balancer’s check: replaced",
+)
+
+
+def group_at(step: int) -> str:
+    first, second, third = GROUP[step - 1]
+    return picture(
+        340,
+        people(180, 20, "users"),
+        way((180, 72), (180, 92)),
+        box(90, 94, 180, 38, "load balancer", tone="main"),
+        zone(8, 160, 344, 144, tone="main"),
+        zone(18, 188, 158, 84),
+        zone(184, 188, 158, 84),
+        words(97, 262, "zone a", "small"),
+        words(263, 262, "zone b", "small"),
+        words(180, 296, "Auto Scaling group", "small main"),
+        *member(26, first, 132),
+        *member(192, second, 228),
+        *(member(104, third, 160) if third else ()),
+        words(180, 330, GROUP_SAID[step - 1], "small"),
+    )
+
+
+def member(x: float, one: tuple[str, str, str], start: float) -> list[str]:
+    """An instance, and whether requests reach it."""
+    name, state, tone = one
+    used = [way((start, 134), (x + 32, 196), tone="ok")] if tone == "ok" else []
+    left_out = [stopped((start, 134), (x + 40, 184))] if tone == "bad" else []
+    return [*used, *left_out, box(x, 198, 66, 46, name, state, tone=tone)]
+
+
+# Load and number of instances over a day, in parts of a panel: x and y from 0 to 1.
+LOAD = ((0, 0.15), (0.28, 0.15), (0.42, 0.55), (0.55, 0.9), (0.68, 0.8), (0.8, 0.35), (1, 0.15))
+ANSWERS = (
+    (
+        "target tracking: CPU near 50 %",
         (
-            zone(x, 126, 160, 378),
-            words(x + 80, 496, f"zone {name}", "small"),
-            zone(x + 6, 136, 148, 104),
-            words(edge - 6 if left else edge + 6, 232, "public", f"small {side}"),
-            zone(x + 6, 246, 148, 228),
-            words(edge - 6 if left else edge + 6, 268, "private", f"small {side}"),
-            box(x + 8 if left else x + 92, 168, 60, 34, "NAT", tone="main"),
-            nodes,
-        )
+            (0.3, 0.25),
+            (0.38, 0.45),
+            (0.46, 0.65),
+            (0.56, 0.95),
+            (0.76, 0.7),
+            (0.86, 0.45),
+            (1, 0.25),
+        ),
+    ),
+    (
+        "steps: over 70 % add 2, under 30 % take 1",
+        ((0.45, 0.3), (0.84, 0.95), (0.92, 0.6), (1, 0.3)),
+    ),
+    ("schedule: at least 10, Fridays from 17:00", ((0.25, 0.3), (0.85, 0.95), (1, 0.3))),
+)
+
+
+def scaling_policies() -> str:
+    return picture(
+        424,
+        *(panel(24 + 126 * n, *one) for n, one in enumerate(ANSWERS)),
+        line((40, 408), (76, 408), tone="dash"),
+        words(84, 413, "load", "small left"),
+        line((180, 408), (216, 408), tone="main"),
+        words(224, 413, "instances", "small left main"),
     )
 
 
-DRAWINGS = {"auto-scaling-group": auto_scaling_group, "eks-cluster": eks_cluster}
+def panel(top: float, name: str, steps: tuple[tuple[float, float], ...]) -> str:
+    def at(x: float, y: float) -> tuple[float, float]:
+        return 14 + 332 * x, top + 92 - 76 * y
+
+    corners, x = [], 0.0
+    for until, height in steps:
+        corners += [at(x, height), at(until, height)]
+        x = until
+    return (
+        words(12, top, name, "left small bold")
+        + line(at(0, 0), at(1, 0), tone="quiet")
+        + line(*(at(*point) for point in LOAD), tone="dash")
+        + line(*corners, tone="main")
+    )
+
+
+DRAWINGS = {
+    "up-and-out": up_and_out,
+    "zone-lost": zone_lost,
+    "auto-scaling-group": auto_scaling_group,
+    "group-behind-balancer": group_behind_balancer,
+    "scaling-policies": scaling_policies,
+}

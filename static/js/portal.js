@@ -108,11 +108,22 @@ function onSearchClick(event) {
 
 // --- Clicks --------------------------------------------------------------------------------------
 
+// Of what a terminal shows, only what was typed: lines after a prompt, and those that a backslash goes on with.
+function typed(text) {
+  let goesOn = false;
+  const lines = text.split("\n").filter((line) => {
+    const taken = goesOn || line.startsWith("$ ");
+    goesOn = taken && line.endsWith("\\");
+    return taken;
+  });
+  return lines.map((line) => line.replace(/^\$ /, "")).join("\n");
+}
+
 async function copy(button) {
   const code = button.closest(".code, .highlight")?.querySelector("pre");
   if (!code) return;
   try {
-    await navigator.clipboard.writeText(code.innerText);
+    await navigator.clipboard.writeText(code.querySelector(".gp") ? typed(code.innerText) : code.innerText);
     toast(toasts?.dataset.copied ?? "✓", "ok");
   } catch { /* no permission: the text can still be selected */ }
 }

@@ -75,3 +75,18 @@ def test_without_scripts_all_steps_stand_below_each_other(page_of):
     expect(steps.locator("svg:visible")).to_have_count(4)
     expect(steps.locator("li > p").nth(2)).to_be_visible()
     expect(steps.get_by_role("button")).to_have_count(0)
+
+
+def test_of_what_a_terminal_shows_the_commands_are_copied(page_of):
+    page = page_of("lea", permissions=["clipboard-read", "clipboard-write"])
+    page.goto("/learn/aws/elastic-ips/")
+    block = page.locator(".highlight", has_text="associate-address").first
+    block.hover()
+    block.get_by_role("button", name="Copy").click()
+    expect(page.get_by_text("Copied")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()").strip().splitlines()
+    assert copied == [
+        "aws ec2 allocate-address --domain vpc",
+        r"aws ec2 associate-address --instance-id i-0123456789abcdef0 \ ".strip(),
+        "    --allocation-id eipalloc-0123456789abcdef0",
+    ]
