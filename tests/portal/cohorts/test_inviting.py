@@ -188,6 +188,7 @@ def test_a_sender_writes_so_many_letters_a_day_in_all_their_cohorts(
     mail = f"/cohorts/{spring.slug}/invitations/mail/"
     form = {"people": "c@example.com\nd@example.com", "role": "learner"}
     page = client.post(mail, form).content.decode()
+    assert "No letter goes out yet." in page
     assert "of 3 letters a day you have 1 left." in page
     assert 'name="send"' not in page
     client.post(mail, form | {"send": "1"})
