@@ -24,6 +24,8 @@ from portal.announcements.models import Announcement
 from portal.audit.models import Entry
 from portal.cohorts.models import Extension, Invitation, Membership, PastMembership
 from portal.letters.models import Letter
+from portal.regrades.models import Regrade, RegradedAnswer
+from portal.regrades.own_regrades import erase_regrades, regrades_of
 from portal.reviews.models import Comment, Question
 from portal.reviews.own_words import erase_words, words_of
 
@@ -31,10 +33,10 @@ from portal.reviews.own_words import erase_words, words_of
 TAKEN_AWAY: tuple[Any, ...] = (
     *(EmailAddress, SocialAccount, Authenticator, Session, UsedPassword),
     *(Draft, KeptText, Mistake, Place, Membership, PastMembership, Extension, Question),
-    *(LogEntry, Letter),
+    *(LogEntry, Letter, RegradedAnswer),
 )
 KEPT_WITHOUT_THE_PERSON: tuple[Any, ...] = (
-    *(Completion, Submission, Effort, Grade, Entry, Comment, Announcement, Invitation),
+    *(Completion, Submission, Effort, Grade, Entry, Comment, Announcement, Invitation, Regrade),
 )
 ERASED = "erased.invalid"  # RFC 2606: a name that never is anybody's
 
@@ -75,6 +77,7 @@ def data_of(user: User) -> dict[str, Any]:
         "answers": [answer_of(one) for one in answers],
         "efforts": rows(user.efforts, "lab__title", "failed", "last_at", "passed_at"),
         "mistakes": rows(user.mistakes, "lab__title", "code", "behaviour", "made_at"),
+        **regrades_of(user),
         **words_of(user),
     }
 
@@ -136,6 +139,7 @@ def erase(user: User) -> None:
     """For good: what is left of the account opens nothing and names nobody."""
     wipe_traces(user)
     erase_words(user)
+    erase_regrades(user)
     forget_addresses(user)
     for rows_of in TAKEN_AWAY:
         rows_of.objects.filter(user=user.pk).delete()

@@ -33,6 +33,7 @@ class What(models.TextChoices):
     OVERRODE = "overrode", _("overrode a verdict")
     WITHDREW = "withdrew", _("withdrew an override")
     RECHECKED = "rechecked", _("had an answer checked again")
+    REGRADED = "regraded", _("had old verdicts checked again")
     ADMINISTERED = "administered", _("changed by an administrator")
 
 

@@ -4,6 +4,14 @@ submit KIND TEXT      lea hands in an answer to the lab of that kind → its num
 let WHO KIND TEXT     somebody else does, who learns with her
 look NUMBER           → state, tries, grades, passed
 claimed NUMBER        → tries, and when the last of them began
+
+And their instructor's:
+
+answered COUNT        so many others handed in, each their own text, and failed → the lab's number
+regrade LAB           the lab has changed; a dry run begins → its number
+apply REGRADE         what it found is applied
+regraded REGRADE      → its stage, how many answers got their verdict, and how many grades and
+                      letters there are
 """
 
 from __future__ import annotations
@@ -23,6 +31,7 @@ from django.core.management import call_command  # noqa: E402
 from labs.models import Lab, Submission  # noqa: E402
 from labs.queue import enqueue  # noqa: E402
 from portal.accounts.models import User  # noqa: E402
+from tests.faults import regrading  # noqa: E402
 from tests.rows import SMALL_COURSE, make_course, make_lab, make_user  # noqa: E402
 
 
@@ -56,6 +65,9 @@ def claimed(number: str) -> str:
     return f"{submission.tries} {submission.claimed_at and submission.claimed_at.isoformat()}"
 
 
+COMMANDS = {"look": look, "claimed": claimed, **regrading.COMMANDS}
+
+
 def main() -> None:
     lea = prepare()
     print("ready", flush=True)
@@ -66,7 +78,7 @@ def main() -> None:
         elif command == "let":
             print(let(*rest.split(" ", 2)), flush=True)
         else:
-            print({"look": look, "claimed": claimed}[command](rest), flush=True)
+            print(COMMANDS[command](rest), flush=True)
 
 
 if __name__ == "__main__":

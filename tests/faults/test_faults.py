@@ -23,8 +23,6 @@ WORKER = [
     "--app",
     "portal",
     "worker",
-    "--queues",
-    "interactive",
 ]
 QUIETLY = ["--without-gossip", "--without-mingle", "--loglevel", "WARNING"]
 PATIENCE = 60
@@ -39,6 +37,7 @@ class World:
     learner: subprocess.Popen[str] | None = None
     worker: subprocess.Popen[bytes] | None = None
     children: int = 1
+    queues: str = "interactive"
     settings: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -77,7 +76,7 @@ class World:
         return self.answer()
 
     def start_worker(self) -> None:
-        concurrency = ["--concurrency", str(self.children)]
+        concurrency = ["--concurrency", str(self.children), "--queues", self.queues]
         command = [sys.executable, "-m", *WORKER, *concurrency, *QUIETLY]
         with (self.folder / "worker.log").open("ab") as log:
             self.worker = subprocess.Popen(

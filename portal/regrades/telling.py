@@ -1,0 +1,67 @@
+"""Whose verdict is another one now gets a letter: one for all their answers, after a while in which
+a mistake can be undone."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from portal.cohorts.models import Cohort, Role
+from portal.letters.models import Letter
+from portal.letters.writing import letter
+from portal.regrades.models import RegradedAnswer
+
+WAITS = timedelta(minutes=15)
+
+
+def tell_applied(answers: list[RegradedAnswer]) -> None:
+    """All of one learner."""
+    write("regraded", answers)
+
+
+def tell_undone(answers: list[RegradedAnswer]) -> None:
+    """Of what somebody was not told yet, nothing needs to be taken back."""
+    regrade, user = answers[0].regrade, answers[0].user
+    waiting = Letter.objects.filter(about=regrade.letter_key, user=user.pk, tries=0)
+    if not waiting.delete()[0]:
+        write("regrade_undone", answers)
+
+
+def write(name: str, answers: list[RegradedAnswer]) -> None:
+    regrade, user = answers[0].regrade, answers[0].user
+    if not user.is_active:
+        return
+    context = {
+        "lab": regrade.lab,
+        "number": len(answers),
+        "url": f"{regrade.site}{place_of(answers)}",
+        "current_site": {"domain": regrade.site.partition("://")[2]},
+    }
+    one = letter(
+        name,
+        user.email,
+        language=user.language,
+        otherwise=user.language or language_among(user, regrade.lab.course_id),
+        context=context,
+        user=user.pk,
+        digest=regrade.letter_key,
+        due_at=timezone.now() + WAITS,
+    )
+    one.about = regrade.letter_key
+    Letter.objects.post([one])
+
+
+def language_among(user: Any, course: int) -> str:
+    """Of those with whom somebody learns."""
+    learning = {"memberships__user": user.pk, "memberships__role": Role.LEARNER}
+    found = Cohort.objects.live().filter(courses=course, **learning).first()
+    return found.language if found else ""
+
+
+def place_of(answers: list[RegradedAnswer]) -> str:
+    if len(answers) == 1:
+        return answers[0].submission.get_absolute_url()
+    return f"{reverse('day')}#checked-again"

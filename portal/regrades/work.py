@@ -1,0 +1,84 @@
+"""What the worker for bulk work does: a second of a regrade, then the next message. Learners who
+wait for a verdict come first, and still a little is done each time, or a busy day would never let a
+regrade end."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.utils import timezone
+
+from labs.cleaning import Cleaner, delete_some
+from labs.models import Chore, State, Submission
+from portal.regrades.judging import judge_some
+from portal.regrades.models import Regrade, Stage
+from portal.regrades.models.regrades import DRY, ring
+from portal.regrades.planning import plan_some
+from portal.regrades.settling import apply_some, undo_some
+
+SLICE = 1.0  # seconds of work for one message
+PAUSE = 0.5  # while learners wait
+KEPT = timedelta(days=30)  # of what nobody applied
+
+STEPS: dict[str, Callable[[Regrade], bool]] = {
+    Stage.PLANNING: plan_some,
+    Stage.JUDGING: judge_some,
+    Stage.APPLYING: apply_some,
+    Stage.UNDOING: undo_some,
+}
+
+
+def work() -> None:
+    """May run twice, late, or not at all: the rows decide."""
+    regrade = Regrade.objects.take()
+    if regrade is None:
+        return
+    is_busy = work_on(regrade, until=time.monotonic() + SLICE)
+    regrade.put_off(timedelta(seconds=PAUSE if is_busy else 0))
+    ring(later=PAUSE if is_busy else 0)
+
+
+def work_on(regrade: Regrade, *, until: float) -> bool:
+    """Whether it stopped because learners wait."""
+    while regrade.is_at_work and regrade.keep():
+        step(regrade)
+        if somebody_waits():
+            return True
+        if time.monotonic() > until:
+            break
+    return False
+
+
+def step(regrade: Regrade) -> None:
+    if regrade.stage in DRY and not regrade.is_current:
+        regrade.move(*DRY, to=Stage.OUTDATED)
+    else:
+        STEPS[regrade.stage](regrade)
+
+
+def somebody_waits() -> bool:
+    return Submission.objects.filter(state=State.QUEUED, tries=0).exists()
+
+
+# --- What the sweeper looks after -----------------------------------------------------------------
+
+
+def ring_again(_chore: Chore) -> int:
+    """In case that a bell was not heard, or whoever heard it left."""
+    if Regrade.objects.due().exists():
+        ring()
+    return 0
+
+
+def forget_dry_runs(_chore: Chore) -> int:
+    """With what they found; grades are rows of their own."""
+    stages = (Stage.READY, Stage.OUTDATED, Stage.DROPPED)
+    return delete_some(Regrade.objects.filter(stage__in=stages, moved_at__lt=timezone.now() - KEPT))
+
+
+CLEANERS = [
+    Cleaner("regrades", "bells rung for regrades", ring_again, every=timedelta(seconds=20)),
+    Cleaner("dry runs", "dry runs deleted that nobody applied", forget_dry_runs),
+]
