@@ -17,6 +17,7 @@ from pathlib import Path
 
 import markdown
 import nh3
+from markdown.extensions import Extension
 
 from lessons.figure_html import NO_PICTURES, Pictures, screenshot, show
 from lessons.figures import Figure
@@ -81,17 +82,20 @@ PARTS = (
 Draw = Callable[[int, Picture], str]  # the number of a picture, from 1 → its figure
 
 
-def render(text: str) -> str:
+def render(text: str, *more: Extension) -> str:
     """Safe HTML; headings start at h2, pictures become links to where they are."""
-    return render_with(text, draw=lambda _number, picture: screenshot(picture))
+    return render_with(text, *more, draw=lambda _number, picture: screenshot(picture))
 
 
-def render_with(text: str, *, draw: Draw) -> str:
+def render_with(text: str, *more: Extension, draw: Draw) -> str:
     """Figures are put in after cleaning, which knows no drawings; what stands for them until then
     cannot be written by an author, who does not know it."""
     source, pictures = rewrite(text)
     html = markdown.markdown(
-        source, extensions=EXTENSIONS, extension_configs=EXTENSION_CONFIGS, output_format="html"
+        source,
+        extensions=[*EXTENSIONS, *more],
+        extension_configs=EXTENSION_CONFIGS,
+        output_format="html",
     )
     html = clean(TOKEN.sub(lambda token: f"<p>{SECRET}{token[1] or token[2]}.</p>", html))
     figures = [draw(number, picture) for number, picture in enumerate(pictures, start=1)]

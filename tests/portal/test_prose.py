@@ -28,6 +28,41 @@ def test_a_picture_of_somewhere_else_is_a_link() -> None:
     assert "<img" not in html_of("![a cat](https://cats.example/1.png)")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Why arn:aws:s3:::<bucket-name> and not <instance id>?",
+        "if a <b and c> d",
+        "<details><summary>x</summary>y</details>",
+        '<div class="toasts"><a class="button" href="https://evil.example">Sign in</a></div>',
+        "<p hidden>a</p>",
+        "<!-- a -->",
+        "</div></main>",
+    ],
+)
+def test_a_tag_is_read_as_it_was_written(text: str) -> None:
+    for around in ("{}", "a\n\n{}\n\nb", "* {}", "> {}", "**{}**"):
+        html = html_of(around.replace("{}", text))
+        assert escape(text) in html.replace('"', "&quot;")
+
+
+def test_code_looks_like_code_whatever_it_is_called() -> None:
+    html = html_of("``` {.json .toasts .button}\n{}\n```")
+    assert html.startswith('<div class="highlight"><pre')
+    assert "toasts" not in html
+
+
+def test_what_was_done_is_ticked() -> None:
+    html = html_of("- [x] one\n- [ ] <two>")
+    assert [word in html for word in ("Done:", "To do:", "&lt;two&gt;", "[x]")] == [True] * 3 + [
+        False
+    ]
+
+
+def test_an_address_in_brackets_is_a_link() -> None:
+    assert 'href="https://aws.example/a"' in html_of("See <https://aws.example/a>.")
+
+
 def test_nothing_that_was_written_runs() -> None:
     assert [text for text in ATTACKS if made_by(html_of(storable(text)[:LONGEST]))] == []
 

@@ -50,7 +50,7 @@ def test_what_is_said_stands_on_the_day_of_the_cohort_and_of_nobody_else(
         ("<script>alert(1)</script>", "<script>alert"),
         ("[x](javascript:alert(1))", 'href="javascript'),
         ("<img src=x onerror=alert(1)>", "<img src=x"),
-        ('<p style="x" onclick="go()">hi</p>', 'onclick="go'),
+        ('<p style="x" onclick="go()">hi</p>', '<p style="x"'),
     ],
 )
 def test_what_is_said_is_never_a_script(
