@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -28,6 +28,10 @@ from portal.reviews.same_answers import choice_of, override_chosen, same_answers
 from portal.reviews.saying import tell_decision
 
 COUNTS_PER_MINUTE = 60
+READ_IT_FIRST = _(
+    "The verdict of this answer has changed meanwhile, so nobody else was given it. Read it, and "
+    "send again."
+)
 
 
 @require_POST
@@ -93,8 +97,12 @@ def same(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     submission = find_answer(cohort, pk)
     others = same_answers(answers_in(cohort), submission)
     ruling = ruling_of(submission.grade) if submission.is_overridden else None  # type: ignore[arg-type]
-    if request.method == "POST" and ruling:
-        say_done(request, give_to(request, cohort, others, ruling), request.POST.getlist("rows"))
+    if request.method == "POST":
+        if ruling and request.POST.get("seen") == str(submission.grade_id):
+            done = give_to(request, cohort, others, ruling)
+            say_done(request, done, request.POST.getlist("rows"))
+        else:
+            messages.warning(request, READ_IT_FIRST)
         return redirect("same_answers", slug, pk)
     rows = [(one, choice_of(one), is_decided(one, ruling)) for one in others]
     context = {"cohort": cohort, "submission": submission, "ruling": ruling, "rows": rows}

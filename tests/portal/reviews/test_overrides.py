@@ -229,7 +229,8 @@ def test_one_is_decided_before_the_others(toms: Client, answer: Submission, othe
     page = toms.get(same_page(answer))
     assert "Decide about this answer first" in words(page)
     assert "checkbox" not in page.content.decode()
-    toms.post(same_page(answer), {"rows": [f"{others['same'].pk}:{others['same'].grade_id}"]})
+    rows = [f"{others['same'].pk}:{others['same'].grade_id}"]
+    toms.post(same_page(answer), {"rows": rows, "seen": answer.grade_id})
     assert Grade.objects.filter(made_by="instructor").count() == 0
 
 
@@ -241,7 +242,9 @@ def test_the_ticked_ones_get_the_same_verdict(
     choices = [choice for _one, choice, _is in page.context["rows"]]
     assert all(f'value="{choice}"' in page.content.decode() for choice in choices)
     foreign = f"{others['glued'].pk}:{others['glued'].grade_id}"
-    done = toms.post(same_page(answer), {"rows": [choices[0], foreign]}, follow=True)
+    form = {"rows": [choices[0], foreign], "seen": now(answer).pk}
+    assert f'name="seen" value="{form["seen"]}"' in page.content.decode()
+    done = toms.post(same_page(answer), form, follow=True)
     assert "1 more answer was decided." in words(done)
     assert "1 has changed meanwhile and was left as it is." in words(done)
     given = now(others["on one line"])
@@ -258,9 +261,33 @@ def test_what_changed_meanwhile_is_left_as_it_is(
     choices = [row[1] for row in toms.get(same_page(answer)).context["rows"]]
     one = others["same"]
     one.override(Ruling(False, 10, "No."), author=una, seen=one.grade_id)
-    toms.post(same_page(answer), {"rows": choices})
+    toms.post(same_page(answer), {"rows": choices, "seen": now(answer).pk})
     assert now(one).reason == "No."
     assert now(others["on one line"]).passed
+
+
+@pytest.mark.parametrize("meanwhile", ["decided otherwise", "withdrawn"])
+def test_nobody_gives_a_verdict_that_they_did_not_read(
+    decide,
+    take_back,
+    client_of,
+    toms: Client,
+    answer: Submission,
+    others,
+    una: User,
+    meanwhile,
+    words,
+) -> None:
+    decide()
+    seen = now(answer).pk
+    choices = [row[1] for row in toms.get(same_page(answer)).context["rows"]]
+    if meanwhile == "withdrawn":
+        take_back()
+    else:
+        decide(client_of(una), verdict="failed", reason="No.")
+    page = toms.post(same_page(answer), {"rows": choices, "seen": seen}, follow=True)
+    assert "has changed meanwhile, so nobody else was given it." in words(page)
+    assert now(others["same"]).made_by == "task"
 
 
 def test_an_erased_answer_is_the_same_as_nothing(toms: Client, mia: User, lab: Lab) -> None:
