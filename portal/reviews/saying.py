@@ -21,7 +21,7 @@ def say_about(
     submission: Submission, words: dict[str, Any], *, cohort: Cohort, request: HttpRequest
 ) -> Comment:
     """Where the learner asked about this answer, it is said to that question as well."""
-    question = Question.objects.about(submission).going_on().first()
+    question = Question.objects.about(submission).heard().going_on().first()
     return say(submission, question, words, cohort=cohort, request=request)
 
 

@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -33,6 +33,11 @@ class QuestionQuerySet(models.QuerySet["Question"]):
     def in_cohort(self, cohort: Cohort) -> Self:
         """Of those who learn there now."""
         return self.filter(cohort=cohort, user__in=cohort.learners)
+
+    def heard(self) -> Self:
+        """Whose asker still learns with those who answer: nobody else finds the others."""
+        asker = Membership.objects.filter(cohort=OuterRef("cohort"), user=OuterRef("user"))
+        return self.filter(Exists(asker.filter(role=Role.LEARNER)))
 
     def open(self) -> Self:
         return self.filter(stage=Stage.OPEN)
@@ -126,9 +131,7 @@ class Question(models.Model):
         return self.stage == Stage.CLOSED
 
     def is_heard(self) -> bool:
-        """Whether the asker still learns with those who answer: nobody else finds it."""
-        here = Membership.objects.filter(cohort=self.cohort_id, user=self.user_id)
-        return here.filter(role=Role.LEARNER).exists()
+        return Question.objects.heard().filter(pk=self.pk).exists()
 
     def hear(self, role: str) -> None:
         """Somebody said something to it: whoever taught answered it, and the asker opens it

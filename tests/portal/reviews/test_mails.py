@@ -127,6 +127,20 @@ def test_a_reply_leads_to_the_cohort_in_which_its_writer_learns_now(
     assert "http://testserver/cohorts/winter/" in Letter.objects.get().text
 
 
+def test_a_reply_goes_to_those_who_teach_now_not_to_a_cohort_that_was_left(
+    posted, client_of, leas: Client, lea: User, tom: User, ida: User, answer: Submission
+) -> None:
+    posted(leas, f"/reviews/ask/attempt/{answer.pk}/", text="Why?")
+    lea.memberships.get().end()
+    cooks = Cohort.objects.get(slug="cooks")
+    cooks.courses.add(answer.lab.course)
+    cooks.enrol(lea)
+    posted(client_of(ida), f"/cohorts/cooks/submissions/{answer.pk}/comments/", text="Look.")
+    told = posted(leas, f"/reviews/attempts/{answer.pk}/reply/", text="So.")
+    assert told == [("ida@example.com", "A reply about “Read one bucket”")]
+    assert Question.objects.get().comments.count() == 1
+
+
 def test_many_comments_are_one_mail(toms: Client, answer: Submission) -> None:
     for line in ("1", "2", "3"):
         toms.post(comments_on(answer), {"text": "Why?", "line": line})
