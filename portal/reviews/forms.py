@@ -102,8 +102,8 @@ class AskForm(TextForm):
     """Whoever has many questions open waits for one of them, or closes it."""
 
     def problem(self) -> str:
-        mine = Question.objects.filter(user=self.author.pk)
-        return super().problem() or (str(TOO_MANY_OPEN) if mine.open().count() >= MOST_OPEN else "")
+        mine = Question.objects.filter(user=self.author.pk).heard().open()
+        return super().problem() or (str(TOO_MANY_OPEN) if mine.count() >= MOST_OPEN else "")
 
 
 class AssignForm(forms.Form):

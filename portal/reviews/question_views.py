@@ -53,7 +53,7 @@ def ask_second_look(request: SignedInRequest, pk: int) -> HttpResponse:
     rows = Submission.objects.visible_to(request.user).decided().select_related("lab__course")
     submission = get_object_or_404(rows, pk=pk)
     own = Question.objects.about(submission).filter(user=request.user.pk, kind=Kind.SECOND_LOOK)
-    if going_on := own.going_on().first():
+    if going_on := own.heard().going_on().first():
         return redirect(going_on)
     return ask(request, submission.lab, submission=submission, kind=Kind.SECOND_LOOK)
 
@@ -65,7 +65,8 @@ def ask(request: SignedInRequest, thing: Any, **about: Any) -> HttpResponse:
         raise Http404
     form = AskForm(request.POST or None, author=request.user, role=Role.LEARNER)
     if form.is_valid():
-        if twin := Question.objects.twins(request.user, thing, form.cleaned_data["text"]).first():
+        words = form.cleaned_data["text"]
+        if twin := Question.objects.twins(request.user, thing, words, **about).first():
             return redirect(twin)
         question = begin(request, cohort, thing, form.words, **about)
         messages.success(request, _("Asked. The answer will stand here."))

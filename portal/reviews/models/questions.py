@@ -57,10 +57,19 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         looks = self.open().filter(kind=Kind.SECOND_LOOK)
         looks.update(stage=Stage.ANSWERED, moved_at=timezone.now())
 
-    def twins(self, user: User, thing: Lesson | Lab, text: str) -> Self:
+    def twins(
+        self,
+        user: User,
+        thing: Lesson | Lab,
+        text: str,
+        *,
+        kind: str = Kind.QUESTION,
+        submission: Submission | None = None,
+    ) -> Self:
         """Open ones that say the very same: a form that was sent twice."""
         about = {"lesson": thing.pk} if isinstance(thing, Lesson) else {"lab": thing.pk}
-        return self.open().filter(user=user.pk, comments__text=text, **about)
+        mine = self.filter(user=user.pk, kind=kind, submission=submission, **about)
+        return mine.heard().open().filter(comments__text=text)
 
     def shown(self) -> Self:
         """With what it is about, and none of the texts of that."""

@@ -107,6 +107,18 @@ def test_a_form_sent_twice_asks_once(leas: Client, cohort: Cohort, lab: Lab) -> 
     assert Question.objects.count() == Comment.objects.count() == 3
 
 
+def test_the_same_words_about_another_attempt_are_another_question(
+    leas: Client, lea: User, lab: Lab, answer: Submission
+) -> None:
+    later = make_submission(lea, lab)
+    make_grade(later, 1)
+    for page in (f"attempt/{answer.pk}", f"attempt/{later.pk}", "lab/read-one-bucket"):
+        leas.post(f"/reviews/ask/{page}/", {"text": "Why?"})
+    asked = Question.objects.order_by("pk").values_list("kind", "submission")
+    look, question = Kind.SECOND_LOOK, Kind.QUESTION
+    assert list(asked) == [(look, answer.pk), (look, later.pk), (question, later.pk)]
+
+
 def test_no_second_look_before_there_was_a_first(leas: Client, lea: User, lab: Lab) -> None:
     waiting = make_submission(lea, lab)
     assert leas.get(f"/reviews/ask/attempt/{waiting.pk}/").status_code == 404
@@ -317,6 +329,24 @@ def test_whoever_left_reads_what_was_said_and_writes_nothing_that_nobody_reads(
     assert Comment.objects.count() == 1
     leas.post(f"/reviews/questions/{question.pk}/close/")  # one of ten that may be open
     assert now(question).is_closed
+
+
+def test_what_nobody_hears_any_more_keeps_nobody_from_asking(
+    leas: Client, lea: User, cohort: Cohort, other_cohort: Cohort, answer: Submission
+) -> None:
+    for _ in range(MOST_OPEN):
+        Question.objects.create(cohort=cohort, user=lea, lab=answer.lab)
+    lab, look = "/reviews/ask/lab/read-one-bucket/", f"/reviews/ask/attempt/{answer.pk}/"
+    Question.objects.update(stage=Stage.CLOSED)
+    for page in (lab, look):
+        leas.post(page, {"text": "Why?"})
+    Question.objects.update(stage=Stage.OPEN)
+    other_cohort.courses.add(cohort.course)
+    lea.memberships.get().move_to(other_cohort)
+    for page in (lab, look):
+        assert leas.post(page, {"text": "Why?"}).status_code == 302
+    asked = Question.objects.filter(cohort=other_cohort)
+    assert sorted(asked.values_list("kind", flat=True)) == [Kind.QUESTION, Kind.SECOND_LOOK]
 
 
 def test_whoever_assists_by_now_is_asked_for_no_reply_as_a_learner(
