@@ -112,11 +112,16 @@ class AssignForm(forms.Form):
     seen = SeenField()
 
     def __init__(
-        self, data: QueryDict | None = None, *, question: Question, teachers: QuerySet[Any]
+        self,
+        data: QueryDict | None = None,
+        *,
+        question: Question,
+        teachers: QuerySet[Any],
+        user: User,
     ) -> None:
         initial = {"seen": question.assignee_id, "assignee": question.assignee_id}
         super().__init__(data, initial=initial)
-        self.question = question
+        self.question, self.teachers, self.user = question, teachers, user
         self.fields["assignee"] = forms.ModelChoiceField(
             teachers, label=_("Given to"), required=False, empty_label=_("nobody")
         )
@@ -124,6 +129,11 @@ class AssignForm(forms.Form):
     def save(self) -> bool:
         seen = self.cleaned_data["seen"]
         return self.question.assign(self.cleaned_data["assignee"], seen=seen)
+
+    def may_take(self) -> bool:
+        """An administrator who does not teach there may give it to somebody."""
+        has_it = self.question.assignee_id == self.user.pk
+        return not has_it and self.teachers.filter(pk=self.user.pk).exists()
 
     @property
     def name(self) -> str:

@@ -61,7 +61,7 @@ def question_page(
         "question": question,
         "talk": talk_of(question),
         "form": form or TextForm(author=request.user, role=role_in(cohort)),
-        "assign": AssignForm(question=question, teachers=cohort.teachers),
+        "assign": AssignForm(question=question, teachers=cohort.teachers, user=request.user),
     }
     return render(request, "portal/reviews/cohort_question.html", context)
 
@@ -84,7 +84,8 @@ def answer_question(request: SignedInRequest, slug: str, pk: int) -> HttpRespons
 def assign_question(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     cohort = seen_cohort(request, slug)
     question = find_question(cohort, pk)
-    form = AssignForm(request.POST, question=question, teachers=cohort.teachers)
+    teachers = cohort.teachers
+    form = AssignForm(request.POST, question=question, teachers=teachers, user=request.user)
     if not form.is_valid():
         messages.warning(request, _("It can be given to whoever teaches in this cohort."))
     elif form.save():

@@ -243,6 +243,13 @@ def test_a_question_is_given_to_somebody_who_teaches(
     assert now(question).assignee is None
 
 
+def test_an_administrator_is_not_offered_what_only_those_who_teach_here_can_take(
+    toms: Client, client_of, ada: User, question: Question, words
+) -> None:
+    assert "I answer it" in words(toms.get(of_cohort(question)))
+    assert "I answer it" not in words(client_of(ada).get(of_cohort(question)))
+
+
 def test_two_who_take_it_at_once_do_not_both_have_it(
     give, amy: User, tom: User, question: Question, words
 ) -> None:
