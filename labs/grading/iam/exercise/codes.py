@@ -4,7 +4,7 @@ it."""
 from __future__ import annotations
 
 from labs.grading.iam.lint.codes import LINT_CODES
-from labs.grading.iam.lint.sections import PERMISSIONS, STRUCTURE
+from labs.grading.iam.lint.sections import DECISION, JSON
 from labs.grading.kind import Code
 from labs.grading.said import say
 
@@ -18,14 +18,14 @@ CHECKS: dict[str, Code] = {
             "The policy allows a request that should stay denied. Least privilege: "
             "give only what the task needs."
         ),
-        PERMISSIONS,
+        DECISION,
     ),
     "iam.too-narrow": Code(
         say("Allows too little"),
         say(
             "A request that the task needs is denied. The trace shows which element did not match."
         ),
-        PERMISSIONS,
+        DECISION,
     ),
     "iam.too-wide-and-narrow": Code(
         say("Allows other things than asked"),
@@ -33,21 +33,21 @@ CHECKS: dict[str, Code] = {
             "Some requests are allowed that should be denied, and some are denied that "
             "should be allowed."
         ),
-        PERMISSIONS,
+        DECISION,
     ),
     "iam.equivalent": Code(
         say("Allows exactly what was asked"),
         say(
             "The policy is compared with the expected one over all real requests, not by its text."
         ),
-        PERMISSIONS,
+        DECISION,
     ),
     "iam.not-decided": Code(
         say("AWS would refuse it"),
         say(
             "A policy with an error in its form is never saved, so there is nothing to decide with."
         ),
-        STRUCTURE,
+        JSON,
     ),
     "iam.wrong-denial": Code(
         say("Denied for another reason"),
@@ -55,7 +55,7 @@ CHECKS: dict[str, Code] = {
             "An explicit deny and a missing allow are not the same: only the explicit "
             "one beats every Allow."
         ),
-        STRUCTURE,
+        DECISION,
     ),
 }
 

@@ -8,7 +8,7 @@ from labs.grading.iam.lint.codes_of_meaning import (
     CONDITIONS,
     MEANING,
 )
-from labs.grading.iam.lint.sections import ROLES, STRUCTURE
+from labs.grading.iam.lint.sections import DECISION, JSON, KEYS, NAMES, RESOURCES, STRUCTURE, TRUST
 from labs.grading.kind import Code
 from labs.grading.said import say
 
@@ -16,15 +16,15 @@ GRAMMAR: dict[str, Code] = {
     "iam.malformed": Code(
         say("Not the shape of a policy"),
         say("AWS would refuse to save the document as it is."),
-        STRUCTURE,
+        JSON,
     ),
     "iam.unknown-element": Code(
         say("Unknown element"),
         say("Element names are fixed, and large and small letters count."),
-        STRUCTURE,
+        JSON,
     ),
     "iam.effect": Code(
-        say("Effect is Allow or Deny"), say('Effect must be exactly "Allow" or "Deny".'), STRUCTURE
+        say("Effect is Allow or Deny"), say('Effect must be exactly "Allow" or "Deny".'), JSON
     ),
     "iam.version": Code(
         say("Version is the language's version"),
@@ -45,7 +45,7 @@ GRAMMAR: dict[str, Code] = {
     "iam.principal-form": Code(
         say("Principal is not well formed"),
         say('A principal is "*" or an object such as {"AWS": "arn:…"}.'),
-        STRUCTURE,
+        RESOURCES,
     ),
     "iam.principal-in-identity": Code(
         say("Principal in an identity policy"),
@@ -57,12 +57,12 @@ GRAMMAR: dict[str, Code] = {
     "iam.missing-principal": Code(
         say("No Principal"),
         say("A policy that belongs to a resource must say whom each statement is about."),
-        STRUCTURE,
+        RESOURCES,
     ),
     "iam.resource-in-trust": Code(
         say("Resource in a trust policy"),
         say("A trust policy says who may become the role; the resource is the role itself."),
-        ROLES,
+        TRUST,
     ),
     "iam.missing-resource": Code(
         say("No Resource"), say("A statement must name the resources it is about."), STRUCTURE
@@ -71,28 +71,28 @@ GRAMMAR: dict[str, Code] = {
         say("No Action"), say("A statement must name the actions it is about."), STRUCTURE
     ),
     "iam.duplicate-sid": Code(
-        say("Two statements with one Sid"), say("A Sid is unique within its policy."), STRUCTURE
+        say("Two statements with one Sid"), say("A Sid is unique within its policy."), JSON
     ),
     "iam.sid-form": Code(
-        say("Sid has other characters"), say("A Sid is made of letters and digits only."), STRUCTURE
+        say("Sid has other characters"), say("A Sid is made of letters and digits only."), JSON
     ),
     "iam.operator": Code(
-        say("No such condition operator"), say("Condition operators have fixed names."), STRUCTURE
+        say("No such condition operator"), say("Condition operators have fixed names."), KEYS
     ),
     "iam.vendor": Code(
         say("Action without its service"),
         say('An action is written "service:Action", or "*" for all of them.'),
-        STRUCTURE,
+        NAMES,
     ),
     "iam.wildcard-service": Code(
         say("Wildcard in the service"),
         say("The part in front of the colon is one service."),
-        STRUCTURE,
+        NAMES,
     ),
     "iam.too-long": Code(
         say("Policy too long"),
         say("Each type of policy has a limit, counted without spaces."),
-        STRUCTURE,
+        JSON,
     ),
     "iam.wildcard-principal": Code(
         say("Wildcard inside a principal"),
@@ -100,102 +100,102 @@ GRAMMAR: dict[str, Code] = {
             "A principal is one ARN. For many, allow a wider principal and limit it with the key "
             "aws:PrincipalArn."
         ),
-        STRUCTURE,
+        RESOURCES,
     ),
     "iam.service-principal": Code(
         say("No such service principal"),
         say('Services are written like "ec2.amazonaws.com"; each has one fixed name.'),
-        ROLES,
+        TRUST,
     ),
     "iam.trust-action": Code(
         say("Not an action of a trust policy"),
         say("A trust policy allows sts:AssumeRole (or one of its relatives)."),
-        ROLES,
+        TRUST,
     ),
     "iam.malformed-arn": Code(
         say("Malformed ARN"),
         say("An ARN is arn:partition:service:region:account:resource; some parts stay empty."),
-        STRUCTURE,
+        NAMES,
     ),
     "iam.action-form": Code(
         say("Action with two colons"),
         say("An action is one service, one colon, one name."),
-        STRUCTURE,
+        NAMES,
     ),
     "iam.empty": Code(
         say("Written and empty"),
         say("An element that is empty says nothing, or something surprising."),
-        STRUCTURE,
+        JSON,
     ),
     "iam.duplicate-case": Code(
         say("The same key twice"),
         say("Condition keys and operators ignore large and small letters."),
-        STRUCTURE,
+        KEYS,
     ),
     "iam.rcp": Code(
         say("Not the grammar of a resource control policy"),
         say("A resource control policy of your own denies actions of named services to everybody."),
-        STRUCTURE,
+        DECISION,
     ),
     "iam.trust-not-principal": Code(
         say("NotPrincipal in a trust policy"),
         say("A trust policy names who may become the role."),
-        ROLES,
+        TRUST,
     ),
     "iam.principal-action": Code(
         say("Action and principal do not fit"),
         say("Identity providers, services and identities assume a role by different actions."),
-        ROLES,
+        TRUST,
     ),
     "iam.principal-kind": Code(
         say("Principal that this policy does not know"),
         say("Not every service knows every kind of principal."),
-        STRUCTURE,
+        RESOURCES,
     ),
     "iam.action-in-policy": Code(
         say("Action of a service without such policies"),
         say("Only some services let their resources carry policies."),
-        STRUCTURE,
+        RESOURCES,
     ),
     "iam.foreign-resource": Code(
         say("Another resource in a resource's policy"),
         say("A resource's policy decides about that resource alone."),
-        STRUCTURE,
+        RESOURCES,
     ),
     "iam.redundant-principal": Code(
         say("Principal named twice"),
         say("One mention is enough."),
-        STRUCTURE,
+        RESOURCES,
     ),
     "iam.arn-place": Code(
         say("Region or account in the wrong place"),
         say("Some ARNs have no Region or no account, and others always have one."),
-        STRUCTURE,
+        NAMES,
     ),
     "iam.variable-form": Code(
         say("Variable that is not well formed"),
         say("A variable is ${key} or ${key, 'default'}."),
-        STRUCTURE,
+        KEYS,
     ),
     "iam.variable-element": Code(
         say("Variable where there are none"),
         say("Variables stand in resources and in conditions on texts, ARNs and truths."),
-        STRUCTURE,
+        KEYS,
     ),
     "iam.key-form": Code(
         say("Not a condition key"),
         say("A condition key is written service:Key."),
-        STRUCTURE,
+        KEYS,
     ),
     "iam.not-looked-at": Code(
         say("Too large to be looked at in full"),
         say("Looking at a document is limited, so that it always ends soon."),
-        STRUCTURE,
+        JSON,
     ),
 }
 
 TEXT: dict[str, Code] = {
-    f"json.{name}": Code(title, explanation, STRUCTURE)
+    f"json.{name}": Code(title, explanation, JSON)
     for name, title, explanation in (
         (
             "syntax",

@@ -1,10 +1,16 @@
-"""Headings of the notes that teach what findings are about."""
+"""Sections of the course that teach what findings are about."""
 
 from __future__ import annotations
 
 STRUCTURE = "policies-structure"
-PERMISSIONS = "permissions"
-GUIDELINES = "iam-guidelines"
-ROLES = "iam-roles-for-services"
-MFA = "mfa-multi-factor-authentication"
-ADDRESSES = "private-vs-public-ip-address-differences"
+JSON = "a-policy-is-json"
+DECISION = "how-a-request-is-decided"
+NAMES = "arns-and-wildcards"
+BUCKETS = "buckets-and-folders"
+KEYS = "conditions-and-keys"
+ABSENT = "when-a-key-is-absent"
+RESOURCES = "policies-on-resources"
+TRUST = "trust-policies"
+DEPUTY = "the-confused-deputy"
+PASSING = "passing-a-role"
+CIDR = "cidr-blocks"

@@ -6,12 +6,10 @@ from __future__ import annotations
 from labs.grading.kind import Code
 from labs.grading.said import say
 
-BASICS = "what-are-security-groups-in-aws"
-GOOD_TO_KNOW = "security-group-good-to-know"
-REFERENCES = "a-feature-in-aws-referencing-other-security-groups"
-PORTS = "classic-ports-to-know"
-IPV4 = "ipv4"
-IPV6 = "ipv6"
+RULE = "the-parts-of-a-rule"
+REFERENCES = "groups-as-sources"
+PORTS = "ports-that-stay-closed"
+CIDR = "cidr-blocks"
 
 TRAFFIC_CODES = {
     "sg.packet-blocked": Code(
@@ -21,7 +19,7 @@ TRAFFIC_CODES = {
             "hold allow rules only: what no rule names is dropped without an answer, "
             "and the client sees a time-out."
         ),
-        GOOD_TO_KNOW,
+        RULE,
     ),
     "sg.packet-admitted": Code(
         say("Unwanted traffic gets through"),
@@ -29,12 +27,12 @@ TRAFFIC_CODES = {
             "A packet that must stay out is admitted by a rule. Groups cannot deny: "
             "narrow the rule that admits it."
         ),
-        BASICS,
+        RULE,
     ),
     "sg.same-traffic": Code(
         say("Exactly the traffic that is asked for"),
         say("The rules admit the same flows as the expected rules, however they are written."),
-        BASICS,
+        RULE,
     ),
     "sg.too-wide": Code(
         say("More gets through than is asked for"),
@@ -42,12 +40,12 @@ TRAFFIC_CODES = {
             "At least one flow is admitted that the task does not ask for. Good "
             "practice is to keep groups as tight as possible."
         ),
-        BASICS,
+        RULE,
     ),
     "sg.too-narrow": Code(
         say("Something that is asked for is missing"),
         say("At least one flow that the task asks for meets no rule."),
-        BASICS,
+        RULE,
     ),
 }
 
@@ -59,7 +57,7 @@ OPEN_CODES = {
             "the addresses that need it. Checkers: AWS Config restricted-ssh, Security "
             "Hub EC2.13, Checkov CKV_AWS_24."
         ),
-        GOOD_TO_KNOW,
+        PORTS,
     ),
     "sg.rdp-open": Code(
         say("Remote desktop is open to the world"),
@@ -91,7 +89,7 @@ OPEN_CODES = {
             'Protocol "-1" ignores ports: the rule admits everything from its source. '
             "Name protocol and port."
         ),
-        BASICS,
+        RULE,
     ),
     "sg.range-too-wide": Code(
         say("A port range is far too wide"),
@@ -111,7 +109,7 @@ RULE_CODES = {
             "smaller first. They are not source and destination. EC2 refuses such a "
             "rule."
         ),
-        PORTS,
+        RULE,
     ),
     "sg.wrong-port": Code(
         say("The right door has another number"),
@@ -140,7 +138,7 @@ RULE_CODES = {
             "A prefix length below /32 (or /128) opens the whole block: 203.0.113.5/24 "
             "is 203.0.113.0/24, 256 addresses. One single host is /32."
         ),
-        IPV4,
+        CIDR,
     ),
     "sg.ipv6-forgotten": Code(
         say("IPv6 is forgotten"),
@@ -148,7 +146,7 @@ RULE_CODES = {
             "0.0.0.0/0 is every IPv4 address and no IPv6 address. Clients that use "
             "IPv6 need a second rule with ::/0."
         ),
-        IPV6,
+        CIDR,
     ),
     "sg.ipv4-forgotten": Code(
         say("IPv4 is forgotten"),
@@ -156,7 +154,7 @@ RULE_CODES = {
             "::/0 is every IPv6 address and no IPv4 address. Clients that use IPv4 "
             "need a second rule with 0.0.0.0/0."
         ),
-        IPV4,
+        CIDR,
     ),
     "sg.return-traffic": Code(
         say("A rule for return traffic"),
@@ -164,7 +162,7 @@ RULE_CODES = {
             "Groups are stateful: the answer to an admitted request needs no rule of "
             "its own. Ephemeral ports are opened in network ACLs, which are stateless."
         ),
-        GOOD_TO_KNOW,
+        RULE,
     ),
     "sg.address-for-group": Code(
         say("Addresses where a group belongs"),
@@ -197,7 +195,7 @@ RULE_CODES = {
             "Inbound rules admit conversations that others start; outbound rules those "
             "that the instance starts."
         ),
-        BASICS,
+        RULE,
     ),
     "sg.ping-code": Code(
         say("This rule does not admit ping"),
@@ -214,12 +212,12 @@ RULE_CODES = {
             "Without outbound rules the instance cannot start a conversation: no "
             "updates, no DNS, no calls to AWS."
         ),
-        GOOD_TO_KNOW,
+        RULE,
     ),
     "sg.duplicate-rule": Code(
         say("The same rule twice"),
         say("EC2 clears host bits and then refuses the second rule (InvalidPermission.Duplicate)."),
-        BASICS,
+        RULE,
     ),
     "sg.contained-rule": Code(
         say("A rule without effect"),
@@ -227,7 +225,7 @@ RULE_CODES = {
             "Other rules already admit everything that this one admits. It changes "
             "nothing, and counts towards the 60."
         ),
-        BASICS,
+        RULE,
     ),
     "sg.too-many-rules": Code(
         say("More rules than a group may hold"),
@@ -235,7 +233,7 @@ RULE_CODES = {
             "A group holds 60 inbound and 60 outbound rules, counted for IPv4 and IPv6 "
             "separately; a rule that names a group or prefix list counts for both."
         ),
-        BASICS,
+        RULE,
     ),
 }
 
