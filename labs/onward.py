@@ -57,6 +57,7 @@ def next_lab(lab: Lab, user: User) -> Lab | None:
     """The first after this one that is not passed, and then the first at all."""
     passed = {lab.pk, *PASSED.rows(user=user.pk, course=lab.course_id)}
     labs = shelf_of(lab.course_id, lab.course.edition).labs
+    places = {one.pk: place for place, one in enumerate(labs)}
     found = [one for one in labs if one.pk not in passed]
-    later = [one for one in found if (one.position, one.slug) > (lab.position, lab.slug)]
+    later = [one for one in found if places[one.pk] > places.get(lab.pk, len(labs))]
     return next(iter(later + found), None)

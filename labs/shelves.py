@@ -27,7 +27,6 @@ class Shelf:
     """The live labs of a course in order, none of which may be changed."""
 
     labs: tuple[Lab, ...]
-    by_section: dict[int, tuple[Lab, ...]]  # of a lesson's key: the labs of its live sections
 
     @cached_property
     def by_slug(self) -> dict[str, Lab]:
@@ -52,7 +51,8 @@ class Shelf:
 
     @cached_property
     def by_home(self) -> dict[int, tuple[Lab, ...]]:
-        """Of a lesson's key: the labs that lists show beside it."""
+        """Of a lesson's key: the labs that can be done after it, the easier ones first. What else a
+        lab names was taught before (`labs/teaching.py`)."""
         found: dict[int, tuple[Lab, ...]] = {}
         for lab in self.labs:
             if lab.home and lab.home.archived_at is None:
@@ -113,20 +113,17 @@ def shelf_of(course: int, edition: str) -> Shelf:
 def load(course: int, edition: str) -> Shelf:
     """`edition` is the name of what was read: another name, and it is read again."""
     row = Course.objects.get(pk=course)
-    rows = row.labs.live().select_related("home__lesson__module").order_by("position", "slug")
-    labs = tuple(rows.defer("home__text", "home__plain", "home__lesson__html"))
+    rows = row.labs.live().select_related("home__lesson__module")
+    labs = sorted(rows.defer("home__text", "home__plain", "home__lesson__html"), key=order)
     for lab in labs:
         lab.course = row
         if lab.home:
             lab.home.lesson.course = row
-    return Shelf(labs, by_section(labs))
+    return Shelf(tuple(labs))
 
 
-def by_section(labs: tuple[Lab, ...]) -> dict[int, tuple[Lab, ...]]:
-    pairs = set(
-        Lab.sections.through.objects.filter(
-            lab__in=[lab.pk for lab in labs], section__archived_at=None
-        ).values_list("section__lesson", "lab")
-    )
-    lessons = {lesson for lesson, _lab in pairs}
-    return {lesson: tuple(lab for lab in labs if (lesson, lab.pk) in pairs) for lesson in lessons}
+def order(lab: Lab) -> tuple[bool, int, int, int, str]:
+    """As lessons stand in the course; in a lesson by difficulty."""
+    has_home = lab.home is not None and lab.home.archived_at is None
+    lesson = lab.home.lesson.position if lab.home and has_home else 0
+    return not has_home, lesson, lab.difficulty, lab.position, lab.slug

@@ -25,10 +25,10 @@ register = template.Library()
 
 @register.inclusion_tag("labs/_lesson_labs.html", takes_context=True)
 def lesson_labs(context: template.Context, lesson: Lesson) -> dict[str, object]:
-    """The labs that belong to a lesson's sections, with the reader's state. One query,
+    """The labs that are at home in a lesson, with the reader's state. One query,
     none where there is no lab."""
     shelf = shelf_of(lesson.course_id, lesson.course.edition)
-    labs = shelf.by_section.get(lesson.pk, ())
+    labs = shelf.by_home.get(lesson.pk, ())
     return {"labs": with_progress(labs, context["request"].user)}
 
 

@@ -87,6 +87,7 @@ def test_the_command_says_what_it_proved(
     lab_folder: LabFolder, tmp_path: Path, settings: object, capsys: pytest.CaptureFixture[str]
 ) -> None:
     settings.CATALOG_DIR = tmp_path
+    settings.NOTES_DIR = tmp_path  # no course to compare with
     lab_folder()
     call_command("check_labs")
     first, last = capsys.readouterr().out.splitlines()
@@ -97,7 +98,7 @@ def test_the_command_says_what_it_proved(
 def test_the_command_fails_when_one_lab_is_unfair(
     lab_folder: LabFolder, tmp_path: Path, settings: object, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    settings.CATALOG_DIR = tmp_path
+    settings.CATALOG_DIR = settings.NOTES_DIR = tmp_path
     lab_folder("fair")
     lab_folder("unfair", starter_txt="allow <<verb>>")
     with pytest.raises(CommandError, match="1 of 2 labs are not fair yet") as error:

@@ -13,6 +13,8 @@ from labs.grading.errors import SpecError
 from labs.mutants import break_solution
 from labs.proof import is_worth, prove
 from labs.source import LabSource, read_catalog, read_lab
+from labs.teaching import too_early
+from lessons.source import CourseSource, read_course
 
 
 class Command(BaseCommand):
@@ -21,6 +23,7 @@ class Command(BaseCommand):
         "and raise their codes."
     )
     requires_system_checks: list[str] = []
+    courses: dict[str, CourseSource | None]
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("slugs", nargs="*", help="default: all")
@@ -35,6 +38,7 @@ class Command(BaseCommand):
         self, *, slugs: list[str], mutants: bool, seconds: float | None, **options: object
     ) -> None:
         started = time.perf_counter()
+        self.courses = {}
         labs = self.find(slugs)
         show = self.show_mutants if mutants else self.show
         unfair = sum(not show(lab) for lab in labs)
@@ -55,7 +59,7 @@ class Command(BaseCommand):
 
     def show(self, lab: LabSource) -> bool:
         started = time.perf_counter()
-        doubts = prove(lab)
+        doubts = [*prove(lab), *too_early(lab, self.course_of(lab))]
         took = 1000 * (time.perf_counter() - started)
         counts = (
             f"{len(lab.variants)} variants, {len(lab.wrong)} wrong answers, {is_worth(lab)} "
@@ -67,6 +71,14 @@ class Command(BaseCommand):
         for doubt in doubts:
             self.stdout.write(f"          {doubt}")
         return not doubts
+
+    def course_of(self, lab: LabSource) -> CourseSource | None:
+        """Read once; none where there is no such course, which sync_content says."""
+        if lab.course not in self.courses:
+            folder = settings.NOTES_DIR / lab.course
+            is_there = (folder / "course.toml").exists()
+            self.courses[lab.course] = read_course(folder) if is_there else None
+        return self.courses[lab.course]
 
     def show_mutants(self, lab: LabSource) -> bool:
         started = time.perf_counter()
