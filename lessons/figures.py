@@ -12,6 +12,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from lessons.github_markdown import rewrite
+from lessons.outline import Heading
 from lessons.svg import Drawing, SvgError, read_svg
 from lessons.toml_table import Table
 
@@ -35,13 +37,13 @@ class Figure:
     checked: tuple[str, ...] = ()  # the documents that what it shows was checked against
 
 
-def read_figure(table: Table, *, section: str, folder: Path) -> Figure:
+def read_figure(table: Table, heading: Heading, *, folder: Path) -> Figure:
     """`folder` is the course's figures/."""
     text = read_file(table, "text", ".md", folder)
     figure = Figure(
-        section=section,
+        section=heading.slug,
         caption=table.text("caption"),
-        replaces=table.number("replaces", 0),
+        replaces=table.number("replaces", 0, most=len(rewrite(heading.text)[1])),
         frames=(*read_frames(table, folder), *read_steps(table, folder)),
         text=text,
         checked=table.texts("checked"),

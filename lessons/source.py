@@ -181,7 +181,7 @@ def read_figures(folder: Path, headings: dict[str, Heading]) -> list[Figure]:
     figures = [
         read_figure(
             figure,
-            section=known(figure.text("section"), headings, figure, "section").slug,
+            known(figure.text("section"), headings, figure, "section"),
             folder=folder / "figures",
         )
         for figure in table.tables("figures")

@@ -9,6 +9,7 @@ from lessons import views
 app_name = "lessons"
 urlpatterns = [
     path("<slug:course>/", views.course_detail, name="course_detail"),
+    path("<slug:course>/pictures/<str:name>", views.picture, name="picture"),
     path("<slug:course>/<slug:lesson>/", views.lesson_detail, name="lesson_detail"),
     path("<slug:course>/<slug:lesson>/complete/", views.complete, name="complete"),
     path("<slug:course>/<slug:lesson>/reopen/", views.reopen, name="reopen"),

@@ -4,7 +4,7 @@ not yours is 404."""
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -12,6 +12,8 @@ from django.views.decorators.http import require_GET, require_POST
 from lessons.editions import Edition, due_keys, find_edition, find_lesson
 from lessons.models import Lesson
 from lessons.people import SignedInRequest
+from lessons.picture_files import TYPES
+from lessons.pictures import NAME, folder_of
 from lessons.progress import next_stop, place_in
 from lessons.tree import tree_of, where
 
@@ -36,6 +38,19 @@ def lesson_detail(request: SignedInRequest, course: str, lesson: str) -> HttpRes
     edition, found = find_lesson(request.user, course, lesson)
     context = lesson_context(request, edition, edition.page_of(found))
     return render(request, "lessons/lesson_detail.html", context)
+
+
+@require_GET
+def picture(request: SignedInRequest, course: str, name: str) -> HttpResponse:
+    """One of the author's screenshots. A name says what is in it: it may be kept for ever."""
+    edition = find_edition(request.user, course)
+    found = NAME.fullmatch(name)
+    path = folder_of(edition.course.slug) / name
+    if found is None or not path.is_file():
+        raise Http404(name)
+    answer = HttpResponse(path.read_bytes(), content_type=TYPES[found["ending"]])
+    answer["Cache-Control"] = "private, max-age=31536000, immutable"
+    return answer
 
 
 def lesson_context(request: SignedInRequest, edition: Edition, lesson: Lesson) -> dict[str, object]:

@@ -17,6 +17,7 @@ from lessons.lesson_page import Page, render_lesson
 from lessons.matching import text_hash
 from lessons.models import Course, Lesson, Module, Section
 from lessons.outline import Heading
+from lessons.pictures import kept_pictures, names_of
 from lessons.plan import LessonChange, Plan, SectionChange
 from lessons.rendering import renderer_version
 from lessons.source import CourseSource, LessonSource, ModuleSource
@@ -30,6 +31,7 @@ class Writer:
         self.source = source
         self.plan = plan
         self.now = timezone.now()
+        self.kept = kept_pictures(source)
         self.pages: dict[str, Page] = {}
         self.render_what_changed()
 
@@ -44,11 +46,11 @@ class Writer:
 
     def page_of(self, lesson: LessonSource) -> Page:
         if lesson.slug not in self.pages:
-            self.pages[lesson.slug] = render_lesson(lesson)
+            self.pages[lesson.slug] = render_lesson(lesson, kept=self.kept)
         return self.pages[lesson.slug]
 
     def hash_of(self, lesson: LessonSource) -> str:
-        words = f"{lesson_hash(lesson)} {renderer_version()}"
+        words = f"{lesson_hash(lesson)} {renderer_version()} {sorted(self.kept)}"
         return hashlib.sha256(words.encode()).hexdigest()
 
     def lesson_keys(self) -> dict[str, int]:
@@ -197,8 +199,9 @@ def removed(changes: Sequence[LessonChange] | Sequence[SectionChange]) -> list[A
 
 
 def content_hash(source: CourseSource) -> str:
-    """Of the files and of the code that renders them."""
-    return hashlib.sha256(f"{source.content_hash} {renderer_version()}".encode()).hexdigest()
+    """Of the files, of the code that renders them, and of the author's pictures that are here."""
+    words = f"{source.content_hash} {renderer_version()} {sorted(names_of(source.slug))}"
+    return hashlib.sha256(words.encode()).hexdigest()
 
 
 def lesson_hash(lesson: LessonSource) -> str:

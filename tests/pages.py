@@ -76,6 +76,7 @@ PAGES = {
 # Fragments, files, and addresses that only redirect: those of a second factor do, unless one has it
 # and has just shown who one is. tests/e2e/test_accounts.py looks at them.
 NO_PAGES = {
+    "lessons:picture",
     "mfa_authenticate",
     "mfa_reauthenticate",
     "mfa_activate_totp",

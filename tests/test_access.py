@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
@@ -87,6 +88,7 @@ def strangers(name: str, request: str) -> Row:
     return signed_in(name, request, AWAY, anonymous=200)
 
 
+PICTURE = f"{'0' * 32}-2x1.png"
 # {lesson}, {lab}, … are what lea has and tom may see; `other` belongs to another cohort of another
 # course.
 TABLE = [
@@ -96,6 +98,7 @@ TABLE = [
     signed_in("search_results", "GET /search/results/"),
     # Reading
     members("lessons:course_detail", "GET /learn/aws/"),
+    members("lessons:picture", f"GET /learn/aws/pictures/{PICTURE}"),
     members("lessons:lesson_detail", "GET /learn/aws/buckets/"),
     members("lessons:complete", "POST /learn/aws/buckets/complete/", AWAY),
     members("lessons:reopen", "POST /learn/aws/buckets/reopen/", AWAY),
@@ -263,7 +266,12 @@ def course(course: Course, monkeypatch: pytest.MonkeyPatch) -> Course:
 
 
 @pytest.fixture
-def things(course: Course, cohort: Cohort, lea: User) -> dict[str, int]:
+def things(
+    course: Course, cohort: Cohort, lea: User, settings: Any, tmp_path: Path
+) -> dict[str, int]:
+    settings.MEDIA_ROOT = tmp_path
+    (tmp_path / "pictures" / "aws").mkdir(parents=True)
+    (tmp_path / "pictures" / "aws" / PICTURE).touch()
     submission = make_submission(lea, Lab.objects.get())
     make_grade(submission, 4)
     Comment.objects.create(submission=submission, role=Role.ASSISTANT, text="Why?", html="Why?")

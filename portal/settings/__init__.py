@@ -22,6 +22,7 @@ from portal.env import (
     env_bool,
     env_choice,
     env_hidden,
+    env_hosts,
     env_int,
     env_origins,
     env_texts,
@@ -197,6 +198,8 @@ CATALOG_DIR = BASE_DIR / "labs" / "catalog"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = Path(env("STATIC_DIR", str(DATA_DIR / "static"))).resolve()
 MEDIA_ROOT = DATA_DIR / "media"
+# GitHub sends on to this one whoever asks for a picture of an issue or a README.
+FIGURE_HOSTS = env_hosts("FIGURE_HOSTS") or ["github-production-user-asset-6210df.s3.amazonaws.com"]
 BACKUP_DIR = env("BACKUP_DIR")  # where `manage.py backups` keeps them
 BACKUP_HOURS = env_int("BACKUP_HOURS", 24, at_least=1)  # from one to the next
 BACKUPS_KEPT = env_int("BACKUPS_KEPT", 14, at_least=1)

@@ -129,6 +129,7 @@ def test_a_figure_must_be_a_file_of_the_course(file, tmp_path):
         (FIGURE + 'text = "t.md"\n', "text: beside file: a figure is one of them"),
         (edited(FIGURE, ('file = "a.svg"\n', "")), "needs file, steps or text, or the picture"),
         (edited(STEPS, ('alt = "Full"\n', "")), "steps[2].alt: is missing"),
+        (FIGURE + "replaces = 1\n", "replaces: is 1, not 0 to 0"),
     ],
 )
 def test_a_mistake_in_figures_toml_names_file_and_key(figures, message, tmp_path):
