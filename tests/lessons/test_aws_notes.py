@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from lessons.annotations import Annotation
-from lessons.source import read_course
+from lessons.lesson_page import render_lesson
+from lessons.source import LessonSource, read_course
 
 COURSE = read_course(Path("lessons/notes/aws"))
 SECTIONS = [section for lesson in COURSE.lessons for section in lesson.sections]
@@ -47,3 +48,12 @@ def test_a_background_has_a_source_and_is_long_enough_to_teach(section) -> None:
     assert section.background.source is not None
     assert DOCUMENTS.match(section.background.source.url)
     assert 180 <= len(section.background.text.split()) <= 560
+
+
+@pytest.mark.parametrize("lesson", COURSE.lessons, ids=lambda lesson: lesson.slug)
+def test_a_lesson_says_what_it_is_for_and_what_to_keep_and_is_read_in_one_go(
+    lesson: LessonSource,
+) -> None:
+    assert 1 <= len(lesson.outcomes) <= 3
+    assert 1 <= len(lesson.recap) <= 5
+    assert round(render_lesson(lesson).words / 200) <= 8

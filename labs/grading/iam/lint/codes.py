@@ -45,7 +45,7 @@ GRAMMAR: dict[str, Code] = {
     "iam.principal-form": Code(
         say("Principal is not well formed"),
         say('A principal is "*" or an object such as {"AWS": "arn:…"}.'),
-        RESOURCES,
+        TRUST,
     ),
     "iam.principal-in-identity": Code(
         say("Principal in an identity policy"),
@@ -57,7 +57,7 @@ GRAMMAR: dict[str, Code] = {
     "iam.missing-principal": Code(
         say("No Principal"),
         say("A policy that belongs to a resource must say whom each statement is about."),
-        RESOURCES,
+        TRUST,
     ),
     "iam.resource-in-trust": Code(
         say("Resource in a trust policy"),
@@ -100,7 +100,7 @@ GRAMMAR: dict[str, Code] = {
             "A principal is one ARN. For many, allow a wider principal and limit it with the key "
             "aws:PrincipalArn."
         ),
-        RESOURCES,
+        TRUST,
     ),
     "iam.service-principal": Code(
         say("No such service principal"),
@@ -150,7 +150,7 @@ GRAMMAR: dict[str, Code] = {
     "iam.principal-kind": Code(
         say("Principal that this policy does not know"),
         say("Not every service knows every kind of principal."),
-        RESOURCES,
+        TRUST,
     ),
     "iam.action-in-policy": Code(
         say("Action of a service without such policies"),
@@ -165,7 +165,7 @@ GRAMMAR: dict[str, Code] = {
     "iam.redundant-principal": Code(
         say("Principal named twice"),
         say("One mention is enough."),
-        RESOURCES,
+        TRUST,
     ),
     "iam.arn-place": Code(
         say("Region or account in the wrong place"),
