@@ -9,6 +9,7 @@ from django.urls import include, path
 from portal import legal, offline, search, style, trouble, views
 from portal.announcements import urls as announcements
 from portal.exports import urls as exports
+from portal.items import urls as items
 from portal.reviews import urls as reviews
 
 # One door: allauth's, with its rate limits.
@@ -25,6 +26,7 @@ urlpatterns = [
     path("cohorts/<slug:slug>/", include(reviews.cohort_urls)),
     path("cohorts/<slug:slug>/", include(announcements.cohort_urls)),
     path("cohorts/<slug:slug>/", include(exports.cohort_urls)),
+    path("cohorts/<slug:slug>/", include(items.cohort_urls)),
     path("announcements/", include("portal.announcements.urls")),
     path("reviews/", include("portal.reviews.urls")),
     path("accounts/", include("portal.accounts.urls")),

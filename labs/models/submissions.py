@@ -27,6 +27,7 @@ from labs.grading.report_json import to_json
 from labs.models.catalog import Lab, Variant
 from labs.models.efforts import note_regrade, note_verdict
 from labs.models.grades import Grade, GradedBy
+from labs.models.indexes import INDEXES
 from labs.models.overrides import DECIDABLE, Overridable
 from labs.models.regrading import Regradable, verdict_of_report
 from labs.models.turns import NO_LEASE, OPEN, QueueQuerySet, State, tell
@@ -124,26 +125,7 @@ class Submission(Overridable, Regradable, models.Model):
         constraints = [
             models.UniqueConstraint(fields=["user", "key"], name="one_submission_per_key")
         ]
-        indexes = [
-            # State and grade too: how a cohort stands is told without a look at its answers.
-            models.Index(
-                fields=["user", "lab", "-created_at", "state", "grade"],
-                name="answers_of_a_learner",
-            ),
-            # Not only of open rows: SQLite takes no partial index where the state is a parameter
-            models.Index(fields=["state", "next_publish"], name="submissions_by_state"),
-            models.Index(fields=["crowd", "-claimed_at"], name="turns_of_a_crowd"),
-            models.Index(fields=["user", "-claimed_at"], name="turns_of_a_learner"),
-            # What could not be checked by our fault is counted, and what somebody wrote is looked
-            # through in its order, without a look at the rows.
-            models.Index(
-                fields=["finished_at"],
-                condition=models.Q(state="faulted", unreadable__isnull=True),
-                name="answers_not_checked",
-            ),
-            models.Index(fields=["user", "id"], name="answers_in_order"),
-            models.Index(fields=["finished_at"], name="submissions_finished"),
-        ]
+        indexes = INDEXES
 
     def __str__(self) -> str:
         return f"{self.user}: {self.lab} ({self.state})"
