@@ -34,7 +34,7 @@ class Figure:
     replaces: int  # which picture of the section it stands for, from 1; 0: the section has none
     frames: tuple[Frame, ...] = ()
     text: str = ""  # Markdown
-    checked: tuple[str, ...] = ()  # the documents that what it shows was checked against
+    sources: tuple[str, ...] = ()  # the documents that say what it shows
 
 
 def read_figure(table: Table, heading: Heading, *, folder: Path) -> Figure:
@@ -46,7 +46,7 @@ def read_figure(table: Table, heading: Heading, *, folder: Path) -> Figure:
         replaces=table.number("replaces", 0, most=len(rewrite(heading.text)[1])),
         frames=(*read_frames(table, folder), *read_steps(table, folder)),
         text=text,
-        checked=table.texts("checked"),
+        sources=table.texts("sources"),
     )
     kinds = [key for key in ("file", "text", "steps") if key in table.values]
     if len(kinds) > 1:

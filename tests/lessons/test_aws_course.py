@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from html import unescape
 from itertools import pairwise
@@ -86,6 +87,12 @@ def test_no_page_asks_a_foreign_host_for_anything(pages):
         r'<(?:img|script|link|iframe|source|video)\b[^>]*\b(?:src|href)="(?:https?:)?//[^"]*"'
     )
     assert {slug: found for slug, page in pages.items() if (found := loads.findall(page))} == {}
+
+
+def test_a_page_is_light_with_all_its_figures(pages):
+    """They stand in the page: of 120 KB that a page may take with type, sheet and scripts, this."""
+    heavy = {slug: len(gzip.compress(page.encode())) for slug, page in pages.items()}
+    assert {slug: size for slug, size in heavy.items() if size > 25_000} == {}
 
 
 def test_no_address_is_twice_on_a_page(pages):

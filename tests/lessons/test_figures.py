@@ -198,11 +198,17 @@ def test_what_a_drawing_shows_is_told_in_sentences():
     ] == []
 
 
-def test_what_is_drawn_or_told_was_checked_against_a_document():
-    unchecked = [one.caption for one in FIGURES if (one.frames or one.text) and not one.checked]
-    assert unchecked == []
-    documents = [address for figure in FIGURES for address in figure.checked]
+def test_what_is_drawn_or_told_names_a_document_that_says_so():
+    alone = [one.caption for one in FIGURES if (one.frames or one.text) and not one.sources]
+    assert alone == []
+    documents = [address for figure in FIGURES for address in figure.sources]
     assert [address for address in documents if not address.startswith("https://")] == []
+
+
+def test_every_class_of_a_drawing_has_its_colour_or_its_type():
+    css = Path("static/css/portal.css").read_text()
+    used = {one for _name, text in files() for one in re.findall(r"\bd-\w+", text)}
+    assert sorted(one for one in used if not re.search(rf"\.{one}\b", css)) == []
 
 
 def test_no_type_is_smaller_than_can_be_read_on_a_telephone():
