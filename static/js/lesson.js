@@ -81,7 +81,7 @@ function addStepper(figure) {
   function show(at) {
     figure.dataset.at = at + 1;
     steps.forEach((step, number) => (number === at ? step.setAttribute("aria-current", "step") : step.removeAttribute("aria-current")));
-    place.textContent = lesson.dataset.stepLabel.replace("{n}", at + 1).replace("{m}", steps.length);
+    place.textContent = `${lesson.dataset.stepLabel.replace("{n}", at + 1).replace("{m}", steps.length)}.`;
     said.textContent = steps[at].querySelector("p").textContent;
     // Not `disabled`: a button that is switched off under the finger loses the keyboard's place.
     back.setAttribute("aria-disabled", at === 0);
