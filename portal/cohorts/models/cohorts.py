@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from lessons.editions import new_edition
 from lessons.models import Course
 from lessons.people import User
+from portal.cohorts.models.labels import MOST, joined, labels_in
 
 
 class Role(models.TextChoices):
@@ -214,6 +215,8 @@ class Membership(models.Model):
     )
     role = models.CharField(max_length=12, choices=Role.choices, default=Role.LEARNER)
     joined_at = models.DateTimeField(auto_now_add=True)
+    # Of the cohort's own: "group b, repeats" (`labels.py`)
+    labels = models.CharField(_("labels"), max_length=200, blank=True, default="", db_default="")
 
     class Meta:
         verbose_name, verbose_name_plural = _("membership"), _("memberships")
@@ -230,6 +233,22 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} in {self.cohort} ({self.role})"
+
+    @property
+    def label_list(self) -> list[str]:
+        return labels_in(self.labels)
+
+    def label(self, label: str) -> None:
+        """Beside those that they have; beyond the most that one may have nothing changes."""
+        if len(found := {*self.label_list, label}) <= MOST:
+            self.set_labels(found)
+
+    def unlabel(self, label: str) -> None:
+        self.set_labels(one for one in self.label_list if one != label)
+
+    def set_labels(self, labels: Iterable[str]) -> None:
+        self.labels = joined(labels)
+        self.save(update_fields=["labels"])
 
     def become(self, role: str) -> None:
         self.role = role

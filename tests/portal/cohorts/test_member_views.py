@@ -190,3 +190,52 @@ def test_the_log_shows_this_cohort_alone(
 def test_the_log_goes_on_where_somebody_is_gone(client_of, tom: User, lea: User) -> None:
     lea.delete()
     assert "somebody who is gone" in client_of(tom).get("/cohorts/autumn/log/").content.decode()
+
+
+def labels(cohort: Cohort) -> dict[str, list[str]]:
+    members = cohort.memberships.select_related("user").order_by("pk")
+    return {one.user.get_short_name(): one.label_list for one in members}
+
+
+def tick(cohort: Cohort, *users: User, **form: str) -> dict[str, object]:
+    keys = cohort.memberships.filter(user__in=users).values_list("pk", flat=True)
+    return {"people": [str(pk) for pk in keys], **form}
+
+
+CHANGE = "/cohorts/autumn/members/change/"
+
+
+def test_labels_are_given_and_taken_away(
+    client_of, tom: User, lea: User, mia: User, cohort: Cohort
+) -> None:
+    client = client_of(tom)
+    client.post(CHANGE, tick(cohort, lea, mia, act="label", label=" group b,  evening "))
+    client.post(CHANGE, tick(cohort, lea, act="label", label="Repeats"))
+    assert labels(cohort) == {
+        "Tom": [],
+        "Lea": ["group b evening", "Repeats"],
+        "Mia": ["group b evening"],
+    }
+    client.post(CHANGE, tick(cohort, lea, mia, act="unlabel", label="group b evening"))
+    assert labels(cohort) == {"Tom": [], "Lea": ["Repeats"], "Mia": []}
+
+
+def test_the_only_instructor_may_have_a_label(client_of, tom: User, cohort: Cohort) -> None:
+    """It gives and takes no right, so nobody is asked who they are."""
+    client_of(tom).post(CHANGE, tick(cohort, tom, act="label", label="staff"))
+    assert labels(cohort) == {"Tom": ["staff"]}
+
+
+def test_a_label_without_words_is_none(client_of, tom: User, lea: User, cohort: Cohort) -> None:
+    for label in ("", " , "):
+        answer = client_of(tom).post(CHANGE, tick(cohort, lea, act="label", label=label))
+        assert "Write the label." in answer.content.decode()
+    assert labels(cohort)["Lea"] == []
+
+
+def test_nobody_has_more_labels_than_fit(lea: User, cohort: Cohort) -> None:
+    membership = cohort.memberships.get(user=lea)
+    for number in range(9):
+        membership.label(f"{number} " + "x" * 28)
+    membership.refresh_from_db()
+    assert len(membership.label_list) == 5
