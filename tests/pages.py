@@ -62,6 +62,8 @@ PAGES = {
     "cohort_log": PageKind("tom", "/cohorts/demo/log/"),
     "members": PageKind("tom", "/cohorts/demo/members/"),
     "learner_detail": PageKind("tom", "/cohorts/demo/learners/{learner}/"),
+    "lab_story": PageKind("tom", "/cohorts/demo/learners/{learner}/{lab_story}/"),
+    "lesson_story": PageKind("tom", "/cohorts/demo/learners/{learner}/{lesson_story}/"),
     "submission_detail": PageKind("tom", "/cohorts/demo/submissions/{submission}/"),
     "queue": PageKind("tom", "/cohorts/demo/queue/"),
     "cohort_question": PageKind("tom", "/cohorts/demo/questions/{question}/"),

@@ -146,6 +146,8 @@ TABLE = [
     instructors("change_members", "POST /cohorts/autumn/members/change/"),
     assistants("cohort_detail", "GET /cohorts/autumn/"),
     assistants("learner_detail", "GET /cohorts/autumn/learners/{lea}/"),
+    assistants("lab_story", "GET /cohorts/autumn/learners/{lea}/lab-{lab}/"),
+    assistants("lesson_story", "GET /cohorts/autumn/learners/{lea}/lesson-{lesson}/"),
     instructors("invitations", "GET /cohorts/autumn/invitations/"),
     instructors("invite_by_mail", "GET /cohorts/autumn/invitations/mail/"),
     instructors("resend_invitation", "POST /cohorts/autumn/invitations/{letter}/resend/", AWAY),
@@ -291,6 +293,8 @@ def things(
         "invitation": Invitation.objects.create(cohort=cohort).pk,
         "text": text.pk,
         "lea": lea.pk,
+        "lab": submission.lab.pk,
+        "lesson": lesson.pk,
     }
 
 

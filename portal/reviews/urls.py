@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from portal.reviews import override_views, own_views, question_views, queue_views, views
+from portal.reviews import (
+    override_views,
+    own_views,
+    question_views,
+    queue_views,
+    story_views,
+    views,
+)
 
 # /cohorts/<slug>/…, for those who teach there
 cohort_urls = [
@@ -20,6 +27,9 @@ cohort_urls = [
     path("questions/<int:pk>/answer/", queue_views.answer_question, name="answer_question"),
     path("questions/<int:pk>/assign/", queue_views.assign_question, name="assign_question"),
     path("questions/<int:pk>/move/", queue_views.move_question, name="move_question"),
+    # Short: a page of the grid has ten thousand of them
+    path("learners/<int:pk>/lab-<int:lab>/", story_views.lab_story, name="lab_story"),
+    path("learners/<int:pk>/lesson-<int:lesson>/", story_views.lesson_story, name="lesson_story"),
     path(
         "learners/<int:learner>/labs/<slug:lab>/",
         views.latest_submission,
