@@ -34,6 +34,27 @@ class Bars:
 
 
 @dataclass(frozen=True, slots=True)
+class Level:
+    label: str
+    value: int
+    y: int
+    width: float
+
+    @property
+    def base(self) -> int:
+        """Of its text."""
+        return self.y + 12
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """Level bars of percents, one below the other; their labels stand before them."""
+
+    levels: tuple[Level, ...]
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
 class HeatCell:
     value: int
     band: int
@@ -80,6 +101,15 @@ def bars(rows: Sequence[tuple[str, int]], *, width: int = 480, height: int = 120
         for tall in [round(height * value / tallest, 1)]
     )
     return Bars(tuple(made), width, height)
+
+
+def levels(rows: Sequence[tuple[str, int]], *, width: int = 200, slot: int = 22) -> Levels:
+    """A bar of `width` is a hundred percent."""
+    made = (
+        Level(label, value, index * slot, round(width * value / 100, 1))
+        for index, (label, value) in enumerate(rows)
+    )
+    return Levels(tuple(made), max(1, len(rows)) * slot)
 
 
 def heat(rows: Sequence[tuple[str, Sequence[int]]]) -> tuple[HeatRow, ...]:

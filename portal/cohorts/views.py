@@ -12,28 +12,48 @@ from django.views.decorators.http import require_GET
 from labs.progress import submissions_of
 from lessons.people import SignedInRequest
 from lessons.progress import places_of
+from portal.cohorts.choosing import chosen
+from portal.cohorts.content import content_of
 from portal.cohorts.date_forms import ExtendForm
 from portal.cohorts.dates import dates_of
 from portal.cohorts.due_items import choices_of, cohort_dues
+from portal.cohorts.figures import figures_of
 from portal.cohorts.finding import seen_cohort
-from portal.cohorts.forms import GridForm
 from portal.cohorts.grid import grid_of
+from portal.cohorts.grid_form import GridForm
 from portal.cohorts.log import record_look
 from portal.cohorts.standing import columns_of, standings_of
 
 SUBMISSIONS_A_PAGE = 50
+LEARNERS_A_PAGE = 100
 
 
 @require_GET
 def cohort_detail(request: SignedInRequest, slug: str) -> HttpResponse:
     cohort = seen_cohort(request, slug)
-    grid = grid_of(cohort)
-    form = GridForm(request.GET, groups=grid.groups)
-    asked = form.asked()
-    groups = grid.columns(asked.pop("module"))
-    rows = grid.rows(grid.chosen(**asked), groups)
-    context = {"cohort": cohort, "grid": grid, "form": form, "groups": groups, "rows": rows}
+    content = content_of(cohort)
+    form = GridForm(request.GET, content=content)
+    grid = grid_of(cohort, form.target, content=content)
+    form.offer_labels(grid.labels)
+    found = chosen(grid.briefs, form.wish(), now=content.now)
+    shown = Paginator(found, LEARNERS_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "cohort": cohort,
+        "grid": grid,
+        "form": form,
+        "shown": shown,
+        "query": query_without(request, "page"),
+        "page": grid.page(list(shown), form.columns),
+        "figures": figures_of(cohort, content, grid.briefs) if grid.briefs else None,
+    }
     return render(request, "portal/cohorts/cohort_detail.html", context)
+
+
+def query_without(request: SignedInRequest, name: str) -> str:
+    """What was asked for, for an address that asks the same and one thing more."""
+    asked = request.GET.copy()
+    asked.pop(name, None)
+    return asked.urlencode()
 
 
 @require_GET

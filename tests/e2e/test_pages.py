@@ -41,7 +41,11 @@ def find_places(page_of: Callable[..., Page]) -> dict[str, str]:
     asked = lea.locator("main a[href^='/reviews/questions/']").first
     places["question"] = last_word(asked.get_attribute("href"))
     tom.goto("/cohorts/demo/")
-    link = tom.get_by_role("link", name="Lea Learner").first
+    row = tom.locator("tbody tr", has_text="Lea Learner")
+    for kind in ("lab", "lesson"):
+        cell = row.locator(f"a[href*='/{kind}-']").first
+        places[f"{kind}_story"] = last_word(cell.get_attribute("href"))
+    link = row.get_by_role("link", name="Lea Learner")
     places["learner"] = last_word(link.get_attribute("href"))
     link.click()
     places["submission"] = last_word(

@@ -177,7 +177,7 @@ def test_whoever_does_something_here_keeps_what_they_typed(
 def statistics(cohort: Cohort) -> list[Any]:
     grid = grid_of(cohort)
     return [
-        [str(row) for row in grid.rows(grid.standings, grid.groups)],
+        [row.cells for row in grid.page(grid.briefs, grid.content.groups).rows],
         lab_progress_of(User.objects.all(), Lab.objects.all()),
         list(Grade.objects.order_by("pk").values("points", "max_points", "passed", "created_at")),
         list(Completion.objects.order_by("pk").values()),

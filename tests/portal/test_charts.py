@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.charts import band, bars, heat, sparkline
+from portal.charts import band, bars, heat, levels, sparkline
 
 
 def test_a_sparkline_runs_from_left_to_right_and_high_is_up() -> None:
@@ -39,3 +39,14 @@ def test_anything_at_all_is_seen_in_a_heat_table() -> None:
         4,
     ]
     assert [cell.band for cell in heat([("Lea", [0, 0])])[0].cells] == [0, 0]
+
+
+def test_levels_stand_below_each_other_and_a_hundred_percent_fill_the_width() -> None:
+    chart = levels([("easy", 100), ("hard", 7), ("never passed", 0)], width=200, slot=20)
+    assert [(one.y, one.base, one.width) for one in chart.levels] == [
+        (0, 12, 200),
+        (20, 32, 14),
+        (40, 52, 0),
+    ]
+    assert chart.height == 60
+    assert levels([]).height > 0

@@ -87,12 +87,9 @@ def test_the_history_was_really_checked(demo: Cohort) -> None:
 
 def test_the_instructor_finds_who_needs_help(demo: Cohort) -> None:
     grid = grid_of(demo)
-    assert [standing.user.get_short_name() for standing in grid.stuck] == ["Sam"]
-    assert [standing.user.get_short_name() for standing in grid.away] == ["Sam"]
-    assert [standing.user.get_short_name() for standing in grid.standings if standing.done] == [
-        "Lea",
-        "Mia",
-    ]
+    assert [one.name for one in grid.stuck] == ["Sam Santos"]
+    assert [one.name for one in grid.away] == ["Sam Santos"]
+    assert [one.name for one in grid.briefs if one.done] == ["Lea Learner", "Mia Miller"]
 
 
 def test_every_lab_of_the_history_is_in_the_catalog() -> None:
