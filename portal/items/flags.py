@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import sqrt
 from typing import Protocol
 
 from django.utils.translation import gettext as _
@@ -47,12 +48,18 @@ def found(figures: Figures) -> Iterator[Flag]:
         yield everybody_passes()
     if (figures.passed_percent or 0) < HARDLY:
         yield hardly_anybody()
-    if figures.discrimination is not None and figures.discrimination < 0:
+    if figures.discrimination is not None and figures.discrimination < by_chance(figures.tried):
         yield good_learners_fail()
     if (figures.tries or 0) >= MANY_TRIES:
         yield many_tries()
     if 100 * figures.solutions >= MANY_LOOK * figures.tried:
         yield many_look()
+
+
+def by_chance(learners: int) -> float:
+    """Where nothing hangs together, one lab in forty lies below: two standard errors of a
+    correlation of 0."""
+    return -2 / sqrt(learners)
 
 
 def everybody_passes() -> Flag:

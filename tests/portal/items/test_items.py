@@ -124,6 +124,13 @@ def test_a_lab_that_good_learners_fail_is_flagged(
     assert "Good learners fail" in [flag.label for flag in found.flags]
 
 
+def test_what_may_be_chance_is_not_flagged() -> None:
+    near = LabFigures(Lab(), tried=100, passed=100, at_once=50, tries=1, discrimination=-0.19)
+    assert near.flags == []
+    far = LabFigures(Lab(), tried=100, passed=100, at_once=50, tries=1, discrimination=-0.21)
+    assert [flag.label for flag in far.flags] == ["Good learners fail"]
+
+
 def test_a_lab_that_everybody_passes_is_flagged_once_enough_did(
     cohort: Cohort, lab: Lab, learners: Learners
 ) -> None:
