@@ -235,6 +235,10 @@ def test_no_mojibake_and_no_raw_markdown_is_shown(artefact):
     assert artefact not in WHOLE
 
 
+def test_every_column_of_a_table_has_a_name():
+    assert re.findall(r"<th[^>]*>\s*</th>", WHOLE) == []
+
+
 def test_the_words_of_the_author_are_all_there():
     notes = Path("lessons/notes/aws/notes.md").read_text(encoding="utf-8")
     plain = re.sub(
