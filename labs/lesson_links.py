@@ -9,7 +9,8 @@ from functools import lru_cache
 from labs.grading.kind import Code
 from labs.grading.kinds import KINDS
 from labs.grading.report import Finding, Report
-from labs.models import Submission
+from labs.models import Lab, Submission
+from labs.shelves import shelf_of
 from lessons.models import Section
 
 
@@ -42,6 +43,14 @@ class LessonLinks:
     def of_all(self, findings: Iterable[Finding]) -> tuple[SectionLink, ...]:
         """Each once, in order."""
         return tuple(dict.fromkeys(link for one in findings for link in self.links(one)))
+
+
+def reading_for(lab: Lab) -> tuple[SectionLink, ...]:
+    """What teaches what the lab asks, its home first. No query, but for the first after a sync."""
+    course = lab.course
+    known = sections_of(course.pk, course.edition)
+    slugs = shelf_of(course.pk, course.edition).sections.get(lab.pk, ())
+    return tuple(known[slug] for slug in slugs if slug in known)
 
 
 @lru_cache(maxsize=64)

@@ -4,6 +4,7 @@ each time (`labs/progress.py`)."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -27,6 +28,8 @@ class Shelf:
     """The live labs of a course in order, none of which may be changed."""
 
     labs: tuple[Lab, ...]
+    # Of a lab's key: the slugs of the sections that it asks for, its home first
+    sections: Mapping[int, tuple[str, ...]]
 
     @cached_property
     def by_slug(self) -> dict[str, Lab]:
@@ -119,7 +122,20 @@ def load(course: int, edition: str) -> Shelf:
         lab.course = row
         if lab.home:
             lab.home.lesson.course = row
-    return Shelf(tuple(labs))
+    return Shelf(tuple(labs), sections_by_lab(labs))
+
+
+def sections_by_lab(labs: Sequence[Lab]) -> dict[int, tuple[str, ...]]:
+    rows = Lab.sections.through.objects.filter(
+        lab__in=[lab.pk for lab in labs], section__archived_at=None
+    )
+    found: dict[int, list[tuple[bool, int, str]]] = {}
+    homes = {lab.pk: lab.home_id for lab in labs}
+    for lab, section, position, slug in rows.values_list(
+        "lab", "section", "section__position", "section__slug"
+    ):
+        found.setdefault(lab, []).append((section != homes[lab], position, slug))
+    return {lab: tuple(slug for *_place, slug in sorted(rows)) for lab, rows in found.items()}
 
 
 def order(lab: Lab) -> tuple[bool, int, int, int, str]:

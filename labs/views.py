@@ -21,9 +21,10 @@ from labs.findings import mark_of, mark_of_error
 from labs.forms import Sent
 from labs.grading.errors import AnswerError
 from labs.lab_list import lab_list_of
+from labs.lesson_links import reading_for
 from labs.limits import COMPARISONS_PER_MINUTE, LINTS_PER_MINUTE, limited, within_limit
 from labs.models import Submission
-from labs.onward import home_of, onward_of
+from labs.onward import onward_of
 from labs.refusals import Refusal, TooMany, refusal_of
 from labs.shelves import with_lab
 from labs.solutions import SolutionAccess, access_of, note_look, own_answer
@@ -243,7 +244,7 @@ def lab_page(workspace: Workspace, sent: Sent | None = None) -> dict[str, object
         "onward": onward_of(shown, workspace.user) if shown else None,
         "judged": judged,
         "is_old": bool(latest) and judged != text,
-        "home": home_of(workspace.lab),
+        "reading": reading_for(workspace.lab),
         "due": None if page["access"].passed else workspace.due,
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,12 +11,14 @@ from django.core.management import CommandError, call_command
 
 from labs.grading.kind import Code
 from labs.grading.kinds import KINDS
+from labs.models import Lab
 from labs.source import LabSource, read_catalog, read_lab
 from labs.teaching import named_in, too_early
 from lessons.lesson_page import render_lesson
 from lessons.source import read_course
 from tests.labs.folders import LAB_TOML, LabFolder
 from tests.lessons.folders import edited, write_course
+from tests.rows import make_lab, make_lesson
 
 COURSE = read_course(Path("lessons/notes/aws"))
 LABS = read_catalog(settings.CATALOG_DIR)
@@ -91,3 +94,31 @@ def test_the_command_refuses_a_lab_that_comes_too_early(
     with pytest.raises(CommandError, match="1 of 1 labs are not fair yet"):
         call_command("check_labs")
     assert "after the lab's lesson buckets" in capsys.readouterr().out
+
+
+def test_a_labs_page_leads_to_all_that_it_asks_for_its_home_first(lea, lab, client) -> None:
+    course = lab.course
+    other = make_lesson(course.modules.first(), "before", ["what-came-before"])
+    lab.sections.add(other.sections.get())
+    client.force_login(lea)
+    page = client.get(lab.get_absolute_url()).content.decode()
+    head = page.partition("Read first:")[2].partition("</header>")[0]
+    assert re.findall(r'href="([^"]+)"', head) == [
+        lab.home.get_absolute_url(),
+        other.sections.get().get_absolute_url(),
+    ]
+
+
+def test_the_labs_of_a_lesson_stand_by_difficulty_and_only_where_they_are_at_home(
+    lea, lab, client
+) -> None:
+    easy = make_lab(lab.course, "easy", kind="words", section="policy-structure", difficulty=1)
+    elsewhere = make_lesson(lab.home.lesson.module, "after", ["what-comes-after"])
+    lab.sections.add(elsewhere.sections.get())
+    Lab.objects.filter(pk=lab.pk).update(difficulty=3)
+    client.force_login(lea)
+    here = client.get(lab.home.lesson.get_absolute_url()).content.decode()
+    labs = re.findall(r'href="/labs/([\w-]+)/"', here.partition('id="lesson-labs"')[2])
+    assert labs == [easy.slug, lab.slug]
+    there = client.get(elsewhere.get_absolute_url()).content.decode()
+    assert "lesson-labs" not in there
