@@ -29,6 +29,7 @@ urlpatterns = [
     path("cohorts/<slug:slug>/", include(items.cohort_urls)),
     path("announcements/", include("portal.announcements.urls")),
     path("reviews/", include("portal.reviews.urls")),
+    path("regrades/", include("portal.regrades.urls")),
     path("accounts/", include("portal.accounts.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),

@@ -19,6 +19,7 @@ from portal.cohorts.belonging import Person
 from portal.cohorts.due_items import open_dues
 from portal.cohorts.lateness import Item
 from portal.cohorts.models import Cohort
+from portal.regrades.models import RegradedAnswer
 from portal.reviews.queue import with_questions
 
 DUES_SHOWN = 8
@@ -50,6 +51,7 @@ def day(request: SignedInRequest) -> HttpResponse:
         "led": led_cohorts(cast(Person, request.user)),
         "courses": [(one, progress.get(one.course.pk)) for one in reading],
         "news": news_for(request.user),
+        "again": checked_again(request.user),
         "dues": open_dues(request.user, open_items)[:DUES_SHOWN],
         "verdicts": recent_verdicts(answers, labs),
     }
@@ -61,6 +63,11 @@ def news_for(user: User) -> list[Announcement]:
     if not user.enrolments():
         return []
     return Announcement.objects.news_for(user)
+
+
+def checked_again(user: User) -> list[RegradedAnswer]:
+    """One query, none for those who are in no cohort's course."""
+    return RegradedAnswer.objects.told_to(user) if user.enrolments() else []
 
 
 def led_cohorts(user: Person) -> Iterable[Cohort]:

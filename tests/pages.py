@@ -65,6 +65,8 @@ PAGES = {
     "lab_story": PageKind("tom", "/cohorts/demo/learners/{learner}/{lab_story}/"),
     "lesson_story": PageKind("tom", "/cohorts/demo/learners/{learner}/{lesson_story}/"),
     "submission_detail": PageKind("tom", "/cohorts/demo/submissions/{submission}/"),
+    "regrade_list": PageKind("tom", "/regrades/"),
+    "regrade_lab": PageKind("tom", "/regrades/labs/read-one-bucket/"),
     "queue": PageKind("tom", "/cohorts/demo/queue/"),
     "cohort_question": PageKind("tom", "/cohorts/demo/questions/{question}/"),
     "question_list": PageKind("lea", "/reviews/"),
@@ -106,6 +108,8 @@ NO_PAGES = {
     "labs:verdict",
     "latest_submission",
     "same_count",
+    "regrade_progress",
+    "regrade_detail",  # tests/e2e/test_regrades.py makes one and looks at it
     "account_set_password",
     "account_confirm_login_code",
     "service_worker",

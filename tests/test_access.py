@@ -21,6 +21,7 @@ from lessons.models import Course
 from portal.accounts.models import User
 from portal.announcements.models import Announcement
 from portal.cohorts.models import Cohort, Invitation, Role
+from portal.regrades.models import Regrade, Stage
 from portal.reviews.models import Comment, Question
 from tests.labs.kinds import words
 from tests.rows import make_grade, make_lab, make_submission, make_user
@@ -167,6 +168,15 @@ TABLE = [
     assistants("answer_question", "POST /cohorts/autumn/questions/{question}/answer/"),
     assistants("assign_question", "POST /cohorts/autumn/questions/{question}/assign/", AWAY),
     assistants("move_question", "POST /cohorts/autumn/questions/{question}/move/", AWAY),
+    # Old verdicts looked at again: tom's lab, and his run
+    only("regrade_list", "GET /regrades/", 200, "tom", "ida", "ada"),
+    instructors("regrade_lab", "GET /regrades/labs/read-one-bucket/"),
+    instructors("start_regrade", "POST /regrades/labs/read-one-bucket/start/", AWAY),
+    instructors("regrade_detail", "GET /regrades/{regrade}/"),
+    instructors("regrade_progress", "GET /regrades/{regrade}/progress/"),
+    instructors("apply_regrade", "POST /regrades/{regrade}/apply/", AWAY),
+    instructors("undo_regrade", "POST /regrades/{regrade}/undo/"),
+    instructors("drop_regrade", "POST /regrades/{regrade}/drop/", AWAY),
     signed_in("question_list", "GET /reviews/"),
     learners("ask_lesson", "GET /reviews/ask/lesson/aws/buckets/"),
     learners("ask_lab", "GET /reviews/ask/lab/read-one-bucket/"),
@@ -272,7 +282,7 @@ def course(course: Course, monkeypatch: pytest.MonkeyPatch) -> Course:
 
 @pytest.fixture
 def things(
-    course: Course, cohort: Cohort, lea: User, settings: Any, tmp_path: Path
+    course: Course, cohort: Cohort, lea: User, tom: User, settings: Any, tmp_path: Path
 ) -> dict[str, int]:
     settings.MEDIA_ROOT = tmp_path
     (tmp_path / "pictures" / "aws").mkdir(parents=True)
@@ -290,6 +300,7 @@ def things(
             cohort=cohort, email="new@example.com", uses=1, sent_at=timezone.now()
         ).pk,
         "question": question.pk,
+        "regrade": Regrade.objects.create(lab=submission.lab, author=tom, stage=Stage.READY).pk,
         "invitation": Invitation.objects.create(cohort=cohort).pk,
         "text": text.pk,
         "lea": lea.pk,

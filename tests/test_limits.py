@@ -141,6 +141,18 @@ CASES = [
         )
         for page in ("-1", "x", "9" * 400, "%00")
     ),
+    *(
+        Case(f"regrades, {query[:20]}", "tom", get("/regrades/", QUERY_STRING=query), OK)
+        for query in ("page=-1", "page=x", "page=" + "9" * 400, "page=%00")
+    ),
+    *(
+        Case(f"{what} of a regrade {number}", "tom", ask(path.format(number)), NOTHING)
+        for number in ("9" * 19, "9" * 31, "9" * 4000)
+        for what, ask, path in [
+            ("the page", get, "/regrades/{}/"),
+            ("the end", sent_to, "/regrades/{}/drop/"),
+        ]
+    ),
     # Numbers that no column holds, or that are none
     *(
         Case(f"{name} {number[:9]!r} of {len(number)}", "tom", post(path, f"{form}{number}"), OK)

@@ -28,7 +28,9 @@ def cohort_list(request: StaffRequest) -> HttpResponse:
     found = Cohort.objects.seen_by(request.user).filter(name__icontains=query).with_sizes()
     ordered = found.order_by(F("archived_at").desc(nulls_first=True), "name")
     pages = Paginator(ordered.prefetch_related("courses"), COHORTS_A_PAGE)
-    context = {"cohorts": pages.get_page(request.GET.get("page")), "query": query}
+    shown = pages.get_page(request.GET.get("page"))
+    leads = any(cohort.is_led for cohort in shown)
+    context = {"cohorts": shown, "query": query, "leads_some": leads}
     return render(request, "portal/cohorts/cohort_list.html", context)
 
 
