@@ -7,7 +7,7 @@ rows of theirs by indexes alone (`labs.models.Effort` is written with each verdi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,10 +21,12 @@ from lessons.progress import percent
 from portal.cohorts.at_once import at_once
 from portal.cohorts.content import Content, Target
 from portal.cohorts.lateness import Item, lateness_of
-from portal.cohorts.models import Cohort, Role
+from portal.cohorts.models import Cohort, Membership, Role
 from portal.cohorts.standing import AWAY, STUCK_ATTEMPTS
 
 EFFORTS, READING, WAITING, PLACES, TARGET, DONE_LESSON, DONE_LAB = range(7)
+MANY = 2_000  # learners
+Users = Collection[int] | QuerySet[Any, Any]
 WHO = ("user", "user__name", "user__email", "user__last_login", "labels")
 
 
@@ -77,13 +79,19 @@ def briefs_of(cohort: Cohort, content: Content, target: Item | None = None) -> l
         for pk, name, email, login, labels in rows
     }
     longer = content.dates.longer.keys() & briefs.keys()
-    found = at_once(*questions(members.values("user"), content, target, longer))
+    found = at_once(*questions(whose(members, briefs), content, target, longer))
     put_in(briefs, found, content, longer)
     return list(briefs.values())
 
 
+def whose(members: QuerySet[Membership], keys: Collection[int]) -> Users:
+    """Their keys, so that PostgreSQL looks for them in an index: of a condition it would not know
+    how few they are, and read the rows of everybody. Of many it is asked as a condition."""
+    return list(keys) if len(keys) <= MANY else members.values("user")
+
+
 def questions(
-    users: QuerySet[Any, Any], content: Content, target: Item | None, longer: Iterable[int]
+    users: Users, content: Content, target: Item | None, longer: Iterable[int]
 ) -> Iterator[QuerySet[Any, Any]]:
     """Who, what it tells, five numbers, and when last."""
     yield efforts(users, content)
@@ -112,7 +120,7 @@ def row(rows: QuerySet[Any, Any], tells: int, *numbers: Any, at: Any) -> QuerySe
     return found
 
 
-def efforts(users: QuerySet[Any, Any], content: Content) -> QuerySet[Any, Any]:
+def efforts(users: Users, content: Content) -> QuerySet[Any, Any]:
     stuck = Q(passed_at__isnull=True, failed__gte=STUCK_ATTEMPTS)
     return row(
         Effort.objects.filter(user__in=users, lab__in=content.lab_keys),
@@ -126,7 +134,7 @@ def efforts(users: QuerySet[Any, Any], content: Content) -> QuerySet[Any, Any]:
     )
 
 
-def reading(users: QuerySet[Any, Any], content: Content) -> QuerySet[Any, Any]:
+def reading(users: Users, content: Content) -> QuerySet[Any, Any]:
     return row(
         Completion.objects.filter(user__in=users, lesson__in=content.lesson_keys),
         READING,
@@ -136,19 +144,18 @@ def reading(users: QuerySet[Any, Any], content: Content) -> QuerySet[Any, Any]:
     )
 
 
-def waiting(users: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+def waiting(users: Users) -> QuerySet[Any, Any]:
     """Without a verdict, or with none to come."""
     faulted = Count("pk", filter=Q(state=State.FAULTED))
     return row(without_verdict(users), WAITING, faulted, at=Max("created_at"))
 
 
-def without_verdict(users: Any) -> QuerySet[Submission]:
-    """By their state first: there are few, and SQLite would look at all answers of everybody."""
-    few = Submission.objects.filter(state__in=[*OPEN, State.FAULTED]).order_by()
-    return Submission.objects.filter(pk__in=few.values("pk"), user__in=users)
+def without_verdict(users: Users) -> QuerySet[Submission]:
+    """What is asked of them has to be in the index of a learner's answers."""
+    return Submission.objects.filter(user__in=users, state__in=[*OPEN, State.FAULTED])
 
 
-def of_target(users: QuerySet[Any, Any], target: Item) -> QuerySet[Any, Any]:
+def of_target(users: Users, target: Item) -> QuerySet[Any, Any]:
     if isinstance(target, Lab):
         tried = Effort.objects.filter(user__in=users, lab=target.pk)
         return row(tried, TARGET, F("failed"), at=F("passed_at"))

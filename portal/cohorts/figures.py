@@ -18,7 +18,7 @@ from labs.models import Effort, Lab
 from lessons.models import Completion
 from portal import charts
 from portal.cohorts.at_once import at_once
-from portal.cohorts.briefs import Brief
+from portal.cohorts.briefs import Brief, Users, whose
 from portal.cohorts.content import Content
 from portal.cohorts.models import Cohort, Role
 
@@ -64,7 +64,8 @@ def figures_of(cohort: Cohort, content: Content, briefs: Sequence[Brief]) -> Fig
     by_week, by_lab = [0] * WEEKS, []
     ends = [content.now - WEEK * (WEEKS - 1 - number) for number in range(WEEKS)]
     labs = {lab.pk: lab for lab in content.labs}
-    for tells, key, *numbers in rows_of(cohort, content, ends):
+    users = whose(cohort.memberships.filter(role=Role.LEARNER), [one.pk for one in briefs])
+    for tells, key, *numbers in rows_of(cohort, list(questions(users, content, ends))):
         if tells == BY_WEEK:
             by_week[key] += numbers[0]
         elif key in labs:
@@ -79,20 +80,14 @@ def figures_of(cohort: Cohort, content: Content, briefs: Sequence[Brief]) -> Fig
     )
 
 
-def rows_of(cohort: Cohort, content: Content, ends: list[datetime]) -> list[tuple[Any, ...]]:
+def rows_of(cohort: Cohort, asked: list[QuerySet[Any, Any]]) -> list[tuple[Any, ...]]:
     """Kept for a minute: curves do not move faster, and everybody's rows are read for them."""
-
-    def asked() -> list[tuple[Any, ...]]:
-        return at_once(*questions(cohort, content, ends))
-
-    return cache.get_or_set(f"figures-{cohort.pk}", asked, A_MINUTE) or []
+    key = f"figures-{cohort.pk}"
+    return cache.get_or_set(key, lambda: at_once(*asked), A_MINUTE) or []
 
 
-def questions(
-    cohort: Cohort, content: Content, ends: list[datetime]
-) -> Iterator[QuerySet[Any, Any]]:
+def questions(users: Users, content: Content, ends: list[datetime]) -> Iterator[QuerySet[Any, Any]]:
     """What it tells, of which lab or week, and three numbers."""
-    users = cohort.memberships.filter(role=Role.LEARNER).values("user")
     efforts = Effort.objects.filter(user__in=users, lab__in=content.lab_keys)
     yield grouped(efforts, BY_LAB, F("lab")).annotate(
         n0=Count("pk"), n1=Count("passed_at"), n2=Sum("failed")

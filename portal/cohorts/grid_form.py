@@ -30,6 +30,7 @@ SORT = [
     ("seen", _("Longest away")),
     ("stuck", _("Most stuck")),
 ]
+FIRST = ("q", "show", "item", "sort")
 
 
 class GridForm(forms.Form):
@@ -69,6 +70,19 @@ class GridForm(forms.Form):
         self.fields["label"].widget.choices = choices
         if not labels:
             del self.fields["label"]
+
+    @property
+    def first(self) -> list[forms.BoundField]:
+        """What is asked for most."""
+        return [self[name] for name in FIRST]
+
+    @property
+    def more(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.fields if name not in FIRST]
+
+    @property
+    def asks_more(self) -> bool:
+        return any(self.asked(field.name) for field in self.more)
 
     def asked(self, name: str) -> Any:
         self.is_valid()

@@ -101,7 +101,7 @@ def history_of(
 
 
 def passing(one: Character, task: Task, chance: random.Random) -> bool:
-    return chance.random() * 100 >= GIVES_UP[one.manner] * task.hardness
+    return chance.random() * 100 >= GIVES_UP[one.manner] * 3 * task.hardness**4
 
 
 def tries(

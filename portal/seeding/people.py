@@ -46,7 +46,7 @@ REACH = {  # the part of the course that they come through, from and to
     Manner.AWAY: (0.1, 0.5),
     Manner.ABSENT: (0.0, 0.0),
 }
-GIVES_UP = {  # a lab, of a hundred that are as hard as can be
+GIVES_UP = {  # a lab, of a hundred that are rather hard
     Manner.STEADY: 0.4,
     Manner.QUICK: 0.1,
     Manner.STRUGGLING: 8.0,

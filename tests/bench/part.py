@@ -25,12 +25,13 @@ PARTS = {
     "live": ("bench_live",),
     "sync": ("bench_sync",),
     "engines": ("bench_iam", "bench_network"),
+    "grid": ("bench_grid",),
     "load": ("bench_load",),
     "growth": ("growth.rows",),
     "million": ("million.rows",),
 }
 # By night, and where they are asked for
-LONG = {"load", "growth", "million"}
+LONG = {"grid", "load", "growth", "million"}
 
 
 def main() -> None:

@@ -65,6 +65,12 @@ UPDATE labs_submission SET state = 'queued', grade_id = NULL, finished_at = NULL
   created_at = now(), next_publish = now() + interval '1 hour'
 WHERE id IN (SELECT id FROM labs_submission ORDER BY id DESC LIMIT $waiting)
 
+-- step: efforts
+INSERT INTO labs_effort (user_id, lab_id, failed, since, last_at, passed_at, latest_id, best)
+SELECT s.user_id, s.lab_id, count(*) FILTER (WHERE NOT g.passed), min(s.created_at) FILTER (WHERE NOT g.passed),
+  max(s.created_at), min(s.created_at) FILTER (WHERE g.passed), max(s.id), max(100 * g.points / g.max_points)
+FROM labs_submission s JOIN labs_grade g ON g.id = s.grade_id GROUP BY s.user_id, s.lab_id
+
 -- step: drafts
 INSERT INTO labs_draft (text, revision, saved_at, user_id, lab_id, variant_id)
 SELECT repeat('typed ', 100), 3, max(created_at), user_id, lab_id, min(variant_id)

@@ -78,6 +78,8 @@ def teachers_addresses(slug: str, learner: User, row: Submission) -> dict[str, s
     return {
         "cohorts": "/cohorts/",
         "grid": base,
+        "grid filtered": f"{base}?item=lab-{row.lab_id}&show=trying&sort=least",
+        "story": f"{base}learners/{learner.pk}/lab-{row.lab_id}/",
         "member": f"{base}learners/{learner.pk}/",
         "member's submission": f"{base}submissions/{row.pk}/",
         "member's in a lab": f"{base}submissions/{row.pk}/?in=lab",

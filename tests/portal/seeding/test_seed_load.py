@@ -131,6 +131,14 @@ def test_labs_are_there_once_more_where_the_course_is_too_short(seed: Seed, cata
     assert "practice" not in {plan.slug for plan in plan_courses(catalog / "no-notes")}
 
 
+def test_a_second_cohort_learns_the_same(seed: Seed) -> None:
+    seed(items=12)
+    seed("--cohort=small", learners=3, submissions=9, items=12)
+    first, second = Cohort.objects.all()
+    assert set(first.courses.all()) == set(second.courses.all())
+    assert Lab.objects.count() == 8
+
+
 def story() -> list[tuple[object, ...]]:
     """What happened; which variant a learner has depends on the key of their row."""
     columns = ("user__name", "user__email", "lab__slug", "created_at", "grade__points", "key")
