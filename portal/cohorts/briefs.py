@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db import connection
 from django.db.models import Count, F, IntegerField, Max, Q, QuerySet, Value
 from django.utils import timezone
 
@@ -86,8 +87,10 @@ def briefs_of(cohort: Cohort, content: Content, target: Item | None = None) -> l
 
 def whose(members: QuerySet[Membership], keys: Collection[int]) -> Users:
     """Their keys, so that PostgreSQL looks for them in an index: of a condition it would not know
-    how few they are, and read the rows of everybody. Of many it is asked as a condition."""
-    return list(keys) if len(keys) <= MANY else members.values("user")
+    how few they are, and read the rows of everybody. SQLite looks there anyway, and takes no list
+    of any length."""
+    is_list = connection.vendor == "postgresql" and len(keys) <= MANY
+    return list(keys) if is_list else members.values("user")
 
 
 def questions(
