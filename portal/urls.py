@@ -10,6 +10,7 @@ from portal import legal, offline, search, style, trouble, views
 from portal.announcements import urls as announcements
 from portal.exports import urls as exports
 from portal.items import urls as items
+from portal.guidance import urls as guidance
 from portal.reviews import urls as reviews
 
 # One door: allauth's, with its rate limits.
@@ -25,6 +26,7 @@ urlpatterns = [
     path("cohorts/", include("portal.cohorts.urls")),
     path("cohorts/<slug:slug>/", include(reviews.cohort_urls)),
     path("cohorts/<slug:slug>/", include(announcements.cohort_urls)),
+    path("cohorts/<slug:slug>/", include(guidance.cohort_urls)),
     path("cohorts/<slug:slug>/", include(exports.cohort_urls)),
     path("cohorts/<slug:slug>/", include(items.cohort_urls)),
     path("announcements/", include("portal.announcements.urls")),

@@ -20,6 +20,7 @@ from portal.cohorts.due_items import open_dues
 from portal.cohorts.lateness import Item
 from portal.cohorts.models import Cohort
 from portal.regrades.models import RegradedAnswer
+from portal.reviews.models import Question
 from portal.reviews.queue import with_questions
 
 DUES_SHOWN = 8
@@ -52,6 +53,7 @@ def day(request: SignedInRequest) -> HttpResponse:
         "courses": [(one, progress.get(one.course.pk)) for one in reading],
         "news": news_for(request.user),
         "again": checked_again(request.user),
+        "written": written_to(request.user),
         "dues": open_dues(request.user, open_items)[:DUES_SHOWN],
         "verdicts": recent_verdicts(answers, labs),
     }
@@ -68,6 +70,15 @@ def news_for(user: User) -> list[Announcement]:
 def checked_again(user: User) -> list[RegradedAnswer]:
     """One query, none for those who are in no cohort's course."""
     return RegradedAnswer.objects.told_to(user) if user.enrolments() else []
+
+
+def written_to(user: User) -> list[Question]:
+    """One query, none for those whom nobody teaches."""
+    return Question.objects.waiting_for(user) if learns(user) else []
+
+
+def learns(user: User) -> bool:
+    return any(one.crowd for one in user.enrolments())
 
 
 def led_cohorts(user: Person) -> Iterable[Cohort]:

@@ -67,6 +67,8 @@ PAGES = {
     "submission_detail": PageKind("tom", "/cohorts/demo/submissions/{submission}/"),
     "regrade_list": PageKind("tom", "/regrades/"),
     "regrade_lab": PageKind("tom", "/regrades/labs/read-one-bucket/"),
+    "attention": PageKind("tom", "/cohorts/demo/help/"),
+    "write_to": PageKind("tom", "/cohorts/demo/learners/{learner}/write/"),
     "queue": PageKind("tom", "/cohorts/demo/queue/"),
     "cohort_question": PageKind("tom", "/cohorts/demo/questions/{question}/"),
     "question_list": PageKind("lea", "/reviews/"),
@@ -107,6 +109,7 @@ NO_PAGES = {
     "labs:attempts",
     "labs:verdict",
     "latest_submission",
+    "attention_top",
     "same_count",
     "regrade_progress",
     "regrade_detail",  # tests/e2e/test_regrades.py makes one and looks at it

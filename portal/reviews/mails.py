@@ -53,7 +53,8 @@ def to_learner(comment: Comment, cohort: Cohort) -> Iterator[Notice]:
     question, submission = comment.question, comment.submission
     if question:
         path = question.get_absolute_url()
-        yield Notice("answered", question.user, cohort, path, str(question.thing), WAIT_FOR_MORE)
+        name = "written" if question.is_message else "answered"
+        yield Notice(name, question.user, cohort, path, question.about, WAIT_FOR_MORE)
     elif submission:
         path = f"{submission.get_absolute_url()}#comments-title"
         yield Notice("commented", submission.user, cohort, path, str(submission.lab), WAIT_FOR_MORE)
@@ -65,7 +66,7 @@ def to_teachers(question: Question) -> Iterator[Notice]:
     path = reverse("cohort_question", args=[question.cohort.slug, question.pk])
     given_to = question.cohort.teachers.filter(pk=question.assignee_id, is_active=True)
     for teacher in given_to or question.cohort.instructors:
-        yield Notice("asked", teacher, question.cohort, path, str(question.thing))
+        yield Notice("asked", teacher, question.cohort, path, question.about)
 
 
 def to_those_who_commented(submission: Submission) -> Iterator[Notice]:

@@ -13,7 +13,7 @@ from portal.reviews.models import Comment, Question
 def words_of(user: Any) -> dict[str, Any]:
     """Their own, and those said to them: what others are called stays out."""
     mine = Q(author=user.pk) | Q(submission__user=user.pk) | Q(question__user=user.pk)
-    about = ("submission__lab", "question__lab", "question__lesson")
+    about = ("submission__lab", "question__lab", "question__lesson", "question__cohort")
     found = Comment.objects.filter(mine).select_related(*about)
     asked = Question.objects.filter(user=user.pk).shown()
     return {
@@ -25,7 +25,7 @@ def words_of(user: Any) -> dict[str, Any]:
 def asked_by_them(question: Question) -> dict[str, Any]:
     return {
         "kind": question.kind,
-        "about": str(question.thing),
+        "about": question.about,
         "stage": question.stage,
         "asked_at": question.asked_at,
     }
@@ -34,7 +34,7 @@ def asked_by_them(question: Question) -> dict[str, Any]:
 def thing_of(comment: Comment) -> Any:
     if comment.submission:
         return comment.submission.lab
-    return comment.question.thing if comment.question else None
+    return comment.question.about if comment.question else None
 
 
 def word_of(comment: Comment, user: Any) -> dict[str, Any]:

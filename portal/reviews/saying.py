@@ -13,7 +13,7 @@ from lessons.models import Lesson
 from lessons.people import SignedInRequest
 from portal.cohorts.models import Cohort
 from portal.reviews.mails import notice_of_decision, notices_about, post
-from portal.reviews.models import Comment, Kind, Question
+from portal.reviews.models import Comment, Kind, Question, Stage
 
 
 @transaction.atomic
@@ -60,6 +60,30 @@ def ask(
     about = {"lesson": thing} if isinstance(thing, Lesson) else {"lab": thing}
     question = Question.objects.create(
         user_id=request.user.pk, cohort=cohort, kind=kind, submission=submission, **about
+    )
+    say(submission, question, words, cohort=cohort, request=request)
+    return question
+
+
+@transaction.atomic
+def begin_message(
+    request: HttpRequest,
+    cohort: Cohort,
+    learner: Any,
+    words: dict[str, Any],
+    *,
+    submission: Submission | None = None,
+) -> Question:
+    """To one learner, about an answer of theirs or about nothing in particular. What is answered to
+    it comes to whoever wrote it."""
+    question = Question.objects.create(
+        user=learner,
+        cohort=cohort,
+        kind=Kind.MESSAGE,
+        stage=Stage.ANSWERED,
+        assignee_id=words["author"].pk,
+        lab=submission.lab if submission else None,
+        submission=submission,
     )
     say(submission, question, words, cohort=cohort, request=request)
     return question

@@ -11,6 +11,7 @@ from portal.reviews import (
     queue_views,
     story_views,
     views,
+    writing_views,
 )
 
 # /cohorts/<slug>/…, for those who teach there
@@ -30,6 +31,7 @@ cohort_urls = [
     # Short: a page of the grid has ten thousand of them
     path("learners/<int:pk>/lab-<int:lab>/", story_views.lab_story, name="lab_story"),
     path("learners/<int:pk>/lesson-<int:lesson>/", story_views.lesson_story, name="lesson_story"),
+    path("learners/<int:pk>/write/", writing_views.write_to, name="write_to"),
     path(
         "learners/<int:learner>/labs/<slug:lab>/",
         views.latest_submission,

@@ -49,7 +49,8 @@ ALLOWED_HOSTS = ALLOWED_HOSTS or ["localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = env_origins("CSRF_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = ["portal", "portal.audit", "portal.accounts", "portal.cohorts", "portal.reviews"]
-INSTALLED_APPS += ["portal.letters", "portal.announcements", "portal.regrades", "labs", "lessons"]
+INSTALLED_APPS += ["portal.letters", "portal.announcements", "portal.regrades", "portal.guidance"]
+INSTALLED_APPS += ["labs", "lessons"]
 INSTALLED_APPS += ["allauth", "allauth.account", "allauth.mfa", "allauth.socialaccount"]
 INSTALLED_APPS += ["csp", "django_htmx"]
 INSTALLED_APPS += [

@@ -35,6 +35,7 @@ class Late(models.TextChoices):
     NOT_COUNTED = "not-counted", _("It is shown, and does not count in this cohort")
 
 
+COPIED = ("language", "late", "stuck_after", "away_days", "behind_after")
 TEACHING = (Role.ASSISTANT, Role.INSTRUCTOR)
 
 
@@ -113,6 +114,14 @@ class Cohort(models.Model):
     )
     # A new name with each change of its due dates; "" while there are none (`dates.py`)
     dates_edition = models.CharField(max_length=32, blank=True, default="", db_default="")
+    # Beyond these lines somebody needs help (portal/guidance/attention.py)
+    stuck_after = models.PositiveSmallIntegerField(
+        _("failed verdicts in one lab"), default=3, db_default=3
+    )
+    away_days = models.PositiveSmallIntegerField(_("days away"), default=7, db_default=7)
+    behind_after = models.PositiveSmallIntegerField(
+        _("things due and not done"), default=1, db_default=1
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True)
 
@@ -151,8 +160,9 @@ class Cohort(models.Model):
         """The same courses for other learners, and the same people to teach them; without a number
         of days without due dates."""
         cohort = Cohort.objects.open(name, self.courses.all(), by=by)
-        cohort.language, cohort.late = self.language, self.late
-        cohort.save(update_fields=["language", "late"])
+        for name in COPIED:
+            setattr(cohort, name, getattr(self, name))
+        cohort.save(update_fields=COPIED)
         if days_later is not None:
             self.due_dates.copy_to(cohort, later=timedelta(days=days_later))
         team = self.memberships.filter(role__in=TEACHING).select_related("user")

@@ -1,5 +1,5 @@
 """What a learner asks those who teach them: about a lesson or a lab, or for a second look at a
-verdict."""
+verdict; and what those who teach write to one learner."""
 
 from __future__ import annotations
 
@@ -13,14 +13,18 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from labs.models import Lab, Submission
+from lessons.compiled import Compiled
 from lessons.models import Lesson
 from lessons.people import User
 from portal.cohorts.models import Cohort, Membership, Role
+
+MESSAGES_SHOWN = 5  # on a day
 
 
 class Kind(models.TextChoices):
     QUESTION = "question", _("Question")
     SECOND_LOOK = "second-look", _("Second look")
+    MESSAGE = "message", _("Message")  # of those who teach, to one learner
 
 
 class Stage(models.TextChoices):
@@ -71,9 +75,18 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         mine = self.filter(user=user.pk, kind=kind, submission=submission, **about)
         return mine.heard().open().filter(comments__text=text)
 
+    def twins_to(self, cohort: Cohort, learner: User, author: User, text: str) -> Self:
+        """Messages of `author` that say the very same."""
+        said = {"comments__text": text, "comments__author": author.pk}
+        return self.filter(cohort=cohort, user=learner.pk, kind=Kind.MESSAGE, **said)
+
+    def waiting_for(self, user: User) -> list[Question]:
+        """Messages that nobody answered or closed yet. One query."""
+        return MESSAGES.rows(user=user.pk)
+
     def shown(self) -> Self:
         """With what it is about, and none of the texts of that."""
-        about = ("lesson__course", "lab", "submission__lab")
+        about = ("lesson__course", "lab", "submission__lab", "cohort")
         texts = ("lesson__html", "lesson__contents", "submission__text")
         return self.select_related("user", "assignee", *about).defer(*texts)
 
@@ -132,6 +145,14 @@ class Question(models.Model):
         return self.lesson or self.lab
 
     @property
+    def about(self) -> str:
+        return str(self.thing or self.cohort)
+
+    @property
+    def is_message(self) -> bool:
+        return self.kind == Kind.MESSAGE
+
+    @property
     def is_open(self) -> bool:
         return self.stage == Stage.OPEN
 
@@ -160,3 +181,11 @@ class Question(models.Model):
         """False, and nothing changed, where somebody else has it by now than whom `seen` names."""
         rows = Question.objects.filter(pk=self.pk, assignee=seen)
         return bool(rows.update(assignee=assignee.pk if assignee else None))
+
+
+MESSAGES = Compiled(
+    lambda user: Question.objects.filter(
+        user=user, kind=Kind.MESSAGE, stage=Stage.ANSWERED
+    ).shown()[:MESSAGES_SHOWN],
+    user=-1,
+)

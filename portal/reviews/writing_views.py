@@ -1,0 +1,53 @@
+"""Those who teach begin to talk with one learner."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from labs.models import Submission
+from lessons.people import SignedInRequest
+from portal.cohorts.finding import seen_cohort
+from portal.cohorts.models import Cohort
+from portal.letters.writing import is_mail_sent
+from portal.reviews.finding import answers_in
+from portal.reviews.forms import TextForm
+from portal.reviews.models import Question
+from portal.reviews.saying import begin_message
+from portal.reviews.talk import role_in
+
+
+@require_http_methods(["GET", "POST"])
+def write_to(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+    """`?lab=`: about the latest answer to it."""
+    cohort = seen_cohort(request, slug)
+    learner = get_object_or_404(cohort.learners, pk=pk)
+    submission = answer_to_talk_about(cohort, learner, request.GET.get("lab", ""))
+    form = TextForm(request.POST or None, author=request.user, role=role_in(cohort))
+    if form.is_valid():
+        question = twin_of(cohort, learner, form) or begin_message(
+            request, cohort, learner, form.words, submission=submission
+        )
+        messages.success(request, _("Written. The answer will stand here."))
+        return redirect("cohort_question", slug, question.pk)
+    context = {"cohort": cohort, "learner": learner, "submission": submission, "form": form}
+    context["is_mail_sent"] = is_mail_sent()
+    return render(request, "portal/reviews/write_to.html", context)
+
+
+def answer_to_talk_about(cohort: Cohort, learner: Any, lab: str) -> Submission | None:
+    if not lab:
+        return None
+    answers = answers_in(cohort).filter(user=learner, lab__slug=lab).select_related("lab")
+    return answers.first()
+
+
+def twin_of(cohort: Cohort, learner: Any, form: TextForm) -> Question | None:
+    """A form that was sent twice."""
+    text = form.cleaned_data["text"]
+    return Question.objects.going_on().twins_to(cohort, learner, form.author, text).first()
