@@ -9,8 +9,8 @@ from django.urls import include, path
 from portal import legal, offline, search, style, trouble, views
 from portal.announcements import urls as announcements
 from portal.exports import urls as exports
-from portal.items import urls as items
 from portal.guidance import urls as guidance
+from portal.items import urls as items
 from portal.reviews import urls as reviews
 
 # One door: allauth's, with its rate limits.

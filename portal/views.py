@@ -19,6 +19,7 @@ from portal.cohorts.belonging import Person
 from portal.cohorts.due_items import open_dues
 from portal.cohorts.lateness import Item
 from portal.cohorts.models import Cohort
+from portal.guidance.models import Note
 from portal.regrades.models import RegradedAnswer
 from portal.reviews.models import Question
 from portal.reviews.queue import with_questions
@@ -54,6 +55,7 @@ def day(request: SignedInRequest) -> HttpResponse:
         "news": news_for(request.user),
         "again": checked_again(request.user),
         "written": written_to(request.user),
+        "notes": notes_for(request.user),
         "dues": open_dues(request.user, open_items)[:DUES_SHOWN],
         "verdicts": recent_verdicts(answers, labs),
     }
@@ -75,6 +77,10 @@ def checked_again(user: User) -> list[RegradedAnswer]:
 def written_to(user: User) -> list[Question]:
     """One query, none for those whom nobody teaches."""
     return Question.objects.waiting_for(user) if learns(user) else []
+
+
+def notes_for(user: User) -> list[Note]:
+    return Note.objects.for_the_day(user) if learns(user) else []
 
 
 def learns(user: User) -> bool:

@@ -21,6 +21,7 @@ from lessons.models import Course
 from portal.accounts.models import User
 from portal.announcements.models import Announcement
 from portal.cohorts.models import Cohort, Invitation, Role
+from portal.guidance.models import Note
 from portal.regrades.models import Regrade, Stage
 from portal.reviews.models import Comment, Question
 from tests.labs.kinds import words
@@ -165,6 +166,11 @@ TABLE = [
     assistants("attention", "GET /cohorts/autumn/help/"),
     assistants("attention_top", "GET /cohorts/autumn/help/top/"),
     instructors("change_lines", "POST /cohorts/autumn/help/lines/"),
+    assistants("radar", "GET /cohorts/autumn/radar/"),
+    assistants("radar_group", "GET /cohorts/autumn/radar/group/"),
+    assistants("class_view", "GET /cohorts/autumn/radar/class/"),
+    instructors("write_note", "POST /cohorts/autumn/radar/notes/"),
+    instructors("withdraw_note", "POST /cohorts/autumn/radar/notes/{note}/withdraw/", AWAY),
     assistants("write_to", "GET /cohorts/autumn/learners/{lea}/write/"),
     assistants("queue", "GET /cohorts/autumn/queue/"),
     assistants("check_again", "POST /cohorts/autumn/queue/check-again/", AWAY),
@@ -305,6 +311,7 @@ def things(
         ).pk,
         "question": question.pk,
         "regrade": Regrade.objects.create(lab=submission.lab, author=tom, stage=Stage.READY).pk,
+        "note": Note.objects.create(cohort=cohort, code="words.missing", text="Look").pk,
         "invitation": Invitation.objects.create(cohort=cohort).pk,
         "text": text.pk,
         "lea": lea.pk,

@@ -23,6 +23,7 @@ from portal.accounts.traces import wipe_traces
 from portal.announcements.models import Announcement
 from portal.audit.models import Entry
 from portal.cohorts.models import Extension, Invitation, Membership, PastMembership
+from portal.guidance.models import Note
 from portal.letters.models import Letter
 from portal.regrades.models import Regrade, RegradedAnswer
 from portal.regrades.own_regrades import erase_regrades, regrades_of
@@ -36,7 +37,18 @@ TAKEN_AWAY: tuple[Any, ...] = (
     *(LogEntry, Letter, RegradedAnswer),
 )
 KEPT_WITHOUT_THE_PERSON: tuple[Any, ...] = (
-    *(Completion, Submission, Effort, Grade, Entry, Comment, Announcement, Invitation, Regrade),
+    *(
+        Completion,
+        Submission,
+        Effort,
+        Grade,
+        Entry,
+        Comment,
+        Announcement,
+        Note,
+        Invitation,
+        Regrade,
+    ),
 )
 ERASED = "erased.invalid"  # RFC 2606: a name that never is anybody's
 
@@ -55,6 +67,7 @@ def data_of(user: User) -> dict[str, Any]:
         "announcements": rows(
             Announcement.objects.filter(author=user.pk), "cohort__name", "text", "said_at"
         ),
+        "notes": rows(user.notes, "cohort__name", "text", "said_at"),
         "invitations": rows(
             Invitation.objects.filter(email=user.email),
             "cohort__name",
@@ -143,7 +156,8 @@ def erase(user: User) -> None:
     forget_addresses(user)
     for rows_of in TAKEN_AWAY:
         rows_of.objects.filter(user=user.pk).delete()
-    Announcement.objects.filter(author=user.pk).update(author=None)
+    for said in (Announcement, Note):
+        said.objects.filter(author=user.pk).update(author=None)
     Invitation.objects.filter(sent_by=user.pk).update(sent_by=None)
     submissions = Submission.objects.filter(user=user.pk)
     Grade.objects.filter(submission__in=submissions).update(

@@ -86,7 +86,7 @@ def test_a_lab_with_attempts_costs_two_queries_more(
         submission = make_submission(lea, lab, text)
         check(submission.pk)
     leas.get("/labs/say-it/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         page = said(leas.get("/labs/say-it/"))
     assert "Not yet" in page
     assert "0 %" in page
@@ -438,7 +438,7 @@ def test_a_verdict_is_complete_and_asks_for_nothing_more(
     submission = make_submission(lea, lab, "allow")
     check(submission.pk)
     verdict_of(leas, submission)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         response = verdict_of(leas, submission)
     html = response.content.decode()
     assert "One check still fails." in html

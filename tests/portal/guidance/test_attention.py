@@ -234,7 +234,7 @@ def test_the_first_page_names_the_most_urgent(toms: Client, cohort: Cohort, lab:
     top = toms.get(f"{PAGE}top/").content.decode()
     assert ("Lou6 Learner" in top, "Lou2 Learner" in top) == (True, True)
     assert "Lou1 Learner" not in top
-    assert "All 7 who need you" in top
+    assert "All who need you (7)" in top
 
 
 @pytest.mark.parametrize("number", [3, 30])

@@ -164,7 +164,7 @@ def test_the_learners_page_takes_one_query_more_however_much_was_said(
     for _ in range(comments):
         Comment.objects.write(answer, author=tom, role=Role.INSTRUCTOR, text="Why?", line=2)
     leas.get(f"/labs/attempts/{answer.pk}/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         leas.get(f"/labs/attempts/{answer.pk}/")
 
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cohorts', '0010_letters_of_before'),
+        ('cohorts', '0011_labels'),
     ]
 
     operations = [
