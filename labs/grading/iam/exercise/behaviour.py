@@ -6,8 +6,28 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from labs.grading.behaviour import Behaviour
+from labs.grading.behaviour import PLACES, RELATIONS, VERBS, Behaviour
 from labs.grading.report import Finding
+from labs.grading.said import say
+
+VERBS.update(
+    {
+        "allows": say("allows {what} on {where}"),
+        "denies": say("denies {what} on {where}"),
+        "trusts": say("lets {where} call {what}"),
+        "turns-away": say("keeps {where} from calling {what}"),
+    }
+)
+RELATIONS.update(
+    {
+        "other": say("another {thing}"),
+        "own": say("one’s own {thing}"),
+        "below": say("objects under {thing}"),
+        "other-below": say("objects under {thing} in another bucket"),
+    }
+)
+PLACES["*"] = say("every resource")
+
 
 TRUST = "sts:"  # there it matters who asks, and not for what
 

@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from ipaddress import ip_address
 from typing import Any
 
-from labs.grading.behaviour import Behaviour
+from labs.grading.behaviour import PLACES, VERBS, Behaviour
 from labs.grading.network.rules.protocols import service
 from labs.grading.network.rules.words import port_words
 from labs.grading.report import Finding
+from labs.grading.said import say
 
 # (which way, let through)
-VERBS = {
+DEEDS = {
     ("in", True): "lets-in",
     ("in", False): "keeps-out",
     ("out", True): "lets-out",
@@ -23,12 +24,34 @@ PORT = re.compile(r"(TCP|UDP) (\d{1,5})\b")
 EXAMPLES = ("192.0.2.", "198.51.100.", "203.0.113.")  # RFC 5737: they stand for public ones
 
 
+VERBS.update(
+    {
+        "lets-in": say("lets {what} in from {where}"),
+        "keeps-out": say("keeps {what} from {where} out"),
+        "lets-out": say("lets {what} out to {where}"),
+        "holds-back": say("holds {what} to {where} back"),
+        "connects": say("lets {what} through"),
+        "cuts": say("stops {what}"),
+        "predicts": say("says where it ends: {what}"),
+    }
+)
+PLACES.update(
+    {
+        "group": say("members of a group"),
+        "private": say("private addresses"),
+        "ipv4": say("public IPv4 addresses"),
+        "ipv6": say("public IPv6 addresses"),
+        "high-port": say("a port above 1023"),
+    }
+)
+
+
 def behaviour(finding: Finding, solution: str) -> str:
     found = finding.counterexample or {}
     allowed = found.get("answer") == "allow"
     if "flow" in found:
         flow = found["flow"]
-        verb = VERBS[found.get("direction", "in"), allowed]
+        verb = DEEDS[found.get("direction", "in"), allowed]
         return Behaviour(verb, traffic_class(flow), far_end_class(str(flow["source"]))).key
     if "words" in found:  # between two hosts of a network, whose names mean nothing elsewhere
         traffic = between_hosts(str(found["words"]))
