@@ -115,7 +115,8 @@ class Made(NamedTuple):
 def effects_of(notes: Iterable[Note], cohort: Cohort, labs: list[Lab], key: Key) -> list[Effect]:
     """One query for all of them."""
     found = list(notes)
-    made = made_in(cohort, labs, key) if found else []
+    first = min((note.said_at for note in found), default=None)
+    made = made_in(cohort, labs, key, since=first) if first else []
     return [effect_of(note, made) for note in found]
 
 
@@ -128,7 +129,8 @@ def effect_of(note: Note, made: list[Made]) -> Effect:
     return Effect(note, sum(reached.values()), len(reached))
 
 
-def made_in(cohort: Cohort, labs: list[Lab], key: Key) -> list[Made]:
+def made_in(cohort: Cohort, labs: list[Lab], key: Key, *, since: datetime) -> list[Made]:
+    """By those who had not passed then."""
     same = {"user": OuterRef("user"), "lab": OuterRef("lab")}
     later = Submission.objects.filter(
         **same, state=State.GRADED, created_at__gt=OuterRef("made_at")
@@ -142,4 +144,5 @@ def made_in(cohort: Cohort, labs: list[Lab], key: Key) -> list[Made]:
         passed_at=Subquery(Effort.objects.filter(**same).values("passed_at")),
     )
     columns = ("user_id", "lab_id", "made_at", "next_at", "passed_at")
-    return [Made(*row) for row in rows.values_list(*columns)]
+    not_passed = rows.filter(Q(passed_at=None) | Q(passed_at__gt=since))
+    return [Made(*row) for row in not_passed.values_list(*columns)]
