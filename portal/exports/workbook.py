@@ -11,8 +11,8 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from html import escape
 from itertools import islice
-from xml.sax.saxutils import escape, quoteattr
 
 from portal.exports.tables import Row, Value
 
@@ -123,7 +123,7 @@ def cell_xml(value: Value, style: int = 0) -> str:
         return f"<c><v>{value}</v></c>"
     if isinstance(value, datetime):
         return f'<c s="{MOMENT}"><v>{(value - EPOCH) / DAY:.8f}</v></c>'
-    text = escape(FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", value[:LONGEST]))
+    text = escape(FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", value[:LONGEST]), quote=False)
     return f'<c t="inlineStr" s="{style}"><is><t xml:space="preserve">{text}</t></is></c>'
 
 
@@ -131,7 +131,7 @@ def about(name: str, sheets: int) -> Iterator[tuple[str, str]]:
     """The files that say which sheets there are."""
     numbers = range(1, sheets + 1)
     named = [(n, sheet_name(name, n)) for n in numbers]
-    listed = "".join(f'<sheet name={quoteattr(t)} sheetId="{n}" r:id="rId{n}"/>' for n, t in named)
+    listed = "".join(f'<sheet name="{escape(t)}" sheetId="{n}" r:id="rId{n}"/>' for n, t in named)
     yield (
         "xl/workbook.xml",
         f'{HEAD}<workbook {MAIN} xmlns:r="{OFFICE}"><sheets>{listed}</sheets></workbook>',
