@@ -25,6 +25,8 @@ from portal.operations.requests import note_refused
 Wsgi = Callable[..., Iterable[bytes]]
 Headers = Iterable[tuple[bytes, bytes]]
 
+DIGITS = 18  # of a length; Python refuses to read thousands
+
 
 class Refused(Exception):
     """The request is not answered by Django: its body is too long, or never ends."""
@@ -90,7 +92,7 @@ async def collect(receive: Receive) -> bytes:
 
 def announced_length(scope: Scope) -> int:
     lengths = [value for name, value in scope["headers"] if name.lower() == b"content-length"]
-    return max((int(value) for value in lengths if value.isdigit()), default=0)
+    return max((int(value[:DIGITS]) for value in lengths if value.isdigit()), default=0)
 
 
 class Exchange(WsgiToAsgiInstance):

@@ -39,9 +39,9 @@ def announcements(request: SignedInRequest, slug: str) -> HttpResponse:
     form = AnnouncementForm(request.POST or None)
     if form.is_valid() and cohort.archived_at:
         form.add_error(None, _("This cohort is archived. Take it out of the archive first."))
+    if form.is_valid() and not within_limit(request.user, "announce", per_minute=PER_MINUTE):
+        form.add_error(None, _("A little slower, please. Your text is still here: try again soon."))
     if form.is_valid():
-        if not within_limit(request.user, "announce", per_minute=PER_MINUTE):
-            return render(request, "429.html", status=429)
         messages.success(request, announce(request, cohort, form))
         return redirect("announcements", slug=slug)
     rows = Announcement.objects.filter(cohort=cohort).select_related("author")

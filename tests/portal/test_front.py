@@ -71,6 +71,12 @@ def test_visitors_who_send_a_byte_now_and_then_hold_no_thread():
     assert asyncio.run(scene())[1].endswith(b"quick")
 
 
+def test_a_length_of_thousands_of_digits_is_too_long():
+    headers = [(b"content-length", b"9" * 5000)]
+    status, _body = asyncio.run(ask(front(echo), [b"x"], headers=headers))
+    assert status == 413
+
+
 def test_a_body_that_does_not_come_in_is_refused(settings):
     settings.BODY_SECONDS = 0.05
     status, body = asyncio.run(ask(front(echo), [b"x"]))
