@@ -12,40 +12,37 @@ from django.utils import timezone
 from portal.cohorts.models import Cohort, Role
 from portal.letters.models import Letter
 from portal.letters.writing import letter
-from portal.regrades.models import RegradedAnswer
+from portal.regrades.models import Regrade
 
 WAITS = timedelta(minutes=15)
 
 
-def tell_applied(answers: list[RegradedAnswer]) -> None:
-    """All of one learner."""
-    write("regraded", answers)
+def tell_applied(regrade: Regrade, user: Any, answers: list[int]) -> None:
+    """`answers`: the keys of those whose verdict is another one now."""
+    write("regraded", regrade, user, answers)
 
 
-def tell_undone(answers: list[RegradedAnswer]) -> None:
+def tell_undone(regrade: Regrade, user: Any, answers: list[int]) -> None:
     """Of what somebody was not told yet, nothing needs to be taken back."""
-    regrade, user = answers[0].regrade, answers[0].user
     waiting = Letter.objects.filter(about=regrade.letter_key, user=user.pk, tries=0)
     if not waiting.delete()[0]:
-        write("regrade_undone", answers)
+        write("regrade_undone", regrade, user, answers)
 
 
-def write(name: str, answers: list[RegradedAnswer]) -> None:
-    regrade, user = answers[0].regrade, answers[0].user
+def write(name: str, regrade: Regrade, user: Any, answers: list[int]) -> None:
     if not user.is_active:
         return
-    context = {
-        "lab": regrade.lab,
-        "number": len(answers),
-        "url": f"{regrade.site}{place_of(answers)}",
-        "current_site": {"domain": regrade.site.partition("://")[2]},
-    }
     one = letter(
         name,
         user.email,
         language=user.language,
         otherwise=user.language or language_among(user, regrade.lab.course_id),
-        context=context,
+        context={
+            "lab": regrade.lab,
+            "number": len(answers),
+            "url": f"{regrade.site}{place_of(answers)}",
+            "current_site": {"domain": regrade.site.partition("://")[2]},
+        },
         user=user.pk,
         digest=regrade.letter_key,
         due_at=timezone.now() + WAITS,
@@ -61,7 +58,7 @@ def language_among(user: Any, course: int) -> str:
     return found.language if found else ""
 
 
-def place_of(answers: list[RegradedAnswer]) -> str:
+def place_of(answers: list[int]) -> str:
     if len(answers) == 1:
-        return answers[0].submission.get_absolute_url()
+        return reverse("labs:attempt_detail", args=answers)
     return f"{reverse('day')}#checked-again"

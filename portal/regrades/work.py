@@ -19,7 +19,10 @@ from portal.regrades.planning import plan_some
 from portal.regrades.settling import apply_some, undo_some
 
 SLICE = 1.0  # seconds of work for one message
+PATIENCE = timedelta(seconds=0.1)  # of a learner: a worker that is free takes an answer sooner
 PAUSE = 0.5  # while learners wait
+WRITING = (Stage.APPLYING, Stage.UNDOING)
+LONGEST_REST = 0.1  # after a step that wrote for as long
 KEPT = timedelta(days=30)  # of what nobody applied
 
 STEPS: dict[str, Callable[[Regrade], bool]] = {
@@ -43,12 +46,20 @@ def work() -> None:
 def work_on(regrade: Regrade, *, until: float) -> bool:
     """Whether it stopped because learners wait."""
     while regrade.is_at_work and regrade.keep():
-        step(regrade)
+        step_gently(regrade)
         if somebody_waits():
             return True
         if time.monotonic() > until:
             break
     return False
+
+
+def step_gently(regrade: Regrade) -> None:
+    """Whoever waits to write on SQLite only looks from time to time whether it is their turn."""
+    begun = time.monotonic()
+    step(regrade)
+    if regrade.stage in WRITING:
+        time.sleep(min(time.monotonic() - begun, LONGEST_REST))
 
 
 def step(regrade: Regrade) -> None:
@@ -59,7 +70,9 @@ def step(regrade: Regrade) -> None:
 
 
 def somebody_waits() -> bool:
-    return Submission.objects.filter(state=State.QUEUED, tries=0).exists()
+    """For longer than it takes to be taken: then the workers, or the machine, are busy."""
+    new = Submission.objects.filter(state=State.QUEUED, tries=0)
+    return new.filter(created_at__lt=timezone.now() - PATIENCE).exists()
 
 
 # --- What the sweeper looks after -----------------------------------------------------------------

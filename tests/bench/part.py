@@ -29,9 +29,10 @@ PARTS = {
     "load": ("bench_load",),
     "growth": ("growth.rows",),
     "million": ("million.rows",),
+    "regrading": ("bench_regrading",),
 }
 # By night, and where they are asked for
-LONG = {"grid", "load", "growth", "million"}
+LONG = {"grid", "load", "growth", "million", "regrading"}
 
 
 def main() -> None:

@@ -3,9 +3,12 @@ another row."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from threading import Barrier, Thread
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from labs.lab_state import LabState
 from labs.models import Lab, Ruling, Submission
@@ -101,6 +104,37 @@ def test_below_an_override_that_is_withdrawn_the_new_verdict_counts(
     assert now.withdraw_override(author=tom, reason="Misread", seen=now.grade_id)
     grade = stored(failed).grade
     assert (grade.made_by, grade.percent, grade.rule) == ("withdrawn", 0, "new-rule")
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="needs PostgreSQL: set DATABASE_URL")
+@pytest.mark.parametrize("number", range(4))
+def test_withdrawn_while_it_is_regraded_the_new_verdict_counts(
+    failed: Submission, tom: User, number: int
+) -> None:
+    """Whichever is first."""
+    machine = failed.grade
+    failed.override(RIGHT, author=tom, seen=machine.pk)
+    start, seen = Barrier(2), failed.grade_id
+
+    def together(act: Callable[[Submission], object]) -> None:
+        mine = stored(failed)
+        start.wait()
+        act(mine)
+        connection.close()
+
+    acts: list[Callable[[Submission], object]] = [
+        lambda one: one.regrade(BETTER, author=tom, reason="", seen=machine.pk),
+        lambda one: one.withdraw_override(author=tom, reason="Misread", seen=seen),
+    ]
+    threads = [Thread(target=together, args=[act]) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (stored(failed).passed, stored(failed).grade.rule) == (True, "new-rule")
+    assert len(history(failed)) == 4
 
 
 # --- Which verdicts may change --------------------------------------------------------------------

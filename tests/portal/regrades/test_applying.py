@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
@@ -186,7 +187,7 @@ def test_whoever_was_killed_is_followed_by_another_once_the_lease_is_over(
 def test_while_somebody_waits_little_is_done_at_a_time(
     answers: Answers, lab: Lab, tom: User, lea: User
 ) -> None:
-    make_submission(lea, lab, "allow")
+    make_submission(lea, lab, "allow", created_at=timezone.now() - timedelta(seconds=1))
     Regrade.objects.begin(lab, by=tom)
     work()
     regrade = Regrade.objects.get()
@@ -194,10 +195,19 @@ def test_while_somebody_waits_little_is_done_at_a_time(
     assert (regrade.stage, regrade.answers.count()) == (Stage.PLANNING, 3)
 
 
+def test_who_has_just_handed_in_is_taken_by_a_worker_that_is_free(
+    answers: Answers, lab: Lab, tom: User, lea: User
+) -> None:
+    make_submission(lea, lab, "allow", created_at=timezone.now() + timedelta(minutes=1))
+    regrade = Regrade.objects.begin(lab, by=tom)
+    assert not work_on(regrade, until=float("inf"))
+
+
 def test_who_is_checked_already_does_not_wait(
     answers: Answers, lab: Lab, tom: User, lea: User
 ) -> None:
-    make_submission(lea, lab, "allow", state=State.CHECKING, tries=1)
+    long_ago = timezone.now() - timedelta(seconds=9)
+    make_submission(lea, lab, "allow", state=State.CHECKING, tries=1, created_at=long_ago)
     regrade = Regrade.objects.begin(lab, by=tom)
     assert not work_on(regrade, until=float("inf"))
     assert regrade.stage == Stage.READY
@@ -227,6 +237,20 @@ def test_one_letter_tells_of_all_that_changed_for_somebody(
     assert "http://testserver/day/#checked-again" in to_lea.text
     told = regrade.answers.get(user=mia, is_told=True)
     assert f"http://testserver/labs/attempts/{told.submission_id}/" in to_mia.text
+
+
+def test_somebody_with_more_answers_than_one_step_takes_gets_one_letter_as_well(
+    checked: Checked, lab: Lab, lea: User, tom: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("portal.regrades.settling.AT_ONCE", 2)
+    for number in range(5):
+        checked(lea, f"write {number}")
+    change(lab, "write")
+    regrade = applied(lab, tom)
+    assert "5 of your answers have other" in Letter.objects.get().text
+    Letter.objects.all().delete()
+    undone(regrade)
+    assert Letter.objects.count() == 1
 
 
 def test_who_lost_nothing_and_gained_nothing_gets_no_letter(
