@@ -4,11 +4,12 @@ amy assists him; eve and ida belong to another cohort; ada administers."""
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils import translation
 
 from labs import kept_verdicts, lesson_links, shelves
 from labs.limits import here
@@ -25,6 +26,13 @@ def _empty_cache() -> None:
     """Rate limits of one test must not reach the next."""
     cache.clear()
     here.clear()
+
+
+@pytest.fixture(autouse=True)
+def _nobodys_language() -> Iterator[None]:
+    """A request leaves its reader's language with the thread."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

@@ -34,10 +34,9 @@ OF_LEA = [
     for row in TABLE
     if row[2:] == lea_alone(row.name, "", row.lea)[2:] and row.lea != 404 and "{" in row.request
 ]
+LISTS = {"cohort_list", "regrade_list"}  # of one's own, at an address that names nobody
 FOREIGN = [
-    row
-    for row in TABLE
-    if row.eve == 404 and {row.lea, row.tom} != {404} and row.name != "cohort_list"
+    row for row in TABLE if row.eve == 404 and {row.lea, row.tom} != {404} and row.name not in LISTS
 ]
 
 

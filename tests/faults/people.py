@@ -52,6 +52,11 @@ class Browser(Visitor):
             return Page(answer.url, answer.status, answer.read().decode())
 
 
+def is_told_to_wait(page: Page) -> bool:
+    """More answers than we check at once; what was typed stays where it is."""
+    return page.status == 429 and "Nothing is lost" in page.text
+
+
 class Person:
     """Somebody who learns. `trouble` is what they saw and should not have seen."""
 
@@ -83,7 +88,7 @@ class Person:
     def look_at(self, page: Page) -> None:
         if "/accounts/login" in page.url + self.browser.location:
             raise SignedOut
-        if page.status not in (200, 302):
+        if page.status not in (200, 302) and not is_told_to_wait(page):
             self.trouble.append(f"{self.email}: {page.status} at {page.url}")
 
     def get(self, path: str) -> Page:
