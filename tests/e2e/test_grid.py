@@ -7,10 +7,6 @@ from playwright.sync_api import Page, expect
 GRID = "/cohorts/demo/"
 
 
-def focused(page: Page) -> str:
-    return page.evaluate("document.activeElement.textContent.trim()")
-
-
 def place(page: Page) -> list[int]:
     """Row and column of the cell that has the focus."""
     return page.evaluate(
@@ -23,9 +19,8 @@ def test_arrow_keys_go_from_cell_to_cell(page_of) -> None:
     page = page_of("tom")
     page.goto(GRID)
     page.locator("table[data-arrows] tbody a").first.focus()
-    assert focused(page) == "Lea Learner"
-    row = page.locator("table[data-arrows] tbody tr").first
-    last = row.evaluate("row => row.cells.length - 1")
+    rows = page.locator("table[data-arrows] tbody tr")
+    end = [rows.count() + 1, rows.first.evaluate("row => row.cells.length - 1")]
     for key, where in (
         ("ArrowRight", [2, 4]),
         ("ArrowDown", [3, 4]),
@@ -33,8 +28,8 @@ def test_arrow_keys_go_from_cell_to_cell(page_of) -> None:
         ("ArrowUp", [2, 5]),
         ("Home", [2, 0]),
         ("ArrowLeft", [2, 0]),
-        ("Control+End", [4, last]),
-        ("ArrowDown", [4, last]),
+        ("Control+End", end),
+        ("ArrowDown", end),
         ("Control+Home", [2, 0]),
     ):
         page.keyboard.press(key)

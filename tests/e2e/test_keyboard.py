@@ -17,20 +17,20 @@ from tests.running import PASSWORD
 MANY = 150  # more Tabs than any page needs
 
 
-def reach(page: Page, target: Locator) -> Locator:
-    """Tab until the target has the focus. In the editor Tab indents, and Escape before it leaves,
-    as the page says."""
+def reach(page: Page, target: Locator, *, walk: str = "Tab") -> Locator:
+    """Tab, or walk with another key, until the target has the focus. In the editor Tab indents, and
+    Escape before it leaves, as the page says."""
     for _ in range(MANY):
         if target.evaluate("element => element === document.activeElement"):
             return target
         if page.locator(".cm-content:focus").count():
             page.keyboard.press("Escape")
-        page.keyboard.press("Tab")
-    raise AssertionError(f"Tab does not reach {target}")
+        page.keyboard.press(walk)
+    raise AssertionError(f"{walk} does not reach {target}")
 
 
-def press(page: Page, target: Locator, key: str = "Enter") -> None:
-    reach(page, target)
+def press(page: Page, target: Locator, key: str = "Enter", *, walk: str = "Tab") -> None:
+    reach(page, target, walk=walk)
     page.keyboard.press(key)
 
 
@@ -116,7 +116,9 @@ def test_an_instructor_walks_from_the_day_to_an_answer(page_of):
     page.goto("/day/")
     press(page, page.locator("main a[href^='/cohorts/']").first)
     page.wait_for_url(re.compile("/cohorts/demo/"))
-    press(page, page.get_by_role("table").first.get_by_role("link", name="Lea Learner"))
+    grid = page.locator("table[data-arrows] tbody")
+    reach(page, grid.locator("a[tabindex='0']"))
+    press(page, grid.get_by_role("link", name="Lea Learner"), walk="ArrowDown")
     page.wait_for_url(re.compile("/learners/"))
     press(page, page.locator("main a[href*='/submissions/']").first)
     page.wait_for_url(re.compile("/submissions/"))
