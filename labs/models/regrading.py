@@ -73,5 +73,6 @@ class Regradable:
     def lock(self) -> None:
         """Until the transaction ends nobody else decides about this answer. SQLite has one writer
         at a time anyway."""
-        rows = type(self).objects.select_for_update(of=("self",)).select_related("grade")
-        self.grade = rows.get(pk=self.pk).grade
+        # Without a join: what is joined before the wait would be missing after it.
+        row = type(self).objects.select_for_update().only("grade").get(pk=self.pk)
+        self.grade = row.grade
