@@ -8,12 +8,13 @@ import time
 from collections.abc import Callable
 from datetime import timedelta
 
+from django.conf import settings
 from django.utils import timezone
 
-from labs.cleaning import Cleaner, delete_some
+from labs.cleaning import AT_ONCE, Cleaner, delete_some, older_than
 from labs.models import Chore, State, Submission
 from portal.regrades.judging import judge_some
-from portal.regrades.models import Regrade, Stage
+from portal.regrades.models import NewVerdict, Regrade, Stage
 from portal.regrades.models.regrades import DRY, ring
 from portal.regrades.planning import plan_some
 from portal.regrades.settling import apply_some, undo_some
@@ -23,7 +24,9 @@ PATIENCE = timedelta(seconds=0.1)  # of a learner: a worker that is free takes a
 PAUSE = 0.5  # while learners wait
 WRITING = (Stage.APPLYING, Stage.UNDOING)
 LONGEST_REST = 0.1  # after a step that wrote for as long
-KEPT = timedelta(days=30)  # of what nobody applied
+KEPT = 30  # days, of what nobody applied
+
+SETTLED = (Stage.APPLIED, Stage.UNDONE)
 
 STEPS: dict[str, Callable[[Regrade], bool]] = {
     Stage.PLANNING: plan_some,
@@ -88,10 +91,25 @@ def ring_again(_chore: Chore) -> int:
 def forget_dry_runs(_chore: Chore) -> int:
     """With what they found; grades are rows of their own."""
     stages = (Stage.READY, Stage.OUTDATED, Stage.DROPPED)
-    return delete_some(Regrade.objects.filter(stage__in=stages, moved_at__lt=timezone.now() - KEPT))
+    before = older_than(min(KEPT, settings.KEEP_REPORTS_DAYS or KEPT))
+    return delete_some(Regrade.objects.filter(stage__in=stages, moved_at__lt=before))
+
+
+def forget_reports(_chore: Chore) -> int:
+    """Of what is applied: its learners' grades have the same, and lose it by the same time. Undoing
+    needs none of them."""
+    before = older_than(settings.KEEP_REPORTS_DAYS)
+    if before is None:
+        return 0
+    old = NewVerdict.objects.filter(
+        regrade__stage__in=SETTLED, regrade__made_at__lt=before, report__isnull=False
+    )
+    some = list(old.order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
+    return NewVerdict.objects.filter(pk__in=some).update(report=None)
 
 
 CLEANERS = [
     Cleaner("regrades", "bells rung for regrades", ring_again, every=timedelta(seconds=20)),
     Cleaner("dry runs", "dry runs deleted that nobody applied", forget_dry_runs),
+    Cleaner("regraded reports", "reports of regrades forgotten", forget_reports),
 ]
