@@ -11,7 +11,7 @@ from labs.rules import rules_of
 from lessons.people import User
 from portal.cohorts.models import Cohort, Membership, Role
 from portal.cohorts.models.cohorts import CohortQuerySet
-from portal.regrades.models import Regrade
+from portal.regrades.models import Fate, Regrade
 
 
 def cohorts_of(user: User, course: int) -> CohortQuerySet:
@@ -48,8 +48,10 @@ def outdated_for(user: User, lab: Lab) -> int:
 
 
 def has_strangers(regrade: Regrade, user: User) -> bool:
-    """Whether somebody in it is no learner of `user` any more, who then may not change it."""
+    """Whether it would change verdicts of somebody who is no learner of `user` any more: applying
+    it those that wait, undoing it those that it changed."""
     if user.is_superuser:
         return False
     learners = learners_of(user, regrade.lab.course_id)
-    return regrade.answers.exclude(user__in=learners).exists()
+    changed = regrade.answers.filter(fate__in=(Fate.WAITING, Fate.DONE))
+    return changed.exclude(user__in=learners).exists()

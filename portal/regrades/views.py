@@ -28,6 +28,10 @@ LOOKS_PER_MINUTE = 120
 CHANGED = gettext_lazy(
     "The lab has changed since this dry run. Begin again: it would show something else."
 )
+HAVE_LEFT = gettext_lazy(
+    "It was not undone: some whose verdicts it changed are not in your cohorts any more, so these "
+    "verdicts are not yours to change. Let them in again, or ask an administrator to undo it."
+)
 
 
 @require_GET
@@ -149,6 +153,9 @@ def undo_regrade(request: SignedInRequest, pk: int) -> HttpResponse:
     form = UndoForm(request.POST)
     if not form.is_valid():
         return regrade_page(request, regrade, sent=form)
+    if has_strangers(regrade, request.user):
+        messages.warning(request, str(HAVE_LEFT))
+        return redirect(regrade)
     with transaction.atomic():
         is_done = regrade.undo(reason=form.cleaned_data["reason"], site=site_of(request))
         if is_done:
