@@ -11,6 +11,7 @@ from django.db.models import Count, Max, Q, QuerySet, Value
 from labs.models import Effort, Lab
 from labs.models.efforts import EffortQuerySet
 from lessons.models import Completion, Lesson
+from portal.cohorts.briefs import without_verdict
 from portal.cohorts.dates import Dates, Key
 from portal.cohorts.lateness import Item
 from portal.cohorts.models import Cohort
@@ -65,8 +66,11 @@ def done_by(
     )
     due_lessons = Count("pk", filter=Q(lesson__in=keys_of(due, Lesson)))
     due_labs = Count("pk", filter=Q(lab__in=keys_of(due, Lab), passed_at__isnull=False))
+    waiting = without_verdict(cohort.learners.values("pk"))  # has no effort yet: a sign of life
     rows = by_user(read, last=Max("completed_at"), number=due_lessons).union(
-        by_user(efforts_in(cohort, labs), last=Max("last_at"), number=due_labs), all=True
+        by_user(efforts_in(cohort, labs), last=Max("last_at"), number=due_labs),
+        by_user(waiting, last=Max("created_at"), number=Value(0)),
+        all=True,
     )
     found: dict[int, Done] = {}
     for user, last_at, number in rows:

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from labs.models import Lab
+from labs.models import Lab, State
 from lessons.models import Completion, Course
 from portal.accounts.models import User
 from portal.cohorts.models import Cohort, DueDate, Membership, Role
@@ -98,6 +98,17 @@ def test_an_answer_or_a_lesson_is_a_sign_of_life(
         here(one, 30)
     fail(lea, lab)
     Completion.objects.create(user=mia, lesson=course.lessons.all()[0])
+    assert told(cohort) == {}
+
+
+@pytest.mark.parametrize("state", [State.QUEUED, State.CHECKING, State.FAULTED])
+def test_an_answer_without_a_verdict_is_a_sign_of_life_too(
+    cohort: Cohort, lea: User, lab: Lab, state: str
+):
+    here(lea, 30)
+    make_submission(lea, lab, state=state, created_at=days_ago(8))
+    assert told(cohort) == {"Lea Learner": ["away for 8 days"]}
+    make_submission(lea, lab, state=state)
     assert told(cohort) == {}
 
 
