@@ -14,7 +14,7 @@ from labs.own_answers import Group, OwnAnswers, best_percent, own_answers
 from labs.shelves import shelf_of
 from lessons.models import Course
 from lessons.people import User
-from lessons.progress import Courses
+from lessons.progress import Courses, percent
 
 
 class LabFacts(NamedTuple):
@@ -35,7 +35,7 @@ class CourseLabProgress:
 
     @property
     def percent(self) -> int:
-        return 100 * self.passed // self.total if self.total else 0
+        return percent(self.passed, self.total)
 
     @property
     def facts(self) -> LabFacts:

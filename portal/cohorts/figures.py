@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from labs.models import Effort, Lab
 from lessons.models import Completion
+from lessons.progress import percent
 from portal import charts
 from portal.cohorts.at_once import at_once
 from portal.cohorts.briefs import Brief, Users, whose
@@ -44,7 +45,7 @@ class Difficulty(NamedTuple):
 
     @property
     def percent(self) -> int:
-        return 100 * self.passed // self.begun
+        return percent(self.passed, self.begun)
 
     @property
     def tries(self) -> float:
@@ -118,11 +119,11 @@ def over_time(by_week: list[int], ends: list[datetime], most: int) -> Iterator[t
     sofar = 0
     for number, end in zip(by_week, ends, strict=True):
         sofar += number
-        yield date_format(localtime(end), _("j M")), 100 * sofar // most if most else 0
+        yield date_format(localtime(end), _("j M")), percent(sofar, most)
 
 
 def numbers_of(content: Content, briefs: Sequence[Brief]) -> list[Number]:
-    done = sum(one.percent for one in briefs) // max(1, len(briefs))
+    done = percent(sum(one.percent for one in briefs), 100 * len(briefs))
     here = sum(not one.is_away for one in briefs)
     return [
         Number(str(len(briefs)), _("learners")),

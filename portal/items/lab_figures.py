@@ -18,6 +18,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from labs.models import Effort, Lab, Submission
+from lessons.progress import percent
 from portal.cohorts.models import Cohort
 from portal.items.flags import Flag, lab_flags
 from portal.items.seconds import SecondsBetween
@@ -79,7 +80,7 @@ class LabFigures:
 
 
 def percent_of(part: int, whole: int) -> int | None:
-    return round(100 * part / whole) if whole else None
+    return percent(part, whole) if whole else None
 
 
 def lab_figures_of(cohort: Cohort, labs: Sequence[Lab]) -> list[LabFigures]:

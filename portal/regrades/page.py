@@ -18,6 +18,7 @@ from labs.language import in_language
 from labs.models import GradedBy
 from labs.old_reports import read_report
 from lessons.people import User
+from lessons.progress import percent
 from portal.cohorts.models import Membership, Role
 from portal.regrades.models import CHANGES, Effect, Fate, Regrade, RegradedAnswer, Stage
 from portal.regrades.models.answers import LOWER
@@ -42,7 +43,7 @@ class Progress:
 
     @property
     def percent(self) -> int:
-        return 100 * self.done // self.total if self.total else 0
+        return percent(self.done, self.total)
 
 
 def progress_of(regrade: Regrade) -> Progress:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+import pytest
 from django.template import Context, Template
 from django.test import RequestFactory
 
@@ -10,6 +11,7 @@ from labs.lab_state import UNTOUCHED, LabState
 from labs.models import Lab, State
 from labs.own_answers import FEW, own_answers, recent_verdicts
 from labs.progress import (
+    CourseLabProgress,
     course_labs,
     lab_progress_of,
     labs_of,
@@ -99,6 +101,11 @@ def test_a_course_says_how_many_labs_are_passed_and_which_is_next(
     )
     assert found[course.pk].percent == 50
     assert other_course.pk not in found
+
+
+@pytest.mark.parametrize(("passed", "percent"), [(0, 0), (1, 1), (199, 99), (200, 100)])
+def test_100_percent_are_all_labs_and_0_percent_none(passed: int, percent: int) -> None:
+    assert CourseLabProgress(passed, 200, None).percent == percent
 
 
 def test_submissions_of_a_learner_are_newest_first(

@@ -13,11 +13,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from labs.models import Effort, Lab, Submission
-from lessons.models import Course
+from lessons.models import Course, Lesson
 from portal.accounts.models import User
 from portal.cohorts.models import Cohort
 from portal.items.lab_figures import LabFigures, correlation, discrimination, lab_figures_of
-from portal.items.lesson_figures import lesson_figures_of
+from portal.items.lesson_figures import LessonFigures, lesson_figures_of
 from portal.items.wrong_answers import wrong_answers
 from tests.rows import make_grade, make_lab, make_submission, make_user
 
@@ -72,9 +72,16 @@ def test_a_lab_tells_who_tried_who_passed_and_who_at_once(
     answered(three, lab, 0)
     found = the_figures(cohort, lab)
     assert (found.tried, found.passed, found.at_once) == (3, 2, 1)
-    assert (found.facility, found.passed_percent, found.tries) == (33, 67, 2)
+    assert (found.facility, found.passed_percent, found.tries) == (33, 66, 2)
     assert found.time == timedelta(hours=2)
     assert found.counts == {1: 1, 3: 1}
+
+
+@pytest.mark.parametrize(("passed", "percent"), [(0, 0), (1, 1), (199, 99), (200, 100)])
+def test_100_percent_are_all_and_0_percent_nobody(passed: int, percent: int) -> None:
+    found = LabFigures(Lab(), tried=200, passed=passed, at_once=passed)
+    assert (found.passed_percent, found.facility) == (percent, percent)
+    assert LessonFigures(Lesson(), 200, passed, {}).completed_percent == percent
 
 
 def test_somebody_who_fails_after_passing_passed_at_once_all_the_same(

@@ -15,6 +15,7 @@ from portal.accounts.models import User
 from portal.audit.models import Entry
 from portal.cohorts.models import Cohort, Membership
 from portal.regrades.models import Regrade, Stage
+from portal.regrades.page import Progress
 from tests.portal.regrades.conftest import applied, change, current, done, dry_run
 from tests.rows import make_user
 
@@ -129,6 +130,11 @@ def test_somebody_who_left_is_not_shown(
     regrade = dry_run(lab, tom)
     Membership.objects.get(user=mia).end()
     assert "Mia Learner" not in page(client_of(tom), regrade.get_absolute_url())
+
+
+@pytest.mark.parametrize(("done", "percent"), [(0, 0), (1, 1), (199, 99), (200, 100)])
+def test_at_100_percent_it_is_done_and_at_0_percent_nothing_is(done: int, percent: int) -> None:
+    assert Progress("Applying", done, 200).percent == percent
 
 
 @pytest.mark.parametrize("number", [3, 30])
