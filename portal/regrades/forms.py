@@ -7,20 +7,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-LONGEST_REASON = 1_000
+from portal.reasons import reason_field
+
 KEEP, LOWER = "keep", "lower"
 WHO_READS_IT = _("Learners whose verdict changes read it there.")
 WHY_LOWER = _("Say why: whoever loses something reads it.")
-
-
-def reason_field(*, required: bool) -> forms.CharField:
-    return forms.CharField(
-        label=_("Why"),
-        required=required,
-        max_length=LONGEST_REASON,
-        help_text=WHO_READS_IT,
-        widget=forms.Textarea({"rows": 3}),
-    )
 
 
 class ApplyForm(forms.Form):
@@ -35,7 +26,7 @@ class ApplyForm(forms.Form):
         initial=KEEP,
         widget=forms.RadioSelect,
     )
-    reason = reason_field(required=False)
+    reason = reason_field(read_by=WHO_READS_IT, required=False)
 
     def __init__(self, *args: Any, has_losses: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -54,4 +45,4 @@ class ApplyForm(forms.Form):
 
 
 class UndoForm(forms.Form):
-    reason = reason_field(required=True)
+    reason = reason_field(read_by=WHO_READS_IT)

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from labs.models import Ruling, Submission
 from lessons.people import User
+from portal.reasons import reason_field
 from portal.reviews.forms import SeenField
 
-LONGEST_REASON = 1_000
 VERDICTS = [("passed", _("Passed")), ("failed", _("Not yet"))]
 THE_LEARNER_READS_IT = _("The learner reads it at their verdict.")
 PASSED_OR_NOT = _("100 % is passed: choose so, or give less.")
@@ -22,12 +22,7 @@ class SeenForm(forms.Form):
     """`seen` is the grade that stood on the page."""
 
     seen = SeenField()
-    reason = forms.CharField(
-        label=_("Why"),
-        max_length=LONGEST_REASON,
-        help_text=THE_LEARNER_READS_IT,
-        widget=forms.Textarea({"rows": 3}),
-    )
+    reason = reason_field(read_by=THE_LEARNER_READS_IT)
 
     def __init__(self, data: QueryDict | None = None, *, submission: Submission) -> None:
         super().__init__(data, initial={"seen": submission.grade_id})
