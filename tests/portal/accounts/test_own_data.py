@@ -8,8 +8,9 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.core.management import CommandError, call_command
 from django.urls import reverse
+from django.utils import timezone
 
-from labs.models import Draft, Grade, KeptText, Ruling, Submission
+from labs.models import Draft, Grade, KeptText, Mistake, Ruling, Submission
 from lessons.models import Completion, Course, Lesson, Place
 from portal.accounts.models import User
 from portal.accounts.own_data import KEPT_WITHOUT_THE_PERSON, TAKEN_AWAY, data_of, erase
@@ -63,6 +64,37 @@ def test_the_export_says_what_one_chose_and_may(lea: User, tom: User):
     accounts = [data_of(User.objects.get(pk=one.pk))["account"] for one in (lea, tom)]
     told = [(one["announcements_by_mail"], one["may_open_cohorts"]) for one in accounts]
     assert told == [(False, False), (True, True)]
+
+
+def test_the_export_says_how_one_was_labelled_and_when_one_looked_at_a_solution(
+    learner: User, cohort: Cohort
+):
+    cohort.memberships.get(user=learner).set_labels(["group b", "repeats"])
+    Submission.objects.update(solution_shown_at=(moment := timezone.now()))
+    found = data_of(learner)
+    assert [one["labels"] for one in found["cohorts"]] == ["group b, repeats"]
+    assert [one["solution_shown_at"] for one in found["answers"]] == [moment]
+
+
+def test_the_export_names_mistakes_and_does_not_say_what_hidden_checks_ask(learner: User):
+    answer = Submission.objects.get()
+    about = {"user": learner, "lab": answer.lab, "submission": answer, "made_at": timezone.now()}
+    Mistake.objects.create(**about, code="iam.too-wide", behaviour="allows DeleteBucket on secrets")
+    [told] = data_of(learner)["mistakes"]
+    assert (told["lab"], told["code"]) == ("Say it", "iam.too-wide")
+    assert "DeleteBucket" not in str(data_of(learner))
+
+
+def test_only_invitations_to_addresses_that_were_proven_are_in_the_export(
+    learner: User, cohort: Cohort
+):
+    """Else whoever gives somebody's address as theirs would read where that one is invited."""
+    for address, is_proven in (("lea@example.com", True), ("mia@example.com", False)):
+        EmailAddress.objects.create(user=learner, email=address, verified=is_proven)
+        Invitation.objects.create(cohort=cohort, email=address)
+    assert [one["cohort"] for one in data_of(learner)["invitations"]] == ["Autumn"]
+    EmailAddress.objects.update(verified=False)
+    assert data_of(learner)["invitations"] == []
 
 
 @pytest.mark.parametrize("number", [3, 30])
