@@ -22,9 +22,8 @@ from labs.lab_state import UNTOUCHED, LabProgress, LabState
 from labs.models import Effort, State
 from lessons.models import Completion
 from portal.cohorts.at_once import at_once
-from portal.cohorts.briefs import without_verdict
 from portal.cohorts.content import Column, Content
-from portal.cohorts.standing import STUCK_ATTEMPTS
+from portal.cohorts.sums import without_verdict
 
 READ, TRIED, WAITS, FAILED = range(4)
 NEVER = Value(None, output_field=DateTimeField())
@@ -95,9 +94,9 @@ def added(one: LabProgress, tells: int, number: int) -> LabProgress:
 def html_of(user: int, cells: Cells, items: Sequence[Column], content: Content) -> SafeString:
     """Only numbers, keys and our own words go in, so nothing needs to be escaped."""
     late, address = late_items(user, cells, content), f"learners/{user}/"
-    labs, done = cells.labs, cells.done
+    labs, done, stuck_after = cells.labs, cells.done, content.stuck_after
     row = [
-        lab_cell(labs.get(one.pk, UNTOUCHED), f"{address}lab-{one.pk}/", one in late)
+        lab_cell(labs.get(one.pk, UNTOUCHED), f"{address}lab-{one.pk}/", one in late, stuck_after)
         if one.is_lab
         else lesson_cell(one.pk in done, f"{address}lesson-{one.pk}/", one in late)
         for one in items
@@ -121,7 +120,7 @@ def lesson_cell(is_done: bool, href: str, is_late: bool) -> str:
     return cell("late" if is_late else "new", href, "–", is_late)
 
 
-def lab_cell(one: LabProgress, href: str, is_late: bool) -> str:
+def lab_cell(one: LabProgress, href: str, is_late: bool, stuck_after: int) -> str:
     if one.state is LabState.NEW:
         return lesson_cell(False, href, is_late)
     state, words = LOOKS[one.state]
@@ -129,7 +128,7 @@ def lab_cell(one: LabProgress, href: str, is_late: bool) -> str:
         words = str(one.percent)
     if one.attempts > 1:
         words += f" ×{one.attempts}"
-    if one.state is LabState.TRIED and one.attempts >= STUCK_ATTEMPTS:
+    if one.state is LabState.TRIED and one.attempts >= stuck_after:
         state, words = "failed", f"▲ {words}"
     return cell(state, href, words, is_late)
 

@@ -65,6 +65,7 @@ class Content:
     labs: list[Lab]
     dates: Dates
     now: datetime
+    stuck_after: int  # failed answers to one lab
 
     @property
     def total(self) -> int:
@@ -159,7 +160,8 @@ class Content:
 def content_of(cohort: Cohort) -> Content:
     """One query."""
     lessons, labs = columns_of(cohort)
-    return Content(lessons, labs, dates_of(cohort.pk, cohort.dates_edition), timezone.now())
+    dates = dates_of(cohort.pk, cohort.dates_edition)
+    return Content(lessons, labs, dates, timezone.now(), cohort.stuck_after)
 
 
 def groups_of(lessons: list[Lesson], labs: list[Lab]) -> list[Group]:

@@ -1,9 +1,9 @@
 """The cohort in numbers: five of them, how far everybody came week by week, and which labs are
-hard. One query more than the briefs."""
+hard. Two queries once a minute, none else."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -19,9 +19,10 @@ from lessons.models import Completion
 from lessons.progress import percent
 from portal import charts
 from portal.cohorts.at_once import at_once
-from portal.cohorts.briefs import Brief, Users, whose
+from portal.cohorts.briefs import Brief
 from portal.cohorts.content import Content
-from portal.cohorts.models import Cohort, Role
+from portal.cohorts.grid import Grid
+from portal.cohorts.sums import Users, whose
 
 WEEKS, HARDEST = 12, 10
 BY_LAB, BY_WEEK = range(2)
@@ -53,6 +54,25 @@ class Difficulty(NamedTuple):
         return round(self.failed / self.begun, 1)
 
 
+class Sums(NamedTuple):
+    """Of everybody: how many have been here within a week, percents added up, and how many are
+    stuck, behind what is due, and have not begun."""
+
+    here: int
+    percents: int
+    stuck: int
+    behind: int
+    new: int
+
+
+class Counted(NamedTuple):
+    """Figures as they are kept: progress by week, labs by key with three numbers each."""
+
+    sums: Sums
+    by_week: list[int]
+    by_lab: dict[int, tuple[int, int, int]]
+
+
 @dataclass(frozen=True, slots=True)
 class Figures:
     numbers: list[Number]
@@ -61,30 +81,57 @@ class Figures:
     hardest: charts.Levels
 
 
-def figures_of(cohort: Cohort, content: Content, briefs: Sequence[Brief]) -> Figures:
-    by_week, by_lab = [0] * WEEKS, []
+def figures_of(grid: Grid) -> Figures:
+    content, size = grid.content, len(grid.briefs)
     ends = [content.now - WEEK * (WEEKS - 1 - number) for number in range(WEEKS)]
-    labs = {lab.pk: lab for lab in content.labs}
-    users = whose(cohort.memberships.filter(role=Role.LEARNER), [one.pk for one in briefs])
-    for tells, key, *numbers in rows_of(cohort, list(questions(users, content, ends))):
-        if tells == BY_WEEK:
-            by_week[key] += numbers[0]
-        elif key in labs:
-            by_lab.append(Difficulty(labs[key], *numbers))
-    by_lab.sort(key=lambda one: (one.percent, -one.tries))
-    levels = [(one.lab.title, one.percent) for one in by_lab[:HARDEST]]
+    counted = counted_of(grid, ends)
+    found = [
+        Difficulty(lab, *counted.by_lab[lab.pk]) for lab in content.labs if lab.pk in counted.by_lab
+    ]
+    found.sort(key=lambda one: (one.percent, -one.tries))
+    levels = [(one.lab.title, one.percent) for one in found[:HARDEST]]
     return Figures(
-        numbers_of(content, briefs),
-        charts.bars(list(over_time(by_week, ends, len(briefs) * content.total)), width=640),
-        by_lab,
+        numbers_of(content, size, counted.sums),
+        charts.bars(list(over_time(counted.by_week, ends, size * content.total)), width=640),
+        found,
         charts.levels(levels),
     )
 
 
-def rows_of(cohort: Cohort, asked: list[QuerySet[Any, Any]]) -> list[tuple[Any, ...]]:
-    """Kept for a minute: curves do not move faster, and everybody's rows are read for them."""
-    key = f"figures-{cohort.pk}"
-    return cache.get_or_set(key, lambda: at_once(*asked), A_MINUTE) or []
+def counted_of(grid: Grid, ends: list[datetime]) -> Counted:
+    """Kept for a minute: curves do not move faster, and everybody's rows are read for them. What
+    an instructor changes is seen at once."""
+    cohort = grid.cohort
+    told = (len(grid.briefs), cohort.stuck_after, cohort.late, cohort.dates_edition)
+    key = "-".join(map(str, ("figures", cohort.pk, *told)))
+    found: Counted | None = cache.get(key)
+    if found is None:
+        found = count(grid, ends)
+        cache.set(key, found, A_MINUTE)
+    return found
+
+
+def count(grid: Grid, ends: list[datetime]) -> Counted:
+    """Everybody's sums, and one query more."""
+    grid.learn()
+    by_week, by_lab = [0] * WEEKS, {}
+    users = whose(grid.cohort, [one.pk for one in grid.briefs])
+    for tells, key, *numbers in at_once(*questions(users, grid.content, ends)):
+        if tells == BY_WEEK:
+            by_week[key] += numbers[0]
+        else:
+            by_lab[key] = (numbers[0], numbers[1], numbers[2])
+    return Counted(sums_of(grid.briefs), by_week, by_lab)
+
+
+def sums_of(briefs: Sequence[Brief]) -> Sums:
+    return Sums(
+        here=sum(not one.is_away for one in briefs),
+        percents=sum(one.percent for one in briefs),
+        stuck=sum(one.stuck > 0 for one in briefs),
+        behind=sum(one.missing > 0 for one in briefs),
+        new=sum(one.is_new for one in briefs),
+    )
 
 
 def questions(users: Users, content: Content, ends: list[datetime]) -> Iterator[QuerySet[Any, Any]]:
@@ -122,19 +169,13 @@ def over_time(by_week: list[int], ends: list[datetime], most: int) -> Iterator[t
         yield date_format(localtime(end), _("j M")), percent(sofar, most)
 
 
-def numbers_of(content: Content, briefs: Sequence[Brief]) -> list[Number]:
-    done = percent(sum(one.percent for one in briefs), 100 * len(briefs))
-    here = sum(not one.is_away for one in briefs)
+def numbers_of(content: Content, size: int, sums: Sums) -> list[Number]:
     return [
-        Number(str(len(briefs)), _("learners")),
-        Number(str(here), _("here within a week"), "?sort=seen"),
-        Number(f"{done} %", _("done on average"), "?sort=least"),
-        Number(count(one.stuck for one in briefs), _("stuck on a lab"), "?show=stuck&sort=stuck"),
-        Number(count(one.missing for one in briefs), _("behind due dates"), "?show=late")
+        Number(str(size), _("learners")),
+        Number(str(sums.here), _("here within a week"), "?sort=seen"),
+        Number(f"{percent(sums.percents, 100 * size)} %", _("done on average"), "?sort=least"),
+        Number(str(sums.stuck), _("stuck on a lab"), "?show=stuck&sort=stuck"),
+        Number(str(sums.behind), _("behind due dates"), "?show=late")
         if content.dates
-        else Number(count(one.is_new for one in briefs), _("not begun"), "?show=new"),
+        else Number(str(sums.new), _("not begun"), "?show=new"),
     ]
-
-
-def count(found: Iterable[object]) -> str:
-    return str(sum(map(bool, found)))

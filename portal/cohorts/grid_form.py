@@ -97,10 +97,10 @@ class GridForm(forms.Form):
         return self.content.columns(course=self.asked("course"), module=self.asked("module"))
 
     def wish(self) -> Wish:
-        names = ("q", "show", "label", "sort")
-        due = self.due_of(self.target) if self.target else None
-        asked = {name: self.asked(name) for name in names}
-        return Wish(**asked, days=self.asked("days") or None, due_at=due)
+        asked = {name: self.asked(name) for name in ("q", "show", "label", "sort")}
+        if target := self.target:
+            asked |= {"target": target, "due_at": self.due_of(target)}
+        return Wish(self.content.stuck_after, **asked, days=self.asked("days") or None)
 
     def due_of(self, item: Item) -> Callable[[int], datetime | None]:
         def due_at(user: int) -> datetime | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -22,9 +22,6 @@ from portal.cohorts.belonging import Person
 from portal.cohorts.dates import NONE, Dates
 from portal.cohorts.lateness import ON_TIME, Item, Lateness, dated, lateness_of
 from portal.cohorts.models import Cohort
-
-STUCK_ATTEMPTS = 3  # verdicts without a pass
-AWAY = timedelta(days=7)
 
 
 @dataclass  # no slots: cached_property writes into __dict__
@@ -65,25 +62,6 @@ class Standing:
     @property
     def labs_percent(self) -> int:
         return percent(self.labs_passed, len(self.labs))
-
-    @cached_property
-    def stuck(self) -> list[tuple[Lab, LabProgress]]:
-        """Labs tried again and again without a pass, the most tried first."""
-        tried = [
-            (lab, p)
-            for lab, p in self.labs.items()
-            if not p.passed and p.attempts >= STUCK_ATTEMPTS
-        ]
-        return sorted(tried, key=lambda pair: -pair[1].attempts)
-
-    @cached_property
-    def faulted(self) -> list[tuple[Lab, LabProgress]]:
-        """Labs with answers that we could not check."""
-        return [(lab, progress) for lab, progress in self.labs.items() if progress.faults]
-
-    @property
-    def away(self) -> bool:
-        return self.seen_at is None or self.seen_at < timezone.now() - AWAY
 
 
 def standings_of(
@@ -156,8 +134,3 @@ def columns_of(cohort: Cohort) -> tuple[list[Lesson], list[Lab]]:
     courses = list(cohort.courses.order_by("title", "pk").values_list("pk", "edition"))
     lessons = [lesson for pk, name in courses for lesson in editions.load(pk, name).lessons]
     return lessons, [lab for pk, name in courses for lab in shelf_of(pk, name).labs]
-
-
-def seen_order(standing: Standing) -> float:
-    """Longest away first."""
-    return standing.seen_at.timestamp() if standing.seen_at else 0.0

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_GET
 from labs.progress import submissions_of
 from lessons.people import SignedInRequest
 from lessons.progress import places_of
-from portal.cohorts.choosing import chosen
 from portal.cohorts.content import content_of
 from portal.cohorts.date_forms import ExtendForm
 from portal.cohorts.dates import dates_of
@@ -33,9 +32,10 @@ def cohort_detail(request: SignedInRequest, slug: str) -> HttpResponse:
     cohort = seen_cohort(request, slug)
     content = content_of(cohort)
     form = GridForm(request.GET, content=content)
-    grid = grid_of(cohort, form.target, content=content)
+    grid = grid_of(cohort, content=content)
     form.offer_labels(grid.labels)
-    found = chosen(grid.briefs, form.wish(), now=content.now)
+    figures = figures_of(grid) if grid.briefs else None
+    found = grid.chosen(form.wish())
     shown = Paginator(found, LEARNERS_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "cohort": cohort,
@@ -44,7 +44,7 @@ def cohort_detail(request: SignedInRequest, slug: str) -> HttpResponse:
         "shown": shown,
         "query": query_without(request, "page"),
         "page": grid.page(list(shown), form.columns),
-        "figures": figures_of(cohort, content, grid.briefs) if grid.briefs else None,
+        "figures": figures,
     }
     return render(request, "portal/cohorts/cohort_detail.html", context)
 

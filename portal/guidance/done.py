@@ -11,10 +11,10 @@ from django.db.models import Count, Max, Q, QuerySet, Value
 from labs.models import Effort, Lab
 from labs.models.efforts import EffortQuerySet
 from lessons.models import Completion, Lesson
-from portal.cohorts.briefs import without_verdict
 from portal.cohorts.dates import Dates, Key
 from portal.cohorts.lateness import Item
 from portal.cohorts.models import Cohort
+from portal.cohorts.sums import without_verdict
 
 
 class Done(NamedTuple):

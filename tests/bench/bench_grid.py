@@ -63,5 +63,5 @@ def addresses(cohort: Cohort) -> dict[str, str]:
 
 
 def anew(reader: Reader, cohort: Cohort) -> None:
-    cache.delete(f"figures-{cohort.pk}")
+    cache.clear()
     reader.get(cohort.get_absolute_url())

@@ -56,7 +56,9 @@ def standing(cohort: Cohort, user: User) -> Standing:
     found = standings_of(
         cohort.learners, lessons=content.lessons, labs=content.labs, dates=content.dates
     )
-    of_grid = next(one for one in grid_of(cohort).briefs if one.pk == user.pk)
+    grid = grid_of(cohort)
+    grid.learn()
+    of_grid = next(one for one in grid.briefs if one.pk == user.pk)
     one = next(one for one in found if one.user == user)
     assert (of_grid.percent, of_grid.missing) == (one.percent, len(one.missing))
     return one
@@ -373,7 +375,7 @@ def test_the_grid_marks_what_is_late(
     set_due(cohort, lesson(course), lab, day=YESTERDAY)
     finish(lea, course, lab, when=timezone.now())
     page = client_of(tom).get("/cohorts/autumn/")
-    assert [one.pk for one in page.context["grid"].behind] == [mia.pk]
+    assert {one.pk: one.missing for one in page.context["grid"].briefs} == {lea.pk: 0, mia.pk: 2}
     source = page.content.decode()
     assert source.count("<small>late</small>") == 4
     assert source.count('data-state="late"') == 2

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from labs.models import Lab, State, Submission
 from lessons.models import Completion, Course, Lesson, Place
 from portal.accounts.models import User
+from portal.cohorts import sums
+from portal.cohorts.choosing import Wish
 from portal.cohorts.content import content_of
 from portal.cohorts.grid import Grid, grid_of
 from portal.cohorts.models import Cohort, DueDate, Late
@@ -106,8 +112,15 @@ def failed(user: User, lab: Lab, times: int) -> None:
         make_grade(make_submission(user, lab), 1)
 
 
-def stuck(cohort: Cohort) -> list[int]:
-    return [one.pk for one in grid_of(cohort).stuck]
+def learnt(cohort: Cohort) -> Grid:
+    grid = grid_of(Cohort.objects.get(pk=cohort.pk))
+    grid.learn()
+    return grid
+
+
+def stuck(cohort: Cohort) -> list[str]:
+    wish = Wish(cohort.stuck_after, show="stuck", sort="stuck")
+    return [one.name for one in grid_of(cohort).chosen(wish)]
 
 
 def test_whoever_tries_three_times_in_vain_is_stuck(
@@ -115,7 +128,7 @@ def test_whoever_tries_three_times_in_vain_is_stuck(
 ) -> None:
     failed(lea, lab, 3)
     failed(mia, lab, 2)
-    assert stuck(cohort) == [lea.pk]
+    assert stuck(cohort) == ["Lea Learner"]
     make_grade(make_submission(lea, lab), 4)
     assert stuck(cohort) == []
 
@@ -125,22 +138,40 @@ def test_whoever_tried_most_often_comes_first(
 ) -> None:
     failed(lea, lab, 3)
     failed(mia, lab, 5)
-    assert stuck(cohort) == [mia.pk, lea.pk]
+    assert stuck(cohort) == ["Mia Learner", "Lea Learner"]
 
 
-def test_our_faults_are_no_attempts_but_are_seen(cohort: Cohort, lea: User, lab: Lab) -> None:
+def test_the_cohort_says_after_how_many_failures_somebody_is_stuck(
+    client_of, tom: User, lea: User, mia: User, cohort: Cohort, lab: Lab
+) -> None:
+    failed(lea, lab, 2)
+    failed(mia, lab, 1)
+    client = client_of(tom)
+    client.get(GRID)
+    Cohort.objects.filter(pk=cohort.pk).update(stuck_after=2)
+    answer = client.get(GRID)
+    assert numbers(answer)["stuck on a lab"] == "1"
+    assert [row[6] for row in table(answer)[2:]] == ["▲ 25 ×2", "25"]
+    assert "▲ 2 or more without passing" in " ".join(answer.content.decode().split())
+    for asked in ({"show": "stuck"}, {"show": "stuck", "item": key_of(lab)}):
+        assert names(client.get(GRID, asked)) == ["Lea Learner"]
+
+
+def test_our_faults_are_no_attempts_but_are_seen(
+    client_of, tom: User, cohort: Cohort, lea: User, mia: User, lab: Lab, firewall: Lab
+) -> None:
     for _ in range(4):
         make_submission(lea, lab, state=State.FAULTED)
-    grid = grid_of(cohort)
-    assert grid.stuck == []
-    page = grid.page(grid.briefs, grid.content.groups)
-    assert [(one.who.pk, one.lab, one.progress.faults) for one in page.faulted] == [
-        (lea.pk, lab, 4)
-    ]
+    assert stuck(cohort) == []
+    client = client_of(tom)
+    for item, shown in ((lab, ["Lea Learner"]), (firewall, [])):
+        assert names(client.get(GRID, {"show": "faulted", "item": key_of(item)})) == shown
+    assert names(client.get(GRID, {"show": "new", "item": key_of(lab)})) == ["Mia Learner"]
 
 
-def away(grid: Grid) -> list[str]:
-    return [one.name for one in grid.away]
+def away(cohort: Cohort) -> list[str]:
+    wish = Wish(cohort.stuck_after, days=7, sort="seen")
+    return [one.name for one in grid_of(cohort).chosen(wish)]
 
 
 def test_signs_of_life_are_reading_completing_submitting_and_signing_in(
@@ -150,18 +181,55 @@ def test_signs_of_life_are_reading_completing_submitting_and_signing_in(
     ann, bob, cleo, dora, ed = (make_user(name) for name in ("Ann", "Bob", "Cleo", "Dora", "Ed"))
     for user in (ann, bob, cleo, dora, ed):
         cohort.enrol(user)
-    assert set(away(grid_of(cohort))) == {"Ann", "Bob", "Cleo", "Dora", "Ed"}
+    assert set(away(cohort)) == {"Ann", "Bob", "Cleo", "Dora", "Ed"}
     lesson = course.lessons.get(slug="buckets")
     lesson.remember_place(ann)
     lesson.complete(bob)
     make_submission(cleo, lab)
     User.objects.filter(pk=dora.pk).update(last_login=timezone.now())
-    assert away(grid_of(cohort)) == ["Ed"]
+    assert away(cohort) == ["Ed"]
     Place.objects.update(seen_at=long_ago)
     Completion.objects.update(completed_at=long_ago - timedelta(days=1))
     Submission.objects.update(created_at=long_ago)
-    assert away(grid_of(cohort))[:2] == ["Ed", "Bob"]
-    assert len(away(grid_of(cohort))) == 4
+    assert away(cohort)[:2] == ["Ed", "Bob"]
+    assert len(away(cohort)) == 4
+
+
+def test_whoever_joins_while_the_page_is_made_does_not_stop_it(
+    cohort: Cohort, lea: User, mia: User, lab: Lab
+) -> None:
+    """Where a condition is asked instead of their keys, their rows are among what is found."""
+    make_grade(make_submission(mia, lab), 4)
+    make_grade(make_submission(lea, lab), 4)
+    grid = grid_of(cohort)
+    grid.briefs = [one for one in grid.briefs if one.pk == lea.pk]
+    with patch.object(sums, "MANY", 0):
+        grid.learn()
+    assert [one.passed for one in grid.briefs] == [1]
+
+
+@pytest.mark.parametrize(
+    ("wish", "asked"),
+    [
+        ({}, set()),
+        ({"q": "lea", "label": "b"}, set()),
+        ({"show": "stuck", "sort": "stuck"}, {"labs_effort"}),
+        ({"sort": "least"}, {"labs_effort", "lessons_completion"}),
+        ({"show": "faulted"}, {"labs_submission"}),
+        (
+            {"days": 3},
+            {"labs_effort", "lessons_completion", "labs_submission", "lessons_place"},
+        ),
+    ],
+)
+def test_of_everybody_only_what_chooses_them_is_counted(
+    cohort: Cohort, lea: User, lab: Lab, wish: dict[str, Any], asked: set[str]
+) -> None:
+    grid = grid_of(cohort)
+    with CaptureQueriesContext(connection) as queries:
+        grid.chosen(Wish(3, **wish))
+    sql = " ".join(one["sql"] for one in queries.captured_queries)
+    assert set(re.findall(r'FROM "((?:labs|lessons)_\w+)"', sql)) == asked
 
 
 @pytest.mark.parametrize(
@@ -289,7 +357,7 @@ def test_whoever_has_longer_is_not_late(
     client = client_of(tom)
     assert names(client.get(GRID, {"show": "late"})) == ["Lea Learner"]
     assert names(client.get(GRID, {"show": "late", "item": key_of(lab)})) == ["Lea Learner"]
-    assert [one.missing for one in grid_of(Cohort.objects.get(pk=cohort.pk)).briefs] == [1, 0]
+    assert [one.missing for one in learnt(cohort).briefs] == [1, 0]
 
 
 def test_what_is_late_does_not_count_where_the_cohort_says_so(
@@ -305,7 +373,7 @@ def test_what_is_late_does_not_count_where_the_cohort_says_so(
     cohort.save()
     DueDate.objects.write(cohort, {("lab", lab.pk): yesterday, ("lesson", buckets.pk): yesterday})
     cohort.due_dates.get(lab=lab).extend(mia, now + timedelta(days=1))
-    briefs = grid_of(Cohort.objects.get(pk=cohort.pk)).briefs
+    briefs = learnt(cohort).briefs
     assert [(one.done, one.passed, one.missing) for one in briefs] == [(0, 0, 0), (0, 1, 0)]
 
 
@@ -416,13 +484,13 @@ def test_thirty_learners_take_as_many_queries_as_three(
     client = client_of(tom)
     client.get(GRID)
     asked = {"show": "trying", "item": key_of(lab), "q": "learner", "sort": "least"}
-    # session, user with the header's needs, cohort and its courses; who they are, what they come
-    # to, how those shown stand; figures, once a minute
-    for query in ({}, asked):
-        with django_assert_num_queries(7):
+    # session, user with the header's needs, cohort and its courses; who they are, what chooses
+    # them, what those shown come to and how they stand; figures, once a minute, are of all
+    for query, number in ({}, 7), (asked, 8):
+        with django_assert_num_queries(number):
             client.get(GRID, query)
         cache.clear()
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(number + 1):
             client.get(GRID, query)
 
 
