@@ -78,6 +78,13 @@ def sample_of(same: list[Submission], key: Key, *, secrets: bool) -> Sample:
     return Sample(first.text, first.lab, len(same), cases)
 
 
+def is_shown_openly(answers: list[list[Submission]], key: Key) -> bool:
+    """Whether each of them has a check to show it that is not hidden: else the mistake's own words
+    would tell what a hidden one asks."""
+    found = [findings_like(same[0], key) for same in answers]
+    return bool(found) and all(any(not one.hidden for one in shown) for shown in found)
+
+
 def sentences(answer: Submission, key: Key, *, secrets: bool) -> Iterator[str]:
     """The counterexamples that show it, in words."""
     for finding in findings_like(answer, key):

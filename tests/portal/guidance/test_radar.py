@@ -164,7 +164,7 @@ def test_the_radar_asks_as_much_for_three_as_for_thirty(
         Note.objects.create(
             cohort=cohort, code="iam.too-wide", behaviour=DELETES, text="Hm", html=""
         )
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         toms.get(GROUP)
 
 
@@ -255,8 +255,9 @@ def test_a_note_reaches_all_in_the_group_now(
 
 
 def test_a_note_reaches_whoever_makes_the_mistake_later(
-    toms: Client, client_of, mia: User, lab: Lab
+    toms: Client, client_of, lea: User, mia: User, lab: Lab
 ):
+    wrong(lea, lab)
     say(toms)
     assert "Deny wins." not in words_of_page(client_of(mia), "/day/")
     answer = wrong(mia, lab)
@@ -372,7 +373,10 @@ def test_markdown_of_a_note_is_made_safe(toms: Client, client_of, lea: User, lab
     assert "javascript:alert" not in page
 
 
-def test_notes_are_given_out_to_their_author_and_outlive_them(toms: Client, tom: User, lab: Lab):
+def test_notes_are_given_out_to_their_author_and_outlive_them(
+    toms: Client, tom: User, lea: User, lab: Lab
+):
+    wrong(lea, lab)
     say(toms)
     assert [one["text"] for one in data_of(tom)["notes"]] == ["Deny wins."]
     erase(tom)
