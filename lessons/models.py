@@ -219,3 +219,18 @@ class Place(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} at {self.lesson}"
+
+
+class SearchIndex(models.Model):
+    """What is found in a course, as `lessons.searching` reads it: one text for all databases.
+    Written anew by each sync that changes something (`portal/indexes.py`)."""
+
+    course = models.OneToOneField(Course, on_delete=models.CASCADE, related_name="search_index")
+    text = models.TextField()
+    made_of = models.CharField(max_length=64)  # the edition, other words for the same, the format
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("search index"), _("search indexes")
+
+    def __str__(self) -> str:
+        return f"Search index of {self.course}"

@@ -1,196 +1,118 @@
-"""Search in what somebody may read: one function, two databases.
+"""Search in what somebody may read: the pages of their courses that hold the words.
 
-Every word must be there, whatever its ending; the last one may still be typed. Anything may be
-asked: only letters and digits reach the database, each word quoted. The database marks matches;
-HTML is made by the template alone.
+What is looked into is made by a sync and kept in memory as long as the edition of its course. Of
+other apps' pages this one knows how a key of theirs begins, and who makes hits of them.
 """
 
 from __future__ import annotations
 
-import json
-import re
-import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
 from uuid import UUID
 
-from django.db import connection
-
-from lessons.models import Section
+from lessons.models import Course, SearchIndex, Section
 from lessons.people import User
+from lessons.searching.building import Entry
+from lessons.searching.index import Index
+from lessons.searching.ranking import Answer, answer
+from lessons.searching.snippets import Snippet, snippet
+from lessons.searching.words import words_of
 
-LENGTH = 200  # characters that are looked at
-WORDS = 10
-WORD_LENGTH = 60
-HITS = 20
-CUT = 7  # letters that a word may lose to its stem, as in "availab(ility)"
+HITS = 25
+SECTION = "section"
 
-WORD = re.compile(r"[^\W_]+")
-POSSESSIVE = re.compile(r"['’]s\b")
-ENDING = re.compile(r"(?:ing|ies|ed|es|[esy])$")
-ROOT = 4  # letters that must be left of a word without its ending
-# Too common to tell sections apart; a question may be asked in a sentence.
-COMMON = """
-a an and are as at be by can do does for from how i in is it of on or that the this to was what
-when where which who why will with you your
-"""
-STOP_WORDS = frozenset(COMMON.split())
-OPEN, CLOSE = "\x02", "\x03"  # around a match; plain text holds no control characters
-
-Snippet = tuple[tuple[str, bool], ...]  # text, and whether it is a match
+Marks = Callable[[str], bool]  # whether a word is one that was looked for
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
     title: str
-    lesson: str
+    place: str
     course: str
     url: str
     snippet: Snippet
+    part: str = SECTION
 
 
-def search(text: str, user: User) -> list[Hit]:
-    """The best sections first, at most HITS of them. Three queries;
-    four where SQLite finds nothing at once."""
+# Keys of one part → their hits, as far as somebody may see them
+Maker = Callable[[User, Sequence[str], Marks], Mapping[str, Hit]]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    hits: tuple[Hit, ...]
+    guessed: Mapping[str, str]  # what was typed → what was looked for in its place
+    is_partly: bool  # no page has every word
+
+    @property
+    def is_cut(self) -> bool:
+        return len(self.hits) == HITS
+
+
+def find(text: str, user: User, makers: Mapping[str, Maker] | None = None) -> Found:
+    """The best first, at most HITS of them. One query for sections, one more for each course whose
+    index is not here yet."""
     words = words_of(text)
-    courses = user.course_keys() if words else []
-    marked = FINDERS[connection.vendor](words, courses) if courses else {}
-    sections = Section.objects.select_related("lesson__course").defer(
-        "text", "lesson__html", "lesson__contents"
-    )
-    rows = sections.in_bulk(list(marked))
-    return [hit(rows[pk], text) for pk, text in marked.items() if pk in rows]
+    indexes = [index_of(one.course, one.edition) for one in user.enrolments()] if words else []
+    given = answer(words, indexes, HITS)
+    hits = hits_of(given, user, makers or {SECTION: section_hits})
+    return Found(tuple(hits), given.guessed, given.is_partly)
 
 
-def words_of(text: str) -> list[str]:
-    """Lower-case words of letters and digits, without the commonest ones."""
-    plain = POSSESSIVE.sub("", unicodedata.normalize("NFC", text[:LENGTH]).lower())
-    words = [word[:WORD_LENGTH] for word in WORD.findall(plain)]
-    return [word for word in dict.fromkeys(words) if word not in STOP_WORDS][:WORDS]
+def hits_of(given: Answer, user: User, makers: Mapping[str, Maker]) -> Iterable[Hit]:
+    keys: dict[str, list[str]] = {}
+    for match in given.matches:
+        part, _colon, key = match.key.partition(":")
+        keys.setdefault(part, []).append(key)
+    made = {
+        f"{part}:{key}": hit
+        for part, make in makers.items()
+        if part in keys
+        for key, hit in make(user, keys[part], given.marks).items()
+    }
+    return [made[match.key] for match in given.matches if match.key in made]
 
 
-def root_of(word: str) -> str:
-    """Roughly, for lists too short for an index: what "policy" and "policies",
-    "configure" and "configuring" begin with."""
-    root = ENDING.sub("", word)
-    return root if len(root) >= ROOT else word
+@lru_cache(maxsize=64)
+def index_of(course: int, edition: str) -> Index:
+    """`edition` is the name of what was read: another name, and it is read again."""
+    texts = SearchIndex.objects.filter(course=course).values_list("text", flat=True)
+    return Index(texts.first() or "[]")
 
 
-def hit(section: Section, marked: str) -> Hit:
+# --- Sections -------------------------------------------------------------------------------------
+
+
+def section_entries(course: Course) -> list[Entry]:
+    """A heading without a text of its own is found by what comes below it."""
+    entries: list[Entry] = []
+    above: list[tuple[str, float]] = []
+    rows = Section.objects.live().filter(course=course, lesson__archived_at=None)
+    rows = rows.select_related("lesson").defer("text", "lesson__html", "lesson__contents")
+    for section in rows.order_by("lesson__position", "position"):
+        titles = ((section.title, 4.0), (section.lesson.title, 1.0))
+        if section.plain:
+            entries.append(Entry(f"{SECTION}:{section.pk}", (*titles, *above), section.plain))
+            above = []
+        else:
+            above = [(section.title, 2.0)]
+    return entries
+
+
+def section_hits(_user: User, keys: Sequence[str], marks: Marks) -> dict[str, Hit]:
+    rows = Section.objects.live().filter(lesson__archived_at=None)
+    rows = rows.select_related("lesson__course").defer("text", "lesson__html", "lesson__contents")
+    found = rows.in_bulk([UUID(key) for key in keys])
+    return {str(key): section_hit(section, marks) for key, section in found.items()}
+
+
+def section_hit(section: Section, marks: Marks) -> Hit:
     lesson = section.lesson
     return Hit(
         title=section.title,
-        lesson=lesson.title,
+        place=lesson.title,
         course=lesson.course.title,
         url=section.get_absolute_url(),
-        snippet=pieces(with_ellipses(marked, section.plain)),
+        snippet=snippet(section.plain, marks),
     )
-
-
-def with_ellipses(marked: str, plain: str) -> str:
-    bare = marked.replace(OPEN, "").replace(CLOSE, "")
-    return (
-        ("" if plain.startswith(bare) else "… ") + marked + ("" if plain.endswith(bare) else " …")
-    )
-
-
-def pieces(marked: str) -> Snippet:
-    found: list[tuple[str, bool]] = []
-    for part in marked.replace("\n", " · ").split(OPEN):
-        match, closed, rest = part.partition(CLOSE)
-        found += [(match, True), (rest, False)] if closed else [(match, False)]
-    return tuple((text, is_match) for text, is_match in found if text)
-
-
-# --- SQLite ---------------------------------------------------------------------------------------
-
-IN_SQLITE = """
-SELECT section, snippet(lessons_section_fts, 2, %s, %s, '', 28)
-FROM lessons_section_fts
-WHERE lessons_section_fts MATCH %s AND rowid IN (
-    SELECT found.rowid
-    FROM lessons_section_fts AS found
-    JOIN lessons_section AS section ON section.uuid = found.section
-    JOIN lessons_lesson AS lesson ON lesson.id = section.lesson_id
-    WHERE found.lessons_section_fts MATCH %s
-      AND section.archived_at IS NULL AND lesson.archived_at IS NULL
-      AND lesson.course_id IN (SELECT value FROM json_each(%s))
-    ORDER BY bm25(lessons_section_fts, 0, 10, 1)
-    LIMIT %s
-)
-ORDER BY bm25(lessons_section_fts, 0, 10, 1)
-"""
-
-
-def find_in_sqlite(words: Sequence[str], courses: Sequence[int]) -> dict[UUID, str]:
-    """A word being typed may be longer than its stem ("securit", "secur"):
-    then its beginnings are asked for."""
-    *whole, last = (f'"{word}"' for word in words)
-    typed = ask_sqlite(" AND ".join([*whole, f"{last}*"]), courses)
-    stems = [f'"{words[-1][:end]}"' for end in range(max(3, len(words[-1]) - CUT), len(words[-1]))]
-    return (
-        typed
-        if typed or not stems
-        else ask_sqlite(" AND ".join([*whole, f"({' OR '.join(stems)})"]), courses)
-    )
-
-
-def ask_sqlite(query: str, courses: Sequence[int]) -> dict[UUID, str]:
-    rows = ask(IN_SQLITE, [OPEN, CLOSE, query, query, json.dumps(list(courses)), HITS])
-    return {UUID(key): marked for key, marked in rows}
-
-
-# --- PostgreSQL -----------------------------------------------------------------------------------
-
-# websearch_to_tsquery knows no word that is still being typed.
-# Headlines are made of the best sections alone.
-IN_POSTGRESQL = """
-SELECT uuid, ts_headline('english', text, mark, options), ts_headline('simple', text, mark, options)
-FROM (
-    SELECT section.uuid, translate(section.plain, %s, %s) AS text, section.position,
-           ts_rank('{0.1, 0.1, 0.1, 1}', section.search, wanted, 1) AS rank
-    FROM lessons_section AS section
-    JOIN lessons_lesson AS lesson ON lesson.id = section.lesson_id
-    CROSS JOIN to_tsquery('english', %s) AS wanted
-    WHERE section.search @@ wanted
-      AND section.archived_at IS NULL AND lesson.archived_at IS NULL
-      AND lesson.course_id = ANY(%s)
-    ORDER BY rank DESC, section.position
-    LIMIT %s
-) AS best
-CROSS JOIN to_tsquery('english', %s) AS mark
-CROSS JOIN (VALUES (%s)) AS how (options)
-ORDER BY rank DESC, position
-"""
-# ts_headline would leave out what looks like a tag, and take names of hosts and files for one word.
-JOINING, HIDDEN = "<./", "\x01\x04\x05"
-SHOWN = str.maketrans(HIDDEN, JOINING)
-OPTIONS = f'StartSel="{OPEN}", StopSel="{CLOSE}", MaxWords=28, MinWords=20'
-
-
-def find_in_postgresql(words: Sequence[str], courses: Sequence[int]) -> dict[UUID, str]:
-    terms = [f"'{word}'" for word in words]
-    terms[-1] += ":*"
-    rows = ask(
-        IN_POSTGRESQL,
-        [JOINING, HIDDEN, " & ".join(terms), list(courses), HITS, " | ".join(terms), OPTIONS],
-    )
-    # Stems mark every form of a word; a word that is still being typed is marked as written.
-    best = {
-        key: max(headlines, key=lambda headline: headline.count(OPEN)) for key, *headlines in rows
-    }
-    return {key: marked.translate(SHOWN) for key, marked in best.items()}
-
-
-def ask(sql: str, parameters: list[Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-        return rows
-
-
-FINDERS: dict[str, Callable[[Sequence[str], Sequence[int]], dict[UUID, str]]] = {
-    "sqlite": find_in_sqlite,
-    "postgresql": find_in_postgresql,
-}

@@ -1,9 +1,10 @@
-"""The index that search looks into, beside the sections' table: FTS5 on SQLite,
-a tsvector on PostgreSQL.
+"""The index that the version before this one looks into, beside the sections' table: FTS5 on
+SQLite, a tsvector on PostgreSQL. It may still answer while an upgrade is under way; ours is
+`lessons/searching/`.
 
 The database keeps it up to date by itself. SQLite loses triggers whenever a migration alters
 Section (Django makes the table anew): such a migration ends with `RunPython(build,
-drop)` once more. tests/lessons/test_search.py notices.
+drop)` once more.
 """
 
 from __future__ import annotations

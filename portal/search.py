@@ -9,12 +9,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from labs.limits import limited
-from labs.models import Lab
+from labs.search import LAB, lab_hits
 from lessons.people import SignedInRequest
-from lessons.search import HITS, LENGTH, words_of
-from lessons.search import search as search_sections
+from lessons.search import SECTION, find, section_hits
+from lessons.searching.words import LENGTH, words_of
 
-LABS = 10
+MAKERS = {SECTION: section_hits, LAB: lab_hits}
 SEARCHES_PER_MINUTE = 120  # one asks several times while one types
 
 
@@ -34,13 +34,5 @@ def results(request: SignedInRequest) -> dict[str, Any]:
     asked = request.GET.get("q", "").replace("\x00", "").strip()[:LENGTH]
     if not words_of(asked):
         return {"asked": asked, "has_words": False}
-    sections = search_sections(asked, request.user)
-    labs = list(Lab.objects.visible_to(request.user).matching(asked)[:LABS])
-    return {
-        "asked": asked,
-        "has_words": True,
-        "sections": sections,
-        "labs": labs,
-        "count": len(sections) + len(labs),
-        "is_cut": len(sections) == HITS or len(labs) == LABS,
-    }
+    found = find(asked, request.user, MAKERS)
+    return {"asked": asked, "has_words": True, "found": found, "count": len(found.hits)}

@@ -14,7 +14,7 @@ from django.utils import translation
 from labs import kept_verdicts, lesson_links, shelves
 from labs.limits import here
 from labs.models import efforts
-from lessons import editions
+from lessons import editions, search
 from lessons.models import Course
 from portal.accounts.models import User
 from portal.cohorts.models import Cohort, Role
@@ -39,6 +39,7 @@ def _nobodys_language() -> Iterator[None]:
 def _nothing_kept() -> None:
     """Courses of one test have the keys of those of the next, and no edition."""
     editions.load.cache_clear()
+    search.index_of.cache_clear()
     shelves.load.cache_clear()
     lesson_links.sections_of.cache_clear()
     kept_verdicts.pages.clear()

@@ -13,6 +13,7 @@ from labs.models import Grade, GradedBy, Lab, State, Submission, Variant
 from labs.models.efforts import note_regrade
 from lessons.models import Course, Lesson, Module, Section
 from portal.accounts.models import User
+from portal.indexes import write_index
 
 PASSWORD = "a-long-enough-secret"
 
@@ -110,6 +111,11 @@ def make_lab(
         lab.save()
         lab.sections.add(lab.home)
     return lab
+
+
+def index(course: Course) -> None:
+    """As a sync does after all else."""
+    write_index(course)
 
 
 def make_submission(

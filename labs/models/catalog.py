@@ -8,7 +8,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
-from django.db.models import Case, F, Q, When
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -19,28 +19,11 @@ from labs.lab_state import LabProgress, LabState
 from lessons.compiled import SOME_TIME, CompiledUpdate
 from lessons.models import Course, LiveQuerySet
 from lessons.people import User
-from lessons.search import root_of, words_of
 
 
 class LabQuerySet(LiveQuerySet):
     def visible_to(self, user: User) -> Self:
         return self.live().filter(course__in=user.course_keys())
-
-    def matching(self, text: str) -> Self:
-        """Title or summary have every word of `text`, or at least begin one with it;
-        titles first."""
-        words = words_of(text)
-        if not words:
-            return self.none()
-        anywhere, in_title = Q(), Q()
-        for word in words:
-            # Letters and digits alone: nothing of it is a pattern
-            pattern = f"(^|[^a-z0-9]){root_of(word)}"
-            anywhere &= Q(title__iregex=pattern) | Q(summary__iregex=pattern)
-            in_title &= Q(title__iregex=pattern)
-        return self.filter(anywhere).order_by(
-            Case(When(in_title, then=0), default=1), "position", "slug"
-        )
 
 
 class Lab(models.Model):

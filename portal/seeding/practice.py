@@ -10,6 +10,7 @@ from django.utils import timezone
 from labs.models import Lab, Variant
 from lessons.editions import new_edition
 from lessons.models import Course, Lesson, Module, Section
+from portal.indexes import write_index
 
 SLUG = "practice"
 LABS_OF_A_LESSON = 6
@@ -31,6 +32,7 @@ def new_practice(course: Course, items: int) -> Course:
     labs = cycle(course.labs.live().order_by("position", "slug"))
     for number, lab in zip(range(items - lessons), labs, strict=False):
         copy_lab(lab, sections[number % lessons], number=1 + number)
+    write_index(made)
     return made
 
 

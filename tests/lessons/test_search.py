@@ -1,4 +1,4 @@
-"""Searching in what one may read: the same answers from both databases."""
+"""Searching in what one may read."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import pytest
 from django.utils import timezone
 
 from lessons.models import Lesson, Section
-from lessons.search import Hit, pieces, search, words_of
+from lessons.search import Hit, find
+from lessons.searching.words import words_of
+from tests.rows import index
 
 HOSTILE = [
     "",
@@ -43,8 +45,20 @@ HOSTILE = [
 ]
 
 
+@pytest.fixture(autouse=True)
+def _indexed(course) -> None:
+    index(course)
+
+
 def write(slug: str, title: str, plain: str) -> None:
-    Section.objects.filter(slug=slug).update(title=title, plain=plain)
+    section = Section.objects.select_related("course").get(slug=slug)
+    section.title, section.plain = title, plain
+    section.save()
+    index(section.course)
+
+
+def search(text: str, user) -> tuple[Hit, ...]:
+    return find(text, user).hits
 
 
 def titles(text: str, user) -> list[str]:
@@ -57,7 +71,7 @@ def marked(hit: Hit) -> list[str]:
 
 def test_a_hit_leads_to_the_heading(lea):
     (hit,) = search("inbound", lea)
-    assert (hit.title, hit.lesson, hit.course) == ("Inbound rules", "Security groups", "Aws")
+    assert (hit.title, hit.place, hit.course) == ("Inbound rules", "Security groups", "Aws")
     assert hit.url == "/learn/aws/security-groups/#inbound-rules"
     assert hit.snippet == (("All about ", False), ("Inbound", True), (" rules.", False))
 
@@ -141,17 +155,9 @@ def test_marks_around_words_change_nothing(lea):
     assert titles('bucket "names" (*', lea) == ["Bucket names"]
 
 
-def test_the_commonest_words_are_not_asked_for(lea):
-    assert words_of("How do I configure the learner's buckets?") == [
-        "configure",
-        "learner",
-        "buckets",
-    ]
-    assert titles("what is it", lea) == []
-
-
 def test_another_course_is_not_found(lea, eve):
-    Section.objects.update(plain="The one secret.")
+    for section in Section.objects.all():
+        write(section.slug, section.title, "The one secret.")
     assert {hit.course for hit in search("secret", lea)} == {"Aws"}
     assert titles("secret", eve) == ["How to hold a knife"]
 
@@ -162,38 +168,45 @@ def test_whoever_belongs_to_no_cohort_finds_nothing(lea, cohort):
 
 
 def test_what_left_the_notes_is_not_found(lea, course):
+    """Also before the index says so."""
     Section.objects.filter(slug="bucket-names").update(archived_at=timezone.now())
     assert titles("bucket", lea) == ["What a bucket is"]
     Lesson.objects.filter(slug="buckets").update(archived_at=timezone.now())
     assert titles("bucket", lea) == []
+    index(course)
+    assert find("bucket", lea).guessed == {}
+    assert titles("bucket", lea) == []
 
 
 def test_a_changed_section_is_found_by_its_new_words_alone(lea):
-    """The triggers are there after all migrations."""
     write("bucket-names", "Names", "Zebra.")
     assert titles("zebra", lea) == ["Names"]
     write("bucket-names", "Names", "Giraffe.")
     assert (titles("zebra", lea), titles("giraffe", lea)) == ([], ["Names"])
-    Section.objects.filter(slug="bucket-names").delete()
-    assert titles("giraffe", lea) == []
+
+
+def test_a_heading_without_text_is_found_by_what_comes_below_it(lea):
+    write("what-a-bucket-is", "Vaults", "")
+    (hit,) = search("vaults", lea)
+    assert hit.url == "/learn/aws/buckets/#bucket-names"
+
+
+def test_a_course_that_no_sync_has_indexed_finds_nothing(lea, course):
+    course.search_index.delete()
+    assert titles("bucket", lea) == []
 
 
 @pytest.mark.parametrize("copies", [1, 3])
-def test_any_number_of_hits_costs_three_queries(copies, lea, django_assert_num_queries):
+def test_any_number_of_hits_costs_three_queries(copies, lea, course, django_assert_num_queries):
     chosen = Section.objects.filter(
         pk__in=list(Section.objects.values_list("pk", flat=True)[:copies])
     )
     chosen.update(plain="A needle.")
+    index(course)
     with django_assert_num_queries(3):
         assert len(search("needle", lea)) == copies
 
 
 def test_nothing_to_look_for_costs_no_query(lea, django_assert_num_queries):
     with django_assert_num_queries(0):
-        assert search("?!", lea) == []
-
-
-def test_pieces_are_text_and_matches_in_order():
-    assert pieces("one \x02two\x03\nthree") == (("one ", False), ("two", True), (" · three", False))
-    assert pieces("none") == (("none", False),)
-    assert pieces("") == ()
+        assert search("?!", lea) == ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -14,6 +14,7 @@ from labs.grading.errors import SpecError
 from labs.sync import plan_labs
 from lessons.sync import StalePlan, plan_courses
 from lessons.toml_table import SourceError
+from portal.indexes import plan_indexes
 
 
 class ContentPlan(Protocol):
@@ -25,9 +26,14 @@ class ContentPlan(Protocol):
     def apply(self) -> None: ...
 
 
-def sources() -> list[tuple[Callable[[Path], Sequence[ContentPlan]], Path]]:
-    """In this order: labs belong to sections that the lessons' plan may only just have written."""
-    return [(plan_courses, settings.NOTES_DIR), (plan_labs, settings.CATALOG_DIR)]
+def sources() -> list[tuple[Callable[[Path], Iterable[ContentPlan]], Path]]:
+    """In this order: labs belong to sections that the plan of the lessons may only just have
+    written, and search looks into both."""
+    return [
+        (plan_courses, settings.NOTES_DIR),
+        (plan_labs, settings.CATALOG_DIR),
+        (plan_indexes, settings.NOTES_DIR),
+    ]
 
 
 class Command(BaseCommand):

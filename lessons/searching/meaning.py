@@ -1,0 +1,68 @@
+"""What a word that somebody typed may stand for: words of the indexes, and how much each counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from lessons.searching.index import Index
+from lessons.searching.words import stem
+
+EXACT, NUMBER, FORM, BEGUN, MISTYPED = 1.0, 0.9, 0.7, 0.3, 0.5
+HALF_A_WORD = 3  # letters, at least, of two words that were written as one
+
+Place = tuple[int, int]  # which index, and which page of it
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    terms: tuple[tuple[str, float], ...]
+    typed: str
+    is_guess: bool = False  # no page has the word as it was typed
+
+    @property
+    def word(self) -> str:
+        """What was looked for, first of all."""
+        return self.terms[0][0] if self.terms and self.is_guess else self.typed
+
+    def pages(self, indexes: Sequence[Index]) -> dict[Place, float]:
+        found: dict[Place, float] = {}
+        for which, index in enumerate(indexes):
+            for term, counts in self.terms:
+                for page, weight in index.pages(term).items():
+                    found[which, page] = found.get((which, page), 0) + counts * weight
+        return found
+
+
+def meanings_of(word: str, indexes: Sequence[Index], *, is_typed: bool) -> list[Meaning]:
+    """One for each word that is meant; `is_typed`: there may be more of it to come."""
+    begun = beginning(word, indexes) if is_typed else ()
+    if terms := (*written(word, indexes), *begun):
+        return [Meaning(terms, word)]
+    return guesses(word, indexes)
+
+
+def written(word: str, indexes: Iterable[Index]) -> tuple[tuple[str, float], ...]:
+    one_or_many = word.removesuffix("s") if word.endswith("s") else f"{word}s"
+    forms = ((word, EXACT), (one_or_many, NUMBER), (f"~{stem(word)}", FORM))
+    return tuple(one for one in forms if any(one[0] in index for index in indexes))
+
+
+def beginning(word: str, indexes: Iterable[Index]) -> tuple[tuple[str, float], ...]:
+    longer = (one for index in indexes for one in index.beginning_with(word))
+    return tuple((one, BEGUN) for one in dict.fromkeys(longer) if one not in (word, f"{word}s"))
+
+
+def guesses(word: str, indexes: Sequence[Index]) -> list[Meaning]:
+    """Two words that were written as one, another one with a slip, or none."""
+    for end in range(HALF_A_WORD, len(word) - HALF_A_WORD + 1):
+        both = [written(half, indexes) for half in (word[:end], word[end:])]
+        if all(half and half[0][1] == EXACT for half in both):
+            return [Meaning(half, word, is_guess=True) for half in both]
+    return [mistyped(word, indexes)]
+
+
+def mistyped(word: str, indexes: Sequence[Index]) -> Meaning:
+    near = dict.fromkeys(one for index in indexes for one in index.near(word))
+    terms = [(term, MISTYPED * counts) for one in near for term, counts in written(one, indexes)]
+    return Meaning(tuple(dict(terms).items()), word, is_guess=True)
