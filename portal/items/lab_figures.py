@@ -147,12 +147,17 @@ def discrimination(tried: Sequence[Tried], scores: Scores) -> float | None:
 
 def correlation(pairs: Sequence[tuple[float, float]]) -> float | None:
     """Pearson's, which the point-biserial one is where x is 0 or 1. None where one is constant."""
-    count = len(pairs)
-    mean_x = sum(x for x, _y in pairs) / count
-    mean_y = sum(y for _x, y in pairs) / count
-    xx = sum((x - mean_x) ** 2 for x, _y in pairs)
-    yy = sum((y - mean_y) ** 2 for _x, y in pairs)
-    xy = sum((x - mean_x) * (y - mean_y) for x, y in pairs)
+    count, (x0, y0) = len(pairs), pairs[0]
+    sum_x = sum_y = sum_xx = sum_yy = sum_xy = 0.0
+    for x, y in pairs:  # once, from the first one on: a constant gives zeros, without a remainder
+        x, y = x - x0, y - y0
+        sum_x += x
+        sum_y += y
+        sum_xx += x * x
+        sum_yy += y * y
+        sum_xy += x * y
+    xx, yy = sum_xx - sum_x * sum_x / count, sum_yy - sum_y * sum_y / count
+    xy = sum_xy - sum_x * sum_y / count
     return xy / sqrt(xx * yy) if xx * yy > 1e-9 else None
 
 
