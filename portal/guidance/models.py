@@ -46,11 +46,12 @@ class NoteQuerySet(models.QuerySet["Note"]):
     def say(
         self, cohort: Cohort, key: Key, lab: Lab | None, *, author: User, text: str
     ) -> tuple[Note, bool]:
-        """And whether it is new: a form that was sent twice says it once."""
+        """And whether it is new: a form that was sent twice says it once, where the cohort's row is
+        locked."""
         about = {"cohort": cohort, "lab": lab, "text": text, **key._asdict()}
-        return self.get_or_create(
-            **about, withdrawn_at=None, defaults={"author_id": author.pk, "html": html_of(text)}
-        )
+        if twin := self.filter(**about, withdrawn_at=None).first():
+            return twin, False
+        return self.create(**about, author_id=author.pk, html=html_of(text)), True
 
 
 def mistakes_of_note(**narrowed: Any) -> QuerySet[Mistake]:

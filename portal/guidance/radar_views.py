@@ -102,13 +102,12 @@ def write_note(request: SignedInRequest, slug: str) -> HttpResponse:
     if not form.is_valid() or not form.may(request.user, asked.cohort):
         return group_page(request, asked, form)
     with transaction.atomic():
+        cohort = led_cohort(request, slug, lock=True)
         lab = asked.lab if form.cleaned_data["only_here"] else None
         text = form.cleaned_data["text"]
-        said, is_new = Note.objects.say(
-            asked.cohort, asked.key, lab, author=request.user, text=text
-        )
+        said, is_new = Note.objects.say(cohort, asked.key, lab, author=request.user, text=text)
         if is_new:
-            note_done(asked.cohort, said, "said")
+            note_done(cohort, said, "said")
     messages.success(request, _("It stands on the pages of all in the group now."))
     return redirect(asked.page)
 

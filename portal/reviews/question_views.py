@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -19,7 +20,7 @@ from portal.letters.writing import is_mail_sent
 from portal.reviews.forms import AskForm, TextForm
 from portal.reviews.models import Kind, Question
 from portal.reviews.saying import ask as begin
-from portal.reviews.saying import say_to
+from portal.reviews.saying import hold_back_others, say_to
 from portal.reviews.talk import talk_of
 
 QUESTIONS_SHOWN = 100
@@ -65,14 +66,22 @@ def ask(request: SignedInRequest, thing: Any, **about: Any) -> HttpResponse:
         raise Http404
     form = AskForm(request.POST or None, author=request.user, role=Role.LEARNER)
     if form.is_valid():
-        words = form.cleaned_data["text"]
-        if twin := Question.objects.twins(request.user, thing, words, **about).first():
-            return redirect(twin)
-        question = begin(request, cohort, thing, form.words, **about)
+        question = ask_once(request, cohort, thing, form, **about)
         messages.success(request, _("Asked. The answer will stand here."))
         return redirect(question)
     context = {"thing": thing, "form": form, "is_second_look": "kind" in about, **about}
     return render(request, "portal/reviews/ask.html", context)
+
+
+@transaction.atomic
+def ask_once(
+    request: SignedInRequest, cohort: Cohort, thing: Any, form: AskForm, **about: Any
+) -> Question:
+    """Also where the form was sent twice."""
+    hold_back_others(cohort, request.user)
+    text = form.cleaned_data["text"]
+    twins = Question.objects.twins(request.user, thing, text, **about)
+    return twins.first() or begin(request, cohort, thing, form.words, **about)
 
 
 def own_question(request: SignedInRequest, pk: int) -> Question:

@@ -16,6 +16,13 @@ from portal.reviews.mails import notice_of_decision, notices_about, post
 from portal.reviews.models import Comment, Kind, Question, Stage
 
 
+def hold_back_others(cohort: Cohort, learner: Any) -> None:
+    """Until the transaction ends nobody else begins to talk with them: of two forms that say the
+    same, sent at the same moment, the second finds what the first one wrote."""
+    learns = cohort.memberships.filter(user=learner.pk)
+    list(learns.select_for_update(no_key=True).values_list("pk"))
+
+
 @transaction.atomic
 def say_about(
     submission: Submission, words: dict[str, Any], *, cohort: Cohort, request: HttpRequest

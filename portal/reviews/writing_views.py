@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -18,7 +19,7 @@ from portal.letters.writing import is_mail_sent
 from portal.reviews.finding import answers_in
 from portal.reviews.forms import TextForm
 from portal.reviews.models import Question
-from portal.reviews.saying import begin_message
+from portal.reviews.saying import begin_message, hold_back_others
 from portal.reviews.talk import role_in
 
 
@@ -30,9 +31,7 @@ def write_to(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     submission = answer_to_talk_about(cohort, learner, request.GET.get("lab", ""))
     form = TextForm(request.POST or None, author=request.user, role=role_in(cohort))
     if form.is_valid():
-        question = twin_of(cohort, learner, form) or begin_message(
-            request, cohort, learner, form.words, submission=submission
-        )
+        question = write_once(request, cohort, learner, form, submission)
         messages.success(request, _("Written. The answer will stand here."))
         return redirect("cohort_question", slug, question.pk)
     context = {"cohort": cohort, "learner": learner, "submission": submission, "form": form}
@@ -47,7 +46,18 @@ def answer_to_talk_about(cohort: Cohort, learner: Any, lab: str) -> Submission |
     return answers.first()
 
 
-def twin_of(cohort: Cohort, learner: Any, form: TextForm) -> Question | None:
-    """A form that was sent twice."""
+@transaction.atomic
+def write_once(
+    request: SignedInRequest,
+    cohort: Cohort,
+    learner: Any,
+    form: TextForm,
+    submission: Submission | None,
+) -> Question:
+    """Also where the form was sent twice."""
+    hold_back_others(cohort, learner)
     text = form.cleaned_data["text"]
-    return Question.objects.going_on().twins_to(cohort, learner, form.author, text).first()
+    twins = Question.objects.going_on().twins_to(cohort, learner, form.author, text)
+    return twins.first() or begin_message(
+        request, cohort, learner, form.words, submission=submission
+    )
