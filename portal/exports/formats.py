@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,7 +18,11 @@ from portal.exports.workbook import workbook
 ROWS_A_PIECE = 200
 # What a spreadsheet takes for a formula, and the full-width forms that some take for the same:
 # OWASP, "CSV Injection"
-FORMULAS = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
+SIGNS = "=+\\-@\uff1d\uff0b\uff0d\uff20"
+FIRST = re.compile(f"(?= *[{SIGNS}\t\r\n])")
+# Where the separator is a semicolon or a tab, as in German Excel, a cell begins within our
+# quotation marks, too: behind each of these, whatever quotation marks and spaces follow.
+INNER = re.compile(f'([;\t\r\n][ "]*)(?=[{SIGNS}])')
 BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads UTF-8 as something else
 
 
@@ -31,7 +36,7 @@ def as_csv(table: Table) -> Iterator[bytes]:
     held = io.StringIO()
     writer = csv.writer(held)
     held.write(BYTE_ORDER_MARK)
-    writer.writerow([column.title for column in table.columns])
+    writer.writerow([harmless_text(str(column.title)) for column in table.columns])
     for number, row in enumerate(table.rows, start=1):
         writer.writerow([harmless(value) for value in row])
         if number % ROWS_A_PIECE == 0:
@@ -47,15 +52,19 @@ def taken(held: io.StringIO) -> bytes:
 
 
 def harmless(value: Value) -> str | int:
-    """An apostrophe before what a spreadsheet would compute, which shows the text without it."""
     if isinstance(value, str):
-        text = value.replace("\0", "")
-        return f"'{text}" if text.lstrip(" ").startswith(FORMULAS) else text
+        return harmless_text(value)
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, datetime):
         return moment(value)
     return "" if value is None else value
+
+
+def harmless_text(text: str) -> str:
+    """An apostrophe before what a spreadsheet would compute, which shows the text without it."""
+    begun = INNER.sub(r"\1'", text.replace("\0", ""))
+    return f"'{begun}" if FIRST.match(begun) else begun
 
 
 def moment(at: datetime) -> str:

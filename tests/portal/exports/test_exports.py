@@ -156,7 +156,8 @@ def test_no_spreadsheet_computes_what_a_learner_wrote(
     lea.save()
     make_submission(lea, lab, text)
     [row] = read_csv(toms, "answers.csv")
-    assert (row["Learner"], row["Text"]) == (f"'{text}", f"'{text}")
+    for found in (row["Learner"], row["Text"]):
+        assert (found[0], found.replace("'", "")) == ("'", text)
     [row] = read_json(toms, "answers.json")
     assert row["text"] == text
     book = openpyxl.load_workbook(io.BytesIO(content(toms, "answers.xlsx")))
