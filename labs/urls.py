@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
-from labs import completions, looking_back, putting_in, views
+from labs import completions, looking_back, putting_in, try_views, views
 
 app_name = "labs"
 
@@ -15,6 +15,13 @@ attempt_urls = [
     path("attempts/<int:pk>/change/", views.show_change, name="show_change"),
     path("attempts/<int:pk>/restore/", putting_in.restore, name="restore"),
     path("texts/<int:pk>/restore/", putting_in.restore_text, name="restore_text"),
+]
+
+# /labs/tries/<course>/<lesson>/<slug>/…
+try_urls = [
+    path("", try_views.try_detail, name="try_detail"),
+    path("form/", try_views.try_form, name="try_form"),
+    path("answer/", try_views.try_answer, name="try_answer"),
 ]
 
 # /labs/<slug>/…
@@ -36,5 +43,6 @@ urlpatterns = [
     path("", views.lab_list, name="lab_list"),
     path("completions/<slug:kind>/", completions.completions, name="completions"),
     *attempt_urls,
+    path("tries/<slug:course>/<slug:lesson>/<slug:slug>/", include(try_urls)),
     *lab_urls,
 ]

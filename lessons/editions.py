@@ -77,7 +77,7 @@ def edition_of(enrolment: Enrolment) -> Edition:
 def load(course: int, edition: str) -> Edition:
     """`edition` is the name of what was read: another name, and it is read again."""
     row = Course.objects.get(pk=course)
-    rows = row.lessons.live().select_related("module").defer("html", "contents")
+    rows = row.lessons.live().select_related("module").defer("html", "contents", "tries")
     lessons = sorted(rows, key=lambda lesson: (lesson.module.position, lesson.position))
     for lesson in lessons:
         lesson.course = row  # addresses need its slug

@@ -18,6 +18,7 @@ from lessons.rendering import (
     render_with,
 )
 from lessons.source import LessonSource, SectionSource
+from lessons.try_html import try_html
 
 TABLE = re.compile(r'(?<=role="region" )aria-label="Table \d+"')
 SEPARATORS = re.compile(
@@ -40,6 +41,7 @@ class Page:
     contents: tuple[Entry, ...]
     words: int
     plain: dict[str, str]  # slug → what the section says, as read: for search
+    tries: tuple[dict[str, object], ...] = ()  # what can be tried, for whoever makes forms of it
 
 
 def render_lesson(lesson: LessonSource, *, kept: Pictures = NO_PICTURES) -> Page:
@@ -67,9 +69,10 @@ def render_lesson(lesson: LessonSource, *, kept: Pictures = NO_PICTURES) -> Page
         tuple(entries),
         words=len(plain_text(html).split()),
         plain={
-            section.heading.slug: plain_text(body + notes_html(section))
+            section.heading.slug: plain_text(body + beside_html(section))
             for section, body in zip(lesson.sections, bodies, strict=True)
         },
+        tries=tuple(one.as_json() for section in lesson.sections for one in section.tries),
     )
 
 
@@ -101,11 +104,15 @@ def section_html(section: SectionSource, body: str, *, level: int) -> str:
     """Heading, text, and what the portal says beside it; `level` 0 leaves the heading to the page's
     title."""
     if not level:
-        return f'<div id="{section.heading.slug}"></div>\n{body}\n{notes_html(section)}'
+        return f'<div id="{section.heading.slug}"></div>\n{body}\n{beside_html(section)}'
     heading = heading_html(section.heading, level)
     if section.background:
-        return background_html(section.background, heading, body)
-    return f"{heading}\n{body}\n{notes_html(section)}"
+        return "\n".join([background_html(section.background, heading, body), beside_html(section)])
+    return f"{heading}\n{body}\n{beside_html(section)}"
+
+
+def beside_html(section: SectionSource) -> str:
+    return "\n".join([notes_html(section), *map(try_html, section.tries)])
 
 
 def heading_html(heading: Heading, level: int) -> str:

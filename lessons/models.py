@@ -96,6 +96,8 @@ class Lesson(models.Model):
     # Rendered and cleaned at sync; a request never renders Markdown
     html = models.TextField(blank=True)
     contents = models.JSONField(default=list)  # [{"anchor", "title", "level"}], in reading order
+    # [{"slug", "kind", "title", "start"}]: what can be tried where `html` has its mark
+    tries = models.JSONField(null=True, blank=True)
     words = models.PositiveIntegerField(default=0)
     content_hash = models.CharField(max_length=64, blank=True)
     # Of the same and of the code that made `html` of it

@@ -76,6 +76,8 @@ PARTS = (
     "asides.py",
     "figure_html.py",
     "figures.py",
+    "tries.py",
+    "try_html.py",
     "svg.py",
 )
 

@@ -5,6 +5,7 @@ notes.md          the author's words
 course.toml       which headings make which lesson of which module
 annotations.toml  notes from the portal beside a section, and background/*.md (optional)
 figures.toml      drawings and tables of our own for sections (optional), files in figures/
+tries.toml        what can be tried in a section (optional), files in tries/
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from lessons.annotations import (
 from lessons.figures import Figure, read_figure
 from lessons.outline import Heading, OutlineError, outline, slugify
 from lessons.toml_table import REQUIRED, SourceError, Table, read_toml
+from lessons.tries import Try, read_tries
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class SectionSource:
     annotations: tuple[Annotation, ...] = ()
     figures: tuple[Figure, ...] = ()
     background: Background | None = None  # the heading is not the author's
+    tries: tuple[Try, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ def read_course(folder: Path) -> CourseSource:
     """Raises SourceError."""
     headings = {heading.slug: heading for heading in read_outline(folder)}
     table = read_toml(folder / "course.toml", file=f"{folder.name}/course.toml")
-    extras = Extras(read_annotations(folder, headings), read_figures(folder, headings))
+    extras = read_extras(folder, headings)
     table.number("schema", 1)
     course = CourseSource(
         slug=folder.name,
@@ -101,12 +104,17 @@ def read_outline(folder: Path) -> list[Heading]:
 class Extras:
     notes: Notes
     figures: list[Figure]
+    tries: tuple[Try, ...]
+
+    def tries_in(self, slug: str) -> tuple[Try, ...]:
+        return tuple(one for one in self.tries if one.section == slug)
 
     def put_beside(self, heading: Heading) -> SectionSource:
         return SectionSource(
             heading,
             annotations=tuple(one for one in self.notes.annotations if one.section == heading.slug),
             figures=tuple(figure for figure in self.figures if figure.section == heading.slug),
+            tries=self.tries_in(heading.slug),
         )
 
     def sections_of(self, headings: Sequence[Heading]) -> Iterator[SectionSource]:
@@ -117,7 +125,14 @@ class Extras:
             level = max(heading.level, following.level if following else 0)
             for one in self.notes.backgrounds:
                 if one.after == heading.slug:
-                    yield SectionSource(heading_of(one, heading, level), background=one)
+                    own = heading_of(one, heading, level)
+                    yield SectionSource(own, background=one, tries=self.tries_in(one.slug))
+
+
+def read_extras(folder: Path, headings: dict[str, Heading]) -> Extras:
+    notes = read_annotations(folder, headings)
+    sections = {*headings, *(one.slug for one in notes.backgrounds)}
+    return Extras(notes, read_figures(folder, headings), read_tries(folder, sections))
 
 
 def heading_of(background: Background, after: Heading, level: int) -> Heading:

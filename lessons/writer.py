@@ -105,7 +105,7 @@ class Writer:
 
     def write_lessons(self) -> dict[str, Lesson]:
         keys = self.lesson_keys()
-        rows = self.course.lessons.defer("html", "contents").in_bulk(list(keys.values()))
+        rows = self.course.lessons.defer("html", "contents", "tries").in_bulk(list(keys.values()))
         placed = [(module, lesson) for module in self.source.modules for lesson in module.lessons]
         written: dict[str, Lesson] = {}
         for position, (module, lesson) in enumerate(placed, start=1):
@@ -169,7 +169,8 @@ def html_values(page: Page) -> dict[str, object]:
         {"anchor": entry.anchor, "title": entry.title, "level": entry.level}
         for entry in page.contents
     ]
-    return {"html": page.html, "words": page.words, "contents": contents}
+    tries = list(page.tries)
+    return {"html": page.html, "words": page.words, "contents": contents, "tries": tries}
 
 
 def write_changes(row: Lesson | Section, values: Mapping[str, object]) -> None:

@@ -25,6 +25,7 @@ from portal.guidance.models import Note
 from portal.regrades.models import Regrade, Stage
 from portal.reviews.models import Comment, Question
 from tests.labs.kinds import words
+from tests.labs.trying import IN_A_BLOCK, put_in
 from tests.rows import make_grade, make_lab, make_submission, make_user
 
 SIGN_IN = "sign in"  # sent to the sign-in page
@@ -119,6 +120,9 @@ TABLE = [
     members("labs:practise", "POST /labs/read-one-bucket/practise/", AWAY),
     members("labs:all_attempts", "GET /labs/read-one-bucket/attempts/all/"),
     members("labs:kept_texts", "GET /labs/read-one-bucket/texts/"),
+    members("labs:try_detail", "GET /labs/tries/aws/buckets/in-a-block/"),
+    members("labs:try_form", "GET /labs/tries/aws/buckets/in-a-block/form/"),
+    members("labs:try_answer", "POST /labs/tries/aws/buckets/in-a-block/answer/"),
     lea_alone("labs:attempt_detail", "GET /labs/attempts/{submission}/"),
     lea_alone("labs:verdict", "GET /labs/attempts/{submission}/verdict/"),
     lea_alone("labs:show_change", "POST /labs/attempts/{submission}/change/", AWAY),
@@ -287,6 +291,7 @@ def course(course: Course, monkeypatch: pytest.MonkeyPatch) -> Course:
     lab = make_lab(course, "read-one-bucket", kind="words", section="policy-structure")
     Variant.objects.create(lab=lab, number=1)
     lab.variants.update(table={"wanted": ["allow"]}, starter="say", solution="allow")
+    put_in(course.lessons.get(slug="buckets"), IN_A_BLOCK)
     return course
 
 

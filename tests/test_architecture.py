@@ -48,6 +48,8 @@ PURE = (
     "lessons.annotations",
     "lessons.asides",
     "lessons.lesson_page",
+    "lessons.tries",
+    "lessons.try_html",
     "lessons.outline",
     "lessons.rendering",
     "lessons.plan",

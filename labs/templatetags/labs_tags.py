@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from django import template
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from labs import kept_verdicts
+from labs.grading.tries.kind import Mark, Tone
 from labs.lab_state import LabState
 from labs.language import in_language
 from labs.models import Lab
 from labs.progress import states_of, with_progress
 from labs.shelves import shelf_of
+from labs.tries import Shown, parts_of, tries_of
 from labs.verdicts import Verdict
 from lessons.models import Course, Lesson
 from lessons.templatetags.pieces import kept
@@ -65,6 +68,36 @@ def verdict_part(name: str, verdict: Verdict) -> SafeString:
         verdict.decision is not None and verdict.decision.reason != "",
     )
     return kept_verdicts.kept(key, lambda: render_to_string(name, {"verdict": verdict}))
+
+
+@register.filter
+def cut_at_tries(html: str, tries: Mapping[str, Shown]) -> Iterator[tuple[str, Shown | None]]:
+    return parts_of(html, tries)
+
+
+@register.filter
+def its_tries(lesson: Lesson) -> dict[str, Shown]:
+    """What can be tried in a lesson's text, by slug."""
+    return tries_of(lesson)
+
+
+@register.filter
+def mark_words(mark: Mark) -> str:
+    return MARKS[mark]()
+
+
+@register.filter
+def mark_tone(mark: Mark, tone: Tone) -> str:
+    """What decides is shown as what it decided."""
+    return tone if mark is Mark.DECIDES else "info" if mark is Mark.MATCHES else "quiet"
+
+
+MARKS = {
+    Mark.DECIDES: lambda: _("decides"),
+    Mark.MATCHES: lambda: _("fits"),
+    Mark.PASSES_BY: lambda: _("does not fit"),
+    Mark.UNSEEN: lambda: _("not looked at"),
+}
 
 
 @register.filter

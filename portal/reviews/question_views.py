@@ -35,7 +35,7 @@ def question_list(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def ask_lesson(request: SignedInRequest, course: str, lesson: str) -> HttpResponse:
     rows = Lesson.objects.live().filter(course__in=request.user.course_keys())
-    rows = rows.select_related("course").defer("html", "contents")
+    rows = rows.select_related("course").defer("html", "contents", "tries")
     found = get_object_or_404(rows, course__slug=course, slug=lesson)
     return ask(request, found)
 

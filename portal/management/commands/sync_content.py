@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from labs.grading.errors import SpecError
 from labs.sync import plan_labs
+from labs.try_proof import prove_tries
 from lessons.sync import StalePlan, plan_courses
 from lessons.toml_table import SourceError
 from portal.indexes import plan_indexes
@@ -28,8 +29,10 @@ class ContentPlan(Protocol):
 
 def sources() -> list[tuple[Callable[[Path], Iterable[ContentPlan]], Path]]:
     """In this order: labs belong to sections that the plan of the lessons may only just have
-    written, and search looks into both."""
+    written, and search looks into both. Nothing of lessons is written that their experiments do
+    not bear out."""
     return [
+        (prove_tries, settings.NOTES_DIR),
         (plan_courses, settings.NOTES_DIR),
         (plan_labs, settings.CATALOG_DIR),
         (plan_indexes, settings.NOTES_DIR),

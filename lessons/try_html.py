@@ -1,0 +1,32 @@
+"""Something to try → what a lesson's stored page holds of it: words, ideas, and the fallback.
+
+The form is not stored. It holds a token of the reader's and words in their language, and what it
+asks is answered by labs, of which lessons know nothing: `MARK` says where it belongs. Whoever puts
+no form there leaves the fallback.
+"""
+
+from __future__ import annotations
+
+from html import escape
+
+from lessons.rendering import render
+from lessons.tries import Idea, Try
+
+MARK = "<!--try {}-->"
+
+
+def try_html(one: Try) -> str:
+    name = f"try-{one.slug}"
+    return (
+        f'<section class="try" id="{name}" aria-labelledby="{name}-title">\n'
+        f'<p class="try-title" id="{name}-title">Try it: {escape(one.title)}</p>\n'
+        f"{render(one.text)}\n{MARK.format(one.slug)}"
+        f'<div class="try-fallback">{render(one.fallback)}</div>\n{ideas_html(one.ideas)}</section>'
+    )
+
+
+def ideas_html(ideas: tuple[Idea, ...]) -> str:
+    if not ideas:
+        return ""
+    items = "\n".join(f"1. {idea.text}" for idea in ideas)
+    return f'<div class="try-ideas"><p>Change something:</p>\n{render(items)}</div>\n'
