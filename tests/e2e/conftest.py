@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.e2e.regrading import sync
 from tests.running import PASSWORD, Portal, start_portal
 
 CHROMIUM = os.environ.get("CHROMIUM_BIN") or next(
@@ -47,6 +48,13 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     portal = start_portal(tmp_path_factory.mktemp("portal"))
     yield portal
     portal.stop()
+
+
+@pytest.fixture
+def changed_lab(portal: Portal) -> Iterator[str]:
+    """What the plan says of “deny-wins”, which asks less until the test is over."""
+    yield sync(portal)
+    sync(portal, "back")
 
 
 @pytest.fixture(scope="session")

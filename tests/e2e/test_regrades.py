@@ -3,67 +3,36 @@ the learner reads it, and it is undone. Without scripts, too."""
 
 from __future__ import annotations
 
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.running import Portal, environment
+from tests.e2e.regrading import until
 
 LAB = "/labs/deny-wins/"
-PATIENCE = 30_000
-
-
-def sync(portal: Portal, *how: str) -> str:
-    command = [sys.executable, "-m", "tests.e2e.changed_lab", *how]
-    return subprocess.run(
-        command, env=environment(portal.data_dir), capture_output=True, text=True, check=True
-    ).stdout
-
-
-@pytest.fixture
-def plan(portal: Portal) -> Iterator[str]:
-    yield sync(portal)
-    sync(portal, "back")
-
-
-def until(page: Page, words: str) -> None:
-    """What a page without scripts shows once one looks again."""
-    seen = page.locator(".page-head .badge", has_text=words)
-    for _look in range(PATIENCE // 500):
-        if seen.is_visible():
-            return
-        again = page.get_by_role("link", name="Look again")
-        if page.context.is_without_scripts and again.count():  # type: ignore[attr-defined]
-            again.click()
-        page.wait_for_timeout(500)
-    expect(seen).to_be_visible()
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
 @pytest.mark.parametrize("width", [1280, 390])
 def test_a_lab_changes_and_its_verdicts_follow(
-    page_of: Callable[..., Page], plan: str, scripts: bool, width: int
+    page_of: Callable[..., Page], changed_lab: str, scripts: bool, width: int
 ) -> None:
     settings = {"java_script_enabled": scripts, "viewport": {"width": width, "height": 844}}
     tom, sam = page_of("tom", **settings), page_of("sam", **settings)
-    for page in (tom, sam):
-        page.context.is_without_scripts = not scripts  # type: ignore[attr-defined]
-    assert "lab deny-wins: judges anew (" in plan
-    assert "verdicts were given by another version and may change)" in plan
+    assert "lab deny-wins: judges anew (" in changed_lab
+    assert "verdicts were given by another version and may change)" in changed_lab
 
     tom.goto(LAB)
     tom.get_by_role("link", name="See which").click()
     tom.get_by_role("button", name="Start a dry run").click()
-    until(tom, "Dry run done")
+    until(tom, "Dry run done", scripts=scripts)
     row = tom.locator("li.card", has_text="Sam Santos").filter(has_text="Passes now")
     expect(row).to_contain_text("is allowed by team.json")
     expect(row).to_contain_text("Every check passes.")
     tom.get_by_label("Why").fill("It asked for more than its text says.")
     tom.get_by_role("button", name="Apply this dry run").click()
-    until(tom, "Applied")
+    until(tom, "Applied", scripts=scripts)
 
     sam.goto("/day/")
     again = sam.get_by_role("region", name="Checked again")
@@ -75,7 +44,7 @@ def test_a_lab_changes_and_its_verdicts_follow(
     tom.get_by_text("Let the verdicts from before count again").click()
     tom.get_by_label("Why").fill("Its text is what was wrong.")
     tom.get_by_role("button", name="Undo this regrade").click()
-    until(tom, "Undone")
+    until(tom, "Undone", scripts=scripts)
     sam.reload()
     expect(sam.get_by_role("heading", name="Not yet", exact=True)).to_be_visible()
     expect(sam.get_by_text("Its text is what was wrong.")).to_be_visible()
