@@ -20,6 +20,7 @@ from labs.differences import difference, sides
 from labs.findings import mark_of, mark_of_error
 from labs.forms import Sent
 from labs.grading.errors import AnswerError
+from labs.lab_filter import LabFilter
 from labs.lab_list import lab_list_of
 from labs.lesson_links import reading_for
 from labs.limits import COMPARISONS_PER_MINUTE, LINTS_PER_MINUTE, limited, within_limit
@@ -39,7 +40,8 @@ PARTS = ("statement", "editor", "verdict")  # of the lab page, one at a time on 
 
 @require_GET
 def lab_list(request: SignedInRequest) -> HttpResponse:
-    return render(request, "labs/lab_list.html", {"courses": lab_list_of(request.user)})
+    wanted = LabFilter.of(request.GET, lab_list_of(request.user))
+    return render(request, "labs/lab_list.html", {"filter": wanted})
 
 
 @require_GET

@@ -30,7 +30,7 @@ PAGES = {
     "search": PageKind("lea", "/search/?q=security+groups", "main mark"),
     "lessons:course_detail": PageKind("lea", "/learn/aws/"),
     "lessons:lesson_detail": PageKind("lea", "/learn/aws/{lesson}/"),
-    "labs:lab_list": PageKind("lea", "/labs/"),
+    "labs:lab_list": PageKind("lea", "/labs/?state=new"),
     "labs:lab_detail": PageKind("lea", "/labs/read-one-bucket/", ".cm-content"),
     "labs:attempt_detail": PageKind("lea", "/labs/attempts/{attempt}/"),
     "labs:solution": PageKind("lea", "/labs/{passed}/solution/"),
