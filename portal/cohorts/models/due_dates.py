@@ -22,11 +22,6 @@ ONE_TARGET = (
 
 
 class DueDateQuerySet(models.QuerySet["DueDate"]):
-    def of_course(self, course: int) -> DueDateQuerySet:
-        return self.filter(
-            Q(module__course=course) | Q(lesson__course=course) | Q(lab__course=course)
-        )
-
     def write(self, cohort: Cohort, dates: dict[tuple[str, int], datetime | None]) -> int:
         """(target, its key) → when; None takes the date away. How many changed: a date that stays
         keeps its extensions."""
