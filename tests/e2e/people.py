@@ -18,7 +18,8 @@ def invite(page: Page) -> str:
     """An instructor reads an open invitation code."""
     page.goto("/day/")
     page.locator("main a[href^='/cohorts/']").first.click()
-    page.locator("a[href$='/invitations/']").first.click()
+    page.get_by_text("People", exact=True).click()
+    page.get_by_role("link", name="Invitations", exact=True).click()
     found = CODE.search(page.get_by_role("main").inner_text())
     assert found, "the instructor sees no code"
     return found.group()
