@@ -273,6 +273,15 @@ def test_the_grid_is_filtered_and_ordered_by_its_address(
     assert names(client_of(tom).get(GRID, asked)) == shown
 
 
+def test_whoever_looks_for_somebody_is_not_moved_away_by_what_comes_above(
+    client_of, tom: User, lea: User
+) -> None:
+    """Who needs help is loaded after the page: the grid, to which its address leads, would move."""
+    client = client_of(tom)
+    assert 'id="help"' in client.get(GRID).content.decode()
+    assert 'id="help"' not in client.get(GRID, {"show": "stuck"}).content.decode()
+
+
 def test_one_module_alone_can_be_looked_at(
     client_of, tom: User, lea: User, lab: Lab, firewall: Lab
 ) -> None:
