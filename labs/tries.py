@@ -70,6 +70,13 @@ class Shown:
         return f"try-{self.slug}"
 
     @property
+    def long_slots(self) -> list[Slot]:
+        return [slot for slot in self.slots() if not slot.field.is_short]
+
+    @property
+    def short_slots(self) -> list[Slot]:
+        return [slot for slot in self.slots() if slot.field.is_short]
+
     def slots(self) -> Iterator[Slot]:
         for field in self.fields:
             name = f"{self.name}-{field.name}"

@@ -10,7 +10,7 @@ from __future__ import annotations
 from html import escape
 
 from lessons.rendering import render
-from lessons.tries import Idea, Try
+from lessons.tries import Idea, Texts, Try
 
 MARK = "<!--try {}-->"
 
@@ -21,7 +21,18 @@ def try_html(one: Try) -> str:
         f'<section class="try" id="{name}" aria-labelledby="{name}-title">\n'
         f'<p class="try-title" id="{name}-title">Try it: {escape(one.title)}</p>\n'
         f"{render(one.text)}\n{MARK.format(one.slug)}"
-        f'<div class="try-fallback">{render(one.fallback)}</div>\n{ideas_html(one.ideas)}</section>'
+        f'<div class="try-fallback stack">{start_html(one.start)}{render(one.fallback)}</div>\n'
+        f"{ideas_html(one.ideas)}</section>"
+    )
+
+
+def start_html(start: Texts) -> str:
+    """What the fallback speaks of."""
+    return "".join(
+        f'<pre tabindex="0" aria-label="{escape(name)}"><code>{escape(text)}</code></pre>'
+        if "\n" in text
+        else f"<p>{escape(name)}: <code>{escape(text or '–')}</code></p>"
+        for name, text in start
     )
 
 

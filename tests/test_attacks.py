@@ -10,8 +10,10 @@ from urllib.parse import quote
 
 import pytest
 from django.core import mail
+from django.core.cache import cache
 from django.test import Client
 
+from labs import limits
 from labs.models import Draft, Lab, State, Submission, Variant
 from lessons.models import Lesson, Section
 from lessons.rendering import render
@@ -34,6 +36,7 @@ from tests.attacks import (
     post,
     storable,
 )
+from tests.labs.trying import IN_A_BLOCK, MAY_ADA, put_in
 from tests.rows import PASSWORD, make_lab, make_submission, make_user
 
 Answers = Iterator[Any]
@@ -102,6 +105,27 @@ def answer(client: Client, text: str) -> Answers:
     """An answer that cannot be read is told where; its words are quoted."""
     yield post(client, "/labs/open-a-bucket/submit/", text=text)
     yield post(client, "/labs/open-a-bucket/submit/", text=policy_with(text), variant=text)
+
+
+def trying(client: Client, text: str) -> Answers:
+    """By itself in every field, and where a policy and an ARN have words of one's own."""
+    lesson = Lesson.objects.get(slug="buckets")
+    if not lesson.tries:
+        put_in(lesson, MAY_ADA, IN_A_BLOCK)
+    words = {"policy": policy_with(text), "resource": f"arn:aws:s3:::{text[:200]}"}
+    cache.clear()  # who tries so much is asked to wait
+    limits.here.clear()
+    for slug, fields in (
+        ("may-ada", dict.fromkeys(("policy", "action", "resource"), text)),
+        ("may-ada", words),
+        ("in-a-block", dict.fromkeys(("block", "address"), text)),
+    ):
+        page = f"/labs/tries/aws/buckets/{slug}/answer/"
+        yield (got := post(client, page, **fields))
+        assert got.status_code == 200
+        client.defaults["HTTP_HX_REQUEST"] = "true"
+        yield post(client, page, **fields)
+        del client.defaults["HTTP_HX_REQUEST"]
 
 
 def reading(client: Client, text: str) -> Answers:
@@ -247,7 +271,7 @@ PLACES = {
     for who, do in (
         ("lea", search), ("lea", profile), ("lea", draft), ("lea", lint), ("lea", answer),
         ("lea", reading), ("lea", joining), ("tom", grid), ("tom", pages), ("tom", inviting),
-        ("amy", commenting), ("lea", replying), ("tom", deciding),
+        ("amy", commenting), ("lea", trying), ("lea", replying), ("tom", deciding),
         ("lea", asking), ("amy", queueing),
         ("", signing_up), ("", signing_in), ("", coming_back), ("lea", moving),
         ("lea", addresses), ("lea", headers), ("ada", administration),

@@ -15,6 +15,7 @@ from labs.models import Lab, Ruling
 from portal.accounts.models import User
 from portal.cohorts.models import Cohort
 from portal.reviews.models import Question
+from tests.labs.trying import MAY_ADA, put_in
 from tests.rows import make_grade, make_lab, make_submission, make_user
 
 FORM = "application/x-www-form-urlencoded"
@@ -59,7 +60,7 @@ def files(count: int) -> str:
     return "".join(part.format(number, MARK) for number in range(count)) + "--x--\r\n"
 
 
-LAB = "/labs/open-a-bucket/"
+LAB, TRY = "/labs/open-a-bucket/", "/labs/tries/aws/buckets/may-ada/answer/"
 ANSWER, QUESTION = "/cohorts/autumn/submissions/{answer}/", "/cohorts/autumn/questions/{question}/"
 COMMENT, SAME = ANSWER + "comments/", ANSWER + "same/"
 OVERRIDE, WITHDRAW = ANSWER + "override/", ANSWER + "withdraw/"
@@ -88,6 +89,7 @@ CASES = [
             ("lea", LAB + "submit/"),
             ("lea", LAB + "draft/"),
             ("lea", LAB + "lint/"),
+            ("lea", TRY),
             ("lea", "/accounts/profile/"),
             ("", "/accounts/login/"),
             ("", "/accounts/signup/"),
@@ -289,6 +291,12 @@ CASES = [
     ),
     Case("deep JSON as an answer", "lea", post(LAB + "submit/", f"text={DEEP}"), OK),
     Case("deep JSON while typing", "lea", post(LAB + "lint/", f"text={DEEP}"), OK),
+    Case("deep JSON to try", "lea", post(TRY, f"policy={DEEP}"), OK),
+    *(
+        Case(f"{name} {text[:9]!r} to try", "lea", post(TRY, f"{name}={text}"), OK)
+        for name in ("policy", "action", "resource", "colour")
+        for text in ("%00", HUGE, "%ED%A0%80", "%E2%80%AE", "*" * 4000)
+    ),
     Case("deep JSON in a draft", "lea", post(LAB + "draft/", f"text={DEEP}"), {302}),
     Case("deep names of fields", "lea", post(LAB + "draft/", "text" + "[a]" * 5_000 + "=1"), {302}),
     # Cookies
@@ -395,6 +403,7 @@ CASES = [
 
 @pytest.fixture
 def lab(cohort: Cohort) -> Lab:
+    put_in(cohort.course.lessons.get(slug="buckets"), MAY_ADA)
     return make_lab(cohort.course, "open-a-bucket")
 
 

@@ -120,8 +120,10 @@ def test_the_page_holds_words_and_fallback_and_a_mark_for_the_form(tmp_path):
     html = render_lesson(read_course(course_with(tmp_path)).lessons[0]).html
     assert "Try it: Who &lt;may&gt;?" in html
     assert (
-        '<!--try who-may--><div class="try-fallback"><p>Nobody may, because of a '
-        "<code>Deny</code> &amp; more.</p></div>"
+        '<!--try who-may--><div class="try-fallback stack">'
+        "<p>policy: <code>{&quot;Effect&quot;: &quot;Deny&quot;}</code></p>"
+        "<p>action: <code>s3:GetObject</code></p><p>aws:SourceIp: <code>–</code></p>"
+        "<p>Nobody may, because of a <code>Deny</code> &amp; more.</p></div>"
     ) in html
     assert "<li>Allow <strong>it</strong>.</li>" in html
     assert "<form" not in html

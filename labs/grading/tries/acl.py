@@ -17,7 +17,7 @@ from labs.grading.tries.packets import fields_of, miss_of, read_packet, read_por
 
 OWN = {
     "rules": Field("rules", say("Rules of the network ACL"), lines=10),
-    "client-port": Field("client-port", say("The sender’s own port")),
+    "client-port": Field("client-port", say("The sender’s own port"), is_short=True),
 }
 EFFECTS = {
     (True, True): say("The first that matches: the packet gets in."),

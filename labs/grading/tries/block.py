@@ -13,8 +13,8 @@ from labs.grading.tries.addresses import ILLEGAL_SIZE, dotted, read_block, read_
 from labs.grading.tries.kind import Field, Texts, Tone, TryAnswer
 
 FIELDS = {
-    "block": Field("block", say("Block")),
-    "address": Field("address", say("Address")),
+    "block": Field("block", say("Block"), is_short=True),
+    "address": Field("address", say("Address"), is_short=True),
 }
 # What AWS keeps of a subnet, by the distance from its first address
 KEPT = (

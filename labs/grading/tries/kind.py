@@ -24,11 +24,13 @@ Texts = Mapping[str, str]  # what stands in each field, by its name
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """Something that a reader may change. `lines` 0 is a single line."""
+    """Something that a reader may change. `lines` 0 is a single line; a short one stands beside
+    others."""
 
     name: str
     label: str
     lines: int = 0
+    is_short: bool = False
     hint: str = ""
 
     @property

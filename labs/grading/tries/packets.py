@@ -20,9 +20,9 @@ from labs.grading.said import say
 from labs.grading.tries.kind import Field, FieldError, Texts
 
 FIELDS = {
-    "protocol": Field("protocol", say("Protocol")),
-    "port": Field("port", say("To port")),
-    "source": Field("source", say("From address")),
+    "protocol": Field("protocol", say("Protocol"), is_short=True),
+    "port": Field("port", say("To port"), is_short=True),
+    "source": Field("source", say("From address"), is_short=True),
 }
 PROTOCOLS = {
     True: say("A protocol here is tcp, udp, icmp (a ping) or icmpv6."),

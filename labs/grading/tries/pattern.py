@@ -25,6 +25,9 @@ PARTS = (
 )
 
 
+EMPTY = say("Both are empty.")
+
+
 def fields(names: frozenset[str]) -> tuple[Field, ...]:
     if names != FIELDS.keys():
         raise SpecError(f"needs {', '.join(FIELDS)}, and nothing else")
@@ -60,6 +63,9 @@ def rows_of(written: str, parts: Parts) -> Iterator[Row]:
     for name, wanted, tokens, given in zip(
         PARTS, written.split(":", len(PARTS) - 1), segments, parts, strict=True
     ):
+        if not wanted and not given:
+            yield Row(name, Mark.MATCHES, EMPTY)
+            continue
         said = {"wanted": wanted or say("nothing"), "given": given or say("nothing")}
         if fits(tokens, given):
             yield Row(name, Mark.MATCHES, say("{wanted} fits {given}.", **said))

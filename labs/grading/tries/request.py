@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from labs.grading.errors import AnswerError, SpecError
-from labs.grading.iam.decision.evaluation import Policies
+from labs.grading.iam.decision.evaluation import IDENTITY_POLICY, Policies, none_allows
 from labs.grading.iam.decision.explanation import (
     ABSENT,
     explain,
@@ -72,6 +72,7 @@ EVERYTHING = CompiledPolicy(
     )
 )
 DECIDES, OTHER_DECIDES = say("It applies, and decides."), say("It applies; another one decides.")
+NOT_ENOUGH = say("It applies, but by itself it is not enough.")
 
 
 def fields(names: frozenset[str]) -> tuple[Field, ...]:
@@ -178,9 +179,17 @@ def verdict(trace: Mapping[str, Any]) -> str:
     came closest."""
     if not trace["decided_by"]:
         policies = {row["policy"] for row in trace["statements"]}
-        return in_words({**trace, "statements": ()} if len(policies) > 1 else trace)
+        return in_words(trace if len(policies) == 1 else lacking(trace))
     row = next(row for row in trace["statements"] if is_decider(row, trace))
     return in_words({**trace, "decided_by": statement_words(row, trace)})
+
+
+def lacking(trace: Mapping[str, Any]) -> dict[str, Any]:
+    """Of several policies: which one does not allow it, where another does."""
+    applies = any(row["applies"] for row in trace["statements"])
+    own = applies and trace["layer"] == IDENTITY_POLICY
+    reason = none_allows(IDENTITY_POLICY) if own else trace["reason"]
+    return {**trace, "statements": (), "reason": reason}
 
 
 def is_decider(row: Mapping[str, Any], trace: Mapping[str, Any]) -> bool:
@@ -195,7 +204,7 @@ def rows_of(trace: Mapping[str, Any]) -> Iterator[Row]:
         if is_decider(row, trace):
             yield Row(name, Mark.DECIDES, DECIDES)
         elif row["applies"]:
-            yield Row(name, Mark.MATCHES, OTHER_DECIDES)
+            yield Row(name, Mark.MATCHES, OTHER_DECIDES if trace["decided_by"] else NOT_ENOUGH)
         else:
             yield Row(name, Mark.PASSES_BY, miss_of(row["elements"][-1]))
 

@@ -31,6 +31,7 @@ def test_the_part_that_keeps_it_out_is_marked():
     rows = answer.tables[0].rows
     assert [row.name for row in rows if row.mark is Mark.PASSES_BY] == ["Region"]
     assert rows[3].why == "eu-* does not fit nothing."
+    assert rows[4].why == "Both are empty."
 
 
 @pytest.mark.parametrize(

@@ -100,7 +100,9 @@ def test_between_two_accounts_both_sides_must_allow():
     partner = "arn:aws:iam::444455556666:role/partner"
     bucket = policy(READ | {"Principal": {"AWS": partner}})
     asked = {"bucket_policy": bucket, "principal": partner, "owner": "111122223333"}
-    assert ask(policy=policy(KEEP), **asked).words == "Denied: no statement allows it"
+    lacking = ask(policy=policy(KEEP), **asked)
+    assert lacking.words == "Denied: no statement of the identity policy allows it"
+    assert lacking.tables[0].rows[1].why == "It applies, but by itself it is not enough."
     assert ask(policy=policy(READ), **asked).tone is Tone.YES
     home = asked | {"owner": "444455556666"}
     assert ask(policy=policy(KEEP), **home).words == "Allowed by the bucket policy, statement 1"
