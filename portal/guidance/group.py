@@ -81,8 +81,8 @@ def sample_of(same: list[Submission], key: Key, *, secrets: bool) -> Sample:
 def is_shown_openly(answers: list[list[Submission]], key: Key) -> bool:
     """Whether each of them has a check to show it that is not hidden: else the mistake's own words
     would tell what a hidden one asks."""
-    found = [findings_like(same[0], key) for same in answers]
-    return bool(found) and all(any(not one.hidden for one in shown) for shown in found)
+    found = (findings_like(same[0], key) for same in answers)
+    return bool(answers) and all(any(not one.hidden for one in shown) for shown in found)
 
 
 def sentences(answer: Submission, key: Key, *, secrets: bool) -> Iterator[str]:
