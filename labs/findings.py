@@ -66,10 +66,15 @@ class Findings:
 
 
 def group(
-    submission: Submission, report: Report, *, told: Finding | None, reveal: bool
+    submission: Submission,
+    report: Report,
+    *,
+    told: Finding | None,
+    reveal: bool,
+    lessons: LessonLinks | None = None,
 ) -> Findings:
     """`told` is the finding that the headline tells. One query, for the lessons."""
-    lessons = LessonLinks.of(submission, report)
+    lessons = lessons or LessonLinks.of(submission, report)
     secret, shown = checks_of(report, reveal=reveal)
     secret_failed = failed_of(secret)
 

@@ -50,8 +50,13 @@ here = Counts()
 
 
 def within_limit(user: User, what: str, *, per_minute: int) -> bool:
+    return is_within(f"{what}:{user.pk}", per_minute=per_minute)
+
+
+def is_within(who: str, *, per_minute: int) -> bool:
+    """Of somebody who is not signed in, or of all together."""
     minute = int(time.time() // 60)
-    key = f"may:{what}:{user.pk}:{minute}"
+    key = f"may:{who}:{minute}"
     return here.count(key, minute) <= per_minute and count_together(key) <= per_minute
 
 

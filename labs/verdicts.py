@@ -124,7 +124,7 @@ def graded(submission: Submission, *, reveal: bool) -> Verdict:
     return Verdict(
         submission=submission,
         state="passed" if passed else "failed",
-        title=_("Passed") if passed else _("Not yet"),
+        title=title_of(passed=passed),
         text="" if decided else words_for(report, passed=passed),
         score=score_of(submission, report),
         notes=notes_of(report, passed=passed or decided),
@@ -136,6 +136,10 @@ def graded(submission: Submission, *, reveal: bool) -> Verdict:
         templates=(f"labs/answers/{submission.lab.kind}.html", "labs/answers/_generic.html"),
         decision=decision_of(submission.grade),
     )
+
+
+def title_of(*, passed: bool) -> str:
+    return _("Passed") if passed else _("Not yet")
 
 
 def report_of(grade: Grade) -> Report:

@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 
 from labs.own_answers import own_answers, recent_verdicts
 from labs.progress import course_labs, labs_of, open_labs
+from labs.samples import sample
 from lessons.people import SignedInRequest, User
 from lessons.progress import progress_of
 from portal.announcements.models import Announcement
@@ -37,7 +38,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 def home(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect("day")
-    return render(request, "portal/home.html")
+    return render(request, "portal/home.html", {"sample": sample()})
 
 
 def day(request: SignedInRequest) -> HttpResponse:

@@ -107,6 +107,7 @@ NO_PAGES = {
     "socialaccount_signup",
     "socialaccount_login_error",
     "search_results",
+    "try_lab",
     "export",
     "export_file",
     "labs:completions",

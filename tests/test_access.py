@@ -96,6 +96,7 @@ PICTURE = f"{'0' * 32}-2x1.png"
 # course.
 TABLE = [
     strangers("home", "GET /"),
+    everybody("try_lab", "POST /try/"),
     signed_in("day", "GET /day/"),
     signed_in("search", "GET /search/"),
     signed_in("search_results", "GET /search/results/"),
@@ -258,6 +259,7 @@ TABLE = [
 
 OPEN_VIEWS = {
     "home",
+    "try_lab",
     "join",
     "language",
     "account_login",

@@ -17,6 +17,7 @@ SWEEP_SECONDS = env_int("SWEEP_SECONDS", 5, at_least=1)
 REQUEUE_SECONDS = env_int("REQUEUE_SECONDS", 30, at_least=1)
 STALL_SECONDS = env_int("STALL_SECONDS", 60, at_least=1)  # rows wait, a worker idles: it leaves
 SUBMISSIONS_PER_MINUTE = env_int("SUBMISSIONS_PER_MINUTE", 12, at_least=1)
+FRONT_LAB = env("FRONT_LAB", "read-one-bucket")  # anybody may try it; "none": nobody
 OPEN_ANSWERS = env_int("OPEN_ANSWERS", 4, at_least=1)  # of one learner, waiting or being checked
 
 CELERY_BROKER_URL = celery_url(REDIS_URL)
