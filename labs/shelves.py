@@ -30,6 +30,8 @@ class Shelf:
     labs: tuple[Lab, ...]
     # Of a lab's key: the slugs of the sections that it asks for, its home first
     sections: Mapping[int, tuple[str, ...]]
+    # Of a lab's key: the lessons that these are in
+    lessons: Mapping[int, frozenset[int]]
 
     @cached_property
     def by_slug(self) -> dict[str, Lab]:
@@ -122,20 +124,26 @@ def load(course: int, edition: str) -> Shelf:
         lab.course = row
         if lab.home:
             lab.home.lesson.course = row
-    return Shelf(tuple(labs), sections_by_lab(labs))
+    return Shelf(tuple(labs), *sections_by_lab(labs))
 
 
-def sections_by_lab(labs: Sequence[Lab]) -> dict[int, tuple[str, ...]]:
+def sections_by_lab(
+    labs: Sequence[Lab],
+) -> tuple[dict[int, tuple[str, ...]], dict[int, frozenset[int]]]:
+    """Their slugs, and their lessons."""
     rows = Lab.sections.through.objects.filter(
         lab__in=[lab.pk for lab in labs], section__archived_at=None
     )
     found: dict[int, list[tuple[bool, int, str]]] = {}
+    lessons: dict[int, set[int]] = {}
     homes = {lab.pk: lab.home_id for lab in labs}
-    for lab, section, position, slug in rows.values_list(
-        "lab", "section", "section__position", "section__slug"
+    for lab, section, position, slug, lesson in rows.values_list(
+        "lab", "section", "section__position", "section__slug", "section__lesson"
     ):
         found.setdefault(lab, []).append((section != homes[lab], position, slug))
-    return {lab: tuple(slug for *_place, slug in sorted(rows)) for lab, rows in found.items()}
+        lessons.setdefault(lab, set()).add(lesson)
+    slugs = {lab: tuple(slug for *_place, slug in sorted(rows)) for lab, rows in found.items()}
+    return slugs, {lab: frozenset(keys) for lab, keys in lessons.items()}
 
 
 def order(lab: Lab) -> tuple[bool, int, int, int, str]:

@@ -5,8 +5,8 @@ What counts is a live lesson: a completion of an archived one is kept, but it is
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Set
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Set
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -50,6 +50,8 @@ class CourseProgress:
     total: int
     next: Stop | None  # None when everything is completed, or there is nothing to read
     open: tuple[Lesson, ...] = ()
+    lessons: tuple[Lesson, ...] = ()
+    completed: Mapping[int, datetime] = field(default_factory=dict)  # keys of live lessons, when
 
     @property
     def percent(self) -> int:
@@ -77,7 +79,8 @@ def percent(done: int, total: int) -> int:
 
 
 COMPLETED = Compiled(
-    lambda user: Completion.objects.filter(user=user).values_list("lesson_id", flat=True), user=-1
+    lambda user: Completion.objects.filter(user=user).values_list("lesson_id", "completed_at"),
+    user=-1,
 )
 PLACES = Compiled(
     lambda user: (
@@ -93,10 +96,14 @@ def progress_of(user: User) -> list[CourseProgress]:
     """One entry for each course that `user` may read, in the order of their titles. Two queries,
     however many courses, and one for the courses of a user who did not bring them."""
     editions = [edition_of(enrolment) for enrolment in user.enrolments()]
-    completed = set(COMPLETED.rows(user=user.pk))
+    completed = dict(COMPLETED.rows(user=user.pk))
     places = {place.course_id: place for place in PLACES.rows(user=user.pk)}
     return [
-        course_progress(edition, edition.keys & completed, places.get(edition.course.pk))
+        course_progress(
+            edition,
+            {pk: at for pk, at in completed.items() if pk in edition.keys},
+            places.get(edition.course.pk),
+        )
         for edition in editions
     ]
 
@@ -107,13 +114,17 @@ def place_in(edition: Edition, user: User) -> Place | None:
     return next((place for place in places if place.course_id == edition.course.pk), None)
 
 
-def course_progress(edition: Edition, completed: Set[int], place: Place | None) -> CourseProgress:
+def course_progress(
+    edition: Edition, completed: Mapping[int, datetime], place: Place | None
+) -> CourseProgress:
     return CourseProgress(
         course=edition.course,
         done=len(completed),
         total=len(edition.lessons),
-        next=next_stop(edition.lessons, completed, place),
+        next=next_stop(edition.lessons, completed.keys(), place),
         open=tuple(one for one in edition.lessons if one.pk not in completed),
+        lessons=edition.lessons,
+        completed=completed,
     )
 
 

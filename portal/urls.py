@@ -6,7 +6,7 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
-from portal import front_lab, legal, offline, search, style, trouble, views
+from portal import front_lab, legal, offline, search, style, trouble, views, weekly_goal
 from portal.announcements import urls as announcements
 from portal.exports import urls as exports
 from portal.guidance import urls as guidance
@@ -20,6 +20,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("try/", front_lab.try_lab, name="try_lab"),
     path("day/", views.day, name="day"),
+    path("day/goal/", weekly_goal.weekly_goal, name="weekly_goal"),
     path("search/", search.search, name="search"),
     path("search/results/", search.search_results, name="search_results"),
     path("learn/", include("lessons.urls")),

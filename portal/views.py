@@ -3,27 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import cast
+from typing import Any, NamedTuple, cast
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.utils import timezone
 
+from labs.lab_state import LabProgress
 from labs.own_answers import own_answers, recent_verdicts
-from labs.progress import course_labs, labs_of, open_labs
+from labs.progress import CourseLabProgress, course_labs, labs_of, open_labs, progress_by_lab
 from labs.samples import sample
+from labs.shelves import shelf_of
 from lessons.people import SignedInRequest, User
-from lessons.progress import progress_of
+from lessons.progress import CourseProgress, progress_of
 from portal.announcements.models import Announcement
 from portal.cohorts.belonging import Person
 from portal.cohorts.due_items import open_dues
 from portal.cohorts.lateness import Item
 from portal.cohorts.models import Cohort
+from portal.course_map import Line, map_of
+from portal.fresh import fresh_lessons
 from portal.guidance.models import Note
+from portal.next_steps import Steps, steps_of
 from portal.regrades.models import RegradedAnswer
 from portal.reviews.models import Question
 from portal.reviews.queue import with_questions
+from portal.weekly_goal import GoalForm, week_of
 
 DUES_SHOWN = 8
 
@@ -50,9 +57,13 @@ def day(request: SignedInRequest) -> HttpResponse:
         *(lesson for one in reading for lesson in one.open),
         *open_labs(labs.values(), answers),
     ]
+    states = progress_by_lab(answers)
     context = {
         "led": led_cohorts(cast(Person, request.user)),
-        "courses": [(one, progress.get(one.course.pk)) for one in reading],
+        "courses": [course_day(one, progress.get(one.course.pk), states) for one in reading],
+        "week": week_of(request.user, reading, answers, labs),
+        "goal_form": GoalForm(instance=cast(Any, request.user)),
+        "fresh": fresh_lessons(reading, timezone.now()),
         "news": news_for(request.user),
         "again": checked_again(request.user),
         "written": written_to(request.user),
@@ -61,6 +72,21 @@ def day(request: SignedInRequest) -> HttpResponse:
         "verdicts": recent_verdicts(answers, labs),
     }
     return render(request, "portal/day.html", context)
+
+
+class CourseDay(NamedTuple):
+    reading: CourseProgress
+    labs: CourseLabProgress | None
+    steps: Steps
+    map: list[Line]
+
+
+def course_day(
+    reading: CourseProgress, labs: CourseLabProgress | None, states: dict[int, LabProgress]
+) -> CourseDay:
+    """No query."""
+    shelf = shelf_of(reading.course.pk, reading.course.edition)
+    return CourseDay(reading, labs, steps_of(reading, shelf, states), map_of(reading, shelf))
 
 
 def news_for(user: User) -> list[Announcement]:

@@ -108,6 +108,7 @@ NO_PAGES = {
     "socialaccount_login_error",
     "search_results",
     "try_lab",
+    "weekly_goal",
     "export",
     "export_file",
     "labs:completions",

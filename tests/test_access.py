@@ -98,6 +98,7 @@ TABLE = [
     strangers("home", "GET /"),
     everybody("try_lab", "POST /try/"),
     signed_in("day", "GET /day/"),
+    signed_in("weekly_goal", "POST /day/goal/"),
     signed_in("search", "GET /search/"),
     signed_in("search_results", "GET /search/results/"),
     # Reading

@@ -52,6 +52,15 @@ class User(Belonging, AbstractUser):
     mail_news = models.BooleanField(
         _("announcements of my cohorts by e-mail"), default=True, db_default=True
     )
+    # How much somebody wants to do in a week, of what; None: nothing was said
+    weekly_goal = models.PositiveSmallIntegerField(_("goal of a week"), null=True, blank=True)
+    goal_counts = models.CharField(
+        _("what the goal counts"),
+        max_length=8,
+        choices=[("lessons", _("lessons")), ("minutes", _("minutes"))],
+        default="lessons",
+        db_default="lessons",
+    )
     # Beside administrators, who may anyway; whose cohort it is, leads it.
     opens_cohorts = models.BooleanField(_("may open cohorts"), default=False, db_default=False)
 

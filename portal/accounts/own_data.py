@@ -102,6 +102,8 @@ def account_of(user: User) -> dict[str, Any]:
         "language": user.language,
         "single_key_shortcuts": user.shortcuts,
         "announcements_by_mail": user.mail_news,
+        "weekly_goal": user.weekly_goal,
+        "weekly_goal_counts": user.goal_counts,
         "may_open_cohorts": user.opens_cohorts,
         "addresses": rows(EmailAddress.objects.filter(user=user), "email", "verified", "primary"),
         "second_factors": [
@@ -175,7 +177,7 @@ def erase(user: User) -> None:
     Grade.objects.filter(author=user.pk).update(author=None)
     user.email, user.name = f"{user.pk}@{ERASED}", ""
     user.is_active = user.is_staff = user.is_superuser = False
-    user.last_login = None
+    user.last_login = user.weekly_goal = None
     user.set_unusable_password()  # which ends every session
     user.save()
 

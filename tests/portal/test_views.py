@@ -80,7 +80,7 @@ def test_the_day_shows_the_next_lab_and_the_last_verdicts(
     page = text_of(answer)
     assert [told.lab for told in answer.context["verdicts"]] == [second, second, first]
     for words in (
-        "Next lab",
+        "Go on with a lab",
         "100 %",
         "25 %",
         "Not checked, no attempt used",

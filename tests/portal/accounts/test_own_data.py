@@ -66,6 +66,14 @@ def test_the_export_says_what_one_chose_and_may(lea: User, tom: User):
     assert told == [(False, False), (True, True)]
 
 
+def test_a_goal_is_told_and_goes_with_its_person(lea: User) -> None:
+    User.objects.filter(pk=lea.pk).update(weekly_goal=60, goal_counts="minutes")
+    account = data_of(User.objects.get(pk=lea.pk))["account"]
+    assert (account["weekly_goal"], account["weekly_goal_counts"]) == (60, "minutes")
+    erase(User.objects.get(pk=lea.pk))
+    assert User.objects.get(pk=lea.pk).weekly_goal is None
+
+
 def test_the_export_says_how_one_was_labelled_and_when_one_looked_at_a_solution(
     learner: User, cohort: Cohort
 ):

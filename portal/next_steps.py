@@ -1,0 +1,118 @@
+"""What somebody does next in a course, and why: by what they learned, never by what merely comes
+next in a list. A lab is offered once every lesson that it needs was completed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from labs.lab_state import UNTOUCHED, LabProgress, LabState
+from labs.models import Lab
+from labs.shelves import Shelf
+from lessons.models import Lesson
+from lessons.progress import CourseProgress
+
+
+class Step(NamedTuple):
+    """Words and numbers alone, so that what is made of it can be kept."""
+
+    action: str
+    url: str
+    title: str
+    minutes: int
+    why: str
+    section: str = ""  # where it is another than the lesson's own title
+
+
+class Steps(NamedTuple):
+    """The one to take, and another one for whoever would rather."""
+
+    first: Step | None = None
+    second: Step | None = None
+
+
+def steps_of(reading: CourseProgress, shelf: Shelf, progress: Mapping[int, LabProgress]) -> Steps:
+    """`progress`: of the labs that were begun."""
+    fresh, begun = ready_labs(reading, shelf, progress)
+    latest = latest_completed(reading)
+    just_read = [lab for lab in fresh if latest and home_of(lab) == latest.pk]
+    lesson = lesson_step(reading, latest)
+    if lesson and not (just_read and not is_in_the_middle(reading)):
+        return Steps(lesson, first_of([begun_step(lab) for lab in begun], fresh, reading))
+    if just_read:
+        return Steps(fresh_step(just_read[0], reading), lesson)
+    left = [lab for lab in shelf.labs if not progress.get(lab.pk, UNTOUCHED).passed]
+    return Steps(first_of([begun_step(lab) for lab in begun], fresh or left, reading))
+
+
+def ready_labs(
+    reading: CourseProgress, shelf: Shelf, progress: Mapping[int, LabProgress]
+) -> tuple[list[Lab], list[Lab]]:
+    """Those that were not begun, and those that were and are not passed; in order."""
+    fresh: list[Lab] = []
+    begun: list[Lab] = []
+    for lab in shelf.labs:
+        state = progress.get(lab.pk, UNTOUCHED).state
+        if state not in (LabState.NEW, LabState.PASSED):
+            begun.append(lab)
+        elif state is LabState.NEW and is_ready(lab, reading, shelf):
+            fresh.append(lab)
+    return fresh, begun
+
+
+def is_ready(lab: Lab, reading: CourseProgress, shelf: Shelf) -> bool:
+    needs = shelf.lessons.get(lab.pk, frozenset())
+    return bool(needs) and needs <= reading.completed.keys()
+
+
+def latest_completed(reading: CourseProgress) -> Lesson | None:
+    if not reading.completed:
+        return None
+    latest = max(reading.completed, key=lambda pk: (reading.completed[pk], pk))
+    return next((one for one in reading.lessons if one.pk == latest), None)
+
+
+def home_of(lab: Lab) -> int | None:
+    return lab.home.lesson_id if lab.home and lab.home.archived_at is None else None
+
+
+def is_in_the_middle(reading: CourseProgress) -> bool:
+    return bool(reading.next and reading.next.section)
+
+
+def first_of(begun: list[Step], fresh: list[Lab], reading: CourseProgress) -> Step | None:
+    return next(iter([*begun, *(fresh_step(lab, reading) for lab in fresh[:1])]), None)
+
+
+# --- In words -------------------------------------------------------------------------------------
+
+
+def lesson_step(reading: CourseProgress, latest: Lesson | None) -> Step | None:
+    stop = reading.next
+    if stop is None:
+        return None
+    lesson, section = stop.lesson, stop.section
+    title = section.title if section and section.title != lesson.title else ""
+    if stop.section:
+        action, why = _("Continue where you stopped"), _("You stopped here.")
+    elif latest is None:
+        action, why = _("Start with the first lesson"), _("It needs nothing but a little time.")
+    else:
+        action = _("Next lesson")
+        why = _("You completed “%(title)s”: this is what to read next.") % {"title": latest.title}
+    return Step(action, stop.url, lesson.title, lesson.minutes, why, title)
+
+
+def fresh_step(lab: Lab, reading: CourseProgress) -> Step:
+    home = next((one for one in reading.lessons if one.pk == home_of(lab)), None)
+    why = _("You have read all that it needs.")
+    if home and home.pk in reading.completed:
+        why = _("You completed “%(title)s”: now do it yourself.") % {"title": home.title}
+    return Step(_("Next lab"), lab.get_absolute_url(), lab.title, lab.minutes, why)
+
+
+def begun_step(lab: Lab) -> Step:
+    why = _("You began it, and it is not passed yet.")
+    return Step(_("Go on with a lab"), lab.get_absolute_url(), lab.title, lab.minutes, why)

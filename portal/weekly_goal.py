@@ -1,0 +1,93 @@
+"""How much somebody wants to do in a week, and how much of it they did: from what the day asks for
+anyway. A week begins on Monday in the portal's time zone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple, cast
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from labs.models import Lab
+from labs.own_answers import OwnAnswers
+from lessons.people import SignedInRequest
+from lessons.progress import CourseProgress, percent
+from portal.accounts.models import User
+
+MOST = 2_000  # minutes of a week
+
+
+class Week(NamedTuple):
+    done: int
+    goal: int | None
+    counts: str
+
+    @property
+    def percent(self) -> int:
+        return min(100, percent(self.done, self.goal or 0))
+
+    @property
+    def is_reached(self) -> bool:
+        return self.goal is not None and self.done >= self.goal
+
+
+class GoalForm(forms.ModelForm):
+    weekly_goal = forms.IntegerField(
+        label=gettext_lazy("How many"), min_value=1, max_value=MOST, required=False
+    )
+
+    class Meta:
+        model = User
+        fields = ("weekly_goal", "goal_counts")
+        labels = {"goal_counts": gettext_lazy("Of what")}
+
+
+@require_POST
+def weekly_goal(request: SignedInRequest) -> HttpResponse:
+    form = GoalForm(request.POST, instance=cast(User, request.user))
+    if not form.is_valid():
+        return render(request, "portal/weekly_goal.html", {"form": form})
+    form.save()
+    messages.success(request, _("Saved."))
+    return redirect("day")
+
+
+def week_of(
+    user: Any, readings: Iterable[CourseProgress], answers: OwnAnswers, labs: Mapping[int, Lab]
+) -> Week:
+    since = monday(timezone.localtime())
+    lessons = [
+        lesson
+        for reading in readings
+        for lesson in reading.lessons
+        if lesson.pk in reading.completed and reading.completed[lesson.pk] >= since
+    ]
+    if user.goal_counts == "lessons":
+        return Week(len(lessons), user.weekly_goal, "lessons")
+    passed = [labs[key] for key in first_passed(answers, since) if key in labs]
+    minutes = sum(one.minutes for one in lessons) + sum(lab.minutes for lab in passed)
+    return Week(minutes, user.weekly_goal, "minutes")
+
+
+def monday(now: datetime) -> datetime:
+    """When its week began, also where the clock was changed since."""
+    day = now.date() - timedelta(days=now.weekday())
+    return timezone.make_aware(datetime(day.year, day.month, day.day), now.tzinfo)
+
+
+def first_passed(answers: OwnAnswers, since: datetime) -> set[int]:
+    """The labs that were passed since then and not before."""
+    before = {lab for lab, group in answers.older if group.passed}
+    now: set[int] = set()
+    for one in answers.latest:
+        if one.passed and one.finished_at:
+            (now if one.finished_at >= since else before).add(one.lab)
+    return now - before

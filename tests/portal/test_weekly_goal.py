@@ -1,0 +1,112 @@
+"""A goal of one's own, and how far one is this week."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.utils import timezone
+
+from lessons.models import Completion
+from portal.accounts.models import User
+from portal.weekly_goal import monday
+from tests.rows import make_grade, make_lab, make_submission
+
+
+def said(page) -> str:
+    return " ".join(re.sub(r"<[^>]*>", " ", page.content.decode()).split())
+
+
+def complete(user, lesson, at: datetime) -> None:
+    Completion.objects.create(user=user, lesson=lesson, completed_at=at)
+
+
+def set_goal(client, number: str, counts: str = "lessons", **how):
+    return client.post("/day/goal/", {"weekly_goal": number, "goal_counts": counts}, **how)
+
+
+@pytest.fixture
+def this_week() -> datetime:
+    return monday(timezone.localtime()) + timedelta(seconds=1)
+
+
+def test_without_a_goal_one_is_invited_to_set_one(client_of, lea, course):
+    assert "Set yourself a goal" in said(client_of(lea).get("/day/"))
+
+
+def test_lessons_of_this_week_count_and_older_ones_do_not(client_of, lea, course, this_week):
+    buckets, policies, _groups = course.lessons.all()
+    complete(lea, buckets, this_week)
+    complete(lea, policies, this_week - timedelta(days=1))
+    client = client_of(lea)
+    assert set_goal(client, "2")["Location"] == "/day/"
+    assert "1 of 2 · 50 %" in said(client.get("/day/"))
+
+
+def test_minutes_are_of_lessons_and_of_labs_that_were_first_passed_this_week(
+    client_of, lea, course, this_week
+):
+    complete(lea, course.lessons.first(), this_week)  # 400 words: two minutes
+    new, old = (make_lab(course, slug, minutes=15) for slug in ("new", "old"))
+    for lab, days_ago in ((new, 0), (new, 0), (old, 9), (old, 0)):
+        answer = make_submission(lea, lab)
+        make_grade(answer, 4)
+        at = timezone.now() - timedelta(days=days_ago)
+        type(answer).objects.filter(pk=answer.pk).update(finished_at=at)
+    client = client_of(lea)
+    set_goal(client, "60", "minutes")
+    assert "17 of 60 · 28 %" in said(client.get("/day/"))
+
+
+def test_whoever_reaches_it_is_told_and_more_is_no_more_than_all(client_of, lea, course, this_week):
+    for lesson in course.lessons.all():
+        complete(lea, lesson, this_week)
+    client = client_of(lea)
+    set_goal(client, "2")
+    page = said(client.get("/day/"))
+    assert "3 of 2 · 100 %" in page
+    assert "You reached your goal" in page
+
+
+def test_an_empty_number_takes_the_goal_away(client_of, lea, course):
+    client = client_of(lea)
+    set_goal(client, "2")
+    assert User.objects.get(pk=lea.pk).weekly_goal == 2
+    set_goal(client, "")
+    assert User.objects.get(pk=lea.pk).weekly_goal is None
+
+
+@pytest.mark.parametrize(
+    ("number", "counts"),
+    [("0", "lessons"), ("-1", "lessons"), ("9999", "lessons"), ("x", "lessons"), ("2", "hours")],
+)
+def test_what_is_no_goal_is_refused_with_its_reason(number, counts, client_of, lea, course):
+    page = set_goal(client_of(lea), number, counts)
+    assert page.status_code == 200
+    assert 'class="field-error"' in page.content.decode()
+    assert User.objects.get(pk=lea.pk).weekly_goal is None
+
+
+def test_it_is_ones_own(client_of, lea, mia, course):
+    set_goal(client_of(lea), "2")
+    assert User.objects.get(pk=mia.pk).weekly_goal is None
+
+
+@pytest.mark.parametrize(
+    ("now", "began"),
+    [
+        ("2026-11-23T00:00:00+00:00", "2026-11-23T00:00:00+00:00"),
+        ("2026-11-22T23:59:59+00:00", "2026-11-16T00:00:00+00:00"),
+        ("2026-11-26T14:00:00+00:00", "2026-11-23T00:00:00+00:00"),
+    ],
+)
+def test_a_week_begins_on_monday(now, began):
+    assert monday(datetime.fromisoformat(now)) == datetime.fromisoformat(began)
+
+
+def test_it_begins_at_midnight_also_where_the_clock_was_changed_meanwhile():
+    berlin = ZoneInfo("Europe/Berlin")
+    sunday = datetime(2026, 10, 25, 12, tzinfo=berlin)  # after the hour that came twice
+    assert monday(sunday).astimezone(UTC) == datetime(2026, 10, 18, 22, tzinfo=UTC)
