@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -223,7 +224,9 @@ def test_a_class_looks_at_two_answers_a_page(toms: Client, lea: User, cohort: Co
 
 
 def test_a_mistake_that_nobody_makes_is_an_empty_page(toms: Client, lea: User, lab: Lab):
-    assert "Nobody at the moment." in words_of_page(toms, f"{RADAR}group/?code=no.such&is=x")
+    page = words_of_page(toms, f"{RADAR}group/?code=no.such&is=x")
+    assert "Nobody here has made this mistake" in page
+    assert re.search(rf'href="{RADAR}"[^>]*>[^<]*All mistakes', page)
     assert "Nobody made this mistake" in words_of_page(toms, f"{RADAR}class/")
 
 
