@@ -10,13 +10,13 @@ from django.core.management import call_command
 
 from lessons.lesson_page import Page, render_lesson
 from lessons.models import Course, Section
-from lessons.search import search
+from lessons.search import find
 from lessons.source import LessonSource, read_course
 from lessons.sync import plan_courses
 from lessons.toml_table import SourceError
 from portal.cohorts.models import Cohort
 from tests.lessons.folders import COURSE, apply, edited, write_course
-from tests.rows import make_user
+from tests.rows import index, make_user
 
 BACKGROUND = """
 [[notes]]
@@ -165,7 +165,8 @@ def test_a_background_is_a_row_with_an_address_and_its_words_are_found(db, tmp_p
     assert row.get_absolute_url() == "/learn/small/buckets/#names-of-buckets"
     reader = make_user("Rea Reader")
     Cohort.objects.create(name="S", slug="s", course=row.course).enrol(reader)
-    assert [hit.url for hit in search("sixty", reader)] == [row.get_absolute_url()]
+    index(row.course)
+    assert [hit.url for hit in find("sixty", reader).hits] == [row.get_absolute_url()]
 
 
 def test_a_background_stays_the_same_row_when_its_words_change_and_is_archived_when_it_leaves(

@@ -11,11 +11,11 @@ from lessons.lesson_page import render_lesson
 from lessons.models import Completion, Course, Lesson, Place, Section
 from lessons.plan import make_plan
 from lessons.progress import progress_of
-from lessons.search import search
+from lessons.search import find
 from lessons.sync import StalePlan, old_lessons, plan_courses
 from portal.cohorts.models import Cohort
 from tests.lessons.folders import COURSE, NOTES, apply, edited, write_course
-from tests.rows import make_user
+from tests.rows import index, make_user
 
 SWAPPED = edited(
     NOTES,
@@ -323,13 +323,15 @@ def test_the_command_plans_first_and_applies_when_told(notes_dir, learner, capsy
         call_command("sync_content", *options)
         return capsys.readouterr().out.splitlines()
 
+    index(Course.objects.get())
     write_course(notes_dir, notes=edited(NOTES, ("port and source address", "port and source")))
     planned = ["small: “Small”", "  ~ changed: “Inbound rules” in rules (completed by 1 learner)"]
     assert say() == [*planned, "Nothing is applied yet: run again with --apply."]
     with pytest.raises(CommandError, match="behind the files"):
         say("--check")
     capsys.readouterr()
-    assert say("--apply-if-safe") == [*planned, "Applied."]
+    anew = "small: what search looks into is made anew"
+    assert say("--apply-if-safe") == [*planned, anew, "Applied."]
     assert say("--check") == ["Nothing to do."]
 
 
@@ -350,7 +352,8 @@ def test_a_mistake_in_the_files_stops_the_command_with_its_place(notes_dir):
 
 def test_the_sync_fills_what_search_looks_at(notes_dir, learner):
     assert Section.objects.get(slug="policies").plain.startswith("A policy says who may do what.")
-    (hit,) = search("policy statements", learner)
+    index(Course.objects.get())
+    (hit, *_others) = find("policy statements", learner).hits
     assert (hit.title, hit.url) == ("Policies", "/learn/small/buckets/#policies")
 
 
