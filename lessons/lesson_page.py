@@ -18,7 +18,7 @@ from lessons.rendering import (
     render_with,
 )
 from lessons.source import LessonSource, SectionSource
-from lessons.try_html import try_html
+from lessons.try_html import try_html, without_fallbacks, without_tries
 
 TABLE = re.compile(r'(?<=role="region" )aria-label="Table \d+"')
 SEPARATORS = re.compile(
@@ -67,9 +67,9 @@ def render_lesson(lesson: LessonSource, *, kept: Pictures = NO_PICTURES) -> Page
     return Page(
         html,
         tuple(entries),
-        words=len(plain_text(html).split()),
+        words=len(plain_text(without_tries(html)).split()),
         plain={
-            section.heading.slug: plain_text(body + beside_html(section))
+            section.heading.slug: plain_text(without_fallbacks(body + beside_html(section)))
             for section, body in zip(lesson.sections, bodies, strict=True)
         },
         tries=tuple(one.as_json() for section in lesson.sections for one in section.tries),

@@ -7,12 +7,15 @@ no form there leaves the fallback.
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 from lessons.rendering import render
 from lessons.tries import Idea, Texts, Try
 
-MARK = "<!--try {}-->"
+MARK, END = "<!--try {}-->", "<!--/try-->"
+SECTION = re.compile('<section class="try" .*?</section>', re.S)
+FALLBACK = re.compile(MARK.format("[a-z0-9-]+") + ".*?" + END, re.S)
 
 
 def try_html(one: Try) -> str:
@@ -21,7 +24,8 @@ def try_html(one: Try) -> str:
         f'<section class="try" id="{name}" aria-labelledby="{name}-title">\n'
         f'<p class="try-title" id="{name}-title">Try it: {escape(one.title)}</p>\n'
         f"{render(one.text)}\n{MARK.format(one.slug)}"
-        f'<div class="try-fallback stack">{start_html(one.start)}{render(one.fallback)}</div>\n'
+        f'<div class="try-fallback stack">{start_html(one.start)}'
+        f"{render(one.fallback)}</div>{END}\n"
         f"{ideas_html(one.ideas)}</section>"
     )
 
@@ -34,6 +38,16 @@ def start_html(start: Texts) -> str:
         else f"<p>{escape(name)}: <code>{escape(text or '–')}</code></p>"
         for name, text in start
     )
+
+
+def without_tries(html: str) -> str:
+    """What is read; trying something takes as long as one likes."""
+    return SECTION.sub("", html)
+
+
+def without_fallbacks(html: str) -> str:
+    """What is read where a form stands in its place."""
+    return FALLBACK.sub("", html)
 
 
 def ideas_html(ideas: tuple[Idea, ...]) -> str:

@@ -123,7 +123,7 @@ def test_the_page_holds_words_and_fallback_and_a_mark_for_the_form(tmp_path):
         '<!--try who-may--><div class="try-fallback stack">'
         "<p>policy: <code>{&quot;Effect&quot;: &quot;Deny&quot;}</code></p>"
         "<p>action: <code>s3:GetObject</code></p><p>aws:SourceIp: <code>–</code></p>"
-        "<p>Nobody may, because of a <code>Deny</code> &amp; more.</p></div>"
+        "<p>Nobody may, because of a <code>Deny</code> &amp; more.</p></div><!--/try-->"
     ) in html
     assert "<li>Allow <strong>it</strong>.</li>" in html
     assert "<form" not in html
@@ -161,7 +161,9 @@ def test_a_sync_writes_it_beside_the_page_and_renders_again_when_it_changes(note
     assert (row.tries, "who-may" in row.html) == ([], False)
 
 
-def test_it_can_be_searched_for(notes_dir):
-    course_with(notes_dir)
+def test_search_and_reading_time_know_what_is_read_and_not_the_fallback(notes_dir):
+    course_with(notes_dir, TRY.replace("because of", "because of " * 200))
     apply(notes_dir)
-    assert "Nobody may, because of a Deny & more." in Section.objects.get(slug="policies").plain
+    plain = Section.objects.get(slug="policies").plain
+    assert plain.endswith("Try it: Who <may>?\nDecide first.\nChange something:\nAllow it.")
+    assert Lesson.objects.get(slug="buckets").words < 100
