@@ -50,8 +50,12 @@ class CourseProgress:
     total: int
     next: Stop | None  # None when everything is completed, or there is nothing to read
     open: tuple[Lesson, ...] = ()
-    lessons: tuple[Lesson, ...] = ()
+    edition: Edition | None = None
     completed: Mapping[int, datetime] = field(default_factory=dict)  # keys of live lessons, when
+
+    @property
+    def lessons(self) -> tuple[Lesson, ...]:
+        return self.edition.lessons if self.edition else ()
 
     @property
     def percent(self) -> int:
@@ -123,7 +127,7 @@ def course_progress(
         total=len(edition.lessons),
         next=next_stop(edition.lessons, completed.keys(), place),
         open=tuple(one for one in edition.lessons if one.pk not in completed),
-        lessons=edition.lessons,
+        edition=edition,
         completed=completed,
     )
 

@@ -6,9 +6,7 @@ looks like is made once for all readers of an edition, and put together by state
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -16,7 +14,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from labs.shelves import Shelf
-from lessons.models import Lesson, Module
+from lessons.editions import Branch, Edition
+from lessons.models import Lesson
 from lessons.progress import CourseProgress
 
 DONE, HERE, AHEAD = "done", "here", "ahead"
@@ -26,40 +25,30 @@ STOP = (
 )
 
 
-class Line(NamedTuple):
-    """A module with its stops."""
-
-    module: Module
-    stops: SafeString
-    done: int
-    total: int
+Stops = dict[tuple[int, str], SafeString]
 
 
-def map_of(reading: CourseProgress, shelf: Shelf) -> list[Line]:
-    """No query."""
+LINE = (
+    '<li><p class="line-title"><span lang="en">{}</span> <span class="muted small">{}/{}</span></p>'
+    '<ol class="stops" role="list">{}</ol></li>'
+)
+
+
+def map_of(reading: CourseProgress, shelf: Shelf) -> SafeString:
+    """A line for each module. No query."""
+    if reading.edition is None:
+        return SafeString("")
     here = reading.next.lesson.pk if reading.next else None
-    stops = stops_of(reading.lessons, frozenset(shelf.by_home), get_language())
-    return [line(module, lessons, stops, reading, here) for module, lessons in modules_of(reading)]
+    stops = stops_of(reading.edition, shelf, get_language())
+    lines = [line(branch, stops, reading, here) for branch in reading.edition.branches]
+    return mark_safe("".join(lines))  # noqa: S308 - of lines alone
 
 
-def modules_of(reading: CourseProgress) -> Iterator[tuple[Module, list[Lesson]]]:
-    found: dict[Module, list[Lesson]] = {}
-    for lesson in reading.lessons:
-        found.setdefault(lesson.module, []).append(lesson)
-    yield from found.items()
-
-
-def line(
-    module: Module,
-    lessons: list[Lesson],
-    stops: dict[tuple[int, str], SafeString],
-    reading: CourseProgress,
-    here: int | None,
-) -> Line:
-    states = {one.pk: state_of(one.pk, reading, here) for one in lessons}
-    html = "".join(stops[one.pk, states[one.pk]] for one in lessons)
-    done = sum(one.pk in reading.completed for one in lessons)
-    return Line(module, mark_safe(html), done, len(lessons))  # noqa: S308 - of stops alone
+def line(branch: Branch, stops: Stops, reading: CourseProgress, here: int | None) -> SafeString:
+    html = [stops[one.pk, state_of(one.pk, reading, here)] for one in branch.lessons]
+    done = sum(one.pk in reading.completed for one in branch.lessons)
+    row = mark_safe("".join(html))  # noqa: S308 - of stops alone
+    return format_html(LINE, branch.module.title, done, branch.total, row)
 
 
 def state_of(lesson: int, reading: CourseProgress, here: int | None) -> str:
@@ -69,13 +58,12 @@ def state_of(lesson: int, reading: CourseProgress, here: int | None) -> str:
 
 
 @lru_cache(maxsize=64)
-def stops_of(
-    lessons: tuple[Lesson, ...], with_labs: frozenset[int], language: str | None
-) -> dict[tuple[int, str], SafeString]:
+def stops_of(edition: Edition, shelf: Shelf, language: str | None) -> Stops:
+    """In each state, for all readers of an edition and its labs."""
     words = {DONE: _("Completed:"), HERE: _("You are here:"), AHEAD: _("Not completed:")}
     return {
-        (one.pk, state): stop(one, number, state, said, has_labs=one.pk in with_labs)
-        for number, one in enumerate(lessons, 1)
+        (one.pk, state): stop(one, number, state, said, has_labs=one.pk in shelf.by_home)
+        for number, one in enumerate(edition.lessons, 1)
         for state, said in words.items()
     }
 

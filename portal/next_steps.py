@@ -40,11 +40,11 @@ def steps_of(reading: CourseProgress, shelf: Shelf, progress: Mapping[int, LabPr
     just_read = [lab for lab in fresh if latest and home_of(lab) == latest.pk]
     lesson = lesson_step(reading, latest)
     if lesson and not (just_read and not is_in_the_middle(reading)):
-        return Steps(lesson, first_of([begun_step(lab) for lab in begun], fresh, reading))
+        return Steps(lesson, lab_step(begun, fresh, reading))
     if just_read:
         return Steps(fresh_step(just_read[0], reading), lesson)
     left = [lab for lab in shelf.labs if not progress.get(lab.pk, UNTOUCHED).passed]
-    return Steps(first_of([begun_step(lab) for lab in begun], fresh or left, reading))
+    return Steps(lab_step(begun, fresh or left, reading))
 
 
 def ready_labs(
@@ -82,8 +82,10 @@ def is_in_the_middle(reading: CourseProgress) -> bool:
     return bool(reading.next and reading.next.section)
 
 
-def first_of(begun: list[Step], fresh: list[Lab], reading: CourseProgress) -> Step | None:
-    return next(iter([*begun, *(fresh_step(lab, reading) for lab in fresh[:1])]), None)
+def lab_step(begun: list[Lab], fresh: list[Lab], reading: CourseProgress) -> Step | None:
+    if begun:
+        return begun_step(begun[0])
+    return fresh_step(fresh[0], reading) if fresh else None
 
 
 # --- In words -------------------------------------------------------------------------------------

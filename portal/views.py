@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple, cast
+from typing import NamedTuple, cast
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from labs.lab_state import LabProgress
 from labs.own_answers import own_answers, recent_verdicts
@@ -23,14 +24,14 @@ from portal.cohorts.belonging import Person
 from portal.cohorts.due_items import open_dues
 from portal.cohorts.lateness import Item
 from portal.cohorts.models import Cohort
-from portal.course_map import Line, map_of
+from portal.course_map import map_of
 from portal.fresh import fresh_lessons
 from portal.guidance.models import Note
 from portal.next_steps import Steps, steps_of
 from portal.regrades.models import RegradedAnswer
 from portal.reviews.models import Question
 from portal.reviews.queue import with_questions
-from portal.weekly_goal import GoalForm, week_of
+from portal.weekly_goal import week_of
 
 DUES_SHOWN = 8
 
@@ -62,7 +63,6 @@ def day(request: SignedInRequest) -> HttpResponse:
         "led": led_cohorts(cast(Person, request.user)),
         "courses": [course_day(one, progress.get(one.course.pk), states) for one in reading],
         "week": week_of(request.user, reading, answers, labs),
-        "goal_form": GoalForm(instance=cast(Any, request.user)),
         "fresh": fresh_lessons(reading, timezone.now()),
         "news": news_for(request.user),
         "again": checked_again(request.user),
@@ -78,7 +78,7 @@ class CourseDay(NamedTuple):
     reading: CourseProgress
     labs: CourseLabProgress | None
     steps: Steps
-    map: list[Line]
+    lines: SafeString  # of the course's map
 
 
 def course_day(
