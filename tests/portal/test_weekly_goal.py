@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from lessons.models import Completion
@@ -110,3 +111,21 @@ def test_it_begins_at_midnight_also_where_the_clock_was_changed_meanwhile():
     berlin = ZoneInfo("Europe/Berlin")
     sunday = datetime(2026, 10, 25, 12, tzinfo=berlin)  # after the hour that came twice
     assert monday(sunday).astimezone(UTC) == datetime(2026, 10, 18, 22, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("place", ["/day/", "/day/goal/"])
+def test_the_form_on_each_page_has_its_token(place, lea, course):
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(lea)
+    sent = {"weekly_goal": "3", "goal_counts": "lessons"}
+    page = strict.get("/day/")
+    if place == "/day/goal/":  # what is refused comes with a form as well
+        page = strict.post(place, sent | {"weekly_goal": "0"} | token_of(page))
+    assert strict.post("/day/goal/", sent | token_of(page)).status_code == 302
+
+
+def token_of(page) -> dict[str, str]:
+    form = page.content.decode().partition('action="/day/goal/"')[2].partition("</form>")[0]
+    return {
+        "csrfmiddlewaretoken": re.search(r'csrfmiddlewaretoken" value="([^"]+)"', form)[1],
+    }
