@@ -6,7 +6,7 @@ from __future__ import annotations
 from django.contrib import admin
 
 from lessons.long_lists import FoundByPerson
-from lessons.models import Completion, Course, Lesson, Module, Place, Section
+from lessons.models import Completion, Course, Lesson, Module, Place, Section, Term
 from lessons.read_only import ReadOnlyAdmin
 
 
@@ -36,6 +36,14 @@ class SectionAdmin(ReadOnlyAdmin):
     list_filter = ["course"]
     list_select_related = ["lesson"]
     search_fields = ["title", "slug", "text"]
+
+
+@admin.register(Term)
+class TermAdmin(ReadOnlyAdmin):
+    list_display = ["name", "section", "text"]
+    list_filter = ["course"]
+    list_select_related = ["section"]
+    search_fields = ["name"]
 
 
 @admin.register(Completion)

@@ -10,7 +10,7 @@ from itertools import groupby
 
 from django.http import Http404
 
-from lessons.models import Course, Lesson, Module
+from lessons.models import Course, Lesson, Module, Term
 from lessons.people import Enrolment, User
 
 
@@ -54,6 +54,16 @@ class Edition:
         row = [None, *self.lessons, None]
         index = row.index(lesson)
         return row[index - 1], row[index + 1]
+
+    @cached_property
+    def terms(self) -> tuple[Term, ...]:
+        """The glossary by the alphabet; loaded when somebody opens it."""
+        rows = self.course.terms.select_related("section").defer("section__text", "section__plain")
+        lessons = {lesson.pk: lesson for lesson in self.lessons}
+        terms = [row for row in rows if row.section.lesson_id in lessons]
+        for term in terms:
+            term.section.lesson = lessons[term.section.lesson_id]
+        return tuple(sorted(terms, key=lambda term: term.name.lower()))
 
     @cached_property
     def pages(self) -> dict[int, Lesson]:

@@ -10,6 +10,7 @@ from itertools import count
 from lessons.asides import background_html, notes_html, outcomes_html, recap_html
 from lessons.figure_html import NO_PICTURES, Pictures, screenshot
 from lessons.github_markdown import Picture
+from lessons.marking import NO_GLOSSARY, Glossary, Marker
 from lessons.outline import Heading, slugify
 from lessons.rendering import (
     heading_levels,
@@ -44,7 +45,9 @@ class Page:
     tries: tuple[dict[str, object], ...] = ()  # what can be tried, for whoever makes forms of it
 
 
-def render_lesson(lesson: LessonSource, *, kept: Pictures = NO_PICTURES) -> Page:
+def render_lesson(
+    lesson: LessonSource, *, kept: Pictures = NO_PICTURES, glossary: Glossary = NO_GLOSSARY
+) -> Page:
     """`kept` are the pictures of the author's that are here."""
     # A lesson called like its first heading would say it twice: the page's h1 stands for both.
     has_title = slugify(lesson.sections[0].heading.title) == slugify(lesson.title)
@@ -61,13 +64,18 @@ def render_lesson(lesson: LessonSource, *, kept: Pictures = NO_PICTURES) -> Page
             lesson.sections, bodies, [0, *levels] if has_title else levels, strict=True
         )
     ]
-    html = numbered_tables(
-        "\n".join([outcomes_html(lesson.outcomes), *parts, recap_html(lesson.recap)]).strip()
-    )
+    around = outcomes_html(lesson.outcomes), recap_html(lesson.recap)
+    words = len(plain_text(without_tries("\n".join([*around, *parts]))).split())
+    marker = Marker(glossary)
+    marked = [
+        marker.mark(part, section.heading.slug)
+        for section, part in zip(lesson.sections, parts, strict=True)
+    ]
+    html = "\n".join([around[0], *marked, around[1], marker.boxes()]).strip()
     return Page(
-        html,
+        numbered_tables(html),
         tuple(entries),
-        words=len(plain_text(without_tries(html)).split()),
+        words=words,
         plain={
             section.heading.slug: plain_text(without_fallbacks(body + beside_html(section)))
             for section, body in zip(lesson.sections, bodies, strict=True)

@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from lessons.glossary import other_names
 from lessons.people import User
 
 
@@ -175,6 +176,31 @@ class Section(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"{self.lesson.get_absolute_url()}#{self.slug}"
+
+
+class Term(models.Model):
+    """A word of the course and what it means. Nothing hangs on it: what leaves the glossary is
+    deleted."""
+
+    course = models.ForeignKey(
+        Course, on_delete=models.CASCADE, related_name="terms", db_index=False
+    )
+    slug = models.SlugField(max_length=160)
+    name = models.CharField(max_length=200)
+    also = models.JSONField(default=list)  # abbreviations and other forms
+    text = models.TextField()
+    section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="terms")
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("term"), _("terms")
+        constraints = [models.UniqueConstraint(fields=["course", "slug"], name="one_term_per_slug")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def other_names(self) -> list[str]:
+        return other_names(self.name, self.also)
 
 
 class Completion(models.Model):

@@ -71,9 +71,18 @@ class LessonChange:
 
 
 @dataclass(frozen=True, slots=True)
+class TermChange:
+    """A word of the glossary."""
+
+    kind: str  # added, changed or removed
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     lessons: tuple[LessonChange, ...]
     sections: tuple[SectionChange, ...]
+    terms: tuple[TermChange, ...] = ()  # nobody's progress hangs on them
 
     @property
     def is_safe(self) -> bool:

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator
 
 from lessons.plan import LessonChange, Plan
 
+NAMED = 8  # words of the glossary in one line
 MARKS = {"added": "+", "revived": "+", "split": "+", "removed": "-"}
 
 
 def change_lines(plan: Plan) -> list[str]:
-    changes = [*lesson_lines(plan), *section_lines(plan)]
+    changes = [*lesson_lines(plan), *section_lines(plan), *term_lines(plan)]
     return changes or ["  ~ arrangement, notes or layout only"]
 
 
@@ -28,6 +29,15 @@ def section_lines(plan: Plan) -> Iterator[str]:
             homes = arrow(side.lesson for side in sides)
             progress = f"completed by {people(change.learners)}" if change.old else ""
             yield line(change.kinds, f"{titles} in {homes}", progress)
+
+
+def term_lines(plan: Plan) -> Iterator[str]:
+    """One line for each kind of change, however many words it is about."""
+    for kind in ("added", "changed", "removed"):
+        names = [f"“{change.name}”" for change in plan.terms if change.kind == kind]
+        if names:
+            more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+            yield line((kind,), f"glossary {', '.join(names[:NAMED])}{more}", "")
 
 
 def titles_of(change: LessonChange) -> str:

@@ -79,6 +79,8 @@ PARTS = (
     "tries.py",
     "try_html.py",
     "svg.py",
+    "glossary.py",
+    "marking.py",
 )
 
 Draw = Callable[[int, Picture], str]  # the number of a picture, from 1 → its figure

@@ -6,6 +6,7 @@ course.toml       which headings make which lesson of which module
 annotations.toml  notes from the portal beside a section, and background/*.md (optional)
 figures.toml      drawings and tables of our own for sections (optional), files in figures/
 tries.toml        what can be tried in a section (optional), files in tries/
+glossary.toml     the words of the course and what they mean (optional)
 """
 
 from __future__ import annotations
@@ -25,9 +26,13 @@ from lessons.annotations import (
     read_annotations,
 )
 from lessons.figures import Figure, read_figure
+from lessons.glossary import Term, read_glossary
 from lessons.outline import Heading, OutlineError, outline, slugify
 from lessons.toml_table import REQUIRED, SourceError, Table, read_toml
 from lessons.tries import Try, read_tries
+
+# Addresses below a course that are no lessons
+TAKEN = {"glossary", "margin", "modules", "pictures"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,7 @@ class CourseSource:
     summary: str
     modules: tuple[ModuleSource, ...]
     content_hash: str  # of all its files
+    glossary: tuple[Term, ...] = ()
 
     @property
     def lessons(self) -> tuple[LessonSource, ...]:
@@ -83,6 +89,7 @@ def read_course(folder: Path) -> CourseSource:
         summary=table.text("summary", ""),
         modules=tuple(read_module(module, headings, extras) for module in table.tables("modules")),
         content_hash=hash_of_files(folder),
+        glossary=read_glossary(folder, {*headings, *extras.background_slugs}),
     )
     table.finish()
     check_slugs(course, table)
@@ -108,6 +115,10 @@ class Extras:
 
     def tries_in(self, slug: str) -> tuple[Try, ...]:
         return tuple(one for one in self.tries if one.section == slug)
+
+    @property
+    def background_slugs(self) -> list[str]:
+        return [one.slug for one in self.notes.backgrounds]
 
     def put_beside(self, heading: Heading) -> SectionSource:
         return SectionSource(
@@ -213,6 +224,9 @@ def check_slugs(course: CourseSource, table: Table) -> None:
         for slug, times in Counter(slugs).items():
             if times > 1:
                 raise table.error("", f"{times} {what} have the slug {slug!r}")
+    for lesson in course.lessons:
+        if lesson.slug in TAKEN:
+            raise table.error("", f"no lesson can have the slug {lesson.slug!r}: a page has it")
 
 
 def check_partition(course: CourseSource, headings: Iterable[Heading], table: Table) -> None:

@@ -3,7 +3,7 @@ never deletes what carries progress."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from lessons.carrying import count_completed
+from lessons.glossary_rows import term_changes
 from lessons.matching import NewLesson, NewSection, OldLesson, OldSection
 from lessons.models import Completion, Course, Place
 from lessons.plan import Plan, make_plan
@@ -140,7 +141,7 @@ def plan_of(source: CourseSource) -> Plan:
     plan = make_plan(
         old_lessons(course), new_lessons(source), old_sections(course), new_sections(source)
     )
-    return plan.counted(count_completed)
+    return replace(plan, terms=term_changes(course, source.glossary)).counted(count_completed)
 
 
 def plan_archiving(course: Course) -> CoursePlan:

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from lessons.carrying import carry_over
 from lessons.editions import new_edition
+from lessons.glossary_rows import glossary_of, write_terms
 from lessons.lesson_page import Page, render_lesson
 from lessons.matching import text_hash
 from lessons.models import Course, Lesson, Module, Section
@@ -32,6 +33,7 @@ class Writer:
         self.plan = plan
         self.now = timezone.now()
         self.kept = kept_pictures(source)
+        self.glossary = glossary_of(source)
         self.pages: dict[str, Page] = {}
         self.render_what_changed()
 
@@ -46,11 +48,11 @@ class Writer:
 
     def page_of(self, lesson: LessonSource) -> Page:
         if lesson.slug not in self.pages:
-            self.pages[lesson.slug] = render_lesson(lesson, kept=self.kept)
+            self.pages[lesson.slug] = render_lesson(lesson, kept=self.kept, glossary=self.glossary)
         return self.pages[lesson.slug]
 
     def hash_of(self, lesson: LessonSource) -> str:
-        words = f"{lesson_hash(lesson)} {renderer_version()} {sorted(self.kept)}"
+        words = f"{lesson_hash(lesson)} {renderer_version()} {sorted(self.kept)} {self.glossary}"
         return hashlib.sha256(words.encode()).hexdigest()
 
     def lesson_keys(self) -> dict[str, int]:
@@ -66,6 +68,7 @@ class Writer:
         self.free_slugs()
         self.lessons = self.write_lessons()
         self.write_sections()
+        write_terms(self.course, self.source.glossary)
         self.archive_the_rest()
         carry_over(self.course, self.plan.lessons, self.lessons)
 

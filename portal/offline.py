@@ -17,6 +17,7 @@ from django.views.decorators.cache import cache_control, never_cache
 
 SHELL = [
     "css/portal.css",
+    "css/reading.css",
     "fonts/figtree.woff2",
     "js/theme.js",
     "js/portal.js",

@@ -29,6 +29,7 @@ PAGES = {
     "day": PageKind("lea", "/day/"),
     "search": PageKind("lea", "/search/?q=security+groups", "main mark"),
     "lessons:course_detail": PageKind("lea", "/learn/aws/"),
+    "lessons:glossary": PageKind("lea", "/learn/aws/glossary/"),
     "lessons:lesson_detail": PageKind("lea", "/learn/aws/{lesson}/"),
     "labs:lab_list": PageKind("lea", "/labs/?state=new"),
     "labs:lab_detail": PageKind("lea", "/labs/read-one-bucket/", ".cm-content"),

@@ -104,6 +104,7 @@ TABLE = [
     # Reading
     members("lessons:course_detail", "GET /learn/aws/"),
     members("lessons:picture", f"GET /learn/aws/pictures/{PICTURE}"),
+    members("lessons:glossary", "GET /learn/aws/glossary/"),
     members("lessons:lesson_detail", "GET /learn/aws/buckets/"),
     members("lessons:complete", "POST /learn/aws/buckets/complete/", AWAY),
     members("lessons:reopen", "POST /learn/aws/buckets/reopen/", AWAY),

@@ -22,7 +22,7 @@ from django.utils import timezone
 
 from labs.models import GradedBy, Lab, State, Worker
 from lessons.long_lists import LongListAdmin
-from lessons.models import Completion, Course, Lesson, Module, Place, Section
+from lessons.models import Completion, Course, Lesson, Module, Place, Section, Term
 from lessons.read_only import ReadOnlyAdmin
 from portal.accounts.models import User
 from portal.audit.models import What
@@ -47,6 +47,7 @@ def make_row(number: int) -> None:
     course = make_course(f"course-{number}", {})
     module = Module.objects.create(course=course, slug="all", title=f"M {number}", position=1)
     lesson = make_lesson(module, f"lesson-{number}", [f"section-{number}"])
+    Term.objects.create(course=course, slug="t", name="T", section=lesson.sections.get())
     user, lab = make_user(f"Lea-{number} Learner"), make_lab(course, f"lab-{number}")
     cohort = Cohort.objects.create(name=f"C {number}", slug=f"c-{number}", course=course)
     first, learner = (
@@ -124,7 +125,7 @@ def test_no_page_asks_the_database_once_a_row(staff: Client) -> None:
 # --- Indexes --------------------------------------------------------------------------------------
 
 # Authors and administrators make these, not learners: some hundred rows.
-FEW_AT_MOST = (Course, Module, Lesson, Section, Lab, Group, Worker, Cohort, Invitation)
+FEW_AT_MOST = (Course, Module, Lesson, Section, Term, Lab, Group, Worker, Cohort, Invitation)
 LONG = {label: one for label, one in ADMINS.items() if one.model not in FEW_AT_MOST}
 RIGHTS = {"permissions", "user_permissions"}  # some hundred, by the models that there are
 OURS = [

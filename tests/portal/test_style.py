@@ -68,7 +68,11 @@ def test_strangers_are_asked_to_sign_in(client: Client, db: None) -> None:
 
 
 def test_the_stylesheet_keeps_its_budget() -> None:
-    assert packed(*STATIC.glob("css/*.css")) <= 12 * 1024
+    assert packed(STATIC / "css" / "portal.css") <= 12 * 1024
+
+
+def test_what_only_readers_are_shown_keeps_its_budget() -> None:
+    assert packed(STATIC / "css" / "reading.css") <= 3 * 1024
 
 
 def test_the_scripts_of_a_lesson_keep_their_budget() -> None:
