@@ -47,7 +47,7 @@ def _without_limits(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """They are tested elsewhere; here hundreds of texts come from one person in a moment."""
     settings.SUBMISSIONS_PER_MINUTE = settings.OPEN_ANSWERS = 10_000
     settings.ACCOUNT_RATE_LIMITS = False
-    monkeypatch.setattr("labs.limits.cache.incr", lambda key: 0)
+    monkeypatch.setattr("lessons.limits.cache.incr", lambda key: 0)
     monkeypatch.setattr("portal.accounts.attempts.AttemptQuerySet.take", lambda *args: [])
     for name in ("OF_LEARNERS", "OF_TEACHERS"):
         monkeypatch.setattr(forms, name, forms.Allowance(10_000, 10_000))

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
-from labs import limits
 from labs.models import Lab, Submission
+from lessons import limits
 from lessons.models import Lesson
 from portal.accounts.models import User
 from tests.bench.clock import in_turns
