@@ -10,7 +10,7 @@ from itertools import groupby
 
 from django.http import Http404
 
-from lessons.models import Course, Lesson, Module, Term
+from lessons.models import Course, Lesson, Module, Section, Term
 from lessons.people import Enrolment, User
 
 
@@ -64,6 +64,14 @@ class Edition:
         for term in terms:
             term.section.lesson = lessons[term.section.lesson_id]
         return tuple(sorted(terms, key=lambda term: term.name.lower()))
+
+    @cached_property
+    def sections(self) -> dict[int, dict[str, Section]]:
+        """By the lesson's key and their own slugs, without their text."""
+        found: dict[int, dict[str, Section]] = {lesson.pk: {} for lesson in self.lessons}
+        for section in self.course.sections.live().defer("text", "plain"):
+            found.setdefault(section.lesson_id, {})[section.slug] = section
+        return found
 
     @cached_property
     def pages(self) -> dict[int, Lesson]:

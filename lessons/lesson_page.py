@@ -10,6 +10,7 @@ from itertools import count
 from lessons.asides import background_html, notes_html, outcomes_html, recap_html
 from lessons.figure_html import NO_PICTURES, Pictures, screenshot
 from lessons.github_markdown import Picture
+from lessons.margin_marks import mark
 from lessons.marking import NO_GLOSSARY, Glossary, Marker
 from lessons.outline import Heading, slugify
 from lessons.rendering import (
@@ -112,8 +113,9 @@ def section_html(section: SectionSource, body: str, *, level: int) -> str:
     """Heading, text, and what the portal says beside it; `level` 0 leaves the heading to the page's
     title."""
     if not level:
-        return f'<div id="{section.heading.slug}"></div>\n{body}\n{beside_html(section)}'
-    heading = heading_html(section.heading, level)
+        margin = mark(section.heading.slug) if body.strip() else ""
+        return f'<div id="{section.heading.slug}"></div>{margin}\n{body}\n{beside_html(section)}'
+    heading = heading_html(section.heading, level) + mark(section.heading.slug)
     if section.background:
         return "\n".join([background_html(section.background, heading, body), beside_html(section)])
     return f"{heading}\n{body}\n{beside_html(section)}"

@@ -18,7 +18,7 @@ OPENING = re.compile(r"<([a-z][a-z0-9]*)\b")
 # Where a word is a name, an address or somebody's own words, or can be pressed already
 QUIET = {"a", "button", "code", "figure", "kbd", "pre", "q", "samp", "summary", "svg", "th"}
 QUIET |= {f"h{level}" for level in range(1, 7)}
-QUIET_CLASS = re.compile(r' class="(?:[a-z-]+-title|background-mark|source|screenshot)"')
+QUIET_CLASS = re.compile(r' class="(?:[a-z-]+-title|background-mark|source|screenshot|try)"')
 NEVER = re.compile(r"(?!)")
 
 
@@ -115,7 +115,7 @@ def box_id(term: Term) -> str:
 def follow(tag: str, quiet: list[str]) -> None:
     """`quiet` are the open elements in which nothing is marked."""
     opened = OPENING.match(tag)
-    if opened and (opened[1] in QUIET or QUIET_CLASS.search(tag)):
+    if opened and (opened[1] in (*QUIET, *quiet[-1:]) or QUIET_CLASS.search(tag)):
         quiet.append(opened[1])
     elif quiet and tag == f"</{quiet[-1]}>":
         quiet.pop()

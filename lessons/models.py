@@ -18,6 +18,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lessons.glossary import other_names
+from lessons.margin import Margin as Margin
+from lessons.margin_marks import parts
 from lessons.people import User
 
 
@@ -125,6 +127,11 @@ class Lesson(models.Model):
     def minutes(self) -> int:
         """Reading time at 200 words a minute, at least one."""
         return max(1, round(self.words / 200))
+
+    @property
+    def parts(self) -> list[tuple[str, str]]:
+        """Its text, cut where the margins of its sections are."""
+        return parts(self.html)
 
     def complete(self, user: User) -> None:
         Completion.objects.get_or_create(lesson=self, user_id=user.pk)

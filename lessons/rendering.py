@@ -80,6 +80,7 @@ PARTS = (
     "try_html.py",
     "svg.py",
     "glossary.py",
+    "margin_marks.py",
     "marking.py",
 )
 

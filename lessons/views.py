@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from lessons.editions import Edition, due_keys, find_edition, find_lesson
+from lessons.margins import Margins
 from lessons.models import Lesson
 from lessons.people import SignedInRequest
 from lessons.picture_files import TYPES
@@ -58,6 +59,7 @@ def lesson_context(request: SignedInRequest, edition: Edition, lesson: Lesson) -
     previous, following = edition.neighbours(lesson)
     return {
         "lesson": lesson,
+        "margins": Margins(edition, lesson, request.user),
         "course": edition.course,
         "edition": edition,
         "tree": tree,

@@ -30,6 +30,8 @@ PAGES = {
     "search": PageKind("lea", "/search/?q=security+groups", "main mark"),
     "lessons:course_detail": PageKind("lea", "/learn/aws/"),
     "lessons:glossary": PageKind("lea", "/learn/aws/glossary/"),
+    "lessons:margin_list": PageKind("lea", "/learn/aws/margin/"),
+    "lessons:margin": PageKind("lea", "{margin}"),
     "lessons:lesson_detail": PageKind("lea", "/learn/aws/{lesson}/"),
     "labs:lab_list": PageKind("lea", "/labs/?state=new"),
     "labs:lab_detail": PageKind("lea", "/labs/read-one-bucket/", ".cm-content"),
@@ -91,6 +93,7 @@ PAGES = {
 # and has just shown who one is. tests/e2e/test_accounts.py looks at them.
 NO_PAGES = {
     "lessons:picture",
+    "lessons:export_margins",
     "mfa_authenticate",
     "mfa_reauthenticate",
     "mfa_activate_totp",

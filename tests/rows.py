@@ -11,6 +11,7 @@ from django.utils import timezone
 from labs.grading.report import FORMAT
 from labs.models import Grade, GradedBy, Lab, State, Submission, Variant
 from labs.models.efforts import note_regrade
+from lessons.margin_marks import mark
 from lessons.models import Course, Lesson, Module, Section
 from portal.accounts.models import User
 from portal.indexes import write_index
@@ -66,7 +67,8 @@ def make_lesson(module: Module, slug: str, sections: list[str]) -> Lesson:
         title=words(slug),
         position=module.course.lessons.count() + 1,
         html="".join(
-            f'<h2 id="{section}">{words(section)}</h2><p>All about it.</p>' for section in sections
+            f'<h2 id="{section}">{words(section)}</h2>{mark(section)}<p>All about it.</p>'
+            for section in sections
         ),
         contents=[{"anchor": section, "title": words(section), "level": 2} for section in sections],
         words=400,

@@ -28,6 +28,7 @@ from tests.labs.kinds import words
 from tests.labs.trying import IN_A_BLOCK, put_in
 from tests.rows import make_grade, make_lab, make_submission, make_user
 
+SECTION = "5ec70000-0000-4000-8000-000000000001"
 SIGN_IN = "sign in"  # sent to the sign-in page
 AWAY = "away"  # sent to another page of ours
 
@@ -105,6 +106,9 @@ TABLE = [
     members("lessons:course_detail", "GET /learn/aws/"),
     members("lessons:picture", f"GET /learn/aws/pictures/{PICTURE}"),
     members("lessons:glossary", "GET /learn/aws/glossary/"),
+    members("lessons:margin_list", "GET /learn/aws/margin/"),
+    members("lessons:export_margins", "GET /learn/aws/margin/notes.md"),
+    members("lessons:margin", f"GET /learn/aws/margin/{SECTION}/"),
     members("lessons:lesson_detail", "GET /learn/aws/buckets/"),
     members("lessons:complete", "POST /learn/aws/buckets/complete/", AWAY),
     members("lessons:reopen", "POST /learn/aws/buckets/reopen/", AWAY),
@@ -310,6 +314,7 @@ def things(
     make_grade(submission, 4)
     Comment.objects.create(submission=submission, role=Role.ASSISTANT, text="Why?", html="Why?")
     lesson = course.lessons.get(slug="buckets")
+    lesson.sections.filter(slug="bucket-names").update(uuid=SECTION)
     question = Question.objects.create(cohort=cohort, user=lea, lesson=lesson)
     text = KeptText.objects.create(user=lea, lab=submission.lab, text="typed")
     return {

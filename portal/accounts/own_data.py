@@ -17,7 +17,7 @@ from django.db.models import Prefetch
 from django.utils import timezone
 
 from labs.models import Draft, Effort, Grade, KeptText, Mistake, Submission
-from lessons.models import Completion, Place
+from lessons.models import Completion, Margin, Place
 from portal.accounts.models import Session, UsedPassword, User
 from portal.accounts.traces import wipe_traces
 from portal.announcements.models import Announcement
@@ -33,7 +33,7 @@ from portal.reviews.own_words import erase_words, words_of
 # Every model that points at a person, and what becomes of it; a test finds those that are missing.
 TAKEN_AWAY: tuple[Any, ...] = (
     *(EmailAddress, SocialAccount, Authenticator, Session, UsedPassword),
-    *(Draft, KeptText, Mistake, Place, Membership, PastMembership, Extension, Question),
+    *(Draft, KeptText, Mistake, Place, Margin, Membership, PastMembership, Extension, Question),
     *(LogEntry, Letter, RegradedAnswer),
 )
 KEPT_WITHOUT_THE_PERSON: tuple[Any, ...] = (
@@ -85,6 +85,9 @@ def data_of(user: User) -> dict[str, Any]:
         ],
         "completed_lessons": rows(user.completions, "lesson__title", "completed_at"),
         "places": rows(user.places, "lesson__title", "section__title", "seen_at"),
+        "margins": rows(
+            user.margins, "section__title", "bookmarked_at", "text", "revision", "saved_at"
+        ),
         "drafts": rows(user.drafts, "lab__title", "text", "saved_at"),
         "kept_texts": rows(user.kept_texts, "lab__title", "text", "kept_at"),
         "happenings": rows(Entry.objects.about(user.pk), "at", "what", "about", "network"),

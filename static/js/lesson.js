@@ -93,6 +93,16 @@ function addStepper(figure) {
   show(0);
 }
 
+// A note that is being typed as the page is left: htmx saves a moment after the last key, which may be too late.
+function saveNotes() {
+  for (const form of document.querySelectorAll(".margin-form")) {
+    const { text } = form.elements;
+    if (text.value === text.defaultValue) continue;
+    const body = new URLSearchParams([...new FormData(form), ["typing", "1"]]);
+    fetch(form.action, { method: "POST", body, keepalive: true, headers: { "HX-Request": "true" } }).catch(() => {});
+  }
+}
+
 if (lesson) {
   addCopyButtons();
   lesson.querySelectorAll("[data-steps]").forEach(addStepper);
@@ -104,4 +114,5 @@ if (lesson) {
   document.addEventListener("scroll", follow, { passive: true });
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && savePlace());
   window.addEventListener("pagehide", savePlace);
+  window.addEventListener("pagehide", saveNotes);
 }

@@ -32,6 +32,8 @@ def find_places(page_of: Callable[..., Page]) -> dict[str, str]:
     places = {
         "lesson": last_word(lea.locator("main a[href^='/learn/aws/']").last.get_attribute("href"))
     }
+    lea.goto(f"/learn/aws/{places['lesson']}/")
+    places["margin"] = lea.locator(".margin-open").first.get_attribute("href")
     lea.goto("/day/")
     passed = lea.locator("main li", has_text="Passed").locator("a[href^='/labs/attempts/']").first
     places["attempt"] = last_word(passed.get_attribute("href"))
