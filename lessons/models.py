@@ -9,10 +9,11 @@ every row that is written.
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -139,14 +140,17 @@ class Lesson(models.Model):
     def reopen(self, user: User) -> None:
         Completion.objects.filter(lesson=self, user=user.pk).delete()
 
-    def remember_place(self, user: User, anchor: str = "") -> None:
-        """`user` reads here now; an anchor that this lesson does not have is the lesson's
-        beginning."""
-        known = anchor in {entry["anchor"] for entry in self.contents}
-        section = self.sections.live().filter(slug=anchor).first() if known else None
-        Place.objects.update_or_create(
-            user_id=user.pk, course_id=self.course_id, defaults={"lesson": self, "section": section}
-        )
+    def remember_place(self, user: User, anchor: str = "", read: Iterable[str] = ()) -> None:
+        """`user` reads here now, and has read the sections of these anchors; an anchor that this
+        lesson does not have is the lesson's beginning."""
+        sections = {section.slug: section for section in self.sections.live().defer("text")}
+        mine = {"user_id": user.pk, "course_id": self.course_id}
+        with transaction.atomic():
+            Place.objects.get_or_create(**mine, defaults={"lesson": self})
+            place = Place.objects.select_for_update().get(**mine)
+            place.lesson, place.section = self, sections.get(anchor)
+            place.note([sections[slug] for slug in read if slug in sections])
+            place.save()
 
 
 class Section(models.Model):
@@ -183,6 +187,11 @@ class Section(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"{self.lesson.get_absolute_url()}#{self.slug}"
+
+    @property
+    def short_key(self) -> str:
+        """Enough to tell the sections of a course apart."""
+        return str(self.pk.hex[:12])
 
 
 class Term(models.Model):
@@ -231,7 +240,7 @@ class Completion(models.Model):
 
 
 class Place(models.Model):
-    """Where a learner stopped reading: one per course."""
+    """Where a learner stopped reading, and what they have read: one per course."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -244,6 +253,8 @@ class Place(models.Model):
     section = models.ForeignKey(
         Section, on_delete=models.SET_NULL, null=True, related_name="places"
     )
+    # Short keys of sections, with spaces: all of a course's are 2 KB, and stay where a section goes
+    read = models.TextField(blank=True, default="", db_default="")
     seen_at = models.DateTimeField(auto_now=True)
 
     class Meta:
@@ -254,6 +265,9 @@ class Place(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} at {self.lesson}"
+
+    def note(self, sections: Iterable[Section]) -> None:
+        self.read = " ".join(sorted({*self.read.split(), *(one.short_key for one in sections)}))
 
 
 class SearchIndex(models.Model):

@@ -10,13 +10,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from lessons.editions import Edition, due_keys, find_edition, find_lesson
+from lessons.limits import PLACES_PER_MINUTE, limited
 from lessons.margins import Margins
 from lessons.models import Lesson
 from lessons.people import SignedInRequest
 from lessons.picture_files import TYPES
 from lessons.pictures import NAME, folder_of
 from lessons.progress import next_stop, place_in
+from lessons.read_marks import ReadMarks
 from lessons.tree import tree_of, where
+
+MOST_READ = 200  # sections of a lesson
 
 
 @require_GET
@@ -59,6 +63,7 @@ def lesson_context(request: SignedInRequest, edition: Edition, lesson: Lesson) -
     previous, following = edition.neighbours(lesson)
     return {
         "lesson": lesson,
+        "read": ReadMarks(edition, lesson, request.user),
         "margins": Margins(edition, lesson, request.user),
         "course": edition.course,
         "edition": edition,
@@ -98,8 +103,10 @@ def completion(
 
 
 @require_POST
+@limited("place", per_minute=PLACES_PER_MINUTE)
 def place(request: SignedInRequest, course: str, lesson: str) -> HttpResponse:
-    """Sent by the page itself while it is read, and as it is left."""
+    """Sent by the page itself once a section was really read, and as it is left."""
     edition, found = find_lesson(request.user, course, lesson)
-    edition.page_of(found).remember_place(request.user, request.POST.get("section", ""))
+    section, read = request.POST.get("section", ""), request.POST.getlist("read")
+    edition.page_of(found).remember_place(request.user, section, read[:MOST_READ])
     return HttpResponse(status=204)

@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from labs.models import Draft, Effort, Grade, KeptText, Mistake, Submission
 from lessons.models import Completion, Margin, Place
+from lessons.read_marks import sections_read_by
 from portal.accounts.models import Session, UsedPassword, User
 from portal.accounts.traces import wipe_traces
 from portal.announcements.models import Announcement
@@ -85,6 +86,7 @@ def data_of(user: User) -> dict[str, Any]:
         ],
         "completed_lessons": rows(user.completions, "lesson__title", "completed_at"),
         "places": rows(user.places, "lesson__title", "section__title", "seen_at"),
+        "read_sections": sections_read_by(user),
         "margins": rows(
             user.margins, "section__title", "bookmarked_at", "text", "revision", "saved_at"
         ),

@@ -1,4 +1,4 @@
-// A lesson being read: which heading is on top (contents list, saved place), copy buttons on code, and pictures in steps.
+// A lesson being read: which heading is on top (contents list), what was really read (saved place), copy buttons on code, and pictures in steps.
 "use strict";
 
 const lesson = document.querySelector("[data-lesson]");
@@ -8,8 +8,6 @@ const links = new Map(
 );
 
 let current = "";
-let saved = null;
-let timer = 0;
 
 // The last heading that has passed the upper third of the window is the one being read.
 function headingBeingRead() {
@@ -19,27 +17,68 @@ function headingBeingRead() {
 }
 
 function follow() {
+  scrolled = true;
   const id = headingBeingRead();
   if (id === current) return;
   links.get(current)?.removeAttribute("aria-current");
   links.get(id)?.setAttribute("aria-current", "location");
   links.get(id)?.scrollIntoView({ block: "nearest" });
   current = id;
-  window.clearTimeout(timer);
-  timer = window.setTimeout(savePlace, 4000);
+}
+
+// --- What was really read ---
+// A section counts once it was before the reader's eyes for 20 s, or was scrolled through, not faster than five times as
+// quickly as one reads. A glance does not count.
+
+const LONG = 20;
+const PIXELS_A_SECOND = 60;
+const marks = lesson ? [...lesson.querySelectorAll("[data-section]")] : [];
+const sections = marks.map((mark, at) => ({ slug: mark.dataset.section, mark, next: marks[at + 1], seconds: 0, begun: false, ended: false, read: false }));
+let scrolled = false;
+let last = "";
+let unsent = new Set();
+let timer = 0;
+
+function look() {
+  if (document.visibilityState !== "visible") return;
+  const height = window.innerHeight;
+  const end = lesson.querySelector(".prose").getBoundingClientRect().bottom;
+  for (const section of sections) {
+    const top = section.mark.getBoundingClientRect().top;
+    const bottom = section.next ? section.next.getBoundingClientRect().top : end;
+    const isWhole = top >= 0 && bottom <= height;
+    if (section.read || !(isWhole || (top < height * 0.75 && bottom > height * 0.25))) continue;
+    section.seconds += 1;
+    section.begun ||= top >= 0;
+    section.ended ||= scrolled && bottom <= height;
+    const least = Math.min(LONG, Math.max(3, (bottom - top) / PIXELS_A_SECOND));
+    if (section.seconds >= LONG || (section.begun && section.ended && section.seconds >= least)) noteRead(section);
+  }
+}
+
+function noteRead(section) {
+  section.read = true;
+  last = section.slug;
+  unsent.add(section.slug);
+  const link = links.get(section.slug);
+  const sign = link?.closest("[data-contents]").querySelector("template");
+  if (sign && !link.querySelector(".read-mark")) link.append(sign.content.cloneNode(true));
+  timer ||= window.setTimeout(savePlace, 10000);
 }
 
 function savePlace() {
-  if (saved === current) return;
+  window.clearTimeout(timer);
+  timer = 0;
   const token = lesson.querySelector("[name=csrfmiddlewaretoken]");
-  if (!token) return;
-  const body = new URLSearchParams({ section: current, csrfmiddlewaretoken: token.value });
-  saved = current;
+  if (!unsent.size || !token) return;
+  const sent = unsent;
+  unsent = new Set();
+  const body = new URLSearchParams([["section", last], ...[...sent].map((slug) => ["read", slug]), ["csrfmiddlewaretoken", token.value]]);
   // keepalive: the request outlives the page, as a beacon would, and carries the session.
   // An ended session answers an htmx request quietly: reading goes on, only the place is not kept.
-  fetch(lesson.dataset.placeUrl, { method: "POST", body, keepalive: true, headers: { "HX-Request": "true" } }).catch(() => {
-    saved = null;
-  });
+  fetch(lesson.dataset.placeUrl, { method: "POST", body, keepalive: true, headers: { "HX-Request": "true" } })
+    .then((answer) => answer.ok || Promise.reject(answer.status))
+    .catch(() => { unsent = new Set([...sent, ...unsent]); });
 }
 
 // portal.js copies on click; the button is made here because without scripts it would do nothing.
@@ -110,7 +149,7 @@ if (lesson) {
   current = decodeURIComponent(window.location.hash.slice(1));
   if (!headings.some((heading) => heading.id === current)) current = "";
   links.get(current)?.setAttribute("aria-current", "location");
-  savePlace();
+  window.setInterval(look, 1000);
   document.addEventListener("scroll", follow, { passive: true });
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && savePlace());
   window.addEventListener("pagehide", savePlace);
