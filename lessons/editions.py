@@ -12,6 +12,7 @@ from django.http import Http404
 
 from lessons.models import Course, Lesson, Module, Section, Term
 from lessons.people import Enrolment, User
+from lessons.reading_time import in_words
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,6 +27,10 @@ class Branch:
     @property
     def minutes(self) -> int:
         return sum(lesson.minutes for lesson in self.lessons)
+
+    @property
+    def time(self) -> str:
+        return in_words(self.minutes)
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,6 +53,14 @@ class Edition:
     @cached_property
     def keys(self) -> frozenset[int]:
         return frozenset(lesson.pk for lesson in self.lessons)
+
+    def branch(self, slug: str) -> Branch | None:
+        return next((one for one in self.branches if one.module.slug == slug), None)
+
+    @property
+    def time(self) -> str:
+        """That it takes to read all of it."""
+        return in_words(sum(branch.minutes for branch in self.branches))
 
     def neighbours(self, lesson: Lesson) -> tuple[Lesson | None, Lesson | None]:
         """The lesson before and the one after."""

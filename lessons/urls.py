@@ -14,6 +14,7 @@ urlpatterns = [
     path("<slug:course>/margin/", margin_views.margin_list, name="margin_list"),
     path("<slug:course>/margin/notes.<str:kind>", margin_views.export, name="export_margins"),
     path("<slug:course>/margin/<uuid:section>/", margin_views.margin, name="margin"),
+    path("<slug:course>/modules/<slug:module>/print/", views.module_print, name="module_print"),
     path("<slug:course>/<slug:lesson>/", views.lesson_detail, name="lesson_detail"),
     path("<slug:course>/<slug:lesson>/complete/", views.complete, name="complete"),
     path("<slug:course>/<slug:lesson>/reopen/", views.reopen, name="reopen"),

@@ -16,6 +16,7 @@ from lessons.models import Lesson
 from lessons.people import SignedInRequest
 from lessons.picture_files import TYPES
 from lessons.pictures import NAME, folder_of
+from lessons.printing import for_print
 from lessons.progress import next_stop, place_in
 from lessons.read_marks import ReadMarks
 from lessons.tree import tree_of, where
@@ -43,6 +44,22 @@ def lesson_detail(request: SignedInRequest, course: str, lesson: str) -> HttpRes
     edition, found = find_lesson(request.user, course, lesson)
     context = lesson_context(request, edition, edition.page_of(found))
     return render(request, "lessons/lesson_detail.html", context)
+
+
+@require_GET
+def module_print(request: SignedInRequest, course: str, module: str) -> HttpResponse:
+    """All lessons of a module on one page, for paper."""
+    edition = find_edition(request.user, course)
+    branch = edition.branch(module)
+    if branch is None:
+        raise Http404(module)
+    texts = for_print([edition.page_of(lesson).html for lesson in branch.lessons])
+    context = {
+        "course": edition.course,
+        "branch": branch,
+        "pages": list(zip(branch.lessons, texts, strict=True)),
+    }
+    return render(request, "lessons/module_print.html", context)
 
 
 @require_GET

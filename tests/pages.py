@@ -32,6 +32,7 @@ PAGES = {
     "lessons:glossary": PageKind("lea", "/learn/aws/glossary/"),
     "lessons:margin_list": PageKind("lea", "/learn/aws/margin/"),
     "lessons:margin": PageKind("lea", "{margin}"),
+    "lessons:module_print": PageKind("lea", "/learn/aws/modules/networking/print/"),
     "lessons:lesson_detail": PageKind("lea", "/learn/aws/{lesson}/"),
     "labs:lab_list": PageKind("lea", "/labs/?state=new"),
     "labs:lab_detail": PageKind("lea", "/labs/read-one-bucket/", ".cm-content"),

@@ -109,6 +109,7 @@ TABLE = [
     members("lessons:margin_list", "GET /learn/aws/margin/"),
     members("lessons:export_margins", "GET /learn/aws/margin/notes.md"),
     members("lessons:margin", f"GET /learn/aws/margin/{SECTION}/"),
+    members("lessons:module_print", "GET /learn/aws/modules/storage/print/"),
     members("lessons:lesson_detail", "GET /learn/aws/buckets/"),
     members("lessons:complete", "POST /learn/aws/buckets/complete/", AWAY),
     members("lessons:reopen", "POST /learn/aws/buckets/reopen/", AWAY),

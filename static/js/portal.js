@@ -57,8 +57,26 @@ const KEYS = {
   p: () => document.querySelector("a[rel=prev]")?.click(),
   c: () => document.querySelector("[data-shortcut=complete], [data-complete]")?.click(),
   e: () => (document.querySelector(".cm-content") ?? document.querySelector("textarea.answer"))?.focus(),
+  j: () => goToSection(1),
+  k: () => goToSection(-1),
+  b: () => inLesson("[data-section]").filter(([, top]) => top < innerHeight / 2).at(-1)?.[0].querySelector(".margin-open")?.click(),
   "/": openSearch,
 };
+
+// What a lesson has of this, each with how far below the window's upper edge it is.
+function inLesson(selector) {
+  return [...document.querySelectorAll(`[data-lesson] .prose ${selector}`)].map((found) => [found, found.getBoundingClientRect().top]);
+}
+
+// Below the page's header, where a heading stands that one has gone to.
+function goToSection(step) {
+  const headings = inLesson(":is(h2, h3, h4, h5, h6)[id]");
+  const [heading] = (step > 0 ? headings.find(([, top]) => top > 80) : headings.filter(([, top]) => top < 64).at(-1)) ?? [];
+  if (!heading) return;
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
+  heading.scrollIntoView({ behavior: "instant" });
+}
 
 function onKey(event) {
   if (isSearchChord(event)) return event.preventDefault(), openSearch();

@@ -50,3 +50,19 @@ def test_scrolling_through_at_a_readers_pace_is_reading(page):
         page.mouse.wheel(0, 120)
         page.clock.run_for(2500)
     assert ticks(page).count() > before
+
+
+def test_keys_go_from_section_to_section_and_do_not_disturb_typing(page_of):
+    page = page_of("sam", reduced_motion="reduce")
+    page.goto(LESSON)
+    focused = page.locator(":focus")
+    page.keyboard.press("j")
+    expect(focused).to_contain_text("Amazon Elastic Kubernetes Service")
+    page.keyboard.press("j")
+    expect(focused).to_contain_text("What is EKS")
+    page.keyboard.press("k")
+    expect(focused).to_contain_text("Amazon Elastic Kubernetes Service")
+    page.keyboard.press("b")
+    expect(focused).to_have_role("textbox")
+    page.keyboard.type("jkb")
+    expect(focused).to_have_value("jkb")
