@@ -15,7 +15,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from labs.cleaning import AT_ONCE, Cleaner, older_than
 from labs.models import Chore, Draft, Grade, KeptText, Submission
-from lessons.models import Completion, Place
+from lessons.models import Completion, Margin, Place
 
 logger = logging.getLogger(__name__)
 
@@ -28,6 +28,7 @@ SIGNS: dict[Any, str] = {
     KeptText: "kept_at",
     Completion: "completed_at",
     Place: "seen_at",
+    Margin: "saved_at",
 }
 
 

@@ -161,6 +161,8 @@ def sign(model: Any, lea: User, lab: Lab, course: Course) -> None:
         Completion.objects.create(user=lea, lesson=lesson, completed_at=LATELY)
     elif model.__name__ == "Place":
         lesson.remember_place(lea)
+    elif model.__name__ == "Margin":
+        model.objects.create(user=lea, section=lesson.sections.first(), saved_at=LATELY)
     else:
         model.objects.update(**{SIGNS[model]: LATELY})
 
