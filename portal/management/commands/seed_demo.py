@@ -157,7 +157,8 @@ def read_lessons(user: User, learner: Learner, course: Course) -> None:
 
 def stop_in_the_middle_of(lesson: Lesson, user: User) -> None:
     anchors = [entry["anchor"] for entry in lesson.contents]
-    lesson.remember_place(user, anchors[len(anchors) // 2] if anchors else "")
+    read = anchors[: len(anchors) // 2 + 1]
+    lesson.remember_place(user, read[-1] if read else "", read)
 
 
 def answer_labs(user: User, learner: Learner, course: Course) -> None:
