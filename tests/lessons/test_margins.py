@@ -201,6 +201,28 @@ def test_a_note_follows_its_section_through_renaming_and_moving(notes_dir, write
     assert "On policies" not in client_of(writer).get("/learn/small/buckets/").content.decode()
 
 
+def test_of_a_section_that_is_split_the_note_stays_with_the_larger_part(
+    notes_dir, writer, client_of
+):
+    split = edited(NOTES, ("It is a JSON", "\n## Statements\nIt is a JSON"))
+    write_course(
+        notes_dir, notes=split, course=edited(COURSE, ('"policies"', '"policies", "statements"'))
+    )
+    apply(notes_dir)
+    html = client_of(writer).get("/learn/small/buckets/").content.decode()
+    assert html.index('id="policies"') < html.index("On policies") < html.index('id="statements"')
+
+
+def test_of_a_section_that_is_merged_into_another_the_note_is_still_listed(
+    notes_dir, writer, client_of
+):
+    merged = edited(NOTES, ("## Policies\n", ""))
+    write_course(notes_dir, notes=merged, course=edited(COURSE, (', "policies"', "")))
+    apply(notes_dir)
+    page = client_of(writer).get("/learn/small/margin/").content.decode()
+    assert page.index("Policies") < page.index("On policies")
+
+
 def test_of_a_removed_section_the_note_stays_with_the_old_heading(notes_dir, writer, client_of):
     gone = edited(
         NOTES,
