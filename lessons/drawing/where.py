@@ -59,7 +59,7 @@ def availability_zone(x: float, letter: str) -> str:
 
 def console() -> str:
     return picture(
-        404,
+        412,
         rect("box", 8, 8, 344, 178),
         rect("box", 8, 8, 344, 56, "quiet"),
         *(number(x, 36, n) for x, n in ((32, 1), (206, 3), (242, 4), (278, 5), (322, 6))),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
 
 import pytest
 
@@ -217,3 +219,21 @@ def test_no_type_is_smaller_than_can_be_read_on_a_telephone():
     css = Path("static/css/portal.css").read_text()
     sizes = re.findall(r"\.drawing (?:text|\.d-\w+) \{[^}]*font-size: (\d+)px", css)
     assert min(map(int, sizes), default=0) >= 13
+
+
+@pytest.mark.parametrize("path", sorted(DRAWN.glob("*.svg")), ids=lambda path: path.stem)
+def test_no_circle_or_box_is_cut_off_at_the_edge(path):
+    """A line is drawn to both sides of an edge, so a shape keeps a unit's distance."""
+    root = ElementTree.parse(path).getroot()
+    _left, _top, width, height = map(float, root.attrib["viewBox"].split())
+    for left, top, right, bottom in map(edges, root.iter()):
+        assert (left >= 1, top >= 1, right < width, bottom < height) == (True,) * 4
+
+
+def edges(shape: Element) -> tuple[float, float, float, float]:
+    x, y, cx, cy, r, width, height = (
+        float(shape.get(name, 0)) for name in ("x", "y", "cx", "cy", "r", "width", "height")
+    )
+    if shape.tag.endswith("circle"):
+        return cx - r, cy - r, cx + r, cy + r
+    return (x, y, x + width, y + height) if shape.tag.endswith("rect") else (1, 1, 1, 1)
