@@ -12,6 +12,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from labs.grading.errors import SpecError
 from labs.grading.tries import TRY_KINDS
 from labs.grading.tries.kind import Field, FieldError, TryAnswer, TryKind, too_long
 from labs.language import in_language
@@ -106,23 +107,26 @@ class Shown:
 
 
 def tries_of(lesson: Lesson) -> dict[str, Shown]:
-    """By slug, as they are at the beginning. What this version has no kind for is left out: its
-    fallback stands there."""
-    return {row["slug"]: shown(lesson, row) for row in lesson.tries or () if is_known(row)}
+    """By slug, as they are at the beginning. What this version has no kind or no fields for is left
+    out: its fallback stands there until a sync."""
+    found = (shown(lesson, row) for row in lesson.tries or ())
+    return {one.slug: one for one in found if one is not None}
 
 
-def is_known(row: Mapping[str, Any]) -> bool:
-    return row["kind"] in TRY_KINDS
-
-
-def shown(lesson: Lesson, row: Mapping[str, Any]) -> Shown:
-    kind, texts = TRY_KINDS[row["kind"]], dict(row["start"])
+def shown(lesson: Lesson, row: Mapping[str, Any]) -> Shown | None:
+    kind, texts = TRY_KINDS.get(row["kind"]), dict(row["start"])
+    try:
+        fields = kind.fields(frozenset(texts)) if kind else ()
+    except SpecError:
+        fields = ()
+    if kind is None or not fields:
+        return None
     return Shown(
         lesson=lesson,
         slug=row["slug"],
         title=row["title"],
         kind=kind,
-        fields=kind.fields(frozenset(texts)),
+        fields=fields,
         texts=texts,
     )
 

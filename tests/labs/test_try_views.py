@@ -10,7 +10,7 @@ from django.test import Client
 
 from labs import limits
 from labs.models import Draft, KeptText, Submission
-from lessons.models import Lesson
+from lessons.models import Course, Lesson
 from tests.labs.trying import IN_A_BLOCK, MAY_ADA, POLICY, make_try, put_in
 
 PAGE = "/labs/tries/aws/buckets/may-ada/"
@@ -73,8 +73,9 @@ def test_the_page_of_the_lesson_asks_the_database_nothing_more(
         client.get("/learn/aws/policies/")
 
 
-def test_without_a_kind_for_it_the_fallback_is_left(client_of, lesson, lea):
-    put_in(lesson, make_try("of-tomorrow", "tomorrow", text="x"))
+@pytest.mark.parametrize(("kind", "field"), [("tomorrow", "block"), ("block", "colour")])
+def test_without_a_kind_or_a_field_for_it_the_fallback_is_left(client_of, lesson, lea, kind, field):
+    put_in(lesson, make_try("of-tomorrow", kind, **{field: "x"}))
     html = client_of(lea).get(LESSON).content.decode()
     assert "Nothing can be tried" in html
     assert "try-live" not in html
@@ -129,6 +130,16 @@ def test_german_readers_get_german_words(client, lea):
     lea.save()
     html = ask(client, action="s3:DeleteObject")
     assert headline(html) == "Verweigert durch Statement „Keep“"
+
+
+def test_of_many_rules_the_first_are_shown_and_the_others_counted(client, lesson):
+    rules = "inbound:\n" + "- all from ::/0\n" * 43
+    start = {"rules": "inbound: []", "protocol": "tcp", "port": "1", "source": "::1"}
+    put_in(lesson, make_try("many", "group", **start))
+    Course.objects.filter(pk=lesson.course_id).update(edition="another")
+    html = ask(client, address=ASK.replace("may-ada", "many"), rules=rules)
+    assert html.count('<th scope="row">') == 40
+    assert "and 3 more" in html
 
 
 # --- What cannot be read --------------------------------------------------------------------------
