@@ -40,7 +40,9 @@ PAGES = {
     "labs:solution": PageKind("lea", "/labs/{passed}/solution/"),
     "labs:all_attempts": PageKind("lea", "/labs/{passed}/attempts/all/"),
     "labs:kept_texts": PageKind("lea", "/labs/{passed}/texts/"),
-    "labs:try_detail": PageKind("lea", "/labs/tries/aws/security-groups/the-way-back/", "form"),
+    "labs:try_detail": PageKind(
+        "lea", "/labs/tries/aws/security-groups/the-way-back/", ".try form"
+    ),
     "account_logout": PageKind("lea", "/accounts/logout/"),
     "account_email": PageKind("lea", "/accounts/email/"),
     "account_change_password": PageKind("lea", "/accounts/password/change/"),
