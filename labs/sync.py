@@ -16,7 +16,9 @@ from labs.models import Draft, Lab, Submission, Variant
 from labs.models.submissions import SubmissionQuerySet
 from labs.rules import rule_of_all, rules_of
 from labs.source import LabSource, VariantSource, read_catalog
+from labs.turning_back import keeping
 from lessons.editions import new_edition
+from lessons.kept_rows import Keep, keep_nothing
 from lessons.models import Course, Section
 from lessons.rendering import render, renderer_version
 
@@ -34,6 +36,9 @@ class LabPlan:
     lab: Lab | None
     changes: list[str] = field(default_factory=list)
     losses: list[str] = field(default_factory=list)
+    # The same as words that pages translate: added, revived, changed, moved, rule, kind, course,
+    # variant, removed
+    kinds: list[str] = field(default_factory=list)
     outdated: int = 0  # verdicts that the new version may see otherwise
 
     def lines(self) -> list[str]:
@@ -47,8 +52,20 @@ class LabPlan:
     def is_safe(self) -> bool:
         return not self.losses
 
+    def change(self, kind: str, words: str) -> None:
+        self.kinds.append(kind)
+        self.changes.append(words)
+
+    def lose(self, kind: str, words: str) -> None:
+        self.kinds.append(kind)
+        self.losses.append(words)
+
     @transaction.atomic
-    def apply(self) -> None:
+    def apply(self, keep: Keep = keep_nothing) -> None:
+        with keeping(self.slug, keep):
+            self.write()
+
+    def write(self) -> None:
         if self.source is None:
             Lab.objects.filter(slug=self.slug).update(archived_at=timezone.now())
         elif not self.is_empty:
@@ -61,11 +78,11 @@ class LabPlan:
         Course.objects.filter(slug__in=courses).update(edition=new_edition())
 
 
-def plan_labs(catalog_dir: Path) -> list[LabPlan]:
-    """One plan for each lab that has something to do. SpecError names the folder,
-    the file and the key."""
+def plan_labs(catalog_dir: Path, sections: Known | None = None) -> list[LabPlan]:
+    """One plan for each lab that has something to do. `sections` are those that there will be, else
+    those that there are. SpecError names the folder, the file and the key."""
     sources = read_catalog(catalog_dir)
-    sections = sections_by_course()
+    sections = sections_by_course() if sections is None else sections
     rows = {
         lab.slug: lab
         for lab in Lab.objects.select_related("course").prefetch_related("sections", "variants")
@@ -84,43 +101,46 @@ def plan_lab(source: LabSource, lab: Lab | None, known: Known) -> LabPlan:
     plan = LabPlan(source.slug, source, lab)
     sections = find_sections(source, known)
     if lab is None:
-        plan.changes.append("added")
+        plan.change("added", "added")
         return plan
     if lab.archived_at is not None:
-        plan.changes.append("back from the archive")
+        plan.change("revived", "back from the archive")
     if lab.content_hash != hash_with_renderer(source):
-        plan.changes.append(f"changed ({touched(lab)})")
+        plan.change("changed", f"changed ({touched(lab)})")
     if set(sections) != {section for section in lab.sections.all() if section.archived_at is None}:
-        plan.changes.append(f"belongs to {', '.join(source.sections) or 'no section'}")
+        plan.change("moved", f"belongs to {', '.join(source.sections) or 'no section'}")
     elif sections and (lab.home_id, lab.position) != (sections[0].pk, sections[0].position):
-        plan.changes.append(f"stands at {source.sections[0]}")
+        plan.change("moved", f"stands at {source.sections[0]}")
     if lab.rule != rule_of_all(rules_of(source.kind, source.variants)):
         plan.outdated = otherwise(source, lab).count()
-        plan.changes.append(words_for_rule(lab, plan.outdated))
-    plan.losses += losses_of(source, lab)
+        plan.change("rule", words_for_rule(lab, plan.outdated))
+    note_losses(plan, source, lab)
     return plan
 
 
-def losses_of(source: LabSource, lab: Lab) -> list[str]:
+def note_losses(plan: LabPlan, source: LabSource, lab: Lab) -> None:
     """What learners began with and would not find again. Their rows stay in any case."""
-    losses = []
     if lab.kind != source.kind and has_work(lab):
-        losses.append(f"its kind changes from {lab.kind} to {source.kind} ({touched(lab)})")
+        plan.lose("kind", f"its kind changes from {lab.kind} to {source.kind} ({touched(lab)})")
     if lab.course.slug != source.course and has_work(lab):
-        losses.append(f"moves from course {lab.course.slug} to {source.course} ({touched(lab)})")
+        plan.lose(
+            "course", f"moves from course {lab.course.slug} to {source.course} ({touched(lab)})"
+        )
     for variant in lab.variants.all():
         if (
             variant.number >= len(source.variants)
             and variant.archived_at is None
             and variant.drafts.exists()
         ):
-            losses.append(f"variant {variant.number + 1} is gone ({variant.drafts.count()} drafts)")
-    return losses
+            plan.lose(
+                "variant", f"variant {variant.number + 1} is gone ({variant.drafts.count()} drafts)"
+            )
 
 
 def plan_archive(lab: Lab) -> LabPlan:
     plan = LabPlan(lab.slug, None, lab)
-    (plan.losses if has_work(lab) else plan.changes).append(f"archived ({touched(lab)})")
+    note = plan.lose if has_work(lab) else plan.change
+    note("removed", f"archived ({touched(lab)})")
     return plan
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,6 +12,8 @@ from django.utils import timezone
 from lessons.matching import OldLesson
 from lessons.models import Completion, Course, Lesson, Place, Section
 from lessons.plan import Completed, LessonChange
+
+TWIN = re.compile(r"was-(?P<key>\d+)-until-\d+")
 
 
 def count_completed(parts: Sequence[OldLesson]) -> Completed:
@@ -71,6 +74,18 @@ def archived_twin(lesson: Lesson, title: str) -> Lesson:
         updated_at=now,
         archived_at=now,
     )
+
+
+def twin_of(lesson: Lesson) -> int | None:
+    """The key of the one whose completions were laid aside here."""
+    found = TWIN.fullmatch(lesson.slug)
+    return int(found["key"]) if found else None
+
+
+def take_from_twin(twin: Lesson, lesson: int) -> None:
+    """Who completed it anew meanwhile keeps that."""
+    anew = Completion.objects.filter(lesson=lesson).values("user")
+    Completion.objects.filter(lesson=twin).exclude(user__in=anew).update(lesson=lesson)
 
 
 def follow(gone: OldLesson, lesson: Lesson) -> None:

@@ -2,7 +2,7 @@
 
 Sections are matched by pinned slug, else by slug with the same text, else by text alone, else by
 slug alone, else by how similar their words are. Lessons are matched by slug,
-else by an earlier slug (`was`), else by their sections.
+else by an earlier slug (`was`), else by their sections. What the author says stands above all that.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Container, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TypeVar
 
 SIMILAR = 0.6  # share of common words from which two texts count as one
@@ -56,6 +57,18 @@ class NewLesson:
     was: tuple[str, ...] = ()
 
 
+NEW = ""  # said of what is none of the old ones
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The author's answers where files do not tell: new slug → the old slug that it is, or NEW."""
+
+    sections: Mapping[str, str] = field(default_factory=dict)
+    lessons: Mapping[str, str] = field(default_factory=dict)
+
+
+NOTHING_SAID = Said()
 T = TypeVar("T")
 Old = TypeVar("Old", OldSection, OldLesson)
 New = TypeVar("New", NewSection, NewLesson)
@@ -81,9 +94,28 @@ def remaining_new(new: Iterable[New], found: Container[str]) -> list[New]:
 # --- Sections -------------------------------------------------------------------------------------
 
 
-def match_sections(old: Sequence[OldSection], new: Sequence[NewSection]) -> dict[str, OldSection]:
+def match_said(old: Iterable[Old], new: Iterable[New], said: Mapping[str, str]) -> dict[str, Old]:
+    """Who is said to be whom; an old one is only one new one."""
+    by_slug = {one.slug: one for one in live_ones(old)}
+    found: dict[str, Old] = {}
+    for one in new:
+        before = by_slug.pop(said.get(one.slug, NEW), None)
+        if before is not None:
+            found[one.slug] = before
+    return found
+
+
+def not_said_new(new: Iterable[New], said: Mapping[str, str]) -> list[New]:
+    return [one for one in new if said.get(one.slug) != NEW]
+
+
+def match_sections(
+    old: Sequence[OldSection], new: Sequence[NewSection], said: Mapping[str, str] | None = None
+) -> dict[str, OldSection]:
     """New slug → the old section it is. Live sections first; then an archived one may come back."""
-    found: dict[str, OldSection] = {}
+    said = said or {}
+    found = match_said(old, new, said)
+    new = not_said_new(new, said)
     live, archived = live_ones(old), archived_ones(old)
     pair(live, new, found, old_key=own_slug, new_key=pinned_slug)
     pair(live, new, found, old_key=slug_and_text, new_key=slug_and_text)
@@ -120,15 +152,17 @@ def pair_similar(
     old: Sequence[OldSection], new: Sequence[NewSection], found: dict[str, OldSection]
 ) -> None:
     """The most similar pairs first."""
-    candidates = [
-        (similarity(one, other), one, other)
-        for one in remaining_old(old, found)
-        for other in remaining_new(new, found)
-    ]
+    candidates = similar_pairs(remaining_old(old, found), remaining_new(new, found))
     candidates.sort(key=lambda candidate: (-candidate[0], candidate[1].slug, candidate[2].slug))
     for score, one, other in candidates:
         if score >= SIMILAR and other.slug not in found and one not in found.values():
             found[other.slug] = one
+
+
+def similar_pairs(
+    old: Iterable[OldSection], new: Sequence[NewSection]
+) -> list[tuple[float, OldSection, NewSection]]:
+    return [(similarity(one, other), one, other) for one in old for other in new]
 
 
 def similarity(one: OldSection, other: NewSection) -> float:
@@ -139,6 +173,7 @@ def similarity(one: OldSection, other: NewSection) -> float:
     return 2 * (left & right).total() / total if total else 0.0
 
 
+@lru_cache(maxsize=4096)
 def words(text: str) -> Counter[str]:
     return Counter(re.findall(r"\w+", text.lower()))
 
@@ -185,11 +220,16 @@ def common_sections(
 
 
 def match_lessons(
-    old: Sequence[OldLesson], new: Sequence[NewLesson], common: Counter[tuple[str, str]]
+    old: Sequence[OldLesson],
+    new: Sequence[NewLesson],
+    common: Counter[tuple[str, str]],
+    said: Mapping[str, str] | None = None,
 ) -> dict[str, OldLesson]:
     """New slug → the old lesson it is."""
-    live = {lesson.slug: lesson for lesson in live_ones(old)}
-    found: dict[str, OldLesson] = {}
+    said = said or {}
+    found = match_said(old, new, said)
+    new = not_said_new(new, said)
+    live = {lesson.slug: lesson for lesson in remaining_old(live_ones(old), found)}
     join_by_slug(live, new, found)
     join_by_earlier_slug(live, new, found)
     join_by_slug({lesson.slug: lesson for lesson in archived_ones(old)}, new, found)

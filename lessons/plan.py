@@ -8,10 +8,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from lessons.matching import (
+    NOTHING_SAID,
     NewLesson,
     NewSection,
     OldLesson,
     OldSection,
+    Said,
     common_sections,
     live_ones,
     match_lessons,
@@ -21,6 +23,7 @@ from lessons.matching import (
     text_hash,
 )
 from lessons.parts import Moves, Parts, find_parts
+from lessons.questions import Question, questions_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,7 @@ class Plan:
     lessons: tuple[LessonChange, ...]
     sections: tuple[SectionChange, ...]
     terms: tuple[TermChange, ...] = ()  # nobody's progress hangs on them
+    questions: tuple[Question, ...] = ()  # where the author knows better than any likeness
 
     @property
     def is_safe(self) -> bool:
@@ -103,12 +107,40 @@ def make_plan(
     new_lessons: Sequence[NewLesson],
     old_sections: Sequence[OldSection],
     new_sections: Sequence[NewSection],
+    said: Said = NOTHING_SAID,
 ) -> Plan:
-    sections = match_sections(old_sections, new_sections)
-    lessons = match_lessons(old_lessons, new_lessons, common_sections(new_sections, sections))
-    changes = section_changes(old_sections, new_sections, sections, lessons, old_lessons)
-    parts = find_parts(old_lessons, new_lessons, lessons, moves_of(old_sections, changes))
-    return Plan(lesson_changes(old_lessons, new_lessons, lessons, parts), changes)
+    sides = Sides(old_lessons, new_lessons, old_sections, new_sections)
+    plain = plan_with(sides, Said(sections=said.sections))
+    plan = plan_with(sides, said) if said.lessons else plain
+    gone = [one.old for one in plain.lessons if one.is_gone and one.old]
+    added = [one.new for one in plain.lessons if "added" in one.kinds and one.new]
+    asked = questions_of(old_sections, new_sections, gone, added, said)
+    return replace(plan, questions=asked)
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    old_lessons: Sequence[OldLesson]
+    new_lessons: Sequence[NewLesson]
+    old_sections: Sequence[OldSection]
+    new_sections: Sequence[NewSection]
+
+
+def plan_with(sides: Sides, said: Said) -> Plan:
+    sections = match_sections(sides.old_sections, sides.new_sections, said.sections)
+    common = common_sections(sides.new_sections, sections)
+    lessons = match_lessons(sides.old_lessons, sides.new_lessons, common, said.lessons)
+    return plan_between(sides, sections, lessons)
+
+
+def plan_between(
+    sides: Sides, sections: dict[str, OldSection], lessons: dict[str, OldLesson]
+) -> Plan:
+    """Where it is known which is which: new slug → the old one."""
+    old, new = sides.old_lessons, sides.new_lessons
+    changes = section_changes(sides.old_sections, sides.new_sections, sections, lessons, old)
+    parts = find_parts(old, new, lessons, moves_of(sides.old_sections, changes))
+    return Plan(lesson_changes(old, new, lessons, parts), changes)
 
 
 def moves_of(old: Sequence[OldSection], changes: Sequence[SectionChange]) -> Moves:

@@ -134,13 +134,7 @@ class Writer:
     def write_sections(self) -> None:
         keys = {new.slug: old.key for old, new in same_rows(self.plan.sections)}
         rows = self.course.sections.in_bulk(list(keys.values()))
-        placed = [
-            (section.heading, lesson)
-            for lesson in self.source.lessons
-            for section in lesson.sections
-        ]
-        placed.sort(key=lambda pair: pair[0].line)  # as they stand in the notes
-        for position, (heading, lesson) in enumerate(placed, start=1):
+        for position, heading, lesson in placed_sections(self.source):
             row = rows.get(keys.get(heading.slug)) or Section(course=self.course)
             place = {"lesson_id": self.lessons[lesson.slug].pk, "position": position}
             write_changes(row, place | self.section_values(row, heading, lesson))
@@ -165,6 +159,13 @@ class Writer:
         self.course.sections.filter(pk__in=sections).update(archived_at=self.now)
         self.course.lessons.filter(pk__in=lessons).update(archived_at=self.now)
         self.course.modules.live().exclude(slug__in=self.modules).update(archived_at=self.now)
+
+
+def placed_sections(source: CourseSource) -> list[tuple[int, Heading, LessonSource]]:
+    """As they stand in the notes, from 1."""
+    placed = [(one.heading, lesson) for lesson in source.lessons for one in lesson.sections]
+    placed.sort(key=lambda pair: pair[0].line)
+    return [(position, heading, lesson) for position, (heading, lesson) in enumerate(placed, 1)]
 
 
 def html_values(page: Page) -> dict[str, object]:

@@ -34,6 +34,7 @@ urlpatterns = [
     path("announcements/", include("portal.announcements.urls")),
     path("reviews/", include("portal.reviews.urls")),
     path("regrades/", include("portal.regrades.urls")),
+    path("authoring/", include("portal.authoring.urls")),
     path("accounts/", include("portal.accounts.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),

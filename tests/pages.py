@@ -74,6 +74,8 @@ PAGES = {
     "submission_detail": PageKind("tom", "/cohorts/demo/submissions/{submission}/"),
     "regrade_list": PageKind("tom", "/regrades/"),
     "regrade_lab": PageKind("tom", "/regrades/labs/read-one-bucket/"),
+    "content_plan": PageKind("admin", "/authoring/"),
+    "content_change": PageKind("admin", "/authoring/changes/{change}/"),
     "attention": PageKind("tom", "/cohorts/demo/help/"),
     "radar": PageKind("tom", "/cohorts/demo/radar/"),
     "radar_group": PageKind("tom", "/cohorts/demo/radar/group/?code=iam.too-wide"),

@@ -20,6 +20,7 @@ from labs.models import KeptText, Lab, Variant
 from lessons.models import Course
 from portal.accounts.models import User
 from portal.announcements.models import Announcement
+from portal.authoring.models import Change
 from portal.cohorts.models import Cohort, Invitation, Role
 from portal.guidance.models import Note
 from portal.regrades.models import Regrade, Stage
@@ -199,6 +200,11 @@ TABLE = [
     instructors("apply_regrade", "POST /regrades/{regrade}/apply/", AWAY),
     instructors("undo_regrade", "POST /regrades/{regrade}/undo/"),
     instructors("drop_regrade", "POST /regrades/{regrade}/drop/", AWAY),
+    # What is taught, by whoever may author
+    only("content_plan", "GET /authoring/", 200, "ada"),
+    only("apply_content", "POST /authoring/apply/", 200, "ada"),
+    only("content_change", "GET /authoring/changes/{change}/", 200, "ada"),
+    only("undo_content", "POST /authoring/changes/{change}/undo/", AWAY, "ada"),
     signed_in("question_list", "GET /reviews/"),
     learners("ask_lesson", "GET /reviews/ask/lesson/aws/buckets/"),
     learners("ask_lab", "GET /reviews/ask/lab/read-one-bucket/"),
@@ -325,6 +331,7 @@ def things(
             cohort=cohort, email="new@example.com", uses=1, sent_at=timezone.now()
         ).pk,
         "question": question.pk,
+        "change": Change.objects.create(is_by_command=True).pk,
         "regrade": Regrade.objects.create(lab=submission.lab, author=tom, stage=Stage.READY).pk,
         "note": Note.objects.create(cohort=cohort, code="words.missing", text="Look").pk,
         "invitation": Invitation.objects.create(cohort=cohort).pk,

@@ -23,6 +23,7 @@ from portal.accounts.models import Session, UsedPassword, User
 from portal.accounts.traces import wipe_traces
 from portal.announcements.models import Announcement
 from portal.audit.models import Entry
+from portal.authoring.models import Change
 from portal.cohorts.models import Extension, Invitation, Membership, PastMembership
 from portal.guidance.models import Note
 from portal.letters.models import Letter
@@ -49,6 +50,7 @@ KEPT_WITHOUT_THE_PERSON: tuple[Any, ...] = (
         Note,
         Invitation,
         Regrade,
+        Change,
     ),
 )
 ERASED = "erased.invalid"  # RFC 2606: a name that never is anybody's
@@ -96,6 +98,10 @@ def data_of(user: User) -> dict[str, Any]:
         "answers": [answer_of(one) for one in answers],
         "efforts": rows(user.efforts, "lab__title", "failed", "last_at", "passed_at"),
         "mistakes": rows(user.mistakes, "lab__title", "code", "made_at"),
+        "content_changes": rows(Change.objects.filter(author=user.pk), "made_at", "undone_at"),
+        "content_changes_undone": rows(
+            Change.objects.filter(undone_by=user.pk), "made_at", "undone_at"
+        ),
         **regrades_of(user),
         **words_of(user),
     }
@@ -174,6 +180,8 @@ def erase(user: User) -> None:
     for said in (Announcement, Note):
         said.objects.filter(author=user.pk).update(author=None)
     Invitation.objects.filter(sent_by=user.pk).update(sent_by=None)
+    Change.objects.filter(author=user.pk).update(author=None)
+    Change.objects.filter(undone_by=user.pk).update(undone_by=None)
     submissions = Submission.objects.filter(user=user.pk)
     Grade.objects.filter(submission__in=submissions).update(
         report={"findings": []}, unpacked_report={}, reason=""

@@ -30,7 +30,12 @@ def cohort_list(request: StaffRequest) -> HttpResponse:
     pages = Paginator(ordered.prefetch_related("courses"), COHORTS_A_PAGE)
     shown = pages.get_page(request.GET.get("page"))
     leads = any(cohort.is_led for cohort in shown)
-    context = {"cohorts": shown, "query": query, "leads_some": leads}
+    context = {
+        "cohorts": shown,
+        "query": query,
+        "leads_some": leads,
+        "may_write": request.user.has_perm("authoring.author"),
+    }
     return render(request, "portal/cohorts/cohort_list.html", context)
 
 

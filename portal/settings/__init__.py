@@ -50,7 +50,7 @@ CSRF_TRUSTED_ORIGINS = env_origins("CSRF_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = ["portal", "portal.audit", "portal.accounts", "portal.cohorts", "portal.reviews"]
 INSTALLED_APPS += ["portal.letters", "portal.announcements", "portal.regrades", "portal.guidance"]
-INSTALLED_APPS += ["labs", "lessons"]
+INSTALLED_APPS += ["portal.authoring", "labs", "lessons"]
 INSTALLED_APPS += ["allauth", "allauth.account", "allauth.mfa", "allauth.socialaccount"]
 INSTALLED_APPS += ["csp", "django_htmx"]
 INSTALLED_APPS += [
@@ -194,8 +194,9 @@ USE_TZ = True
 LEGAL_DIR = env_texts("LEGAL_DIR", "imprint.md", "privacy.md", "terms.md")  # see portal/legal.py
 LEGAL_DIR = env_texts("LEGAL_DIR", "imprint.md", "privacy.md", "terms.md")  # portal/legal.py
 STATIC_URL = "static/"
-NOTES_DIR = BASE_DIR / "lessons" / "notes"
-CATALOG_DIR = BASE_DIR / "labs" / "catalog"
+# What is taught; where authors write while it runs, folders outside the program.
+NOTES_DIR = Path(env("NOTES_DIR", str(BASE_DIR / "lessons" / "notes"))).resolve()
+CATALOG_DIR = Path(env("CATALOG_DIR", str(BASE_DIR / "labs" / "catalog"))).resolve()
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = Path(env("STATIC_DIR", str(DATA_DIR / "static"))).resolve()
 MEDIA_ROOT = DATA_DIR / "media"

@@ -47,6 +47,10 @@ def find_places(page_of: Callable[..., Page]) -> dict[str, str]:
     for kind in ("lab", "lesson"):
         cell = row.locator(f"a[href*='/{kind}-']").first
         places[f"{kind}_story"] = last_word(cell.get_attribute("href"))
+    admin = page_of("admin", reduced_motion="reduce")
+    admin.goto("/authoring/")
+    change = admin.locator("main a[href*='/changes/']").first
+    places["change"] = last_word(change.get_attribute("href"))
     link = row.get_by_role("link", name="Lea Learner")
     places["learner"] = last_word(link.get_attribute("href"))
     link.click()

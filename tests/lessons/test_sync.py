@@ -12,7 +12,8 @@ from lessons.models import Completion, Course, Lesson, Place, Section
 from lessons.plan import make_plan
 from lessons.progress import progress_of
 from lessons.search import find
-from lessons.sync import StalePlan, old_lessons, plan_courses
+from lessons.sides import old_lessons
+from lessons.sync import StalePlan, plan_courses
 from portal.cohorts.models import Cohort
 from tests.lessons.folders import COURSE, NOTES, apply, edited, write_course
 from tests.rows import index, make_user

@@ -5,26 +5,22 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from labs.grading.errors import SpecError
-from labs.sync import plan_labs
+from labs.sync import LabPlan, plan_labs
 from labs.try_proof import prove_tries
-from lessons.sync import StalePlan, plan_courses
+from lessons.sync import CoursePlan, StalePlan, plan_courses
 from lessons.toml_table import SourceError
-from portal.indexes import plan_indexes
+from portal.authoring.applying import CommandChange, Undoing
+from portal.authoring.models import Change
+from portal.indexes import IndexPlan, plan_indexes
 
-
-class ContentPlan(Protocol):
-    """Lines say what applying would do; a plan without lines has nothing to do."""
-
-    @property
-    def is_safe(self) -> bool: ...
-    def lines(self) -> list[str]: ...
-    def apply(self) -> None: ...
+# Their lines say what applying would do; a plan without lines has nothing to do.
+ContentPlan = CoursePlan | LabPlan | IndexPlan
 
 
 def sources() -> list[tuple[Callable[[Path], Iterable[ContentPlan]], Path]]:
@@ -55,8 +51,27 @@ class Command(BaseCommand):
         how.add_argument(
             "--check", action="store_true", help="exit 1 when there is something to apply"
         )
+        how.add_argument(
+            "--undo", action="store_true", help="put back what stood before the last change"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        self.change = CommandChange()
+        if options["undo"]:
+            self.undo()
+            return
+        try:
+            self.sync(options)
+        finally:
+            self.change.end()
+
+    def undo(self) -> None:
+        last = Change.objects.filter(undone_at=None).first()
+        if last is None or not Undoing(last).undo():
+            raise CommandError("There is nothing to undo, or something was applied since.")
+        self.stdout.write(f"Undone: what was applied {last}. The files still hold it.")
+
+    def sync(self, options: dict[str, Any]) -> None:
         planned: list[ContentPlan] = []
         left: list[ContentPlan] = []
         for plan_all, folder in sources():
@@ -75,8 +90,10 @@ class Command(BaseCommand):
         """Show a plan, apply it if that is wanted, and say whether nothing of it is left to do."""
         self.stdout.write("\n".join(plan.lines()))
         wanted = options["apply"] or (options["apply_if_safe"] and plan.is_safe)
-        if wanted:
+        if wanted and isinstance(plan, IndexPlan):
             plan.apply()
+        elif wanted:
+            self.change.apply(plan)
         return bool(wanted)
 
     def conclude(
