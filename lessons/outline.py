@@ -63,7 +63,7 @@ def outline(text: str) -> list[Heading]:
     """Every heading in the order of the notes. Text above the first heading belongs to none."""
     lines = [line.rstrip("\r") for line in text.split("\n")]
     marked = list(find_headings(lines))
-    ends = [heading.line - 1 for heading in marked[1:]] + [len(lines)]
+    ends = [*(heading.line - 1 for heading in marked), len(lines)][1:]
     slugs = unique_slugs([address(heading) for heading in marked])
     headings: list[Heading] = []
     for heading, end, slug in zip(marked, ends, slugs, strict=True):

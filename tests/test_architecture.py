@@ -51,6 +51,8 @@ PURE = (
     "lessons.tries",
     "lessons.try_html",
     "lessons.outline",
+    "lessons.first_course",
+    "lessons.questions",
     "lessons.rendering",
     "lessons.plan",
     "lessons.plan_words",
