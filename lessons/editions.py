@@ -5,12 +5,14 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property, lru_cache
 from itertools import groupby
 
+from django.db.models import Max
 from django.http import Http404
 
-from lessons.models import Course, Lesson, Module, Section, Term
+from lessons.models import Course, EarlierText, Lesson, Module, Section, Term
 from lessons.people import Enrolment, User
 from lessons.reading_time import in_words
 
@@ -61,6 +63,12 @@ class Edition:
     def time(self) -> str:
         """That it takes to read all of it."""
         return in_words(sum(branch.minutes for branch in self.branches))
+
+    @cached_property
+    def changed(self) -> dict[int, datetime]:
+        """The lessons whose words were changed, and when last."""
+        rows = EarlierText.objects.filter(lesson__in=self.keys).order_by().values("lesson")
+        return dict(rows.annotate(last=Max("until")).values_list("lesson", "last"))
 
     def neighbours(self, lesson: Lesson) -> tuple[Lesson | None, Lesson | None]:
         """The lesson before and the one after."""

@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from lessons.earlier_texts import EarlierText as EarlierText
 from lessons.glossary import other_names
 from lessons.margin import Margin as Margin
 from lessons.margin_marks import parts
@@ -140,6 +141,10 @@ class Lesson(models.Model):
     def reopen(self, user: User) -> None:
         Completion.objects.filter(lesson=self, user=user.pk).delete()
 
+    def note_reading(self, user: User) -> None:
+        """What changed since they completed it is known to them now."""
+        Completion.objects.filter(lesson=self, user=user.pk).update(read_at=timezone.now())
+
     def remember_place(self, user: User, anchor: str = "", read: Iterable[str] = ()) -> None:
         """`user` reads here now, and has read the sections of these anchors; an anchor that this
         lesson does not have is the lesson's beginning."""
@@ -228,6 +233,7 @@ class Completion(models.Model):
     )
     lesson = models.ForeignKey(Lesson, on_delete=models.PROTECT, related_name="completions")
     completed_at = models.DateTimeField(default=timezone.now)
+    read_at = models.DateTimeField(null=True)  # again, after its words were changed
 
     class Meta:
         verbose_name, verbose_name_plural = _("completion"), _("completions")

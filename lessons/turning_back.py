@@ -17,7 +17,7 @@ from lessons.carrying import carry_over, count_completed, take_from_twin, twin_o
 from lessons.editions import new_edition
 from lessons.kept_rows import Keep, Kept, Rows, Values, keep_nothing, put_back, rows_of
 from lessons.matching import NewLesson, NewSection, OldLesson, OldSection
-from lessons.models import Course, Lesson, Module, Section
+from lessons.models import Course, EarlierText, Lesson, Module, Section
 from lessons.plan import Plan, Sides, plan_between
 from lessons.sides import old_lessons, old_sections
 
@@ -28,6 +28,12 @@ VERSION = ("content_hash", "synced_at", "archived_at")
 def rows_of_course(slug: str) -> dict[str, Rows]:
     course = {"course": rows_of(Course.objects.filter(slug=slug))}
     tables = ((name, model._default_manager) for name, model in TABLES.items())
+    course["earlier"] = {
+        str(key): {}
+        for key in EarlierText.objects.filter(lesson__course__slug=slug).values_list(
+            "pk", flat=True
+        )
+    }
     return course | {name: rows_of(rows.filter(course__slug=slug)) for name, rows in tables}
 
 
@@ -55,7 +61,7 @@ class WayBack:
 
     def __init__(self, slug: str, kept: dict[str, Any]) -> None:
         self.slug, self.left = slug, kept["left"]
-        self.kept = {name: Kept(**kept[name]) for name in ("course", *TABLES)}
+        self.kept = {name: Kept(**kept[name]) for name in ("course", "earlier", *TABLES)}
         self.course = Course.objects.get(slug=slug)
 
     @property
@@ -97,6 +103,7 @@ class WayBack:
             put_back(model, self.kept[name].before)
             made = model._default_manager.filter(pk__in=self.kept[name].made)
             made.filter(archived_at=None).update(archived_at=timezone.now())
+        EarlierText.objects.filter(pk__in=self.kept["earlier"].made).delete()
         put_back(Course, self.kept["course"].before)
         renewed: dict[str, Any] = {"edition": new_edition()}
         if self.kept["course"].made:

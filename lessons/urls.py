@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lessons import glossary_views, margin_views, views
+from lessons import change_views, glossary_views, margin_views, views
 
 app_name = "lessons"
 urlpatterns = [
@@ -18,5 +18,9 @@ urlpatterns = [
     path("<slug:course>/<slug:lesson>/", views.lesson_detail, name="lesson_detail"),
     path("<slug:course>/<slug:lesson>/complete/", views.complete, name="complete"),
     path("<slug:course>/<slug:lesson>/reopen/", views.reopen, name="reopen"),
+    path(
+        "<slug:course>/<slug:lesson>/changes/", change_views.lesson_changes, name="lesson_changes"
+    ),
+    path("<slug:course>/<slug:lesson>/changes/read/", change_views.read_again, name="read_again"),
     path("<slug:course>/<slug:lesson>/place/", views.place, name="place"),
 ]

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from lessons.changed_since import changed_lessons, read_before_change
 from lessons.editions import Edition, due_keys, find_edition, find_lesson
 from lessons.limits import PLACES_PER_MINUTE, limited
 from lessons.margins import Margins
@@ -35,6 +36,7 @@ def course_detail(request: SignedInRequest, course: str) -> HttpResponse:
         "tree": tree,
         "next": next_stop(edition.lessons, tree.completed, place),
         "place": place,
+        "changed": changed_lessons(edition, request.user),
     }
     return render(request, "lessons/course_detail.html", context)
 
@@ -90,6 +92,7 @@ def lesson_context(request: SignedInRequest, edition: Edition, lesson: Lesson) -
         "due": request.user.due(lesson.course_id, *due_keys(lesson)),
         "previous": previous,
         "following": following,
+        "read_before": read_before_change(edition, lesson, request.user),
     }
 
 
@@ -124,6 +127,8 @@ def completion(
 def place(request: SignedInRequest, course: str, lesson: str) -> HttpResponse:
     """Sent by the page itself once a section was really read, and as it is left."""
     edition, found = find_lesson(request.user, course, lesson)
-    section, read = request.POST.get("section", ""), request.POST.getlist("read")
-    edition.page_of(found).remember_place(request.user, section, read[:MOST_READ])
+    page, section = edition.page_of(found), request.POST.get("section", "")
+    page.remember_place(request.user, section, request.POST.getlist("read")[:MOST_READ])
+    if page.contents and section == page.contents[-1]["anchor"] and found.pk in edition.changed:
+        found.note_reading(request.user)  # to its end
     return HttpResponse(status=204)

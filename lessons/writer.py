@@ -14,6 +14,7 @@ from django.utils import timezone
 from lessons.carrying import carry_over
 from lessons.editions import new_edition
 from lessons.glossary_rows import glossary_of, write_terms
+from lessons.keeping_texts import keep_texts, texts_of
 from lessons.lesson_page import Page, render_lesson
 from lessons.matching import text_hash
 from lessons.models import Course, Lesson, Module, Section
@@ -66,10 +67,12 @@ class Writer:
             for place, module in enumerate(self.source.modules, 1)
         }
         self.free_slugs()
+        before = texts_of(self.lessons_with_other_words())
         self.lessons = self.write_lessons()
         self.write_sections()
         write_terms(self.course, self.source.glossary)
         self.archive_the_rest()
+        keep_texts(before, until=self.now)
         carry_over(self.course, self.plan.lessons, self.lessons)
 
     def write_course(self) -> Course:
@@ -105,6 +108,15 @@ class Writer:
             wanted = {change.new.slug for change in changes if change.new}
             in_the_way = rows.filter(slug__in=wanted).exclude(pk__in=keep)
             in_the_way.update(slug=Concat(Value("was-"), Cast("pk", CharField())))
+
+    def lessons_with_other_words(self) -> list[int]:
+        keys = self.lesson_keys()
+        hashes = dict(Lesson.objects.filter(pk__in=keys.values()).values_list("pk", "content_hash"))
+        return [
+            keys[lesson.slug]
+            for lesson in self.source.lessons
+            if lesson.slug in keys and hashes[keys[lesson.slug]] not in ("", lesson_hash(lesson))
+        ]
 
     def write_lessons(self) -> dict[str, Lesson]:
         keys = self.lesson_keys()

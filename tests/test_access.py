@@ -114,6 +114,8 @@ TABLE = [
     members("lessons:lesson_detail", "GET /learn/aws/buckets/"),
     members("lessons:complete", "POST /learn/aws/buckets/complete/", AWAY),
     members("lessons:reopen", "POST /learn/aws/buckets/reopen/", AWAY),
+    members("lessons:lesson_changes", "GET /learn/aws/buckets/changes/"),
+    members("lessons:read_again", "POST /learn/aws/buckets/changes/read/", AWAY),
     members("lessons:place", "POST /learn/aws/buckets/place/", 204),
     # Doing
     signed_in("labs:lab_list", "GET /labs/"),

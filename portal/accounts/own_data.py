@@ -86,7 +86,7 @@ def data_of(user: User) -> dict[str, Any]:
             {"cohort": one.due.cohort.name, "of": str(one.due), "until": one.until}
             for one in user.extensions.select_related("due__cohort")
         ],
-        "completed_lessons": rows(user.completions, "lesson__title", "completed_at"),
+        "completed_lessons": rows(user.completions, "lesson__title", "completed_at", "read_at"),
         "places": rows(user.places, "lesson__title", "section__title", "seen_at"),
         "read_sections": sections_read_by(user),
         "margins": rows(
