@@ -49,6 +49,8 @@ class Portal:
 def environment(data_dir: Path) -> dict[str, str]:
     without = {"DATABASE_URL", "REDIS_URL", "ALLOWED_HOSTS", "SECRET_KEY", "DJANGO_SETTINGS_MODULE"}
     clean = {name: value for name, value in os.environ.items() if name not in without}
+    written = {"NOTES_DIR": data_dir / "notes", "CATALOG_DIR": data_dir / "catalog"}
+    clean |= {name: str(folder) for name, folder in written.items() if folder.exists()}
     return clean | {
         "DATA_DIR": str(data_dir),
         "DJANGO_SETTINGS_MODULE": "portal.settings",

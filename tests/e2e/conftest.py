@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -17,6 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from tests.e2e.regrading import sync
 from tests.running import PASSWORD, Portal, start_portal
 
+ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = os.environ.get("CHROMIUM_BIN") or next(
     filter(None, map(shutil.which, ("chromium-headless-shell", "chromium", "google-chrome"))), ""
 )
@@ -45,7 +47,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture(scope="session")
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
-    portal = start_portal(tmp_path_factory.mktemp("portal"))
+    """With content of its own, for those who write it."""
+    folder = tmp_path_factory.mktemp("portal")
+    shutil.copytree(ROOT / "lessons" / "notes", folder / "notes")
+    shutil.copytree(ROOT / "labs" / "catalog", folder / "catalog")
+    portal = start_portal(folder)
     yield portal
     portal.stop()
 

@@ -154,6 +154,82 @@ def test_6_somebody_from_another_cohort_finds_none_of_it(page_of, portal, browse
     assert answers == dict.fromkeys(addresses, 404)
 
 
+@pytest.fixture
+def notes(portal):
+    """An author's folder of the course, as it was again afterwards."""
+    folder = portal.data_dir / "notes" / "aws"
+    before = {file: file.read_text() for file in (folder / "notes.md", folder / "course.toml")}
+    yield folder
+    for file, text in before.items():
+        file.write_text(text)
+    portal.manage("sync_content", "--apply")
+
+
+def write(file, *changes: tuple[str, str]) -> None:
+    text = file.read_text()
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    file.write_text(text)
+
+
+def change_notes(folder) -> None:
+    """One heading is renamed, one moves to another lesson, one is deleted."""
+    notes = folder / "notes.md"
+    benefits = notes.read_text().partition("### **Benefits of AWS CLI:**")[2].partition("\n## ")[0]
+    write(
+        notes,
+        ("### **AWS Cloud Use Cases**", "### **What companies do with it**"),
+        (f"### **Benefits of AWS CLI:**{benefits}", ""),
+    )
+    choosing = '"how-to-choose-the-right-aws-region-for-your-project"'
+    write(
+        folder / "course.toml",
+        (f"    {choosing},\n", ""),
+        ('    "benefits-of-aws-cli",\n', ""),
+        ('"aws-cloud-use-cases"', f'"what-companies-do-with-it", {choosing}'),
+    )
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+def test_7_an_author_changes_the_notes_and_progress_is_kept(page_of, notes, scripts):
+    lea = page_of("lea", java_script_enabled=scripts)
+    lea.goto("/learn/aws/")
+    progress = lea.get_by_role("main").get_by_role("progressbar").first.get_attribute("value")
+    change_notes(notes)
+
+    author = page_of("admin", java_script_enabled=scripts)
+    author.goto("/authoring/")
+    plan = author.get_by_role("region", name="The plan")
+    for kind, words in (
+        ("renamed", "AWS Cloud Use Cases → What companies do with it"),
+        ("moved", "How to Choose the Right AWS Region for Your Project"),
+        ("removed", "Benefits of AWS CLI"),
+    ):
+        row = plan.get_by_role("listitem").filter(has_text=words).first
+        expect(row).to_contain_text(kind)
+        expect(row).to_contain_text("completed by")
+    author.get_by_role("button", name="Apply this plan").click()
+    expect(author.get_by_role("heading", name="Content change", level=1)).to_be_visible()
+
+    lea.goto("/learn/aws/what-aws-is/")
+    expect(lea.get_by_text("You have completed this lesson.").first).to_be_visible()
+    expect(lea.get_by_role("heading", name="What companies do with it")).to_be_visible()
+    lea.get_by_role("link", name="Show what changed").click()
+    expect(lea.get_by_text("It was called “AWS Cloud Use Cases”")).to_be_visible()
+    lea.get_by_role("button", name="I know what changed").click()
+    expect(lea.get_by_text("Updated since you read it")).to_have_count(0)
+    lea.goto("/learn/aws/")
+    bar = lea.get_by_role("main").get_by_role("progressbar").first
+    assert bar.get_attribute("value") == progress
+
+    author.get_by_role("button", name="Undo this change").click()
+    expect(author.get_by_text("The files still hold the change", exact=False).first).to_be_visible()
+    lea.goto("/learn/aws/what-aws-is/")
+    expect(lea.get_by_role("heading", name="AWS Cloud Use Cases")).to_be_visible()
+    expect(lea.get_by_text("You have completed this lesson.").first).to_be_visible()
+
+
 def test_the_core_path_needs_no_javascript(page_of):
     page: Page = page_of("lea", java_script_enabled=False)
     page.goto("/learn/aws/")
