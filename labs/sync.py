@@ -36,8 +36,8 @@ class LabPlan:
     lab: Lab | None
     changes: list[str] = field(default_factory=list)
     losses: list[str] = field(default_factory=list)
-    # The same as words that pages translate: added, revived, changed, moved, rule, kind, course,
-    # variant, removed
+    # The same as words that pages translate: added, revived, changed, moved, order, rule, kind,
+    # course, variant, removed
     kinds: list[str] = field(default_factory=list)
     outdated: int = 0  # verdicts that the new version may see otherwise
 
@@ -110,7 +110,7 @@ def plan_lab(source: LabSource, lab: Lab | None, known: Known) -> LabPlan:
     if set(sections) != {section for section in lab.sections.all() if section.archived_at is None}:
         plan.change("moved", f"belongs to {', '.join(source.sections) or 'no section'}")
     elif sections and (lab.home_id, lab.position) != (sections[0].pk, sections[0].position):
-        plan.change("moved", f"stands at {source.sections[0]}")
+        plan.change("order", f"stands at {source.sections[0]}")
     if lab.rule != rule_of_all(rules_of(source.kind, source.variants)):
         plan.outdated = otherwise(source, lab).count()
         plan.change("rule", words_for_rule(lab, plan.outdated))

@@ -111,6 +111,8 @@ def difference(
         if plain([before]) == plain([now]):
             return None
         pieces = tuple(short(word_pieces(before["text"], now["text"])))
+        if before["text"].split() == now["text"].split():
+            pieces = ()
         return SectionDifference("changed", now["title"], before["title"], "", pieces)
     if now:
         row = rows.get(now["key"])

@@ -25,6 +25,7 @@ KINDS = {
     "merged": (gettext_lazy("merged"), "warn"),
     "removed": (gettext_lazy("removed"), "bad"),
     "layout": (gettext_lazy("arrangement, notes or layout only"), "quiet"),
+    "order": (gettext_lazy("follow their sections in the order"), "quiet"),
     "rule": (gettext_lazy("judges anew"), "warn"),
     "kind": (gettext_lazy("another kind of task"), "bad"),
     "course": (gettext_lazy("goes to another course"), "bad"),
@@ -35,6 +36,7 @@ WHATS = {
     "lesson": gettext_lazy("Lesson"),
     "section": gettext_lazy("Section"),
     "lab": gettext_lazy("Lab"),
+    "labs": gettext_lazy("Labs"),
 }
 
 
@@ -65,6 +67,8 @@ def shown_courses(rows: Iterable[dict[str, Any]]) -> list[ShownCourse]:
 
 def shown(row: dict[str, Any]) -> ShownRow:
     before, after = " + ".join(row["before"]), " + ".join(row["after"])
+    if row["what"] == "labs":
+        before = str(row["labs"])
     is_same = before == after or ("removed" in row["kinds"] and not after)
     return ShownRow(
         what=str(WHATS[row["what"]]),
@@ -83,7 +87,7 @@ def facts_of(row: dict[str, Any]) -> Iterator[str]:
         yield from lesson_facts(row)
     elif row["what"] == "section" and row["before"]:
         yield completed_by(row["completed"])
-    if row["labs"]:
+    if row["labs"] and row["what"] != "labs":
         labs = ngettext("%d lab belongs to it", "%d labs belong to it", row["labs"]) % row["labs"]
         yield f"{labs}: {work_in(row)}"
     elif row["what"] == "lab" and row["before"]:

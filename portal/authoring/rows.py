@@ -20,7 +20,7 @@ from portal.authoring.planning import Planned
 
 @dataclass(slots=True)
 class Row:
-    what: str  # course, lesson, section or lab
+    what: str  # course, lesson, section, lab or labs
     course: str  # its title
     kinds: list[str]
     before: list[str]  # titles; several, where lessons were merged
@@ -43,7 +43,7 @@ def rows_of_plan(planned: Planned) -> list[dict[str, Any]]:
         asdict(row)
         for rows in (
             *(course_rows(plan, work) for plan in planned.courses),
-            (lab_row(plan, work) for plan in planned.labs),
+            lab_rows(planned.labs, work),
         )
         for row in rows
     ]
@@ -167,6 +167,18 @@ def section_row(course: str, change: SectionChange, work: Work) -> Row:
 
 
 # --- Labs -----------------------------------------------------------------------------------------
+
+
+def lab_rows(plans: Iterable[LabPlan], work: Work) -> Iterator[Row]:
+    """Those that only follow their section in the order are one row for each course."""
+    following: Counter[str] = Counter()
+    for plan in plans:
+        if plan.kinds == ["order"] and plan.lab:
+            following[plan.lab.course.title] += 1
+        else:
+            yield lab_row(plan, work)
+    for course, number in following.items():
+        yield Row("labs", course, ["order"], [], [], [], labs=number)
 
 
 def lab_row(plan: LabPlan, work: Work) -> Row:

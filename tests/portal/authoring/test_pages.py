@@ -110,6 +110,22 @@ def test_labs_are_planned_for_the_sections_that_there_will_be(
     assert Lab.objects.get().home == Section.objects.live().get(slug="stores")
 
 
+def test_labs_that_only_follow_their_section_are_one_row(
+    authoring: InTheBrowser, notes_dir: Path
+) -> None:
+    for slug in ("say-more", "say-less"):
+        write_folder(notes_dir.parent / "catalog", slug, lab_toml=OF_SMALL)
+    authoring.apply()
+    notes = edited(NOTES, ("# Storage\n", "# Storage\n## Before\nThis comes first.\n"))
+    write_course(
+        notes_dir, notes=notes, course=edited(COURSE, ('"storage", ', '"storage", "before", '))
+    )
+    text = authoring.page()
+    assert "follow their sections in the order" in text
+    assert '<strong lang="en">3</strong>' in text
+    assert "Say it" not in text
+
+
 def test_a_mistake_in_the_files_is_shown_with_its_place(
     authoring: InTheBrowser, notes_dir: Path
 ) -> None:
