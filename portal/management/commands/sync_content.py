@@ -90,11 +90,16 @@ class Command(BaseCommand):
         """Show a plan, apply it if that is wanted, and say whether nothing of it is left to do."""
         self.stdout.write("\n".join(plan.lines()))
         wanted = options["apply"] or (options["apply_if_safe"] and plan.is_safe)
-        if wanted and isinstance(plan, IndexPlan):
-            plan.apply()
-        elif wanted:
-            self.change.apply(plan)
+        if wanted:
+            self.apply(plan)
         return bool(wanted)
+
+    def apply(self, plan: ContentPlan) -> None:
+        """What search looks into is made of the rest: it is nothing to undo."""
+        if isinstance(plan, IndexPlan):
+            plan.apply()
+        else:
+            self.change.apply(plan)
 
     def conclude(
         self, planned: list[ContentPlan], left: list[ContentPlan], options: dict[str, Any]
