@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from django.db.models import Model, QuerySet
 
+M = TypeVar("M", bound=Model)
 Values = dict[str, Any]  # column → value, as JSON
 Rows = dict[str, Values]  # key → its row
 
@@ -37,6 +38,11 @@ def put_back(model: type[Model], rows: Mapping[str, Values]) -> None:
     for key, row in rows.items():
         values = {name: fields[name].to_python(row[name]) for name in fields if name in row}
         model._default_manager.filter(pk=key).update(**values)
+
+
+def made_of(model: type[M], row: Values) -> M:
+    fields = {one.attname: one for one in model._meta.concrete_fields}
+    return model(**{name: fields[name].to_python(row[name]) for name in fields if name in row})
 
 
 # Called in the transaction that wrote: kind of thing, its slug, and what was there before.

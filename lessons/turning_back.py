@@ -15,9 +15,18 @@ from django.utils import timezone
 
 from lessons.carrying import carry_over, count_completed, take_from_twin, twin_of
 from lessons.editions import new_edition
-from lessons.kept_rows import Keep, Kept, Rows, Values, keep_nothing, put_back, rows_of
+from lessons.kept_rows import (
+    Keep,
+    Kept,
+    Rows,
+    Values,
+    keep_nothing,
+    made_of,
+    put_back,
+    rows_of,
+)
 from lessons.matching import NewLesson, NewSection, OldLesson, OldSection
-from lessons.models import Course, EarlierText, Lesson, Module, Section
+from lessons.models import Course, EarlierText, Lesson, Module, Section, Term
 from lessons.plan import Plan, Sides, plan_between
 from lessons.sides import old_lessons, old_sections
 
@@ -28,6 +37,7 @@ VERSION = ("content_hash", "synced_at", "archived_at")
 def rows_of_course(slug: str) -> dict[str, Rows]:
     course = {"course": rows_of(Course.objects.filter(slug=slug))}
     tables = ((name, model._default_manager) for name, model in TABLES.items())
+    course["terms"] = rows_of(Term.objects.filter(course__slug=slug))
     course["earlier"] = {
         str(key): {}
         for key in EarlierText.objects.filter(lesson__course__slug=slug).values_list(
@@ -46,7 +56,7 @@ def keeping(slug: str, keep: Keep) -> Iterator[None]:
     before = rows_of_course(slug)
     yield
     after = rows_of_course(slug)
-    kept: dict[str, Any] = {
+    kept: dict[str, Any] = {"terms": before.pop("terms")} | {
         name: asdict(Kept.between(rows, after[name])) for name, rows in before.items()
     }
     keep("course", slug, kept | {"left": version_in(after["course"])})
@@ -62,6 +72,7 @@ class WayBack:
     def __init__(self, slug: str, kept: dict[str, Any]) -> None:
         self.slug, self.left = slug, kept["left"]
         self.kept = {name: Kept(**kept[name]) for name in ("course", "earlier", *TABLES)}
+        self.terms: Rows = kept["terms"]
         self.course = Course.objects.get(slug=slug)
 
     @property
@@ -103,6 +114,7 @@ class WayBack:
             put_back(model, self.kept[name].before)
             made = model._default_manager.filter(pk__in=self.kept[name].made)
             made.filter(archived_at=None).update(archived_at=timezone.now())
+        self.put_terms_back()
         EarlierText.objects.filter(pk__in=self.kept["earlier"].made).delete()
         put_back(Course, self.kept["course"].before)
         renewed: dict[str, Any] = {"edition": new_edition()}
@@ -110,6 +122,11 @@ class WayBack:
             renewed["archived_at"] = timezone.now()
         Course.objects.filter(slug=self.slug).update(**renewed)
         self.carry_back(plan)
+
+    def put_terms_back(self) -> None:
+        """Nothing hangs on them."""
+        self.course.terms.all().delete()
+        Term.objects.bulk_create(made_of(Term, row) for row in self.terms.values())
 
     def free_slugs(self, name: str) -> None:
         """Rows may have changed slugs with each other."""

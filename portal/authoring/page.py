@@ -35,6 +35,7 @@ WHATS = {
     "course": gettext_lazy("Course"),
     "lesson": gettext_lazy("Lesson"),
     "section": gettext_lazy("Section"),
+    "glossary": gettext_lazy("Glossary"),
     "lab": gettext_lazy("Lab"),
     "labs": gettext_lazy("Labs"),
 }
@@ -87,11 +88,25 @@ def facts_of(row: dict[str, Any]) -> Iterator[str]:
         yield from lesson_facts(row)
     elif row["what"] == "section" and row["before"]:
         yield completed_by(row["completed"])
+        yield from margins_of(row)
+    elif row["what"] == "glossary":
+        yield ngettext("%d word", "%d words", row["terms"]) % row["terms"]
     if row["labs"] and row["what"] != "labs":
         labs = ngettext("%d lab belongs to it", "%d labs belong to it", row["labs"]) % row["labs"]
         yield f"{labs}: {work_in(row)}"
     elif row["what"] == "lab" and row["before"]:
         yield work_in(row)
+
+
+def margins_of(row: dict[str, Any]) -> Iterator[str]:
+    number = row["margins"]
+    if number:
+        yield (
+            ngettext(
+                "%d bookmark or note stays with it", "%d bookmarks or notes stay with it", number
+            )
+            % number
+        )
 
 
 def lesson_facts(row: dict[str, Any]) -> Iterator[str]:

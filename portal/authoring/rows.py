@@ -13,7 +13,9 @@ from django.db.models import Count
 from labs.models import Draft, Lab, Submission
 from labs.sync import LabPlan
 from lessons.matching import OldSection
+from lessons.models import Margin
 from lessons.plan import LessonChange, Plan, SectionChange
+from lessons.plan_words import NAMED
 from lessons.sync import CoursePlan
 from portal.authoring.planning import Planned
 
@@ -30,6 +32,8 @@ class Row:
     whole: int = 0  # who completed all parts of what was split or merged
     partly: int = 0  # and who only some
     stopped: int = 0
+    margins: int = 0  # bookmarks and notes of learners
+    terms: int = 0
     labs: int = 0
     drafts: int = 0
     scores: int = 0
@@ -37,7 +41,7 @@ class Row:
 
 
 def rows_of_plan(planned: Planned) -> list[dict[str, Any]]:
-    """As JSON. Three queries, however many rows."""
+    """As JSON. Four queries, however many rows."""
     work = Work(planned)
     return [
         asdict(row)
@@ -71,6 +75,15 @@ class Work:
             self.labs[section].add(lab)
         keys = {key for labs in self.labs.values() for key in labs}
         keys |= {plan.lab.pk for plan in planned.labs if plan.lab}
+        self.margins: Counter[Any] = Counter(
+            dict(
+                Margin.objects.filter(section__in=touched)
+                .order_by()
+                .values("section")
+                .annotate(number=Count("pk"))
+                .values_list("section", "number")
+            )
+        )
         self.drafts = counted(Draft.objects.filter(lab__in=keys), "pk")
         self.scores = counted(Submission.objects.graded().filter(lab__in=keys), "user")
 
@@ -100,6 +113,7 @@ def course_rows(plan: CoursePlan, work: Work) -> Iterator[Row]:
     changes = [
         *lesson_rows(plan.title, plan.plan, work),
         *section_rows(plan.title, plan.plan, work),
+        *term_rows(plan.title, plan.plan),
     ]
     is_back = plan.version is not None and plan.version[3] is not None
     if is_back or not changes:
@@ -162,8 +176,19 @@ def section_row(course: str, change: SectionChange, work: Work) -> Row:
         after=[change.new.title] if change.new else [],
         where=list(dict.fromkeys(side.lesson for side in sides)),
         completed=change.learners,
+        margins=work.margins[change.old.key] if change.old else 0,
         **work.of_sections([change.old] if change.old else []),
     )
+
+
+def term_rows(course: str, plan: Plan) -> Iterator[Row]:
+    """One for each kind of change, however many words of the glossary it is about."""
+    for kind in ("added", "changed", "removed"):
+        names = [change.name for change in plan.terms if change.kind == kind]
+        if names:
+            yield Row(
+                "glossary", course, [kind], [", ".join(names[:NAMED])], [], [], terms=len(names)
+            )
 
 
 # --- Labs -----------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('lessons', '0007_tries'),
+        ('lessons', '0010_read_sections'),
     ]
 
     operations = [
