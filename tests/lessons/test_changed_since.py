@@ -158,11 +158,11 @@ def test_a_page_that_never_changed_asks_nothing_more(
 ) -> None:
     client = signed_in(lea)
     text(client)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(5):
         text(client)
     change(notes_dir)
     text(client)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         text(client)
 
 
