@@ -72,9 +72,8 @@ def report_on(one: Sample, text: str) -> Report:
     kind, variant = engine(one.lab.kind), one.variant
 
     def check() -> dict[str, Any]:
-        files, starter = variant.files, variant.starter
-        report = grade(kind, table=variant.table, files=files, text=text, starter=starter)
-        return report.as_json()
+        given = {"table": variant.table, "files": variant.files, "starter": variant.starter}
+        return grade(kind, text=text, with_cure=True, **given).as_json()
 
     if not running.acquire(blocking=False):
         raise Busy
@@ -85,7 +84,7 @@ def report_on(one: Sample, text: str) -> Report:
 
 
 def verdict_on(one: Sample, text: str, report: Report) -> Verdict:
-    """As a learner would see it; the submission is no row, and never becomes one."""
+    """As a learner would see it, the change itself not shown; the submission is no row, and never becomes one."""
     submission = Submission(lab=one.lab, variant=one.variant, text=text, state=State.GRADED)
     told = None if report.passed else headline_of(report)
     return Verdict(
