@@ -84,7 +84,8 @@ def report_on(one: Sample, text: str) -> Report:
 
 
 def verdict_on(one: Sample, text: str, report: Report) -> Verdict:
-    """As a learner would see it, the change itself not shown; the submission is no row, and never becomes one."""
+    """As a learner would see it before they ask for the change itself. The submission is no row,
+    and never becomes one."""
     submission = Submission(lab=one.lab, variant=one.variant, text=text, state=State.GRADED)
     told = None if report.passed else headline_of(report)
     return Verdict(
