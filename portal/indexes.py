@@ -12,6 +12,7 @@ from django.db import transaction
 
 from labs.search import lab_entries
 from lessons.editions import new_edition
+from lessons.glossary_search import term_entries
 from lessons.models import Course, SearchIndex
 from lessons.same_words import read_same_words
 from lessons.search import section_entries
@@ -45,7 +46,8 @@ def write_index(course: Course, same: Groups = ()) -> None:
     """The edition gets another name: a process may have read the old index under this one."""
     course.edition = new_edition()
     course.save(update_fields=["edition"])
-    text = build([*section_entries(course), *lab_entries(course)], same)
+    entries = [*section_entries(course), *term_entries(course), *lab_entries(course)]
+    text = build(entries, same)
     values = {"text": text, "made_of": name_of(course.edition, same)}
     SearchIndex.objects.update_or_create(course=course, defaults=values)
 

@@ -1,4 +1,4 @@
-"""Search: the sections and labs that hold the words, as a page and while they are typed."""
+"""Search: sections, labs and words of the glossary, as a page and while one types."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from django.views.decorators.http import require_GET
 
 from labs.limits import limited
 from labs.search import LAB, lab_hits
+from lessons.glossary_search import TERM, term_hits
 from lessons.people import SignedInRequest
 from lessons.search import SECTION, find, section_hits
 from lessons.searching.words import LENGTH, words_of
 
-MAKERS = {SECTION: section_hits, LAB: lab_hits}
+MAKERS = {SECTION: section_hits, TERM: term_hits, LAB: lab_hits}
 SEARCHES_PER_MINUTE = 120  # one asks several times while one types
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from lessons.searching.words import STOP_WORDS, pairs, stem, words_in
 
-FORMAT = 1  # of the text; another one is written anew by the next sync
+FORMAT = 2  # of the text; another one is written anew by the next sync
 MOST = 100_000  # characters of a page that are looked at
 PART = 0.3  # of a word that stands in another: "role" in "PassRole"
 OTHERWISE = 0.6  # of a word that could stand in the text as well

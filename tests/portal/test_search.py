@@ -141,3 +141,12 @@ def test_a_question_that_no_page_answers_whole_finds_the_nearest_and_the_page_sa
     page = ask(client_of(lea), "inbound rules zebra")
     assert links(page) == ["/learn/aws/security-groups/#inbound-rules"]
     assert "No page has all of these words" in text_of(page)
+
+
+def test_a_word_of_the_glossary_says_that_it_is_one(lea, course, client_of):
+    home = course.sections.get(slug="inbound-rules")
+    course.terms.create(slug="vault", name="Vault", text="A room.", section=home)
+    index(course)
+    page = ask(client_of(lea), "vault")
+    assert links(page) == ["/learn/aws/glossary/#vault"]
+    assert "Vault Glossary · Security groups A room." in text_of(page)
