@@ -24,6 +24,7 @@ class Stop:
 
     lesson: Lesson
     section: Section | None = None
+    was_there: bool = False  # they stopped in this lesson; else it is the next one
 
     @property
     def url(self) -> str:
@@ -140,7 +141,7 @@ def next_stop(lessons: tuple[Lesson, ...], completed: Set[int], place: Place | N
     if lesson is None:
         return None
     if place and place.lesson_id == lesson.pk:
-        return Stop(lesson, live_section(place))
+        return Stop(lesson, live_section(place), was_there=True)
     return Stop(lesson)
 
 

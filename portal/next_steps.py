@@ -79,7 +79,7 @@ def home_of(lab: Lab) -> int | None:
 
 
 def is_in_the_middle(reading: CourseProgress) -> bool:
-    return bool(reading.next and reading.next.section)
+    return bool(reading.next and reading.next.was_there)
 
 
 def lab_step(begun: list[Lab], fresh: list[Lab], reading: CourseProgress) -> Step | None:
@@ -97,7 +97,7 @@ def lesson_step(reading: CourseProgress, latest: Lesson | None) -> Step | None:
         return None
     lesson, section = stop.lesson, stop.section
     title = section.title if section and section.title != lesson.title else ""
-    if stop.section:
+    if stop.was_there:
         action, why = _("Continue where you stopped"), _("You stopped here.")
     elif latest is None:
         action, why = _("Start with the first lesson"), _("It needs nothing but a little time.")

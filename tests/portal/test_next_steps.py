@@ -96,6 +96,16 @@ def test_whoever_reads_goes_on_reading_and_may_do_what_they_read_about(steps, la
     ]
 
 
+def test_who_stopped_before_the_first_heading_is_in_the_middle_as_well(steps, labs, course, lea):
+    complete(course, lea, "buckets")
+    course.lessons.get(slug="policies").remember_place(lea)
+    assert steps()[0] == (
+        "Continue where you stopped",
+        "/learn/aws/policies/",
+        "You stopped here.",
+    )
+
+
 def test_what_was_begun_is_to_be_finished_before_another_lab(steps, labs, course, lea):
     complete(course, lea, "buckets", "policies")
     make_grade(make_submission(lea, labs["both"]), 4)
