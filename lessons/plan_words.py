@@ -12,6 +12,7 @@ MARKS = {"added": "+", "revived": "+", "split": "+", "removed": "-"}
 
 def change_lines(plan: Plan) -> list[str]:
     changes = [*lesson_lines(plan), *section_lines(plan), *term_lines(plan)]
+    changes += question_lines(plan)
     return changes or ["  ~ arrangement, notes or layout only"]
 
 
@@ -38,6 +39,17 @@ def term_lines(plan: Plan) -> Iterator[str]:
         if names:
             more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
             yield line((kind,), f"glossary {', '.join(names[:NAMED])}{more}", "")
+
+
+def question_lines(plan: Plan) -> Iterator[str]:
+    """What only the author knows, and what it is taken for where nobody is asked."""
+    for one in plan.questions:
+        likely = one.candidates[0]
+        taken = "the same" if one.chosen == likely.old.slug else "another"
+        yield (
+            f"  ? is “{one.new.title}” the old “{likely.old.title}” ({likely.percent} % alike)? "
+            f"taken for {taken}; /authoring/ asks"
+        )
 
 
 def titles_of(change: LessonChange) -> str:

@@ -165,6 +165,16 @@ def test_a_doubtful_match_is_asked_before_anything_is_applied(
     assert authoring.hidden(text) == {}
 
 
+def test_the_command_says_what_it_would_take_for_what(notes_dir: Path, capsys: Any) -> None:
+    write_course(notes_dir, **DOUBTFUL)
+    capsys.readouterr()
+    call_command("sync_content")
+    asked = [line for line in capsys.readouterr().out.splitlines() if line.startswith("  ? ")]
+    assert len(asked) == 1
+    assert asked[0].startswith("  ? is “Grants” the old “Policies” (")
+    assert asked[0].endswith("% alike)? taken for another; /authoring/ asks")
+
+
 @pytest.mark.parametrize(("answer", "is_same"), [("policies", True), ("", False)])
 def test_the_answer_decides(
     authoring: InTheBrowser, notes_dir: Path, answer: str, is_same: bool
