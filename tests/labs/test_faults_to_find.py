@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 
 from labs.grading.grade import advice, grade
+from labs.grading.scoring import faults_of
 from labs.source import LabSource, VariantSource, read_catalog
 
 LABS = read_catalog(Path(settings.CATALOG_DIR))
@@ -42,3 +43,11 @@ def test_the_verdict_names_the_faults_all_the_same() -> None:
     variant = lab.variants[0]
     report = grade(lab.kind_module, table=variant.table, files=variant.files, text=variant.starter)
     assert len({one.line for one in report.findings if not one.points and not one.passed}) >= 5
+
+
+def test_a_draft_has_as_many_faults_as_its_task_says() -> None:
+    lab = next(lab for lab in LABS if lab.slug == "mend-the-policy")
+    variant = lab.variants[0]
+    start = grade(lab.kind_module, table=variant.table, files=variant.files, text=variant.starter)
+    assert "There are six faults." in variant.brief
+    assert len(faults_of(start)) == 6

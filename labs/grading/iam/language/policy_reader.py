@@ -156,9 +156,10 @@ class StatementReader:
                 'Effect is "{effect}", with exactly these letters large and small.',
                 effect=effect.capitalize(),
             )
-        else:
-            message = say('Effect is "Allow" or "Deny".')
-        self.note("iam.effect", message, "Effect", unreadable=True)
+            self.note("iam.effect", message, "Effect", unreadable=True)
+            # Refused all the same, but what else is wrong in the statement is found as well
+            return effect.capitalize()
+        self.note("iam.effect", say('Effect is "Allow" or "Deny".'), "Effect", unreadable=True)
         return None
 
     def twin(self, name: str) -> tuple[str, bool]:

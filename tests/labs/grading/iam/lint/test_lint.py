@@ -330,6 +330,11 @@ def test_a_misspelt_action_is_told_what_was_meant(action, meant):
     assert f"Did you mean {meant}?" in lint_text(document(allow(action, "*")))[0].message
 
 
+def test_an_effect_in_small_letters_hides_nothing_else_of_its_statement():
+    text = document({**allow("ec2:DescribeInstances", "arn:aws:ec2:::i"), "Effect": "allow"})
+    assert set(codes(text)) >= {"iam.effect", "iam.needs-star"}
+
+
 def test_a_finding_points_at_its_line():
     text = (
         '{"Version": "2012-10-17", "Statement": [\n  {"Effect": "Allow",\n   "Action": '
