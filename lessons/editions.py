@@ -11,9 +11,12 @@ from itertools import groupby
 
 from django.db.models import Max
 from django.http import Http404
+from django.utils.translation import get_language
 
+from lessons.in_language import put_in_language, put_page_in_language
 from lessons.models import Course, EarlierText, Lesson, Module, Section, Term
 from lessons.people import Enrolment, User
+from lessons.phrases import ORIGINAL
 from lessons.reading_time import in_words
 
 
@@ -42,6 +45,7 @@ class Edition:
 
     course: Course
     lessons: tuple[Lesson, ...]  # in order, each with its module
+    language: str = ORIGINAL
 
     @cached_property
     def branches(self) -> tuple[Branch, ...]:
@@ -101,8 +105,10 @@ class Edition:
     def page_of(self, lesson: Lesson) -> Lesson:
         """The same lesson with its text and contents."""
         if lesson.pk not in self.pages:
-            page = Lesson.objects.select_related("module").get(pk=lesson.pk)
-            page.course = self.course
+            page = Lesson.objects.get(pk=lesson.pk)
+            page.course, page.module = self.course, lesson.module
+            if lesson.is_translated:
+                put_page_in_language(page, self.language)
             self.pages[lesson.pk] = page
         return self.pages[lesson.pk]
 
@@ -112,15 +118,28 @@ def edition_of(enrolment: Enrolment) -> Edition:
     return load(enrolment.course, enrolment.edition)
 
 
-@lru_cache(maxsize=64)
 def load(course: int, edition: str) -> Edition:
-    """`edition` is the name of what was read: another name, and it is read again."""
+    """In the reader's language, as far as the course is translated. `edition` is the name of what
+    was read: another name, and it is read again."""
+    return load_in(course, edition, get_language() or ORIGINAL)
+
+
+@lru_cache(maxsize=128)
+def load_in(course: int, edition: str, language: str) -> Edition:
     row = Course.objects.get(pk=course)
-    rows = row.lessons.live().select_related("module").defer("html", "contents", "tries")
+    rows = row.lessons.live().select_related("module").defer("html", "contents")
     lessons = sorted(rows, key=lambda lesson: (lesson.module.position, lesson.position))
     for lesson in lessons:
         lesson.course = row  # addresses need its slug
-    return Edition(row, tuple(lessons))
+    if words := (row.translations or {}).get(language):
+        put_in_language(row, lessons, language, words)
+    return Edition(row, tuple(lessons), language)
+
+
+def original_of(edition: Edition, lesson: Lesson) -> tuple[Edition, Lesson]:
+    """As it was written, for whoever wants to read it so."""
+    original = load_in(edition.course.pk, edition.course.edition, ORIGINAL)
+    return original, original.by_slug[lesson.slug]
 
 
 def due_keys(lesson: Lesson) -> tuple[tuple[str, int], ...]:

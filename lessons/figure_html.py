@@ -12,6 +12,7 @@ from html import escape
 
 from lessons.figures import Figure, Frame
 from lessons.github_markdown import Picture
+from lessons.phrases import ENGLISH, Phrases
 
 ELSEWHERE = '<a target="_blank" rel="noopener noreferrer" href="{}">{}</a>'
 
@@ -29,16 +30,22 @@ Pictures = Mapping[str, Kept]  # by the address where the author keeps them
 NO_PICTURES: Pictures = {}
 
 
-def screenshot(picture: Picture, *, words: str = "", kept: Pictures = NO_PICTURES) -> str:
+def screenshot(
+    picture: Picture,
+    *,
+    words: str = "",
+    kept: Pictures = NO_PICTURES,
+    phrases: Phrases = ENGLISH,
+) -> str:
     """The picture itself, if it is here; else one line that leads to it."""
-    words = words or picture.alt.strip() or "Picture"
+    words = words or picture.alt.strip() or phrases.picture
     here = kept.get(picture.src)
     if here:
         caption = f"<figcaption>{escape(words)}</figcaption>"
         return f'<figure class="screenshot">{image(here, words)}{caption}</figure>'
     if not picture.src.startswith("https://"):
         return f'<p class="screenshot">{escape(words)}</p>'
-    link = ELSEWHERE.format(escape(picture.src), "Open the author’s screenshot")
+    link = ELSEWHERE.format(escape(picture.src), phrases.open_screenshot)
     return f'<p class="screenshot">{escape(words)} · {link}</p>'
 
 
@@ -50,12 +57,17 @@ def image(here: Kept, words: str) -> str:
 
 
 def show(
-    figure: Figure, *, body: str = "", original: Picture | None = None, kept: Pictures = NO_PICTURES
+    figure: Figure,
+    *,
+    body: str = "",
+    original: Picture | None = None,
+    kept: Pictures = NO_PICTURES,
+    phrases: Phrases = ENGLISH,
 ) -> str:
     """`body` is the HTML of the figure's text. The author's picture stays one click away."""
     if original and not figure.frames and not figure.text:
-        return screenshot(original, words=figure.caption, kept=kept)
-    caption = f"<figcaption>{escape(figure.caption)}{link_to(original, kept)}</figcaption>"
+        return screenshot(original, words=figure.caption, kept=kept, phrases=phrases)
+    caption = f"<figcaption>{escape(figure.caption)}{link_to(original, kept, phrases)}</figcaption>"
     if figure.text:
         # A region that scrolls is called by what is in it: a page has several tables
         named = body.replace('aria-label="Table 1"', f'aria-label="{escape(figure.caption)}"')
@@ -65,13 +77,13 @@ def show(
     return f'<figure class="drawing">{svg(figure.frames[0])}{caption}</figure>'
 
 
-def link_to(original: Picture | None, kept: Pictures) -> str:
+def link_to(original: Picture | None, kept: Pictures, phrases: Phrases) -> str:
     if original is None:
         return ""
     here = kept.get(original.src)
     if here:
-        return f' <a href="{escape(here.url)}">The author’s screenshot</a>'
-    return " " + ELSEWHERE.format(escape(original.src), "The author’s screenshot")
+        return f' <a href="{escape(here.url)}">{phrases.screenshot}</a>'
+    return " " + ELSEWHERE.format(escape(original.src), phrases.screenshot)
 
 
 def svg(frame: Frame) -> str:

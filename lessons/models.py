@@ -23,6 +23,8 @@ from lessons.glossary import other_names
 from lessons.margin import Margin as Margin
 from lessons.margin_marks import parts
 from lessons.people import User
+from lessons.translation import InLanguage
+from lessons.translation import Translation as Translation
 
 
 class LiveQuerySet(models.QuerySet[Any]):
@@ -35,13 +37,15 @@ class CourseQuerySet(LiveQuerySet):
         return self.live().filter(pk__in=user.course_keys())
 
 
-class Course(models.Model):
+class Course(InLanguage, models.Model):
     slug = models.SlugField(unique=True)
     title = models.CharField(_("title"), max_length=200)
     summary = models.TextField(blank=True)
     # Of every file and the renderer's version
     content_hash = models.CharField(max_length=64, blank=True)
     synced_at = models.DateTimeField(null=True)
+    # By language: "title", "summary", and of "modules" by slug the same
+    translations = models.JSONField(null=True, blank=True)
     # Another name with each change of what all readers see: what is kept in memory hangs on it
     edition = models.CharField(max_length=32, blank=True, default="", db_default="")
     archived_at = models.DateTimeField(null=True, blank=True)
@@ -58,7 +62,7 @@ class Course(models.Model):
         return reverse("lessons:course_detail", args=[self.slug])
 
 
-class Module(models.Model):
+class Module(InLanguage, models.Model):
     course = models.ForeignKey(
         Course, on_delete=models.CASCADE, related_name="modules", db_index=False
     )
@@ -86,7 +90,7 @@ class LessonQuerySet(LiveQuerySet):
         return self.live().filter(course__in=user.course_keys())
 
 
-class Lesson(models.Model):
+class Lesson(InLanguage, models.Model):
     """One page of reading. Its slug is pinned in course.toml and is its identity;
     completions hang on the row."""
 

@@ -22,6 +22,7 @@ from markdown.extensions import Extension
 from lessons.figure_html import NO_PICTURES, Pictures, screenshot, show
 from lessons.figures import Figure
 from lessons.github_markdown import CLOSE, OPEN, Picture, rewrite
+from lessons.phrases import ENGLISH, Phrases
 
 EXTENSIONS = ["tables", "sane_lists", "toc", "pymdownx.highlight", "pymdownx.superfences"]
 EXTENSION_CONFIGS: dict[str, dict[str, object]] = {
@@ -76,6 +77,7 @@ PARTS = (
     "asides.py",
     "figure_html.py",
     "figures.py",
+    "phrases.py",
     "tries.py",
     "try_html.py",
     "svg.py",
@@ -144,10 +146,14 @@ def keep_attribute(tag: str, name: str, value: str) -> str | None:
 
 
 def own_figure(
-    figure: Figure, *, original: Picture | None = None, kept: Pictures = NO_PICTURES
+    figure: Figure,
+    *,
+    original: Picture | None = None,
+    kept: Pictures = NO_PICTURES,
+    phrases: Phrases = ENGLISH,
 ) -> str:
     body = render(figure.text) if figure.text else ""
-    return show(figure, body=body, original=original, kept=kept)
+    return show(figure, body=body, original=original, kept=kept, phrases=phrases)
 
 
 def plain_text(html: str) -> str:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,6 +64,24 @@ class ModuleSource:
 
 
 @dataclass(frozen=True, slots=True)
+class TranslatedLesson:
+    source: LessonSource
+    is_behind: bool  # the original says something else by now
+
+
+@dataclass(frozen=True, slots=True)
+class TranslatedCourse:
+    """As far as it is translated (`translations.py`): by slugs, a module's title and summary."""
+
+    language: str
+    title: str
+    summary: str
+    modules: Mapping[str, tuple[str, str]]
+    lessons: Mapping[str, TranslatedLesson]
+    left_out: tuple[str, ...] = ()  # behind their originals so far that they no longer fit
+
+
+@dataclass(frozen=True, slots=True)
 class CourseSource:
     slug: str
     title: str
@@ -71,6 +89,7 @@ class CourseSource:
     modules: tuple[ModuleSource, ...]
     content_hash: str  # of all its files
     glossary: tuple[Term, ...] = ()
+    translations: tuple[TranslatedCourse, ...] = ()
 
     @property
     def lessons(self) -> tuple[LessonSource, ...]:

@@ -8,15 +8,19 @@ was parsed, with every text escaped, so that nothing depends on how a browser re
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from html import escape
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from html import escape, unescape
 from xml.etree import ElementTree  # nosec B405 (read_svg lets no declaration in)
 
 NAMESPACE = "{http://www.w3.org/2000/svg}"
 ELEMENTS = {"g", "path", "rect", "circle", "ellipse", "line", "polyline", "text", "tspan"}
 SIZES = {"x", "y", "width", "height", "rx", "ry", "cx", "cy", "r", "x1", "y1", "x2", "y2"}
 ATTRIBUTES = SIZES | {"class", "d", "dx", "dy", "points", "transform"}
+
+
+WORDS = re.compile(r"(?<=>)[^<>]+(?=</(?:text|tspan)>)")
 
 
 class SvgError(ValueError):
@@ -69,3 +73,13 @@ def children(element: ElementTree.Element) -> Iterator[str]:
         yield markup(child)
         if element.tag == f"{NAMESPACE}text":
             yield escape(child.tail or "", quote=False)
+
+
+def in_words(drawing: Drawing, words: Mapping[str, str]) -> Drawing:
+    """The same drawing with other words in it; what is not among `words` stays, as names do."""
+
+    def instead(found: re.Match[str]) -> str:
+        text = unescape(found[0])
+        return escape(words.get(text, text), quote=False)
+
+    return replace(drawing, inside=WORDS.sub(instead, drawing.inside))

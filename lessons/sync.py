@@ -20,7 +20,8 @@ from lessons.models import Completion, Course, Place
 from lessons.plan import Plan, make_plan
 from lessons.plan_words import change_lines
 from lessons.sides import new_lessons, new_sections, old_lessons, old_sections
-from lessons.source import CourseSource, read_course
+from lessons.source import CourseSource
+from lessons.translations import read_with_translations
 from lessons.turning_back import keeping
 from lessons.writer import Writer, content_hash
 
@@ -116,7 +117,7 @@ def plan_courses(notes_dir: Path, said: Mapping[str, Said] | None = None) -> lis
     """One plan for each course in the folder, and for each in the database that has left it: what
     no sync brought was never there (`manage.py seed_load`). `said`: by the course's slug. Raises
     SourceError."""
-    sources = [read_course(folder) for folder in course_folders(notes_dir)]
+    sources = [read_with_translations(folder) for folder in course_folders(notes_dir)]
     synced = Course.objects.live().filter(synced_at__isnull=False).order_by("slug")
     gone = synced.exclude(slug__in=[source.slug for source in sources])
     return [

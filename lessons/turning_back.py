@@ -26,7 +26,7 @@ from lessons.kept_rows import (
     rows_of,
 )
 from lessons.matching import NewLesson, NewSection, OldLesson, OldSection
-from lessons.models import Course, EarlierText, Lesson, Module, Section, Term
+from lessons.models import Course, EarlierText, Lesson, Module, Section, Term, Translation
 from lessons.plan import Plan, Sides, plan_between
 from lessons.sides import old_lessons, old_sections
 
@@ -117,7 +117,9 @@ class WayBack:
         self.put_terms_back()
         EarlierText.objects.filter(pk__in=self.kept["earlier"].made).delete()
         put_back(Course, self.kept["course"].before)
-        renewed: dict[str, Any] = {"edition": new_edition()}
+        # Made of files, which say something newer: English, until the next sync makes them again
+        Translation.objects.filter(lesson__course=self.course).delete()
+        renewed: dict[str, Any] = {"edition": new_edition(), "translations": None}
         if self.kept["course"].made:
             renewed["archived_at"] = timezone.now()
         Course.objects.filter(slug=self.slug).update(**renewed)

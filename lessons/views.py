@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from lessons.changed_since import changed_lessons, read_before_change
-from lessons.editions import Edition, due_keys, find_edition, find_lesson
+from lessons.editions import Edition, due_keys, find_edition, find_lesson, original_of
 from lessons.limits import PLACES_PER_MINUTE, limited
 from lessons.margins import Margins
 from lessons.models import Lesson
@@ -44,6 +44,8 @@ def course_detail(request: SignedInRequest, course: str) -> HttpResponse:
 @require_GET
 def lesson_detail(request: SignedInRequest, course: str, lesson: str) -> HttpResponse:
     edition, found = find_lesson(request.user, course, lesson)
+    if "original" in request.GET:
+        edition, found = original_of(edition, found)
     context = lesson_context(request, edition, edition.page_of(found))
     return render(request, "lessons/lesson_detail.html", context)
 

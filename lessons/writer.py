@@ -23,6 +23,7 @@ from lessons.pictures import kept_pictures, names_of
 from lessons.plan import LessonChange, Plan, SectionChange
 from lessons.rendering import renderer_version
 from lessons.source import CourseSource, LessonSource, ModuleSource
+from lessons.translation_writer import TranslationWriter, titles_of
 
 
 class Writer:
@@ -36,6 +37,7 @@ class Writer:
         self.kept = kept_pictures(source)
         self.glossary = glossary_of(source)
         self.pages: dict[str, Page] = {}
+        self.translations = TranslationWriter(source, self.kept)
         self.render_what_changed()
 
     def render_what_changed(self) -> None:
@@ -72,6 +74,7 @@ class Writer:
         self.write_sections()
         write_terms(self.course, self.source.glossary)
         self.archive_the_rest()
+        self.translations.write(self.lessons)
         keep_texts(before, until=self.now)
         carry_over(self.course, self.plan.lessons, self.lessons)
 
@@ -79,6 +82,7 @@ class Writer:
         values = {
             "title": self.source.title,
             "summary": self.source.summary,
+            "translations": titles_of(self.source),
             "content_hash": content_hash(self.source),
             "synced_at": self.now,
             "edition": new_edition(),
@@ -181,12 +185,8 @@ def placed_sections(source: CourseSource) -> list[tuple[int, Heading, LessonSour
 
 
 def html_values(page: Page) -> dict[str, object]:
-    contents = [
-        {"anchor": entry.anchor, "title": entry.title, "level": entry.level}
-        for entry in page.contents
-    ]
     tries = list(page.tries)
-    return {"html": page.html, "words": page.words, "contents": contents, "tries": tries}
+    return {"html": page.html, "words": page.words, "contents": page.entries, "tries": tries}
 
 
 def write_changes(row: Lesson | Section, values: Mapping[str, object]) -> None:

@@ -38,7 +38,7 @@ def _nobodys_language() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _nothing_kept() -> None:
     """Courses of one test have the keys of those of the next, and no edition."""
-    editions.load.cache_clear()
+    editions.load_in.cache_clear()
     search.index_of.cache_clear()
     shelves.load.cache_clear()
     lesson_links.sections_of.cache_clear()

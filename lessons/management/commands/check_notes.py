@@ -9,9 +9,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from lessons.annotations import Background
-from lessons.source import CourseSource, read_course, read_outline
+from lessons.source import CourseSource, TranslatedCourse, read_outline
 from lessons.sync import course_folders
 from lessons.toml_table import SourceError
+from lessons.translations import read_with_translations, words_of
 
 
 class Command(BaseCommand):
@@ -42,7 +43,7 @@ class Command(BaseCommand):
             if headings:
                 for heading in read_outline(folder):
                     self.stdout.write(f"{heading.line:5}  {'#' * heading.level:6} {heading.slug}")
-            course = read_course(folder)
+            course = read_with_translations(folder)
             if headings:
                 self.list_backgrounds(course)
         except SourceError as error:
@@ -52,6 +53,8 @@ class Command(BaseCommand):
         words = f"{len(course.modules)} modules, {len(course.lessons)} lessons, {sections} headings"
         further = f" {own} sections of background." if own else ""
         self.stdout.write(f"{course.slug}: {words}, each in exactly one lesson.{further}")
+        for one in course.translations:
+            self.stdout.write(translation_line(course, one))
         return ""
 
     def list_backgrounds(self, course: CourseSource) -> None:
@@ -66,3 +69,18 @@ def backgrounds_of(course: CourseSource) -> list[Background]:
         for section in lesson.sections
         if section.background
     ]
+
+
+def translation_line(course: CourseSource, translated: TranslatedCourse) -> str:
+    """With what `of` has to be once a translation follows its original."""
+    behind = [one.slug for one in course.lessons if is_behind(one.slug, translated)]
+    words = {one.slug: words_of(one) for one in course.lessons}
+    english = dict.fromkeys(translated.left_out, ", English until then")
+    said = [f'{slug} (then of = "{words[slug]}"{english.get(slug, "")})' for slug in behind]
+    line = f"    {translated.language}: {len(translated.lessons)} lessons"
+    return f"{line}; behind the original: {', '.join(said)}" if said else line
+
+
+def is_behind(slug: str, translated: TranslatedCourse) -> bool:
+    one = translated.lessons.get(slug)
+    return slug in translated.left_out or bool(one and one.is_behind)
