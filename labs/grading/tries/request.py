@@ -72,6 +72,8 @@ EVERYTHING = CompiledPolicy(
     )
 )
 DECIDES, OTHER_DECIDES = say("It applies, and decides."), say("It applies; another one decides.")
+# In the same account, and no role is assumed
+WITHOUT_IT = say("the caller’s own policies are enough for it, the trust policy is not needed")
 NOT_ENOUGH = say("It applies, but by itself it is not enough.")
 
 
@@ -171,6 +173,8 @@ def told_by_resource(policies: Policies, request: Request, trace: dict[str, Any]
     if trace["outcome"] == "Allowed" and named and statement:
         trace |= {"decided_by": label(statement), "line_path": list(statement.statement.path)}
         trace["policy"] = statement.policy.name
+    elif trace["outcome"] == "Allowed":
+        trace |= {"decided_by": "", "reason": WITHOUT_IT}
     return trace | {"statements": shown}
 
 

@@ -96,6 +96,17 @@ def test_a_trust_policy_is_asked_with_a_caller_who_may_do_everything():
         assert len(answer.tables[0].rows) == 1
 
 
+def test_what_needs_no_trust_policy_is_said_to_need_none():
+    trust = {"Sid": "Vendor", "Effect": "Allow", "Principal": {"AWS": "777788889999"},
+             "Action": "sts:AssumeRole"}  # fmt: skip
+    for statements in ((trust,), ()):
+        answer = ask(trust_policy=policy(*statements), action="iam:GetRole", resource=ROLE)
+        assert answer.words == (
+            "Allowed: the caller’s own policies are enough for it, the trust policy is not needed"
+        )
+        assert [mark for _name, mark in marks(answer)] == [Mark.PASSES_BY] * len(statements)
+
+
 def test_between_two_accounts_both_sides_must_allow():
     partner = "arn:aws:iam::444455556666:role/partner"
     bucket = policy(READ | {"Principal": {"AWS": partner}})
