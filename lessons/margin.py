@@ -3,6 +3,7 @@ where the section goes, and stays when the section leaves the notes."""
 
 from __future__ import annotations
 
+import secrets
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from lessons.people import User
 
 LONGEST_NOTE = 4000  # characters
+MOST_FIRST = 10_000_000
+
+
+def first_revision() -> int:
+    """Hardly that of a margin which was emptied here: a tab that still shows that one would take
+    the new one for it, and write over it."""
+    return secrets.randbelow(MOST_FIRST)
 
 
 class MarginQuerySet(models.QuerySet["Margin"]):
@@ -39,7 +47,7 @@ class MarginQuerySet(models.QuerySet["Margin"]):
             return row
         try:
             with transaction.atomic():
-                return self.create(user_id=user.pk, section_id=section)
+                return self.create(user_id=user.pk, section_id=section, revision=first_revision())
         except IntegrityError:  # made by another tab in this moment
             return mine.get()
 

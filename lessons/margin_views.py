@@ -89,7 +89,7 @@ class Asked(NamedTuple):
 def margin(request: SignedInRequest, course: str, section: UUID) -> HttpResponse:
     edition = find_edition(request.user, course)
     found = find_section(edition, request.user, section)
-    row = Margin.objects.filter(user=request.user.pk, section=found.pk).first() or Margin()
+    row = beside(found, request.user)
     if request.method == "GET":
         seen = Sent(bool(row.bookmarked_at), row.text, row.revision)
         return show(request, "lessons/margin.html", Asked(edition, found, row, seen))
@@ -98,7 +98,7 @@ def margin(request: SignedInRequest, course: str, section: UUID) -> HttpResponse
         return refuse(request, Asked(edition, found, row, sent, problem))
     saved = Margin.objects.keep(request.user, found.pk, **sent.kept)
     if saved is None:
-        row.refresh_from_db()
+        row = beside(found, request.user)
         return refuse(request, Asked(edition, found, row, sent, "conflict"))
     if sent.typing:
         return show(request, "lessons/_margin_state.html", Asked(edition, found, saved, sent))
@@ -107,6 +107,10 @@ def margin(request: SignedInRequest, course: str, section: UUID) -> HttpResponse
     if found.archived_at:
         return redirect("lessons:margin_list", course)
     return redirect(found)
+
+
+def beside(section: Section, user: User) -> Margin:
+    return Margin.objects.filter(user=user.pk, section=section.pk).first() or Margin()
 
 
 def find_section(edition: Edition, user: User, key: UUID) -> Section:

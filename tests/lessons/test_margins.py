@@ -10,7 +10,7 @@ import pytest
 from django.utils import timezone
 
 from lessons.limits import MARGINS_PER_MINUTE
-from lessons.margin import LONGEST_NOTE
+from lessons.margin import LONGEST_NOTE, MarginQuerySet
 from lessons.models import Lesson, Margin, Section
 from portal.accounts.own_data import data_of, erase
 from portal.cohorts.models import Cohort
@@ -43,6 +43,11 @@ def texts() -> list[str]:
     return list(Margin.objects.order_by("pk").values_list("text", flat=True))
 
 
+def seen() -> str:
+    """What a tab that shows the only margin sends with it."""
+    return str(Margin.objects.get().revision)
+
+
 def test_without_javascript_one_writes_on_a_page_and_comes_back_to_the_section(
     lea, section, client_of
 ):
@@ -67,14 +72,14 @@ def test_with_htmx_the_note_takes_the_place_of_the_form(lea, section, client_of)
 def test_typing_saves_and_leaves_the_text_alone(lea, section, client_of):
     html = write(client_of(lea), section, "Half a", htmx=True, typing="1").content.decode()
     assert texts() == ["Half a"]
-    assert 'name="revision" value="1"' in html
+    assert f'name="revision" value="{seen()}"' in html
     assert "textarea" not in html
 
 
 def test_an_empty_margin_is_none(lea, section, client_of):
     client = client_of(lea)
     write(client, section)
-    write(client, section, "", revision="1")
+    write(client, section, "", revision=seen())
     assert Margin.objects.count() == 0
     write(client, section, "", bookmark="1")
     assert Margin.objects.get().bookmarked_at
@@ -97,6 +102,30 @@ def test_while_typing_a_second_tab_is_told_until_it_decides(lea, section, client
         told = write(client, section, text, htmx=True, typing="1", revision="0").content.decode()
         assert "Keep both texts" in told
     assert texts() == ["From one tab"]
+
+
+def test_a_tab_that_shows_an_emptied_note_does_not_overwrite_the_next(lea, section, client_of):
+    client = client_of(lea)
+    write(client, section, "Shown in one tab")
+    shown = seen()
+    write(client, section, "", revision=shown)
+    write(client, section, "From the other tab", revision="0")
+    told = write(client, section, "Shown in one tab, and more", revision=shown)
+    assert "From the other tab" in told.content.decode()
+    assert texts() == ["From the other tab"]
+
+
+def test_two_tabs_that_write_the_first_note_at_once_both_keep_their_text(
+    lea, section, client_of, monkeypatch
+):
+    def after_the_other(rows, user, section, **sent):
+        Margin.objects.create(user=user, section_id=section, text="From the other", revision=1)
+        return keep(rows, user, section, **sent)
+
+    keep = MarginQuerySet.keep
+    monkeypatch.setattr(MarginQuerySet, "keep", after_the_other)
+    told = write(client_of(lea), section, "From this one").content.decode()
+    assert re.findall(r"From (?:this one|the other)", told) == ["From this one", "From the other"]
 
 
 def test_the_same_save_sent_twice_is_no_conflict(lea, section, client_of):
@@ -125,9 +154,10 @@ def test_a_long_note_is_refused_and_still_in_the_form(lea, section, client_of):
 
 def test_who_saves_too_often_keeps_the_text_in_the_form(one_minute, lea, section, client_of):
     client = client_of(lea)
-    for number in range(MARGINS_PER_MINUTE):
-        write(client, section, f"Note {number}", revision=str(number))
-    answer = write(client, section, "One too many", revision=str(MARGINS_PER_MINUTE))
+    write(client, section, "Note 0")
+    for number in range(1, MARGINS_PER_MINUTE):
+        write(client, section, f"Note {number}", revision=seen())
+    answer = write(client, section, "One too many", revision=seen())
     assert answer.status_code == 429
     assert "One too many" in answer.content.decode()
     assert write(client, section, "And one", htmx=True).status_code == 200
@@ -240,7 +270,7 @@ def test_of_a_removed_section_the_note_stays_with_the_old_heading(notes_dir, wri
     )
     section = Section.objects.get(slug="policies")
     assert "What you wrote stays." in client.get(url(section)).content.decode()
-    answer = write(client, section, "", revision="1")
+    answer = write(client, section, "", revision=seen())
     assert (answer.headers["Location"], texts()) == ("/learn/small/margin/", [])
     assert client.get(url(section)).status_code == 404
 
