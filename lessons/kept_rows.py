@@ -16,14 +16,15 @@ Rows = dict[str, Values]  # key → its row
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Of one table: what the rows that changed held before, and the keys of those that are new."""
+    """Of one table: what the rows that changed or are gone held before, and the keys of those that
+    are new."""
 
     before: Rows = field(default_factory=dict)
     made: list[str] = field(default_factory=list)
 
     @classmethod
     def between(cls, before: Rows, after: Rows) -> Self:
-        changed = {key: row for key, row in before.items() if after.get(key, row) != row}
+        changed = {key: row for key, row in before.items() if after.get(key) != row}
         return cls(changed, [key for key in after if key not in before])
 
 

@@ -38,6 +38,7 @@ def rows_of_course(slug: str) -> dict[str, Rows]:
     course = {"course": rows_of(Course.objects.filter(slug=slug))}
     tables = ((name, model._default_manager) for name, model in TABLES.items())
     course["terms"] = rows_of(Term.objects.filter(course__slug=slug))
+    course["translations"] = rows_of(Translation.objects.filter(lesson__course__slug=slug))
     course["earlier"] = {
         str(key): {}
         for key in EarlierText.objects.filter(lesson__course__slug=slug).values_list(
@@ -71,7 +72,8 @@ class WayBack:
 
     def __init__(self, slug: str, kept: dict[str, Any]) -> None:
         self.slug, self.left = slug, kept["left"]
-        self.kept = {name: Kept(**kept[name]) for name in ("course", "earlier", *TABLES)}
+        names = ("course", "earlier", "translations", *TABLES)
+        self.kept = {name: Kept(**kept[name]) for name in names}
         self.terms: Rows = kept["terms"]
         self.course = Course.objects.get(slug=slug)
 
@@ -115,11 +117,10 @@ class WayBack:
             made = model._default_manager.filter(pk__in=self.kept[name].made)
             made.filter(archived_at=None).update(archived_at=timezone.now())
         self.put_terms_back()
+        self.put_translations_back()
         EarlierText.objects.filter(pk__in=self.kept["earlier"].made).delete()
         put_back(Course, self.kept["course"].before)
-        # Made of files, which say something newer: English, until the next sync makes them again
-        Translation.objects.filter(lesson__course=self.course).delete()
-        renewed: dict[str, Any] = {"edition": new_edition(), "translations": None}
+        renewed: dict[str, Any] = {"edition": new_edition()}
         if self.kept["course"].made:
             renewed["archived_at"] = timezone.now()
         Course.objects.filter(slug=self.slug).update(**renewed)
@@ -129,6 +130,12 @@ class WayBack:
         """Nothing hangs on them."""
         self.course.terms.all().delete()
         Term.objects.bulk_create(made_of(Term, row) for row in self.terms.values())
+
+    def put_translations_back(self) -> None:
+        """Those of before: where the files are put back as well, no sync has anything to do."""
+        kept = self.kept["translations"]
+        Translation.objects.filter(pk__in=[*kept.before, *kept.made]).delete()
+        Translation.objects.bulk_create(made_of(Translation, row) for row in kept.before.values())
 
     def free_slugs(self, name: str) -> None:
         """Rows may have changed slugs with each other."""

@@ -186,6 +186,32 @@ def test_what_is_no_longer_translated_is_english_again(
     assert "A bucket holds objects" in page_of(client_of(reader), LESSON, "de")
 
 
+@pytest.mark.parametrize("change", ["the original", "the translation", "no translation"])
+def test_who_undoes_a_change_and_puts_the_files_back_has_the_translation_again(
+    change: str, client_of: Any, reader: User, translated: Path, settings: Any, tmp_path: Path
+) -> None:
+    settings.NOTES_DIR, settings.CATALOG_DIR = translated, tmp_path / "catalog"
+    before = page_of(client_of(reader), LESSON, "de")
+    if change == "the original":
+        write_course(translated, notes=edited(NOTES, ("the whole world", "everybody")))
+    elif change == "the translation":
+        write_german(translated, course=edited(GERMAN, ("Eimer und Richtlinien", "Eimer")))
+    else:
+        (translated / "small" / "course.de.toml").unlink()
+    call_command("sync_content", "--apply", verbosity=0)
+    assert text_in(page_of(client_of(reader), LESSON, "de")) != text_in(before)
+    call_command("sync_content", "--undo", verbosity=0)
+    assert text_in(page_of(client_of(reader), LESSON, "de")) == text_in(before)
+    write_german(translated)
+    call_command("sync_content", "--apply", verbosity=0)
+    assert text_in(page_of(client_of(reader), LESSON, "de")) == text_in(before)
+
+
+def text_in(page: str) -> str:
+    """What is read of it."""
+    return page.partition("<main")[2].partition("</main>")[0].partition("<form")[0]
+
+
 def test_a_translation_that_stays_is_not_rendered_again(
     translated: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
