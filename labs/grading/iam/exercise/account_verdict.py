@@ -37,10 +37,21 @@ from labs.grading.iam.language.documents import Problem
 from labs.grading.iam.language.principals import read_caller
 from labs.grading.iam.lint.linter import LintFinding, placed, problems_of
 from labs.grading.json_text import Path
-from labs.grading.report import Finding, Report, Severity
+from labs.grading.report import Finding, Relation, RelationName, Report, Severity
 from labs.grading.said import filled, say
 
 MOST_OTHERS = 10
+RELATIONS = {
+    RelationName.EQUAL: say("Everybody may do exactly what is asked."),
+    RelationName.WIDER: say("Everybody may do all that is needed, and somebody more than that."),
+    RelationName.NARROWER: say("Nobody may do too much, but somebody not all that is needed."),
+    RelationName.DIFFERENT: say(
+        "Somebody may do more than is needed, and somebody not all that is needed."
+    ),
+}
+OTHERWISE = say(
+    "Everybody may do exactly what is asked, but does not get it in the way that is asked."
+)
 # (asked to be a member, as asked) → the check
 MEMBERS = {
     (True, True): say("{user} is in the group {group}"),
@@ -94,10 +105,19 @@ def checked_report(answer: Account, exercise: AccountExercise) -> Report:
     return Report(
         tuple(findings),
         extra,
-        relation=relation_of(list(compared.values())) if compared else None,
+        relation=relation_in_words(list(compared.values()), findings) if compared else None,
         outcomes=shown_outcomes(decided),
         outcomes_title=TITLE,
     )
+
+
+def relation_in_words(compared: list[CaseComparison], findings: list[Finding]) -> Relation:
+    """Of people and not of a policy: an account has many."""
+    relation = relation_of(compared)
+    is_all = all(found.passed for found in findings if found.points)
+    if relation.name == RelationName.EQUAL and not is_all:
+        return replace(relation, words=OTHERWISE)
+    return replace(relation, words=RELATIONS[relation.name])
 
 
 def asked_finding(one: Decided, locate: Locate) -> Finding:

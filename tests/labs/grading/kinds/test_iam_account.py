@@ -202,3 +202,32 @@ def test_a_setting_that_aws_does_not_know_is_named():
     assert "A password policy has no setting RequireDigits." in [
         one.message for one in found.findings
     ]
+
+
+TOM = {"tom": {"groups": ["teachers"]}}
+
+
+@pytest.mark.parametrize(
+    ("users", "words"),
+    [
+        (SOLUTION["users"], "Everybody may do exactly what is asked."),
+        (
+            {"lea": {"policies": ["Read"]}, **TOM},
+            "Everybody may do exactly what is asked, but does not get it in the way that is asked.",
+        ),
+        (
+            {"lea": {"groups": ["learners", "teachers"]}, **TOM},
+            "Everybody may do all that is needed, and somebody more than that.",
+        ),
+        (
+            {"lea": {"groups": ["learners"]}, "tom": {"groups": ["learners"]}},
+            "Nobody may do too much, but somebody not all that is needed.",
+        ),
+        (
+            {"lea": {"groups": ["learners", "teachers"]}, "tom": {"groups": ["learners"]}},
+            "Somebody may do more than is needed, and somebody not all that is needed.",
+        ),
+    ],
+)
+def test_an_account_is_said_to_be_of_people_and_not_of_one_policy(users, words):
+    assert report({"users": users}).relation.words == words
