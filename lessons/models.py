@@ -162,7 +162,7 @@ class Lesson(InLanguage, models.Model):
             place.save()
 
 
-class Section(models.Model):
+class Section(InLanguage, models.Model):
     """One heading of the notes with the text below it. The UUID stays through rename and move."""
 
     uuid = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

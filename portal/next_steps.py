@@ -12,6 +12,7 @@ from labs.lab_state import UNTOUCHED, LabProgress, LabState
 from labs.models import Lab
 from labs.shelves import Shelf
 from lessons.models import Lesson
+from lessons.phrases import ORIGINAL
 from lessons.progress import CourseProgress
 
 
@@ -24,6 +25,7 @@ class Step(NamedTuple):
     minutes: int
     why: str
     section: str = ""  # where it is another than the lesson's own title
+    language: str = ORIGINAL  # of the title
 
 
 class Steps(NamedTuple):
@@ -104,7 +106,7 @@ def lesson_step(reading: CourseProgress, latest: Lesson | None) -> Step | None:
     else:
         action = _("Next lesson")
         why = _("You completed “%(title)s”: this is what to read next.") % {"title": latest.title}
-    return Step(action, stop.url, lesson.title, lesson.minutes, why, title)
+    return Step(action, stop.url, lesson.title, lesson.minutes, why, title, lesson.language)
 
 
 def fresh_step(lab: Lab, reading: CourseProgress) -> Step:

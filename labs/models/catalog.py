@@ -19,6 +19,7 @@ from labs.lab_state import LabProgress, LabState
 from lessons.compiled import SOME_TIME, CompiledUpdate
 from lessons.models import Course, LiveQuerySet
 from lessons.people import User
+from lessons.translation import InLanguage
 
 
 class LabQuerySet(LiveQuerySet):
@@ -26,7 +27,7 @@ class LabQuerySet(LiveQuerySet):
         return self.live().filter(course__in=user.course_keys())
 
 
-class Lab(models.Model):
+class Lab(InLanguage, models.Model):
     course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="labs")
     sections = models.ManyToManyField("lessons.Section", related_name="labs", blank=True)
     # The first section that lab.toml names: where lists put the lab.
