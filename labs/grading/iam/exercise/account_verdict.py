@@ -17,6 +17,7 @@ from labs.grading.iam.decision.evaluation import Layer, Policies
 from labs.grading.iam.decision.requests import principal_keys
 from labs.grading.iam.exercise.account import Account, Holder, attached
 from labs.grading.iam.exercise.account_exercise import AccountExercise, Member
+from labs.grading.iam.exercise.account_relation import relation_in_words
 from labs.grading.iam.exercise.case_comparison import CaseComparison, case_comparison
 from labs.grading.iam.exercise.codes import CODES
 from labs.grading.iam.exercise.denial_verdict import Locate
@@ -29,7 +30,6 @@ from labs.grading.iam.exercise.policy_verdict import (
     comparison_finding,
     decide_with,
     not_decided,
-    relation_of,
     scenario_finding,
     shown_outcomes,
 )
@@ -37,21 +37,10 @@ from labs.grading.iam.language.documents import Problem
 from labs.grading.iam.language.principals import read_caller
 from labs.grading.iam.lint.linter import LintFinding, placed, problems_of
 from labs.grading.json_text import Path
-from labs.grading.report import Finding, Relation, RelationName, Report, Severity
+from labs.grading.report import Finding, Report, Severity
 from labs.grading.said import filled, say
 
 MOST_OTHERS = 10
-RELATIONS = {
-    RelationName.EQUAL: say("Everybody may do exactly what is asked."),
-    RelationName.WIDER: say("Everybody may do all that is needed, and somebody more than that."),
-    RelationName.NARROWER: say("Nobody may do too much, but somebody not all that is needed."),
-    RelationName.DIFFERENT: say(
-        "Somebody may do more than is needed, and somebody not all that is needed."
-    ),
-}
-OTHERWISE = say(
-    "Everybody may do exactly what is asked, but does not get it in the way that is asked."
-)
 # (asked to be a member, as asked) → the check
 MEMBERS = {
     (True, True): say("{user} is in the group {group}"),
@@ -109,15 +98,6 @@ def checked_report(answer: Account, exercise: AccountExercise) -> Report:
         outcomes=shown_outcomes(decided),
         outcomes_title=TITLE,
     )
-
-
-def relation_in_words(compared: list[CaseComparison], findings: list[Finding]) -> Relation:
-    """Of people and not of a policy: an account has many."""
-    relation = relation_of(compared)
-    is_all = all(found.passed for found in findings if found.points)
-    if relation.name == RelationName.EQUAL and not is_all:
-        return replace(relation, words=OTHERWISE)
-    return replace(relation, words=RELATIONS[relation.name])
 
 
 def asked_finding(one: Decided, locate: Locate) -> Finding:
