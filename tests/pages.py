@@ -117,8 +117,6 @@ NO_PAGES = {
     "socialaccount_signup",
     "socialaccount_login_error",
     "search_results",
-    "try_lab",
-    "weekly_goal",
     "export",
     "export_file",
     "labs:completions",

@@ -208,7 +208,7 @@ def test_what_is_drawn_or_told_names_a_document_that_says_so():
 
 
 def test_every_class_of_a_drawing_has_its_colour_or_its_type():
-    css = Path("static/css/portal.css").read_text()
+    css = Path("static/css/reading.css").read_text()
     used = {one for _name, text in files() for one in re.findall(r"\bd-\w+", text)}
     assert sorted(one for one in used if not re.search(rf"\.{one}\b", css)) == []
 
@@ -216,7 +216,7 @@ def test_every_class_of_a_drawing_has_its_colour_or_its_type():
 def test_no_type_is_smaller_than_can_be_read_on_a_telephone():
     """A drawing is as wide as the column of a telephone, and its words are 13 px or more."""
     assert {read_svg(path.read_text()).width for path in DRAWN.glob("*.svg")} == {360}
-    css = Path("static/css/portal.css").read_text()
+    css = Path("static/css/reading.css").read_text()
     sizes = re.findall(r"\.drawing (?:text|\.d-\w+) \{[^}]*font-size: (\d+)px", css)
     assert min(map(int, sizes), default=0) >= 13
 
