@@ -53,7 +53,7 @@ def weekly_goal(request: SignedInRequest) -> HttpResponse:
         sent = {"goal": form["weekly_goal"].value(), "counts": form["goal_counts"].value()}
         error = next(iter(form.errors.values()))[0]
         return render(request, "portal/weekly_goal.html", sent | {"error": error})
-    form.save()
+    form.instance.save(update_fields=form.cleaned_data)  # the rest may be newer by now
     messages.success(request, _("Saved."))
     return redirect("day")
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from lessons.models import Completion
 from portal.accounts.models import User
-from portal.weekly_goal import monday
+from portal.weekly_goal import GoalForm, monday
 from tests.rows import make_grade, make_lab, make_submission
 
 
@@ -129,3 +129,16 @@ def token_of(page) -> dict[str, str]:
     return {
         "csrfmiddlewaretoken": re.search(r'csrfmiddlewaretoken" value="([^"]+)"', form)[1],
     }
+
+
+def test_a_goal_brings_nothing_back_that_was_changed_meanwhile(client_of, lea, monkeypatch):
+    def ended_meanwhile(form):
+        User.objects.filter(pk=lea.pk).update(is_active=False)
+        return is_valid(form)
+
+    is_valid = GoalForm.is_valid
+    client = client_of(lea)
+    monkeypatch.setattr(GoalForm, "is_valid", ended_meanwhile)
+    set_goal(client, "3", "minutes")
+    lea.refresh_from_db()
+    assert (lea.weekly_goal, lea.goal_counts, lea.is_active) == (3, "minutes", False)
