@@ -33,7 +33,6 @@ class Writer:
     def __init__(self, source: CourseSource, plan: Plan) -> None:
         self.source = source
         self.plan = plan
-        self.now = timezone.now()
         self.kept = kept_pictures(source)
         self.glossary = glossary_of(source)
         self.pages: dict[str, Page] = {}
@@ -63,6 +62,8 @@ class Writer:
         return {new.slug: old.key for old, new in same_rows(self.plan.lessons)}
 
     def write(self) -> None:
+        # Until now readers were shown what was there before, also while this was rendered
+        self.now = timezone.now()
         self.course = self.write_course()
         self.modules = {
             module.slug: self.write_module(place, module)

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from lessons.changed_since import Piece, differences, short, word_pieces
 from lessons.models import Completion, Course, EarlierText, Lesson
+from lessons.sync import plan_courses
 from portal.accounts.models import User
 from portal.accounts.own_data import data_of
 from portal.cohorts.models import Cohort
@@ -67,6 +68,15 @@ def test_who_completes_it_afterwards_is_not(notes_dir: Path, lea: User) -> None:
     client.post(f"{PAGE}complete/")
     assert TOLD not in text(client)
     assert TOLD not in text(client, "/learn/small/")
+
+
+def test_who_completes_it_while_the_change_is_rendered_is_told(notes_dir: Path, lea: User) -> None:
+    write_course(notes_dir, notes=LONGER)
+    [plan] = plan_courses(notes_dir)
+    writer = plan.writer()
+    Completion.objects.update(completed_at=timezone.now())
+    assert plan.is_written(writer)
+    assert TOLD in text(signed_in(lea))
 
 
 def test_who_only_stopped_there_is_told_until_they_read_on(notes_dir: Path, lea: User) -> None:
