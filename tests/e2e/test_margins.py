@@ -37,11 +37,12 @@ def test_a_note_is_saved_while_it_is_typed_and_shown_beside_its_section(page):
     expect(page).to_have_url(f"{page.url.split('/learn')[0]}{LESSON}#ec2-instances-types")
 
 
-def test_what_was_typed_last_is_saved_as_the_page_is_left(page):
+def test_what_was_typed_last_is_saved_as_one_goes_on(page):
     page.goto("/learn/aws/disks-and-images/")
     open_margin(page, "AMI Overview")
     page.keyboard.type("leaving")
-    page.goto(LESSON)
+    page.get_by_role("link", name="Labs", exact=True).click()
+    page.wait_for_url("**/labs/")
     page.goto("/learn/aws/margin/")
     expect(page.get_by_role("main")).to_contain_text("leaving")
 
