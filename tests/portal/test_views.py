@@ -48,7 +48,7 @@ def test_the_day_leads_back_to_the_heading_where_one_stopped(
     course.lessons.get(slug="security-groups").remember_place(lea, "outbound-rules")
     page = text_of(client_of(lea).get(DAY))
     assert 'href="/learn/aws/security-groups/#outbound-rules">Continue where you stopped' in page
-    assert 'Security groups <span class="muted">· Outbound rules</span>' in page
+    assert 'Security groups <span class="muted" lang="en">· Outbound rules</span>' in page
     assert "1 of 3 · 33 %" in page
 
 
