@@ -1,0 +1,56 @@
+"""Is a question fair? Whatever can be drawn: the right answer scores full, each wrong one less, and
+shows its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from labs.grading.errors import SpecError
+from labs.grading.quiz.judgement import Body, Given
+from labs.grading.quiz.posing import posed
+from labs.grading.quiz.reading import Question, body_of
+from labs.grading.quiz.values import places
+
+SEEDS = range(1, 201)
+
+
+def doubts_about(question: Question) -> tuple[str, ...]:
+    """What its author has to mend, each said once."""
+    try:
+        found = dict.fromkeys((*doubts_of_places(question), *doubts_of_answers(question)))
+    except SpecError as error:
+        return (str(error),)
+    return tuple(f"{question.place}: {doubt}" for doubt in found)
+
+
+def doubts_of_places(question: Question) -> Iterator[str]:
+    written = {name: value for name, value in question.table.items() if name not in ("values",)}
+    for name in sorted(places(written) - question.values.names):
+        yield f"<<{name}>> has no value"
+    if question.values.choices and not places(written["text"]):
+        yield "what is drawn does not stand in the question"
+
+
+def doubts_of_answers(question: Question) -> Iterator[str]:
+    for drawn in question.values.combinations():
+        body = body_of(question, drawn)
+        yield from body.doubts() or doubts_of_judgements(body)
+    for seed in SEEDS:
+        one = posed(question, seed)
+        if sorted(one.shown.parts, key=repr) != sorted(one.body.shown.parts, key=repr):
+            yield f"by seed {seed} it does not show what can be answered"
+
+
+def doubts_of_judgements(body: Body) -> Iterator[str]:
+    if body.judge(body.right()).score != 1:
+        yield "the right answer does not score full"
+    for given in body.wrong():
+        judged = body.judge(given)
+        if judged.score >= 1:
+            yield f"{told(given)} scores full"
+        if not any(not one.is_right and one.reason.strip() for one in judged.remarks):
+            yield f"{told(given)} is wrong without a reason"
+
+
+def told(given: Given) -> str:
+    return f"the answer {dict(given)!r}"
