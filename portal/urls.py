@@ -25,6 +25,7 @@ urlpatterns = [
     path("search/results/", search.search_results, name="search_results"),
     path("learn/", include("lessons.urls")),
     path("labs/", include("labs.urls")),
+    path("quiz/", include("labs.quiz.urls")),
     path("cohorts/", include("portal.cohorts.urls")),
     path("cohorts/<slug:slug>/", include(reviews.cohort_urls)),
     path("cohorts/<slug:slug>/", include(announcements.cohort_urls)),

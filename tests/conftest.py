@@ -14,6 +14,7 @@ from django.utils import translation
 from labs import kept_verdicts, lesson_links, shelves
 from labs.limits import here
 from labs.models import efforts
+from labs.quiz import sheets
 from lessons import editions, search
 from lessons.models import Course
 from portal.accounts.models import User
@@ -44,6 +45,7 @@ def _nothing_kept() -> None:
     lesson_links.sections_of.cache_clear()
     kept_verdicts.pages.clear()
     efforts.load.cache_clear()
+    sheets.sheet_of.cache_clear()
 
 
 @pytest.fixture

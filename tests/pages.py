@@ -44,6 +44,8 @@ PAGES = {
     "labs:try_detail": PageKind(
         "lea", "/labs/tries/aws/security-groups/the-way-back/", ".try form"
     ),
+    "quiz:lesson_quiz": PageKind("lea", "/quiz/aws/{lesson}/", "#quiz"),
+    "quiz:question": PageKind("lea", "{asked}", "#quiz form"),
     "account_logout": PageKind("lea", "/accounts/logout/"),
     "account_email": PageKind("lea", "/accounts/email/"),
     "account_change_password": PageKind("lea", "/accounts/password/change/"),

@@ -26,6 +26,7 @@ from portal.guidance.models import Note
 from portal.regrades.models import Regrade, Stage
 from portal.reviews.models import Comment, Question
 from tests.labs.kinds import words
+from tests.labs.quiz.asking import ask as ask_in
 from tests.labs.trying import IN_A_BLOCK, put_in
 from tests.rows import make_grade, make_lab, make_submission, make_user
 
@@ -134,6 +135,9 @@ TABLE = [
     members("labs:try_detail", "GET /labs/tries/aws/buckets/in-a-block/"),
     members("labs:try_form", "GET /labs/tries/aws/buckets/in-a-block/form/"),
     members("labs:try_answer", "POST /labs/tries/aws/buckets/in-a-block/answer/"),
+    members("quiz:lesson_quiz", "GET /quiz/aws/buckets/"),
+    members("quiz:question", "GET /quiz/aws/buckets/two-allows-one-deny/"),
+    members("quiz:answer", "POST /quiz/aws/buckets/two-allows-one-deny/answer/"),
     lea_alone("labs:attempt_detail", "GET /labs/attempts/{submission}/"),
     lea_alone("labs:verdict", "GET /labs/attempts/{submission}/verdict/"),
     lea_alone("labs:show_change", "POST /labs/attempts/{submission}/change/", AWAY),
@@ -309,6 +313,7 @@ def course(course: Course, monkeypatch: pytest.MonkeyPatch) -> Course:
     Variant.objects.create(lab=lab, number=1)
     lab.variants.update(table={"wanted": ["allow"]}, starter="say", solution="allow")
     put_in(course.lessons.get(slug="buckets"), IN_A_BLOCK)
+    ask_in(course.lessons.get(slug="buckets"), "two-allows-one-deny")
     return course
 
 

@@ -17,6 +17,7 @@ from django.db.models import Prefetch
 from django.utils import timezone
 
 from labs.models import Draft, Effort, Grade, KeptText, Mistake, Submission
+from labs.quiz.models import LessonCheck, QuizAnswer, QuizCard
 from lessons.models import Completion, Margin, Place
 from lessons.read_marks import sections_read_by
 from portal.accounts.models import Session, UsedPassword, User
@@ -36,7 +37,7 @@ from portal.reviews.own_words import erase_words, words_of
 TAKEN_AWAY: tuple[Any, ...] = (
     *(EmailAddress, SocialAccount, Authenticator, Session, UsedPassword),
     *(Draft, KeptText, Mistake, Place, Margin, Membership, PastMembership, Extension, Question),
-    *(LogEntry, Letter, RegradedAnswer),
+    *(LogEntry, Letter, RegradedAnswer, QuizCard),
 )
 KEPT_WITHOUT_THE_PERSON: tuple[Any, ...] = (
     *(
@@ -51,6 +52,8 @@ KEPT_WITHOUT_THE_PERSON: tuple[Any, ...] = (
         Invitation,
         Regrade,
         Change,
+        QuizAnswer,
+        LessonCheck,
     ),
 )
 ERASED = "erased.invalid"  # RFC 2606: a name that never is anybody's
@@ -97,6 +100,12 @@ def data_of(user: User) -> dict[str, Any]:
         "happenings": rows(Entry.objects.about(user.pk), "at", "what", "about", "network"),
         "answers": [answer_of(one) for one in answers],
         "efforts": rows(user.efforts, "lab__title", "failed", "last_at", "passed_at"),
+        "quiz_answers": rows(
+            user.quiz_answers.order_by("pk"),
+            *("question__slug", "given", "score", "answered_at", "withdrawn_at"),
+        ),
+        "checked_lessons": rows(user.lesson_checks, "lesson__title", "checked_at"),
+        "cards": rows(user.quiz_cards.order_by("pk"), "question__slug", "due"),
         "mistakes": rows(user.mistakes, "lab__title", "code", "made_at"),
         "content_changes": rows(Change.objects.filter(author=user.pk), "made_at", "undone_at"),
         "content_changes_undone": rows(
@@ -186,6 +195,7 @@ def erase(user: User) -> None:
     Grade.objects.filter(submission__in=submissions).update(
         report={"findings": []}, unpacked_report={}, reason=""
     )
+    QuizAnswer.objects.filter(user=user.pk, given__has_key="typed").update(given={})
     submissions.update(text="", fault="", unreadable=None, request_id="")
     Grade.objects.filter(author=user.pk).update(author=None)
     user.email, user.name = f"{user.pk}@{ERASED}", ""

@@ -10,6 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from labs.models import Lab
+from labs.quiz.sync import QuizPlan
+from labs.quiz.turning_back import WayBack as QuizWayBack
 from labs.sync import LabPlan
 from labs.turning_back import WayBack as LabWayBack
 from lessons.models import Course
@@ -46,6 +48,8 @@ def apply(answers: Answers, *, fingerprint: str, by: User) -> Change:
                 raise Outdated
         for lab in planned.labs:
             lab.apply(change.keep)
+        for quiz in planned.quizzes:
+            quiz.apply(change.keep)
         finish(change, "applied")
     renew_indexes()
     return change
@@ -82,8 +86,14 @@ def finish(change: Change, how: str) -> None:
     KeptContent.objects.filter(change__in=list(old)).delete()
 
 
-def alone(plan: CoursePlan | LabPlan) -> Planned:
-    return Planned((plan,), ()) if isinstance(plan, CoursePlan) else Planned((), (plan,))
+def alone(plan: CoursePlan | LabPlan | QuizPlan) -> Planned:
+    match plan:
+        case CoursePlan():
+            return Planned((plan,), ())
+        case LabPlan():
+            return Planned((), (plan,))
+        case QuizPlan():
+            return Planned((), (), (plan,))
 
 
 class CommandChange:
@@ -92,7 +102,7 @@ class CommandChange:
     def __init__(self) -> None:
         self.change: Change | None = None
 
-    def apply(self, plan: CoursePlan | LabPlan) -> None:
+    def apply(self, plan: CoursePlan | LabPlan | QuizPlan) -> None:
         rows = rows_of_plan(alone(plan))
         change = self.change = self.change or Change.objects.create(is_by_command=True)
 
@@ -119,7 +129,12 @@ class Undoing:
         kept = list(change.kept.order_by("pk"))
         self.courses = [CourseWayBack(one.slug, one.rows) for one in kept if one.what == "course"]
         labs = [LabWayBack(one.slug, one.rows) for one in kept if one.what == "lab"]
-        self.ways: list[CourseWayBack | LabWayBack] = [*self.courses, *labs]
+        quizzes = [QuizWayBack(one.slug, one.rows) for one in kept if one.what == "quiz"]
+        self.ways: list[CourseWayBack | LabWayBack | QuizWayBack] = [
+            *self.courses,
+            *labs,
+            *quizzes,
+        ]
 
     @property
     def is_open(self) -> bool:

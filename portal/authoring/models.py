@@ -45,10 +45,10 @@ class Change(models.Model):
 
 
 class KeptContent(models.Model):
-    """Of one course or one lab: the rows that a change wrote over."""
+    """Of one course, one lab or a course's questions: the rows that a change wrote over."""
 
     change = models.ForeignKey(Change, on_delete=models.CASCADE, related_name="kept")
-    what = models.CharField(max_length=10)  # course or lab
+    what = models.CharField(max_length=10)  # course, lab or quiz
     slug = models.SlugField(max_length=120)
     rows = models.JSONField()
 

@@ -38,6 +38,7 @@ WHATS = {
     "glossary": gettext_lazy("Glossary"),
     "lab": gettext_lazy("Lab"),
     "labs": gettext_lazy("Labs"),
+    "questions": gettext_lazy("Questions"),
 }
 
 
@@ -91,11 +92,25 @@ def facts_of(row: dict[str, Any]) -> Iterator[str]:
         yield from margins_of(row)
     elif row["what"] == "glossary":
         yield ngettext("%d word", "%d words", row["terms"]) % row["terms"]
+    elif row["what"] == "questions":
+        yield from question_facts(row)
     if row["labs"] and row["what"] != "labs":
         labs = ngettext("%d lab belongs to it", "%d labs belong to it", row["labs"]) % row["labs"]
         yield f"{labs}: {work_in(row)}"
     elif row["what"] == "lab" and row["before"]:
         yield work_in(row)
+
+
+def question_facts(row: dict[str, Any]) -> Iterator[str]:
+    number, answered = row["questions"], row["answered"]
+    yield ngettext("%d question", "%d questions", number) % number
+    if answered:
+        told = ngettext(
+            "%d learner answered them and keeps what that came to",
+            "%d learners answered them and keep what that came to",
+            answered,
+        )
+        yield told % answered
 
 
 def margins_of(row: dict[str, Any]) -> Iterator[str]:

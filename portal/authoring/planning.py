@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import QueryDict
 
+from labs.quiz.sync import QuizPlan, hash_of, plan_quizzes
 from labs.sync import LabPlan, hash_with_renderer, plan_labs, sections_by_course
 from labs.try_proof import prove_tries
 from lessons.ahead import sections_ahead
@@ -27,14 +28,15 @@ MOST_ANSWERS = 500
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """`courses` and `labs` are those that change."""
+    """Of each those that change."""
 
     courses: tuple[CoursePlan, ...]
     labs: tuple[LabPlan, ...]
+    quizzes: tuple[QuizPlan, ...] = ()
 
     @property
     def is_empty(self) -> bool:
-        return not (self.courses or self.labs)
+        return not (self.courses or self.labs or self.quizzes)
 
     @property
     def questions(self) -> list[tuple[CoursePlan, Question]]:
@@ -50,7 +52,12 @@ class Planned:
         answers, or somebody who would lose something by now. Learners who go on learning change
         nothing."""
         digest = hashlib.sha256()
-        for mark in (*map(mark_of_course, self.courses), *map(mark_of_lab, self.labs)):
+        marks = (
+            *map(mark_of_course, self.courses),
+            *map(mark_of_lab, self.labs),
+            *map(mark_of_quiz, self.quizzes),
+        )
+        for mark in marks:
             digest.update(repr(mark).encode() + b"\0")
         return digest.hexdigest()
 
@@ -73,6 +80,11 @@ def mark_of_lab(one: LabPlan) -> tuple[object, ...]:
     return one.slug, row, files, one.is_safe, one.kinds
 
 
+def mark_of_quiz(one: QuizPlan) -> tuple[object, ...]:
+    files = [hash_of(question) for question in one.source.questions]
+    return one.slug, files, sorted(one.changes.items())
+
+
 def plan_content(answers: Answers | None = None) -> Planned:
     """Raises SourceError and SpecError. An answer that nobody asked for is not heard."""
     answers = answers or {}
@@ -88,7 +100,8 @@ def plan_content(answers: Answers | None = None) -> Planned:
         plan.slug: sections_ahead(plan) for plan in courses if plan.source and not plan.is_empty
     }
     labs = plan_labs(settings.CATALOG_DIR, known)
-    return Planned(tuple(plan for plan in courses if not plan.is_empty), tuple(labs))
+    changing = tuple(plan for plan in courses if not plan.is_empty)
+    return Planned(changing, tuple(labs), tuple(plan_quizzes(settings.NOTES_DIR)))
 
 
 def asked_for(plan: CoursePlan) -> Said:

@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Count
 
 from labs.models import Draft, Lab, Submission
+from labs.quiz.sync import QuizPlan, named
 from labs.sync import LabPlan
 from lessons.matching import OldSection
 from lessons.models import Margin
@@ -37,6 +38,8 @@ class Row:
     labs: int = 0
     drafts: int = 0
     scores: int = 0
+    questions: int = 0
+    answered: int = 0  # learners who answered these questions
     is_loss: bool = field(default=False, kw_only=True)
 
 
@@ -48,6 +51,7 @@ def rows_of_plan(planned: Planned) -> list[dict[str, Any]]:
         for rows in (
             *(course_rows(plan, work) for plan in planned.courses),
             lab_rows(planned.labs, work),
+            quiz_rows(planned.quizzes),
         )
         for row in rows
     ]
@@ -215,3 +219,16 @@ def lab_row(plan: LabPlan, work: Work) -> Row:
     row = Row("lab", course, kinds, before, after, [], **counts)
     row.is_loss = not plan.is_safe
     return row
+
+
+# --- Questions ------------------------------------------------------------------------------------
+
+
+def quiz_rows(plans: Iterable[QuizPlan]) -> Iterator[Row]:
+    """One for each kind of change, however many questions it is about."""
+    for plan in plans:
+        for kind, slugs in plan.changes.items():
+            if slugs:
+                row = Row("questions", plan.title, [kind], [named(slugs)], [], [])
+                row.questions, row.answered = len(slugs), plan.answered_by(kind)
+                yield row

@@ -50,7 +50,7 @@ CSRF_TRUSTED_ORIGINS = env_origins("CSRF_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = ["portal", "portal.audit", "portal.accounts", "portal.cohorts", "portal.reviews"]
 INSTALLED_APPS += ["portal.letters", "portal.announcements", "portal.regrades", "portal.guidance"]
-INSTALLED_APPS += ["portal.authoring", "labs", "lessons"]
+INSTALLED_APPS += ["portal.authoring", "labs", "labs.quiz", "lessons"]
 INSTALLED_APPS += ["allauth", "allauth.account", "allauth.mfa", "allauth.socialaccount"]
 INSTALLED_APPS += ["csp", "django_htmx"]
 INSTALLED_APPS += [

@@ -33,6 +33,9 @@ def find_places(page_of: Callable[..., Page]) -> dict[str, str]:
         "lesson": last_word(lea.locator("main a[href^='/learn/aws/']").last.get_attribute("href"))
     }
     lea.goto(f"/learn/aws/{places['lesson']}/")
+    lea.goto(f"/quiz/aws/{places['lesson']}/")
+    places["asked"] = lea.locator("#quiz .button").first.get_attribute("href")
+    lea.goto(f"/learn/aws/{places['lesson']}/")
     places["margin"] = lea.locator(".margin-open").first.get_attribute("href")
     lea.goto("/day/")
     passed = lea.locator("main li", has_text="Passed").locator("a[href^='/labs/attempts/']").first

@@ -68,7 +68,7 @@ class Choosing:
 
     def wrong(self) -> tuple[Given, ...]:
         wrong = [option.part.key for option in self.options if not option.is_right]
-        left_out = [{"chosen": []}] if self.several else []
+        left_out: list[Given] = [{"chosen": []}] if self.several else []
         return (*({"chosen": [key]} for key in wrong), *left_out)
 
     def doubts(self) -> tuple[str, ...]:

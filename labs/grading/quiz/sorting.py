@@ -83,7 +83,7 @@ def read_sorting(table: Table) -> Sorting:
     names = table.texts("boxes")
     if len(set(names)) < max(2, len(names)):
         raise table.error("boxes", "needs two or more, each another one")
-    boxes = {name: Part(key_of(name), name) for name in names}
+    boxes = {name: Part(key_of(name), name.replace("`", "")) for name in names}
     return Sorting(tuple(boxes.values()), tuple(read_items(table, boxes)))
 
 

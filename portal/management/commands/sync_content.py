@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from labs.grading.errors import SpecError
+from labs.quiz.sync import QuizPlan, plan_quizzes
 from labs.sync import LabPlan, plan_labs
 from labs.try_proof import prove_tries
 from lessons.sync import CoursePlan, StalePlan, plan_courses
@@ -20,17 +21,18 @@ from portal.authoring.models import Change
 from portal.indexes import IndexPlan, plan_indexes
 
 # Their lines say what applying would do; a plan without lines has nothing to do.
-ContentPlan = CoursePlan | LabPlan | IndexPlan
+ContentPlan = CoursePlan | LabPlan | QuizPlan | IndexPlan
 
 
 def sources() -> list[tuple[Callable[[Path], Iterable[ContentPlan]], Path]]:
     """In this order: labs belong to sections that the plan of the lessons may only just have
-    written, and search looks into both. Nothing of lessons is written that their experiments do
-    not bear out."""
+    written, as questions do, and search looks into lessons and labs. Nothing of lessons is written
+    that their experiments do not bear out."""
     return [
         (prove_tries, settings.NOTES_DIR),
         (plan_courses, settings.NOTES_DIR),
         (plan_labs, settings.CATALOG_DIR),
+        (plan_quizzes, settings.NOTES_DIR),
         (plan_indexes, settings.NOTES_DIR),
     ]
 

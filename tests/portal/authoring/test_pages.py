@@ -147,7 +147,7 @@ def test_many_changes_cost_no_more_queries(
     words = ["Its name is known", "It is a JSON document", "by protocol"][:number]
     write_course(notes_dir, notes=edited(NOTES, *((one, f"{one} indeed") for one in words)))
     authoring.page()
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         text = authoring.page()
     assert text.count(">changed<") == number
 

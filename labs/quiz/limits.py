@@ -1,0 +1,3 @@
+"""How often one person may answer."""
+
+ANSWERS_PER_MINUTE = 40

@@ -1,0 +1,181 @@
+"""What a course asks, what each learner answered, and what they know of it.
+
+An answer is a row that is never changed, but for being taken back. A card is what a learner's
+answers to one question came to: it can be made again from them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from labs.grading.quiz.reading import Question, read_question
+from lessons.models import Course, Lesson, LiveQuerySet, Section
+
+ENOUGH = 0.8  # of a lesson's questions: it is checked
+
+
+class QuizQuestion(models.Model):
+    course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="+", db_index=False)
+    lesson = models.ForeignKey(Lesson, on_delete=models.PROTECT, related_name="questions")
+    # That teaches it
+    section = models.ForeignKey(
+        Section, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
+    )
+    slug = models.SlugField(max_length=120)  # its identity
+    kind = models.CharField(max_length=20)
+    level = models.PositiveSmallIntegerField()
+    position = models.PositiveIntegerField()  # in its lesson
+    # As its author wrote it, texts rendered and cleaned at sync
+    table = models.JSONField()
+    content_hash = models.CharField(max_length=64)
+    archived_at = models.DateTimeField(null=True, blank=True)
+
+    objects = LiveQuerySet.as_manager()
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("question"), _("questions")
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["course", "slug"], name="one_question_per_slug")
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
+
+    def get_absolute_url(self) -> str:
+        return reverse("quiz:question", args=[self.lesson.course.slug, self.lesson.slug, self.slug])
+
+    @property
+    def question(self) -> Question:
+        return read_question(self.table, self.slug)
+
+    @property
+    def edition(self) -> str:
+        """As a form sends it, so that nobody answers what they did not read."""
+        return self.content_hash[:12]
+
+
+class QuizAnswerQuerySet(models.QuerySet["QuizAnswer"]):
+    def counting(self) -> Self:
+        return self.filter(withdrawn_at=None)
+
+
+class QuizAnswer(models.Model):
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="quiz_answers",
+        db_index=False,
+    )
+    question = models.ForeignKey(QuizQuestion, on_delete=models.PROTECT, related_name="answers")
+    number = models.PositiveIntegerField()  # their first, their second …
+    seed = models.BigIntegerField()  # by which it was posed
+    content_hash = models.CharField(max_length=64)  # of the question as it was
+    given = models.JSONField()
+    score = models.FloatField()  # 0 to 1
+    codes = models.JSONField(default=list)  # the misconceptions that it shows
+    in_review = models.BooleanField(default=False)
+    # The card's memory before it, so that it can be taken back
+    memory_before = models.JSONField(null=True, blank=True)
+    answered_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = QuizAnswerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("answer to a question"), _("answers to questions")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "question", "number"], name="one_quiz_answer_per_number"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question_id}/{self.number}"
+
+    @property
+    def is_right(self) -> bool:
+        return self.score == 1
+
+
+class QuizCardQuerySet(models.QuerySet["QuizCard"]):
+    def of_lessons(self, user: Any, lessons: Collection[int]) -> Self:
+        """Of the questions that are still asked."""
+        return self.filter(
+            user=user.pk, question__lesson__in=lessons, question__archived_at__isnull=True
+        )
+
+    def due(self, user: Any, until: Any) -> Self:
+        """The longest overdue first."""
+        return self.filter(user=user.pk, due__lt=until, question__archived_at=None).order_by(
+            "due", "pk"
+        )
+
+
+class QuizCard(models.Model):
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="quiz_cards",
+        db_index=False,
+    )
+    question = models.ForeignKey(QuizQuestion, on_delete=models.PROTECT, related_name="cards")
+    answers = models.PositiveIntegerField(default=0)
+    last_seed = models.BigIntegerField(null=True)
+    last_score = models.FloatField(default=0)
+    # The first answer's, or that of a later review: what the lesson counts
+    counted = models.FloatField(default=0)
+    # From when on it comes back, and what the scheduler keeps of it; None: it does not
+    due = models.DateTimeField(null=True, blank=True)
+    memory = models.JSONField(null=True, blank=True)
+
+    objects = QuizCardQuerySet.as_manager()
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("card"), _("cards")
+        constraints = [
+            models.UniqueConstraint(fields=["user", "question"], name="one_card_per_question")
+        ]
+        indexes = [
+            models.Index(
+                F("user"),
+                F("due"),
+                condition=models.Q(due__isnull=False),
+                name="quiz_cards_due",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id}/{self.question_id}"
+
+    @property
+    def is_right(self) -> bool:
+        return self.counted == 1
+
+
+class LessonCheck(models.Model):
+    """Somebody knows what a lesson asks. Reached once, kept for good: a question that is added
+    later takes nothing from anybody."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="lesson_checks",
+        db_index=False,
+    )
+    lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="checks")
+    checked_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("lesson check"), _("lesson checks")
+        constraints = [models.UniqueConstraint(fields=["user", "lesson"], name="one_lesson_check")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id}/{self.lesson_id}"
