@@ -25,7 +25,7 @@ PARTS = {
     "live": ("bench_live",),
     "sync": ("bench_sync",),
     "engines": ("bench_iam", "bench_network"),
-    "grid": ("bench_grid",),
+    "grid": ("bench_grid", "bench_exports"),
     "load": ("bench_load",),
     "growth": ("growth.rows",),
     "million": ("million.rows",),
