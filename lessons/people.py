@@ -9,12 +9,17 @@ from typing import Any, NamedTuple, Protocol
 
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django_htmx.middleware import HtmxDetails
+
+# What completes a lesson, the gentlest first: a press, its questions, and its labs, too
+CLICK, CHECKED, MASTERED = RULES = ("click", "checked", "mastered")
 
 
 class Enrolment(NamedTuple):
     """A live course that somebody belongs to, and which edition of it is to be shown. `crowd` is a
-    number that those who learn it together have in common; 0 for whoever does not learn it."""
+    number that those who learn it together have in common; 0 for whoever does not learn it.
+    `counts` is what completes a lesson for them: one of RULES."""
 
     course: int
     slug: str
@@ -22,6 +27,7 @@ class Enrolment(NamedTuple):
     teaches: bool
     crowd: int = 0
     dates: str = ""  # the name of what says when the crowd is to be done
+    counts: str = CLICK
 
 
 class Due(NamedTuple):
@@ -34,6 +40,25 @@ class Due(NamedTuple):
     @property
     def is_over(self) -> bool:
         return self.at < timezone.now()
+
+
+class Needed(NamedTuple):
+    """What is missing until a lesson is complete: a sentence, and where on its page to go on."""
+
+    words: str
+    link: str
+    anchor: str
+
+
+class Standing(Protocol):
+    """What somebody can do beyond reading a lesson, and has done of it."""
+
+    # None where a press completes it, or all that it takes was done.
+    @property
+    def needed(self) -> Needed | None: ...
+
+    # Read or more, as a sign with words; nothing where it is not even read.
+    def sign(self, *, is_read: bool) -> SafeString: ...
 
 
 class User(Protocol):
@@ -59,6 +84,9 @@ class User(Protocol):
 
     # With whom the user learns this course.
     def crowd(self, course: int) -> int: ...
+
+    # How the user stands with this lesson; its course is loaded.
+    def stands(self, lesson: Any) -> Standing: ...
 
 
 class SignedInRequest(HttpRequest):

@@ -53,6 +53,7 @@ class CourseProgress:
     open: tuple[Lesson, ...] = ()
     edition: Edition | None = None
     completed: Mapping[int, datetime] = field(default_factory=dict)  # keys of live lessons, when
+    place: Place | None = None
 
     @property
     def lessons(self) -> tuple[Lesson, ...]:
@@ -130,6 +131,7 @@ def course_progress(
         open=tuple(one for one in edition.lessons if one.pk not in completed),
         edition=edition,
         completed=completed,
+        place=place,
     )
 
 

@@ -19,7 +19,7 @@ from lessons.picture_files import TYPES
 from lessons.pictures import NAME, folder_of
 from lessons.printing import for_print
 from lessons.progress import next_stop, place_in
-from lessons.read_marks import ReadMarks
+from lessons.read_marks import ReadMarks, read_to_the_end
 from lessons.tree import tree_of, where
 
 MOST_READ = 200  # sections of a lesson
@@ -37,6 +37,7 @@ def course_detail(request: SignedInRequest, course: str) -> HttpResponse:
         "next": next_stop(edition.lessons, tree.completed, place),
         "place": place,
         "changed": changed_lessons(edition, request.user),
+        "read": tree.completed | read_to_the_end(edition, place),
     }
     return render(request, "lessons/course_detail.html", context)
 
@@ -82,15 +83,20 @@ def picture(request: SignedInRequest, course: str, name: str) -> HttpResponse:
 def lesson_context(request: SignedInRequest, edition: Edition, lesson: Lesson) -> dict[str, object]:
     tree = tree_of(edition, request.user)
     previous, following = edition.neighbours(lesson)
+    is_completed, read = lesson.pk in tree.completed, ReadMarks(edition, lesson, request.user)
+    stands = request.user.stands(lesson)
     return {
         "lesson": lesson,
-        "read": ReadMarks(edition, lesson, request.user),
+        "read": read,
+        "stands": stands,
+        "stage": stands.sign(is_read=is_completed or read.is_to_the_end),
+        "needed": None if is_completed else stands.needed,
         "margins": Margins(edition, lesson, request.user),
         "course": edition.course,
         "edition": edition,
         "tree": tree,
         "here": where(lesson),
-        "is_completed": lesson.pk in tree.completed,
+        "is_completed": is_completed,
         "due": request.user.due(lesson.course_id, *due_keys(lesson)),
         "previous": previous,
         "following": following,
@@ -101,6 +107,8 @@ def lesson_context(request: SignedInRequest, edition: Edition, lesson: Lesson) -
 @require_POST
 def complete(request: SignedInRequest, course: str, lesson: str) -> HttpResponse:
     edition, found = find_lesson(request.user, course, lesson)
+    if needed := request.user.stands(found).needed:
+        return completion(request, edition, found, message=needed.words, level=messages.INFO)
     found.complete(request.user)
     return completion(request, edition, found, message=_("Lesson completed."))
 
@@ -113,14 +121,19 @@ def reopen(request: SignedInRequest, course: str, lesson: str) -> HttpResponse:
 
 
 def completion(
-    request: SignedInRequest, edition: Edition, lesson: Lesson, *, message: str
+    request: SignedInRequest,
+    edition: Edition,
+    lesson: Lesson,
+    *,
+    message: str,
+    level: int = messages.SUCCESS,
 ) -> HttpResponse:
     """htmx gets the changed parts of the page; without it the same page is loaded again and says
     what happened."""
     if request.headers.get("HX-Request"):
         context = lesson_context(request, edition, lesson)
         return render(request, "lessons/_completed.html", context)
-    messages.success(request, message)
+    messages.add_message(request, level, message)
     return redirect(lesson)
 
 

@@ -3,7 +3,7 @@ next in a list. A lab is offered once every lesson that it needs was completed."
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
@@ -35,9 +35,15 @@ class Steps(NamedTuple):
     second: Step | None = None
 
 
-def steps_of(reading: CourseProgress, shelf: Shelf, progress: Mapping[int, LabProgress]) -> Steps:
-    """`progress`: of the labs that were begun."""
-    fresh, begun = ready_labs(reading, shelf, progress)
+def steps_of(
+    reading: CourseProgress,
+    shelf: Shelf,
+    progress: Mapping[int, LabProgress],
+    known: Set[int] = frozenset(),
+) -> Steps:
+    """`progress`: of the labs that were begun; `known`: lessons that are not complete, but enough
+    for labs that need them."""
+    fresh, begun = ready_labs(reading, shelf, progress, known)
     latest = latest_completed(reading)
     just_read = [lab for lab in fresh if latest and home_of(lab) == latest.pk]
     lesson = lesson_step(reading, latest)
@@ -50,23 +56,24 @@ def steps_of(reading: CourseProgress, shelf: Shelf, progress: Mapping[int, LabPr
 
 
 def ready_labs(
-    reading: CourseProgress, shelf: Shelf, progress: Mapping[int, LabProgress]
+    reading: CourseProgress, shelf: Shelf, progress: Mapping[int, LabProgress], known: Set[int]
 ) -> tuple[list[Lab], list[Lab]]:
     """Those that were not begun, and those that were and are not passed; in order."""
+    known = known | reading.completed.keys()
     fresh: list[Lab] = []
     begun: list[Lab] = []
     for lab in shelf.labs:
         state = progress.get(lab.pk, UNTOUCHED).state
         if state not in (LabState.NEW, LabState.PASSED):
             begun.append(lab)
-        elif state is LabState.NEW and is_ready(lab, reading, shelf):
+        elif state is LabState.NEW and is_ready(lab, known, shelf):
             fresh.append(lab)
     return fresh, begun
 
 
-def is_ready(lab: Lab, reading: CourseProgress, shelf: Shelf) -> bool:
+def is_ready(lab: Lab, known: Set[int], shelf: Shelf) -> bool:
     needs = shelf.lessons.get(lab.pk, frozenset())
-    return bool(needs) and needs <= reading.completed.keys()
+    return bool(needs) and needs <= known
 
 
 def latest_completed(reading: CourseProgress) -> Lesson | None:

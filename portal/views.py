@@ -13,13 +13,15 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from labs.lab_state import LabProgress
+from labs.mastery import checked_by
 from labs.own_answers import own_answers, recent_verdicts
 from labs.progress import CourseLabProgress, course_labs, labs_of, open_labs, progress_by_lab
 from labs.samples import sample
 from labs.shelves import shelf_of
-from lessons.people import SignedInRequest, User
+from lessons.people import CLICK, SignedInRequest, User
 from lessons.progress import CourseProgress, progress_of
 from portal.announcements.models import Announcement
+from portal.checking_steps import Counting, steps_by
 from portal.cohorts.belonging import Person
 from portal.cohorts.due_items import open_dues
 from portal.cohorts.lateness import Item
@@ -27,7 +29,7 @@ from portal.cohorts.models import Cohort
 from portal.course_map import map_of
 from portal.fresh import fresh_lessons
 from portal.guidance.models import Note
-from portal.next_steps import Steps, steps_of
+from portal.next_steps import Steps
 from portal.regrades.models import RegradedAnswer
 from portal.reviews.models import Question
 from portal.reviews.queue import with_questions
@@ -59,9 +61,13 @@ def day(request: SignedInRequest) -> HttpResponse:
         *open_labs(labs.values(), answers),
     ]
     states = progress_by_lab(answers)
+    countings = countings_of(request.user)
     context = {
         "led": led_cohorts(cast(Person, request.user)),
-        "courses": [course_day(one, progress.get(one.course.pk), states) for one in reading],
+        "courses": [
+            course_day(one, progress.get(one.course.pk), states, countings[one.course.pk])
+            for one in reading
+        ],
         "week": week_of(request.user, reading, answers, labs),
         "fresh": fresh_lessons(reading, timezone.now()),
         "news": news_for(request.user),
@@ -82,11 +88,22 @@ class CourseDay(NamedTuple):
 
 
 def course_day(
-    reading: CourseProgress, labs: CourseLabProgress | None, states: dict[int, LabProgress]
+    reading: CourseProgress,
+    labs: CourseLabProgress | None,
+    states: dict[int, LabProgress],
+    counting: Counting,
 ) -> CourseDay:
     """No query."""
     shelf = shelf_of(reading.course.pk, reading.course.edition)
-    return CourseDay(reading, labs, steps_of(reading, shelf, states), map_of(reading, shelf))
+    steps = steps_by(counting, reading, shelf, states)
+    return CourseDay(reading, labs, steps, map_of(reading, shelf))
+
+
+def countings_of(user: User) -> dict[int, Counting]:
+    """By the keys of their courses. One query, none where a press completes the lessons of all."""
+    rules = {one.course: one.counts for one in user.enrolments()}
+    checked = checked_by(user) if {*rules.values()} - {CLICK} else frozenset()
+    return {course: Counting(rule, checked) for course, rule in rules.items()}
 
 
 def news_for(user: User) -> list[Announcement]:

@@ -147,6 +147,7 @@ TABLE = [
     only("cohort_list", "GET /cohorts/", 200, "amy", "tom", "ida", "ada"),
     only("new_cohort", "GET /cohorts/new/", 200, "ada"),
     instructors("cohort_settings", "GET /cohorts/autumn/settings/"),
+    instructors("complete_reached", "POST /cohorts/autumn/settings/complete/", AWAY),
     only("copy_cohort", "GET /cohorts/autumn/copy/", 200, "ada"),
     instructors("archive_cohort", "POST /cohorts/autumn/archive/", AWAY),
     instructors("unarchive_cohort", "POST /cohorts/autumn/unarchive/", AWAY),

@@ -19,6 +19,7 @@ from labs.grading.report import Report
 from labs.mistakes import HOME, World, keys_of, names_between, text_of
 from labs.models.catalog import Variant
 from labs.models.turns import State
+from labs.reached import lab_passed
 
 Answer = Any  # a `labs.models.Submission`, which knows this module
 
@@ -225,6 +226,8 @@ def note_verdict(submission: Answer, report: Report) -> None:
     else:
         Effort.objects.settle(submission)
         Mistake.objects.rewrite(submission, report)
+    if report.passed:
+        lab_passed.send(sender=Effort, user=submission.user_id, lab=submission.lab)
 
 
 def note_regrade(submission: Answer) -> None:
@@ -234,3 +237,5 @@ def note_regrade(submission: Answer) -> None:
     grade = submission.grade
     if grade is not None and grade.stored_report.get("findings"):
         Mistake.objects.rewrite(submission, grade.read_report())
+    if grade is not None and grade.passed:
+        lab_passed.send(sender=Effort, user=submission.user_id, lab=submission.lab)

@@ -17,6 +17,7 @@ from labs.quiz.models import LessonCheck, QuizAnswer, QuizCard
 from labs.quiz.schedule import due_of, reviewed
 from labs.quiz.sheets import Asked
 from labs.quiz.standing import quiz_of
+from labs.reached import lesson_checked
 from lessons.people import User
 
 
@@ -96,6 +97,7 @@ def check_lesson(user: User, asked: Asked) -> None:
             lesson_id=asked.row.lesson_id,
             defaults={"checked_at": timezone.now()},
         )
+        lesson_checked.send(sender=LessonCheck, user=user.pk, lesson=asked.row.lesson)
 
 
 def judgement_of(asked: Asked, answer: QuizAnswer) -> tuple[Posed, Judgement] | None:

@@ -50,7 +50,11 @@ def answer(request: SignedInRequest, course: str, lesson: str, slug: str) -> Htt
     page = found.sent_page(request)
     if page.trouble or page.is_too_often or page.was_changed:
         return show(request, page, status=429 if page.is_too_often else 200)
-    return show(request, page) if request.htmx else redirect(page.address("question"))
+    if not request.htmx:
+        return redirect(page.address("question"))
+    response = show(request, page)
+    response["HX-Trigger"] = "answered"  # whatever on the page says how one stands
+    return response
 
 
 def show(request: SignedInRequest, page: QuestionPage, *, status: int = 200) -> HttpResponse:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from django import template
 from django.template.loader import render_to_string
@@ -15,8 +16,10 @@ from labs import kept_verdicts
 from labs.grading.tries.kind import Mark, Tone
 from labs.lab_state import LabState
 from labs.language import in_language
+from labs.mastery import LessonStanding, checked_by, sign, stages_in
 from labs.models import Lab
-from labs.progress import states_of, with_progress
+from labs.progress import states_of
+from labs.quiz.sheets import sheet_of
 from labs.shelves import shelf_of
 from labs.tries import Shown, parts_of, tries_of
 from labs.verdicts import Verdict
@@ -28,20 +31,33 @@ register = template.Library()
 
 @register.inclusion_tag("labs/_lesson_labs.html", takes_context=True)
 def lesson_labs(context: template.Context, lesson: Lesson) -> dict[str, object]:
-    """The labs that are at home in a lesson, with the reader's state. One query,
-    none where there is no lab."""
-    shelf = shelf_of(lesson.course_id, lesson.course.edition)
-    labs = shelf.by_home.get(lesson.pk, ())
-    return {"labs": with_progress(labs, context["request"].user)}
+    """The labs that are at home in a lesson, with the reader's state. One query, none where there
+    is no lab, or where the page knows already how its reader stands."""
+    stands = context.get("stands") or LessonStanding(lesson, context["request"].user)
+    return {"labs": stands.labs}
+
+
+class BesideLessons(NamedTuple):
+    """What fills the holes of a course's pieces, by the lesson's key: the labs at home in it, and
+    how far its reader is."""
+
+    labs: dict[str, SafeString]
+    signs: dict[str, SafeString]
 
 
 @register.simple_tag(takes_context=True)
-def labs_beside_lessons(context: template.Context, course: Course) -> dict[str, SafeString]:
-    """What fills the holes of a course's pieces: of a lesson's key, the labs at home in it with
-    the reader's state. One query."""
-    shelf = shelf_of(course.pk, course.edition)
-    states = states_of(context["request"].user, shelf.labs)
-    return {str(lesson): beside(labs, states) for lesson, labs in shelf.by_home.items()}
+def beside_lessons(context: template.Context, course: Course) -> BesideLessons:
+    """Two queries at most: labs, and checks where the course asks something. `read` of the page
+    are the keys of lessons that were read."""
+    user, key = context["request"].user, (course.pk, course.edition)
+    shelf, read = shelf_of(*key), context.get("read") or frozenset()
+    states = states_of(user, shelf.labs)
+    checked = checked_by(user) if sheet_of(*key).lessons else frozenset()
+    stages = stages_in(key, read=read, checked=checked, states=states)
+    return BesideLessons(
+        {str(lesson): beside(labs, states) for lesson, labs in shelf.by_home.items()},
+        {str(lesson): sign(stage) for lesson, stage in stages.items()},
+    )
 
 
 def beside(labs: Iterable[Lab], states: Mapping[int, LabState]) -> SafeString:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
-from lessons.models import Course
-from lessons.people import Due, Enrolment, SignedInRequest, User
+from labs.mastery import LessonStanding
+from lessons.models import Course, Lesson
+from lessons.people import CLICK, RULES, Due, Enrolment, SignedInRequest, User
 from portal.cohorts.dates import Key, dates_of
 
 if TYPE_CHECKING:
@@ -40,22 +41,34 @@ INSTRUCTOR, ASSISTANT = "instructor", "assistant"  # portal.cohorts.models.Role
 TEACHING = (INSTRUCTOR, ASSISTANT)
 COURSE = ("pk", "slug", "edition", "title", "archived_at")
 ENROLMENT = [*(f"cohort__courses__{name}" for name in COURSE)]
-ENROLMENT += ["cohort", "cohort__dates_edition", "cohort__archived_at", "pk", "role"]
+ENROLMENT += ["cohort", "cohort__dates_edition", "cohort__counts"]
+ENROLMENT += ["cohort__archived_at", "pk", "role"]
 
 
 def enrolments_in(rows: Iterable[tuple[Any, ...]]) -> tuple[Enrolment, ...]:
     """One for each live course, by title, from what ENROLMENT names of each membership
-    and course. Whoever learns a course in several cohorts learns it in the first of `in_order`.
-    The dates of an archived one hurry nobody."""
+    and course. Whoever learns a course in several cohorts learns it in the first of `in_order`;
+    of what completes a lesson there, the gentlest. The dates of an archived one hurry nobody."""
     found: dict[int, tuple[str, Enrolment]] = {}
-    for key, slug, edition, title, _live, cohort, dates, archived_at, _pk, role in in_order(rows):
+    for key, slug, edition, title, _live, *membership in in_order(rows):
         known = found[key][1] if key in found else Enrolment(key, slug, edition, False)
-        if role in TEACHING:
-            known = known._replace(teaches=True)
-        elif not known.crowd:
-            known = known._replace(crowd=cohort, dates="" if archived_at else dates)
-        found[key] = title, known
+        found[key] = title, with_membership(known, *membership)
     return tuple(enrolment for _title, enrolment in sorted(found.values()))
+
+
+def with_membership(
+    known: Enrolment, cohort: int, dates: str, counts: str, archived_at: Any, _pk: int, role: str
+) -> Enrolment:
+    """Live cohorts come first."""
+    if role in TEACHING:
+        return known._replace(teaches=True)
+    if not known.crowd:
+        return known._replace(crowd=cohort, dates="" if archived_at else dates, counts=counts)
+    return known if archived_at else known._replace(counts=gentlest(known.counts, counts))
+
+
+def gentlest(*rules: str) -> str:
+    return min(rules, key=RULES.index)
 
 
 def in_order(rows: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
@@ -91,7 +104,7 @@ class Belonging:
         if not self.is_superuser:
             return ()
         live = Course.objects.live().values_list(*COURSE)
-        return [(*course, 0, "", None, 0, INSTRUCTOR) for course in live]
+        return [(*course, 0, "", CLICK, None, 0, INSTRUCTOR) for course in live]
 
     def course_keys(self) -> list[int]:
         """The primary keys of the live courses that the user belongs to."""
@@ -119,6 +132,14 @@ class Belonging:
     @property
     def may_open_cohorts(self) -> bool:
         return self.is_superuser or self.opens_cohorts
+
+    def rule(self, course: int) -> str:
+        """What completes a lesson of this course for the user."""
+        return next((one.counts for one in self.enrolments() if one.course == course), CLICK)
+
+    def stands(self, lesson: Lesson) -> LessonStanding:
+        """No query yet."""
+        return LessonStanding(lesson, cast(User, self), self.rule(lesson.course_id))
 
     def crowd(self, course: int) -> int:
         """The cohort in which the user learns the course; 0 where there is none."""

@@ -19,13 +19,15 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from labs.lab_state import UNTOUCHED, LabProgress, LabState
+from labs.mastery import Stage, stage_of
 from labs.models import Effort, State
+from labs.quiz.models import LessonCheck
 from lessons.models import Completion
 from portal.cohorts.at_once import at_once
 from portal.cohorts.content import Column, Content
 from portal.cohorts.sums import without_verdict
 
-READ, TRIED, WAITS, FAILED = range(4)
+READ, TRIED, WAITS, FAILED, CHECKED = range(5)
 NEVER = Value(None, output_field=DateTimeField())
 
 
@@ -34,6 +36,7 @@ class Cells:
     """Of one learner: lessons by their keys, and when each was completed; labs by theirs."""
 
     done: dict[int, datetime] = field(default_factory=dict)
+    checked: set[int] = field(default_factory=set)
     labs: dict[int, LabProgress] = field(default_factory=dict)
 
     def done_at(self, is_lab: bool, pk: int) -> datetime | None:
@@ -46,6 +49,8 @@ def cells_of(users: Collection[int]) -> dict[int, Cells]:
         cells = found[user]
         if tells == READ:
             cells.done[item] = at
+        elif tells == CHECKED:
+            cells.checked.add(item)
         elif tells == TRIED:
             cells.labs[item] = tried(number, best, at)
         else:
@@ -60,6 +65,8 @@ def questions(users: Collection[int]) -> Iterator[Any]:
     yield row(efforts, TRIED, "lab", F("failed"), F("best"), F("passed_at"))
     read = Completion.objects.filter(user__in=users)
     yield row(read, READ, "lesson", Value(0), Value(0), F("completed_at"))
+    checks = LessonCheck.objects.filter(user__in=users)
+    yield row(checks, CHECKED, "lesson", Value(0), Value(0), F("checked_at"))
     tells = Case(When(state=State.FAULTED, then=Value(FAILED)), default=Value(WAITS))
     yield row(without_verdict(users), tells, "lab", Count("pk"), Value(0), NEVER)
 
@@ -94,11 +101,15 @@ def added(one: LabProgress, tells: int, number: int) -> LabProgress:
 def html_of(user: int, cells: Cells, items: Sequence[Column], content: Content) -> SafeString:
     """Only numbers, keys and our own words go in, so nothing needs to be escaped."""
     late, address = late_items(user, cells, content), f"learners/{user}/"
-    labs, done, stuck_after = cells.labs, cells.done, content.stuck_after
+    labs, stuck_after, looks = cells.labs, content.stuck_after, looks_of_lessons()
     row = [
         lab_cell(labs.get(one.pk, UNTOUCHED), f"{address}lab-{one.pk}/", one in late, stuck_after)
         if one.is_lab
-        else lesson_cell(one.pk in done, f"{address}lesson-{one.pk}/", one in late)
+        else lesson_cell(
+            looks[stage_in(cells, one.pk, content), one.pk in cells.done],
+            f"{address}lesson-{one.pk}/",
+            one in late,
+        )
         for one in items
     ]
     return mark_safe("".join(row))  # noqa: S308
@@ -114,15 +125,39 @@ def late_items(user: int, cells: Cells, content: Content) -> set[Column]:
     }
 
 
-def lesson_cell(is_done: bool, href: str, is_late: bool) -> str:
-    if is_done:
-        return cell("passed", href, "✓", is_late)
-    return cell("late" if is_late else "new", href, "–", is_late)
+def stage_in(cells: Cells, lesson: int, content: Content) -> Stage:
+    """Of a lesson: what is completed was read at least."""
+    is_checked = lesson in cells.checked
+    labs = content.homes.get(lesson, ()) if is_checked else ()
+    return stage_of(
+        is_read=lesson in cells.done,
+        is_checked=is_checked,
+        labs=len(labs),
+        passed=sum(cells.labs.get(lab, UNTOUCHED).passed for lab in labs),
+    )
+
+
+Looks = tuple[str, str]  # the state of a cell, and its words
+
+
+def looks_of_lessons() -> dict[tuple[Stage, bool], Looks]:
+    """By how far somebody is with a lesson, and whether that completes it here."""
+    signs = {Stage.CHECKED: ("✓✓", _("checked")), Stage.MASTERED: ("★", _("mastered"))}
+    found = {(Stage.NEW, False): ("new", "–"), (Stage.READ, True): ("passed", "✓")}
+    for stage, (sign, words) in signs.items():
+        said = f'{sign}<span class="visually-hidden"> {escape(words)}</span>'
+        found |= {(stage, True): ("passed", said), (stage, False): ("trying", said)}
+    return found
+
+
+def lesson_cell(looks: Looks, href: str, is_late: bool) -> str:
+    state, words = looks
+    return cell("late" if is_late and state == "new" else state, href, words, is_late)
 
 
 def lab_cell(one: LabProgress, href: str, is_late: bool, stuck_after: int) -> str:
     if one.state is LabState.NEW:
-        return lesson_cell(False, href, is_late)
+        return lesson_cell(("new", "–"), href, is_late)
     state, words = LOOKS[one.state]
     if one.percent is not None:
         words = str(one.percent)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lessons.models import Course
 from portal.cohorts.belonging import Person
-from portal.cohorts.models import Cohort
+from portal.cohorts.models import Cohort, Counts
 from portal.cohorts.ticked import TickedField
 
 NO_COURSE = _("Choose a course at least: it is what they learn together.")
@@ -50,6 +50,17 @@ class CohortForm(forms.Form):
         help_text=_("To people whose own is not known yet, such as those you invite."),
     )
 
+    counts = forms.ChoiceField(
+        label=_("What completes a lesson"),
+        choices=Counts.choices,
+        widget=forms.RadioSelect,
+        required=False,
+        help_text=_(
+            "A lesson without questions or labs needs none. Who learns the course in another "
+            "cohort, too, has the gentler rule. What is completed stays completed."
+        ),
+    )
+
     def __init__(
         self, *args: Any, user: Person, cohort: Cohort | None = None, **kwargs: Any
     ) -> None:
@@ -59,6 +70,7 @@ class CohortForm(forms.Form):
                 "name": cohort.name,
                 "courses": list(cohort.courses.all()),
                 "language": cohort.language,
+                "counts": cohort.counts,
             }
         super().__init__(*args, **kwargs)
         courses = courses_for(user, cohort)
@@ -71,7 +83,8 @@ class CohortForm(forms.Form):
         cohort = self.cohort or Cohort.objects.open(name, courses, by=self.user)
         cohort.name = name
         cohort.language = self.cleaned_data["language"] or cohort.language
-        cohort.save(update_fields=["name", "language"])
+        cohort.counts = self.cleaned_data["counts"] or cohort.counts
+        cohort.save(update_fields=["name", "language", "counts"])
         cohort.choose(courses)
         return cohort
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from portal.cohorts.belonging import StaffRequest
 from portal.cohorts.cohort_forms import CohortForm, CopyForm
+from portal.cohorts.completing import reached_in
 from portal.cohorts.finding import led_cohort
 from portal.cohorts.log import record_change
 from portal.cohorts.models import Cohort
@@ -56,11 +57,24 @@ def cohort_settings(request: StaffRequest, slug: str) -> HttpResponse:
     cohort = led_cohort(request, slug)
     form = CohortForm(request.POST or None, user=request.user, cohort=cohort)
     if form.is_valid():
+        before = cohort.counts
         form.save()
-        record_change(cohort, ", ".join(form.changed_data))
+        record_change(cohort, ", ".join(changed(form, before, cohort.counts)))
         messages.success(request, _("Saved."))
         return redirect("cohort_settings", slug=slug)
-    return render(request, "portal/cohorts/settings.html", {"cohort": cohort, "form": form})
+    context = {"cohort": cohort, "form": form, "reached": reached_in(cohort)}
+    return render(request, "portal/cohorts/settings.html", context)
+
+
+@require_POST
+def complete_reached(request: StaffRequest, slug: str) -> HttpResponse:
+    """What learners reached before the cohort had its rule."""
+    cohort = led_cohort(request, slug)
+    reached = reached_in(cohort)
+    reached.apply()
+    record_change(cohort, f"{reached.lessons} lessons completed by its rule")
+    messages.success(request, _("Marked as completed."))
+    return redirect("cohort_settings", slug=slug)
 
 
 @require_http_methods(["GET", "POST"])
@@ -94,6 +108,11 @@ def unarchive_cohort(request: StaffRequest, slug: str) -> HttpResponse:
     record_change(cohort, "taken out of the archive")
     messages.success(request, _("%(cohort)s is open again.") % {"cohort": cohort})
     return redirect("cohort_settings", slug=slug)
+
+
+def changed(form: CohortForm, before: str, now: str) -> list[str]:
+    rule = [f"counts: {before} → {now}"] if before != now else []
+    return [*(name for name in form.changed_data if name != "counts"), *rule]
 
 
 def require_opener(request: StaffRequest) -> None:

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from labs.models import Lab
-from labs.shelves import module_of
+from labs.shelves import module_of, shelf_of
 from lessons.models import Course, Lesson
 from portal.cohorts.dates import Dates, Key, dates_of
 from portal.cohorts.lateness import Item, dated
@@ -101,6 +101,13 @@ class Content:
     @cached_property
     def groups(self) -> list[Group]:
         return groups_of(self.lessons, self.labs)
+
+    @cached_property
+    def homes(self) -> dict[int, tuple[int, ...]]:
+        """The labs that are at home in a lesson, by keys."""
+        shelves = [shelf_of(course.pk, course.edition) for course in self.courses]
+        by_home = [(key, labs) for shelf in shelves for key, labs in shelf.by_home.items()]
+        return {key: tuple(lab.pk for lab in labs) for key, labs in by_home}
 
     def columns(self, *, course: str, module: str) -> list[Group]:
         return [

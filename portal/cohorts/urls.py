@@ -10,6 +10,7 @@ from portal.cohorts import cohort_views, date_views, invitation_views, log, memb
 cohort_urls = [
     path("<slug:slug>/", views.cohort_detail, name="cohort_detail"),
     path("<slug:slug>/settings/", cohort_views.cohort_settings, name="cohort_settings"),
+    path("<slug:slug>/settings/complete/", cohort_views.complete_reached, name="complete_reached"),
     path("<slug:slug>/copy/", cohort_views.copy_cohort, name="copy_cohort"),
     path("<slug:slug>/archive/", cohort_views.archive_cohort, name="archive_cohort"),
     path("<slug:slug>/unarchive/", cohort_views.unarchive_cohort, name="unarchive_cohort"),

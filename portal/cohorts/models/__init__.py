@@ -1,8 +1,9 @@
 """Cohorts, their people, what lets people in, and by when they are to be done."""
 
+from portal.cohorts.models.choices import Counts as Counts
+from portal.cohorts.models.choices import Late as Late
 from portal.cohorts.models.cohorts import TEACHING as TEACHING
 from portal.cohorts.models.cohorts import Cohort as Cohort
-from portal.cohorts.models.cohorts import Late as Late
 from portal.cohorts.models.cohorts import Membership as Membership
 from portal.cohorts.models.cohorts import PastMembership as PastMembership
 from portal.cohorts.models.cohorts import Role as Role

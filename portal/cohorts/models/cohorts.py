@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from lessons.editions import new_edition
 from lessons.models import Course
 from lessons.people import User
+from portal.cohorts.models.choices import Counts, Late
 from portal.cohorts.models.labels import MOST, joined, labels_in
 
 
@@ -28,14 +29,7 @@ class Role(models.TextChoices):
     INSTRUCTOR = "instructor", _("Instructor")  # changes things, too
 
 
-class Late(models.TextChoices):
-    """What it means that something was done after it was due."""
-
-    SHOWN = "shown", _("It is shown, and counts all the same")
-    NOT_COUNTED = "not-counted", _("It is shown, and does not count in this cohort")
-
-
-COPIED = ("language", "late", "stuck_after", "away_days", "behind_after")
+COPIED = ("language", "late", "counts", "stuck_after", "away_days", "behind_after")
 TEACHING = (Role.ASSISTANT, Role.INSTRUCTOR)
 
 
@@ -111,6 +105,13 @@ class Cohort(models.Model):
         choices=Late.choices,
         default=Late.SHOWN,
         db_default=Late.SHOWN,
+    )
+    counts = models.CharField(
+        _("what completes a lesson"),
+        max_length=12,
+        choices=Counts.choices,
+        default=Counts.CLICK,
+        db_default=Counts.CLICK,
     )
     # A new name with each change of its due dates; "" while there are none (`dates.py`)
     dates_edition = models.CharField(max_length=32, blank=True, default="", db_default="")
