@@ -16,6 +16,7 @@ from labs.lab_state import LabProgress
 from labs.mastery import checked_by
 from labs.own_answers import own_answers, recent_verdicts
 from labs.progress import CourseLabProgress, course_labs, labs_of, open_labs, progress_by_lab
+from labs.quiz.reviewing import due_today
 from labs.samples import sample
 from labs.shelves import shelf_of
 from lessons.people import CLICK, SignedInRequest, User
@@ -74,6 +75,7 @@ def day(request: SignedInRequest) -> HttpResponse:
         "again": checked_again(request.user),
         "written": written_to(request.user),
         "notes": notes_for(request.user),
+        "review": due_today(request.user),
         "dues": open_dues(request.user, open_items)[:DUES_SHOWN],
         "verdicts": recent_verdicts(answers, labs),
     }

@@ -46,6 +46,7 @@ PAGES = {
     ),
     "quiz:lesson_quiz": PageKind("lea", "/quiz/aws/{lesson}/", "#quiz"),
     "quiz:question": PageKind("lea", "{asked}", "#quiz form"),
+    "quiz:review": PageKind("lea", "/quiz/review/", "#quiz"),
     "account_logout": PageKind("lea", "/accounts/logout/"),
     "account_email": PageKind("lea", "/accounts/email/"),
     "account_change_password": PageKind("lea", "/accounts/password/change/"),

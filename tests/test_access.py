@@ -138,6 +138,8 @@ TABLE = [
     members("quiz:lesson_quiz", "GET /quiz/aws/buckets/"),
     members("quiz:question", "GET /quiz/aws/buckets/two-allows-one-deny/"),
     members("quiz:answer", "POST /quiz/aws/buckets/two-allows-one-deny/answer/"),
+    members("quiz:withdraw", "POST /quiz/aws/buckets/two-allows-one-deny/withdraw/", AWAY),
+    signed_in("quiz:review", "GET /quiz/review/"),
     lea_alone("labs:attempt_detail", "GET /labs/attempts/{submission}/"),
     lea_alone("labs:verdict", "GET /labs/attempts/{submission}/verdict/"),
     lea_alone("labs:show_change", "POST /labs/attempts/{submission}/change/", AWAY),

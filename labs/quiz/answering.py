@@ -13,7 +13,7 @@ from django.utils import timezone
 from labs.grading.quiz.judgement import Given, Judgement
 from labs.grading.quiz.posing import Posed, posed, posed_anew
 from labs.quiz.days import end_of_today
-from labs.quiz.models import LessonCheck, QuizAnswer, QuizCard
+from labs.quiz.models import LearnerSchedule, LessonCheck, QuizAnswer, QuizCard
 from labs.quiz.schedule import due_of, reviewed
 from labs.quiz.sheets import Asked
 from labs.quiz.standing import quiz_of
@@ -84,8 +84,12 @@ def note(card: QuizCard, answer: QuizAnswer) -> None:
     if is_first or answer.in_review:
         card.counted = max(card.counted, answer.score)
     if answer.in_review or (is_first and not answer.is_right):
-        memory = reviewed(card.memory, is_right=answer.is_right, at=answer.answered_at)
+        own = LearnerSchedule.objects.of(card.user_id)
+        at = answer.answered_at
+        memory = reviewed(card.memory, is_right=answer.is_right, at=at, own=own)
         card.memory, card.due = memory, due_of(memory)
+    elif answer.is_right and card.memory is None:
+        card.due = None  # a lab asked for it (`from_labs.py`), and it is known
     card.save()
 
 

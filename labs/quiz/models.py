@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from labs.grading.quiz.reading import Question, read_question
+from labs.quiz.schedule import RETENTION, USUAL, Own
 from lessons.models import Course, Lesson, LiveQuerySet, Section
 
 ENOUGH = 0.8  # of a lesson's questions: it is checked
@@ -96,6 +97,13 @@ class QuizAnswer(models.Model):
                 fields=["user", "question", "number"], name="one_quiz_answer_per_number"
             )
         ]
+        indexes = [
+            models.Index(
+                fields=["user", "answered_at"],
+                condition=models.Q(in_review=True, withdrawn_at=None),
+                name="reviews_of_a_learner",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.question_id}/{self.number}"
@@ -158,6 +166,40 @@ class QuizCard(models.Model):
     @property
     def is_right(self) -> bool:
         return self.counted == 1
+
+
+class LearnerScheduleQuerySet(models.QuerySet["LearnerSchedule"]):
+    def of(self, user: int) -> Own:
+        """Kept from the first time on: when the package learns better parameters, nobody's cards
+        move because of it."""
+        return self.get_or_create(user_id=user)[0].own
+
+
+def usual_parameters() -> list[float]:
+    return list(USUAL.parameters)
+
+
+class LearnerSchedule(models.Model):
+    """What one learner's scheduler knows of them."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="quiz_schedule"
+    )
+    parameters = models.JSONField(default=usual_parameters)
+    # How many of the cards that come back they shall still know
+    retention = models.FloatField(default=RETENTION, db_default=RETENTION)
+
+    objects = LearnerScheduleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("schedule of a learner"), _("schedules of learners")
+
+    def __str__(self) -> str:
+        return str(self.user_id)
+
+    @property
+    def own(self) -> Own:
+        return Own(self.parameters, self.retention)
 
 
 class LessonCheck(models.Model):

@@ -12,7 +12,9 @@ from django.urls import reverse
 from labs.grading.quiz.judgement import Judgement, Part, Remark
 from labs.grading.quiz.posing import Posed
 from labs.quiz.models import QuizAnswer
+from labs.quiz.reviewing import Queue
 from labs.quiz.standing import LessonQuiz, Step
+from labs.quiz.taking_back import can_be_taken_back
 
 ROW, PICK_ONE, PICK_SEVERAL = "typed", "radio", "checkbox"
 
@@ -40,6 +42,7 @@ class QuestionPage:
     is_too_often: bool = False
     was_changed: bool = False
     in_review: bool = False
+    queue: Queue | None = None  # of a review
 
     @property
     def kind(self) -> str:
@@ -100,7 +103,31 @@ class QuestionPage:
     @property
     def comes_back(self) -> bool:
         card = self.step.card
-        return card is not None and card.due is not None and not card.is_right
+        if card is None or card.due is None:
+            return False
+        return self.back_in_days == 1 or not card.is_right
+
+    @property
+    def back_in_days(self) -> int:
+        """0 where it does not come back, or nobody asks."""
+        card = self.step.card
+        return self.queue.days_until(card.due) if self.queue and card and card.due else 0
+
+    @property
+    def today(self) -> int:
+        """Which card of the day this is; 0 where it was answered as practice."""
+        is_practice = self.answer is not None and not self.answer.in_review
+        if self.queue is None or is_practice:
+            return 0
+        return self.queue.done if self.judgement else self.queue.done + 1
+
+    @property
+    def of_today(self) -> int:
+        return self.queue.total(self.today) if self.queue else 0
+
+    @property
+    def can_be_taken_back(self) -> bool:
+        return self.answer is not None and can_be_taken_back(self.answer)
 
     @cached_property
     def next(self) -> Step | None:
@@ -113,8 +140,17 @@ class QuestionPage:
         )
 
     @property
+    def question_url(self) -> str:
+        """Where its answer is shown."""
+        return f"{self.address('question')}{'?review' if self.in_review else ''}"
+
+    @property
     def answer_url(self) -> str:
         return self.address("answer")
+
+    @property
+    def withdraw_url(self) -> str:
+        return self.address("withdraw")
 
     @property
     def again_url(self) -> str:

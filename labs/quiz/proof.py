@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from labs.grading.kinds import KINDS
 from labs.grading.quiz.proof import doubts_about
 from labs.grading.quiz.reading import Question
+from labs.quiz.codes import codes_in
 from labs.quiz.source import FOLDER, QuizSource
 
 CODES = {code for kind in KINDS.values() for code in kind.CODES}
@@ -33,15 +34,3 @@ def doubts_of_codes(question: Question) -> Iterator[str]:
     for code in codes_in(question.table):
         if code not in CODES:
             yield f"{question.place}: no lab has findings of the code {code!r}"
-
-
-def codes_in(value: object) -> Iterator[str]:
-    """Wherever a table has `code`, or `codes` by what was chosen."""
-    match value:
-        case {"code": str(code)}:
-            yield code
-        case {"codes": dict(codes)}:
-            yield from map(str, codes.values())
-    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    for one in inner:
-        yield from codes_in(one)

@@ -10,6 +10,7 @@ from itertools import groupby
 from django.http import Http404
 
 from labs.grading.quiz.reading import Question
+from labs.quiz.codes import codes_in
 from labs.quiz.models import QuizQuestion
 from lessons.models import Lesson
 
@@ -39,6 +40,15 @@ class Sheet:
     @cached_property
     def by_slug(self) -> dict[str, Asked]:
         return {one.row.slug: one for one in self.by_key.values()}
+
+    @cached_property
+    def by_code(self) -> dict[str, tuple[Asked, ...]]:
+        """Those that show a misconception, in the order of the course's file."""
+        found: dict[str, list[Asked]] = {}
+        for one in self.by_key.values():
+            for code in dict.fromkeys(codes_in(one.row.table)):
+                found.setdefault(code, []).append(one)
+        return {code: tuple(some) for code, some in found.items()}
 
     def of(self, lesson: Lesson) -> tuple[Asked, ...]:
         return self.lessons.get(lesson.pk, ())

@@ -27,7 +27,7 @@ class Step:
 
     @property
     def mark(self) -> Mark:
-        if self.card is None or not self.card.answers:
+        if self.card is None or self.card.last_seed is None:
             return Mark.OPEN
         return Mark.RIGHT if self.card.is_right else Mark.WRONG
 

@@ -14,6 +14,7 @@ from labs.quiz.answering import judgement_of, pose, pose_number, record
 from labs.quiz.limits import ANSWERS_PER_MINUTE
 from labs.quiz.models import QuizAnswer, QuizCard
 from labs.quiz.page import QuestionPage
+from labs.quiz.reviewing import queue_of
 from labs.quiz.sheets import Asked, sheet_of
 from labs.quiz.standing import LessonQuiz, quiz_of
 from lessons.editions import find_lesson
@@ -51,14 +52,17 @@ def answer(request: SignedInRequest, course: str, lesson: str, slug: str) -> Htt
     if page.trouble or page.is_too_often or page.was_changed:
         return show(request, page, status=429 if page.is_too_often else 200)
     if not request.htmx:
-        return redirect(page.address("question"))
+        return redirect(page.question_url)
     response = show(request, page)
     response["HX-Trigger"] = "answered"  # whatever on the page says how one stands
     return response
 
 
 def show(request: SignedInRequest, page: QuestionPage, *, status: int = 200) -> HttpResponse:
-    name = "quiz/_question.html" if request.htmx else "quiz/question.html"
+    if page.in_review and page.queue is None:
+        page = replace(page, queue=queue_of(request.user))
+    whole = "quiz/review.html" if page.in_review else "quiz/question.html"
+    name = "quiz/_question.html" if request.htmx else whole
     context = {"page_of": page, "lesson": page.quiz.lesson}
     return render(request, name, context, status=200 if request.htmx else status)
 

@@ -17,7 +17,7 @@ from django.db.models import Prefetch
 from django.utils import timezone
 
 from labs.models import Draft, Effort, Grade, KeptText, Mistake, Submission
-from labs.quiz.models import LessonCheck, QuizAnswer, QuizCard
+from labs.quiz.models import LearnerSchedule, LessonCheck, QuizAnswer, QuizCard
 from lessons.models import Completion, Margin, Place
 from lessons.read_marks import sections_read_by
 from portal.accounts.models import Session, UsedPassword, User
@@ -37,7 +37,7 @@ from portal.reviews.own_words import erase_words, words_of
 TAKEN_AWAY: tuple[Any, ...] = (
     *(EmailAddress, SocialAccount, Authenticator, Session, UsedPassword),
     *(Draft, KeptText, Mistake, Place, Margin, Membership, PastMembership, Extension, Question),
-    *(LogEntry, Letter, RegradedAnswer, QuizCard),
+    *(LogEntry, Letter, RegradedAnswer, QuizCard, LearnerSchedule),
 )
 KEPT_WITHOUT_THE_PERSON: tuple[Any, ...] = (
     *(
@@ -106,6 +106,9 @@ def data_of(user: User) -> dict[str, Any]:
         ),
         "checked_lessons": rows(user.lesson_checks, "lesson__title", "checked_at"),
         "cards": rows(user.quiz_cards.order_by("pk"), "question__slug", "due"),
+        "review_schedule": rows(
+            LearnerSchedule.objects.filter(user=user.pk), "parameters", "retention"
+        ),
         "mistakes": rows(user.mistakes, "lab__title", "code", "made_at"),
         "content_changes": rows(Change.objects.filter(author=user.pk), "made_at", "undone_at"),
         "content_changes_undone": rows(
