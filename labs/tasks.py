@@ -12,7 +12,7 @@ from typing import Any
 from celery import shared_task
 from celery.signals import task_postrun, task_prerun
 from django.conf import settings
-from django.db import InternalError, OperationalError, connection
+from django.db import DatabaseError, InternalError, OperationalError, connection
 from django.utils import timezone
 
 from labs import request_id
@@ -22,6 +22,7 @@ from labs.circuit_breaker import CircuitBreaker
 from labs.cleaning import clean_for
 from labs.grading.errors import AnswerError, Undecided
 from labs.models import Submission
+from labs.quiz.from_labs import bring_back
 from labs.tally import tally
 
 logger = logging.getLogger(__name__)
@@ -91,8 +92,18 @@ def ring_for_next(*, but: int | None = None) -> None:
 
 def settle(submission: Submission) -> None:
     write = verdict_on(submission)
-    if not written(write) and not written(submission.put_back):
+    if written(write):
+        ask_again(submission)
+    elif not written(submission.put_back):
         logger.error("submission %s waits until its lease ends", submission.pk)
+
+
+def ask_again(submission: Submission) -> None:
+    """The verdict stands, whatever becomes of its questions."""
+    try:
+        bring_back(submission)
+    except DatabaseError:
+        logger.exception("no questions come back for submission %s", submission.pk)
 
 
 def verdict_on(submission: Submission) -> Callable[[], bool]:

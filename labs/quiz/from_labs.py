@@ -1,0 +1,65 @@
+"""What was wrong in a lab comes back as a small question about the same: one for each code, the day
+after, unless one of that code comes back already."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from labs.models import Mistake, Submission
+from labs.quiz.models import QuizCard
+from labs.quiz.sheets import Asked, Sheet, sheet_of
+from lessons.models import Course
+
+A_DAY = timedelta(days=1)
+
+
+def bring_back(submission: Submission) -> None:
+    """Of an answer that failed, after its verdict was written. Five queries at most, none of them
+    for an answer that passed."""
+    if submission.passed or submission.grade_id is None:
+        return
+    made = Mistake.objects.filter(submission=submission.pk).order_by("pk")
+    codes = list(dict.fromkeys(made.values_list("code", flat=True)))
+    if asked := asked_about(codes, sheet_of_lab(submission)) if codes else {}:
+        cards = cards_of(submission.user_id, asked)
+        write(submission.user_id, list(to_ask(asked, cards)), cards, timezone.now() + A_DAY)
+
+
+def sheet_of_lab(submission: Submission) -> Sheet:
+    course = submission.lab.course_id
+    edition = Course.objects.values_list("edition", flat=True).get(pk=course)
+    return sheet_of(course, edition)
+
+
+def asked_about(codes: Iterable[str], sheet: Sheet) -> dict[str, tuple[Asked, ...]]:
+    return {code: sheet.by_code[code] for code in codes if code in sheet.by_code}
+
+
+def cards_of(user: int, asked: Mapping[str, Collection[Asked]]) -> dict[int, QuizCard]:
+    keys = {one.pk for some in asked.values() for one in some}
+    return {one.question_id: one for one in QuizCard.objects.filter(user=user, question__in=keys)}
+
+
+def to_ask(
+    asked: Mapping[str, Collection[Asked]], cards: Mapping[int, QuizCard]
+) -> Iterator[Asked]:
+    """For each code the one that is known least."""
+    taken: set[int] = {pk for pk, card in cards.items() if card.due}
+    for some in asked.values():
+        if not taken.intersection(one.pk for one in some):
+            one = min(some, key=lambda one: cards[one.pk].counted if one.pk in cards else 0)
+            taken.add(one.pk)
+            yield one
+
+
+def write(user: int, asked: list[Asked], cards: Mapping[int, QuizCard], due: datetime) -> None:
+    known = [cards[one.pk].pk for one in asked if one.pk in cards]
+    if known:
+        QuizCard.objects.filter(pk__in=known, due=None).update(due=due)
+    fresh = [
+        QuizCard(user_id=user, question=one.row, due=due) for one in asked if one.pk not in cards
+    ]
+    QuizCard.objects.bulk_create(fresh, ignore_conflicts=True)
