@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.accounts.attempts import CODES_FROM_ONE_PLACE, Attempt
 from portal.accounts.models import User
 from portal.accounts.plain_forms import PlainFields
+from portal.accounts.zones import ZoneSelect, zones
 from portal.announcements.telling import NEWS
 from portal.cohorts.models import Invitation, tidy_code
 from portal.letters.models import Letter
@@ -167,9 +168,17 @@ class JoinForm(forms.Form):
 
 
 class ProfileForm(forms.ModelForm):
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"),
+        choices=zones,
+        required=False,
+        widget=ZoneSelect,
+        help_text=_("It says when a new day of your review begins."),
+    )
+
     class Meta:
         model = User
-        fields = ["name", "language", "mail_news", "shortcuts"]
+        fields = ["name", "language", "time_zone", "mail_news", "shortcuts"]
         field_classes = {"name": NameField}
         help_texts = {
             "mail_news": _("They stand on your day in any case."),

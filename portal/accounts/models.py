@@ -45,6 +45,10 @@ class User(Belonging, AbstractUser):
         blank=True,
         choices=[("", _("As my browser says")), *settings.LANGUAGES],
     )
+    # What a day is to them; "": the portal's
+    time_zone = models.CharField(
+        _("time zone"), max_length=64, blank=True, default="", db_default=""
+    )
     # Single-key shortcuts can be switched off: WCAG 2.1.4.
     shortcuts = models.BooleanField(_("single-key shortcuts"), default=True)
 

@@ -123,6 +123,7 @@ def account_of(user: User) -> dict[str, Any]:
     return {
         "name": user.name,
         "language": user.language,
+        "time_zone": user.time_zone,
         "single_key_shortcuts": user.shortcuts,
         "announcements_by_mail": user.mail_news,
         "weekly_goal": user.weekly_goal,
@@ -202,6 +203,7 @@ def erase(user: User) -> None:
     submissions.update(text="", fault="", unreadable=None, request_id="")
     Grade.objects.filter(author=user.pk).update(author=None)
     user.email, user.name = f"{user.pk}@{ERASED}", ""
+    user.time_zone = ""
     user.is_active = user.is_staff = user.is_superuser = False
     user.last_login = user.weekly_goal = None
     user.set_unusable_password()  # which ends every session
