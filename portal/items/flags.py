@@ -56,6 +56,33 @@ def found(figures: Figures) -> Iterator[Flag]:
         yield many_look()
 
 
+class QuestionFigures(Protocol):
+    """`portal.items.question_figures.QuestionFigures`"""
+
+    @property
+    def answered(self) -> int: ...
+    @property
+    def discrimination(self) -> float | None: ...
+    @property
+    def facility(self) -> int | None: ...
+
+
+def question_flags(figures: QuestionFigures) -> list[Flag]:
+    flags = []
+    if (figures.facility or 0) >= EVERYBODY:
+        words = _("Nearly everybody is right at first: it tells nobody anything new.")
+        flags.append(Flag("info", _("Everybody knows it"), words))
+    if (figures.facility or 0) < HARDLY:
+        words = _(
+            "Most are wrong at first: something is missing in the lesson, or in the question."
+        )
+        flags.append(Flag("bad", _("Hardly anybody knows it"), words))
+    if figures.discrimination is not None and figures.discrimination < by_chance(figures.answered):
+        words = _("Who knows the others is wrong here more often: read the question once more.")
+        flags.append(Flag("bad", _("Good learners fail"), words))
+    return flags
+
+
 def by_chance(learners: int) -> float:
     """Where nothing hangs together, one lab in forty lies below: two standard errors of a
     correlation of 0."""

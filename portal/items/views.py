@@ -15,6 +15,7 @@ from portal.cohorts.models import Cohort
 from portal.cohorts.standing import columns_of
 from portal.items.lab_figures import LabFigures, lab_figures_of
 from portal.items.lesson_figures import lesson_figures_of
+from portal.items.question_figures import question_figures_of
 from portal.items.wrong_answers import wrong_answers
 
 MOST_TRIES = 8  # a bar each; above them one for all
@@ -82,7 +83,8 @@ def lesson_item(request: SignedInRequest, slug: str, course: str, lesson: str) -
     [figures] = lesson_figures_of(cohort, [found])
     sections = found.sections.live()
     stops = [(one, figures.stops.get(one.pk, 0)) for one in sections] if figures.stopped else []
-    context = {"cohort": cohort, "figures": figures, "stops": stops}
+    questions = question_figures_of(cohort, found)
+    context = {"cohort": cohort, "figures": figures, "stops": stops, "questions": questions}
     return render(request, "portal/items/lesson_item.html", context)
 
 
