@@ -103,8 +103,8 @@ def add_stuck(
 
 def stuck_words(lab: Lab, stuck: Stuck, more: int) -> str:
     words = ngettext(
-        "%(lab)s failed once since %(day)s",
-        "%(lab)s failed %(number)d times since %(day)s",
+        "failed “%(lab)s” once, since %(day)s",
+        "failed “%(lab)s” %(number)d times since %(day)s",
         stuck.failed,
     ) % {"lab": lab, "number": stuck.failed, "day": day_of(stuck.since or stuck.last_at)}
     if not more:

@@ -63,7 +63,7 @@ def told(cohort: Cohort) -> dict[str, list[str]]:
 def test_whoever_failed_one_lab_three_times_is_stuck(cohort: Cohort, lea: User, lab: Lab):
     fail(here(lea), lab, 3, since=4)
     since = date_format(timezone.localtime(days_ago(4)), "DATE_FORMAT")
-    assert told(cohort) == {"Lea Learner": [f"Read one bucket failed 3 times since {since}"]}
+    assert told(cohort) == {"Lea Learner": [f"failed “Read one bucket” 3 times since {since}"]}
 
 
 def test_two_times_are_not_enough_and_a_pass_ends_it(
@@ -81,7 +81,7 @@ def test_more_labs_are_counted_and_the_most_tried_is_named(
     fail(here(lea), lab, 3)
     fail(lea, make_lab(course, "classic-ports"), 5)
     [words] = told(cohort)["Lea Learner"]
-    assert words.startswith("Classic ports failed 5 times since ")
+    assert words.startswith("failed “Classic ports” 5 times since ")
     assert words.endswith(", and one more lab")
 
 
