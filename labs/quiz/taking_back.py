@@ -42,10 +42,11 @@ def take_back(user: User, asked: Asked, number: int) -> bool:
 
 
 def put_back(card: QuizCard, taken: QuizAnswer, left: list[QuizAnswer]) -> None:
-    """As if the answer had not been given: due as it was, which was today."""
+    """As if the answer had not been given: due as it was, which was today. What was asked stays
+    the last that was: the next time it is something else."""
     counting = [one.score for one in left if one is left[0] or one.in_review]
     card.counted = max(counting, default=0)
-    card.last_seed, card.last_score = (left[-1].seed, left[-1].score) if left else (None, 0)
+    card.last_seed, card.last_score = (taken.seed, left[-1].score) if left else (None, 0)
     card.memory = taken.memory_before
     card.due = due_of(card.memory) if card.memory else taken.answered_at
     card.save()

@@ -94,7 +94,7 @@ def test_what_can_vary_varies(client, lea, rows):
     blocks = []
     for _time in range(4):
         html = page(client)
-        blocks.append(re.search(r"10\.0\.4\.0/\d+", html)[0])
+        blocks.append(block(html))
         reply(client, rows[2], html, typed="1")
         QuizCard.objects.update(due=timezone.now())
     assert all(one != following for one, following in pairwise(blocks))
@@ -204,7 +204,23 @@ def test_what_stood_before_stands_again(client, lea, rows):
     reply(client, rows[1], page(client), typed="London")
     slip(client, rows[1], 2)
     card = QuizCard.objects.get()
-    assert (card.answers, card.last_seed, card.last_score, card.counted) == (2, 7, 0.5, 0.5)
+    assert (card.answers, card.last_score, card.counted) == (2, 0.5, 0.5)
+
+
+def test_what_was_taken_back_is_asked_with_other_values(client, lea, rows):
+    card = wait(lea, rows[2])
+    earlier = {"user": lea, "question": rows[2], "number": 1, "seed": 7, "score": 0}
+    QuizAnswer.objects.create(**earlier, given={}, content_hash="", answered_at=timezone.now())
+    QuizCard.objects.filter(pk=card.pk).update(answers=1)
+    for number in range(2, 8):
+        html = page(client)
+        reply(client, rows[2], html, typed="1")
+        slip(client, rows[2], number)
+        assert block(page(client)) != block(html)
+
+
+def block(html: str) -> str:
+    return re.search(r"10\.0\.4\.0/\d+", html)[0]
 
 
 @pytest.mark.parametrize(
