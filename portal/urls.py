@@ -8,6 +8,7 @@ from django.urls import include, path
 
 from portal import front_lab, legal, offline, search, style, trouble, views, weekly_goal
 from portal.announcements import urls as announcements
+from portal.certificates import urls as certificates
 from portal.exports import urls as exports
 from portal.guidance import urls as guidance
 from portal.items import urls as items
@@ -32,7 +33,9 @@ urlpatterns = [
     path("cohorts/<slug:slug>/", include(guidance.cohort_urls)),
     path("cohorts/<slug:slug>/", include(exports.cohort_urls)),
     path("cohorts/<slug:slug>/", include(items.cohort_urls)),
+    path("cohorts/<slug:slug>/", include(certificates.cohort_urls)),
     path("announcements/", include("portal.announcements.urls")),
+    path("", include("portal.certificates.urls")),
     path("reviews/", include("portal.reviews.urls")),
     path("regrades/", include("portal.regrades.urls")),
     path("authoring/", include("portal.authoring.urls")),

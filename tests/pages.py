@@ -65,6 +65,9 @@ PAGES = {
     "copy_cohort": PageKind("admin", "/cohorts/demo/copy/"),
     "announcements": PageKind("tom", "/cohorts/demo/announcements/"),
     "announcement_list": PageKind("lea", "/announcements/"),
+    "certificate_list": PageKind("lea", "/certificates/"),
+    "new_certificate": PageKind("lea", "/certificates/courses/aws/"),
+    "cohort_certificates": PageKind("tom", "/cohorts/demo/certificates/"),
     "due_dates": PageKind("tom", "/cohorts/demo/dates/"),
     "items": PageKind("tom", "/cohorts/demo/items/"),
     "lab_item": PageKind("tom", "/cohorts/demo/items/labs/read-one-bucket/"),
@@ -133,6 +136,12 @@ NO_PAGES = {
     "regrade_detail",  # tests/e2e/test_regrades.py makes one and looks at it
     "account_set_password",
     "account_confirm_login_code",
+    "certificate",  # tests/e2e/test_certificates.py makes one and looks at it
+    "revoke_certificate",  # the same
+    "credential",
+    "certificate_status",
+    "certificate_key",
+    "certificate_keys",
     "service_worker",
     "manifest",
     "favicon",

@@ -21,6 +21,8 @@ from lessons.models import Course
 from portal.accounts.models import User
 from portal.announcements.models import Announcement
 from portal.authoring.models import Change
+from portal.certificates.keys import make_key
+from portal.certificates.models import Certificate
 from portal.cohorts.models import Cohort, Invitation, Role
 from portal.guidance.models import Note
 from portal.regrades.models import Regrade, Stage
@@ -157,6 +159,20 @@ TABLE = [
     instructors("announcements", "GET /cohorts/autumn/announcements/"),
     instructors(
         "withdraw_announcement", "POST /cohorts/autumn/announcements/{said}/withdraw/", AWAY
+    ),
+    # What somebody can show
+    signed_in("certificate_list", "GET /certificates/"),
+    learners("new_certificate", "GET /certificates/courses/aws/"),
+    everybody("certificate", "GET /certificates/{token}/"),
+    everybody("credential", "GET /certificates/{token}/credential.jwt"),
+    everybody("certificate_status", "GET /certificates/{token}/status.json"),
+    everybody("certificate_key", "GET /certificates/keys/{key}/"),
+    everybody("certificate_keys", "GET /.well-known/jwks.json"),
+    lea_alone("withdraw_certificate", "POST /certificates/{token}/withdraw/", AWAY),
+    assistants("cohort_certificates", "GET /cohorts/autumn/certificates/"),
+    instructors("revoke_certificate", "GET /cohorts/autumn/certificates/{certificate}/revoke/"),
+    instructors(
+        "restore_certificate", "POST /cohorts/autumn/certificates/{certificate}/restore/", AWAY
     ),
     instructors("due_dates", "GET /cohorts/autumn/dates/"),
     instructors("extend", "POST /cohorts/autumn/learners/{lea}/extend/", AWAY),
@@ -306,6 +322,11 @@ OPEN_VIEWS = {
     "offline",
     "favicon",
     "legal",
+    "certificate",
+    "credential",
+    "certificate_status",
+    "certificate_key",
+    "certificate_keys",
 }
 
 
@@ -322,8 +343,14 @@ def course(course: Course, monkeypatch: pytest.MonkeyPatch) -> Course:
 
 @pytest.fixture
 def things(
-    course: Course, cohort: Cohort, lea: User, tom: User, settings: Any, tmp_path: Path
-) -> dict[str, int]:
+    course: Course,
+    other_course: Course,
+    cohort: Cohort,
+    lea: User,
+    tom: User,
+    settings: Any,
+    tmp_path: Path,
+) -> dict[str, int | str]:
     settings.MEDIA_ROOT = tmp_path
     (tmp_path / "pictures" / "aws").mkdir(parents=True)
     (tmp_path / "pictures" / "aws" / PICTURE).touch()
@@ -334,6 +361,9 @@ def things(
     lesson.sections.filter(slug="bucket-names").update(uuid=SECTION)
     question = Question.objects.create(cohort=cohort, user=lea, lesson=lesson)
     text = KeptText.objects.create(user=lea, lab=submission.lab, text="typed")
+    shown = Certificate.objects.create(
+        user=lea, course=other_course, cohort=cohort, name="Lea", title="Aws", lessons=3, labs=1
+    )
     return {
         "submission": submission.pk,
         "said": Announcement.objects.create(cohort=cohort, text="Hello").pk,
@@ -349,6 +379,9 @@ def things(
         "lea": lea.pk,
         "lab": submission.lab.pk,
         "lesson": lesson.pk,
+        "certificate": shown.pk,
+        "token": shown.token,
+        "key": make_key().name,
     }
 
 

@@ -25,6 +25,7 @@ from portal.accounts.traces import wipe_traces
 from portal.announcements.models import Announcement
 from portal.audit.models import Entry
 from portal.authoring.models import Change
+from portal.certificates.models import Certificate
 from portal.cohorts.models import Extension, Invitation, Membership, PastMembership
 from portal.guidance.models import Note
 from portal.letters.models import Letter
@@ -54,6 +55,7 @@ KEPT_WITHOUT_THE_PERSON: tuple[Any, ...] = (
         Change,
         QuizAnswer,
         LessonCheck,
+        Certificate,
     ),
 )
 ERASED = "erased.invalid"  # RFC 2606: a name that never is anybody's
@@ -105,6 +107,9 @@ def data_of(user: User) -> dict[str, Any]:
             *("question__slug", "given", "score", "answered_at", "withdrawn_at"),
         ),
         "checked_lessons": rows(user.lesson_checks, "lesson__title", "checked_at"),
+        "certificates": rows(
+            user.certificates, "title", "name", "token", "issued_at", "revoked_at", "reason"
+        ),
         "cards": rows(user.quiz_cards.order_by("pk"), "question__slug", "due"),
         "review_schedule": rows(
             LearnerSchedule.objects.filter(user=user.pk), "parameters", "retention"
@@ -188,6 +193,7 @@ def erase(user: User) -> None:
     erase_words(user)
     erase_regrades(user)
     forget_addresses(user)
+    Certificate.objects.forget(user.pk)
     for rows_of in TAKEN_AWAY:
         rows_of.objects.filter(user=user.pk).delete()
     for said in (Announcement, Note):

@@ -34,6 +34,7 @@ class What(models.TextChoices):
     WITHDREW = "withdrew", _("withdrew an override")
     RECHECKED = "rechecked", _("had an answer checked again")
     REGRADED = "regraded", _("had old verdicts checked again")
+    CERTIFICATE = "certificate", _("certificate")
     CONTENT = "content", _("changed the content")
     ADMINISTERED = "administered", _("changed by an administrator")
 

@@ -50,7 +50,7 @@ CSRF_TRUSTED_ORIGINS = env_origins("CSRF_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = ["portal", "portal.audit", "portal.accounts", "portal.cohorts", "portal.reviews"]
 INSTALLED_APPS += ["portal.letters", "portal.announcements", "portal.regrades", "portal.guidance"]
-INSTALLED_APPS += ["portal.authoring", "labs", "labs.quiz", "lessons"]
+INSTALLED_APPS += ["portal.authoring", "portal.certificates", "labs", "labs.quiz", "lessons"]
 INSTALLED_APPS += ["allauth", "allauth.account", "allauth.mfa", "allauth.socialaccount"]
 INSTALLED_APPS += ["csp", "django_htmx"]
 INSTALLED_APPS += [
@@ -191,8 +191,8 @@ TIME_ZONE = env_choice(
     "TIME_ZONE", "UTC", available_timezones(), advice="a name such as Europe/Berlin"
 )
 USE_TZ = True
-LEGAL_DIR = env_texts("LEGAL_DIR", "imprint.md", "privacy.md", "terms.md")  # see portal/legal.py
 LEGAL_DIR = env_texts("LEGAL_DIR", "imprint.md", "privacy.md", "terms.md")  # portal/legal.py
+CERTIFICATE_ISSUER = env("CERTIFICATE_ISSUER", "Learning portal")  # who says it, on certificates
 STATIC_URL = "static/"
 # What is taught; where authors write while it runs, folders outside the program.
 NOTES_DIR = Path(env("NOTES_DIR", str(BASE_DIR / "lessons" / "notes"))).resolve()

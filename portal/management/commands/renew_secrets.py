@@ -9,15 +9,17 @@ from django.db import transaction
 
 from portal.accounts.factors import renew_secrets
 from portal.accounts.secrets_at_rest import UnreadableSecretError
+from portal.certificates.keys import renew_keys
 
 
 class Command(BaseCommand):
-    help = "Encrypt the secrets of second factors anew, under the present SECRET_KEY."
+    help = "Encrypt secrets of second factors and signing keys anew, under the present SECRET_KEY."
 
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            self.stdout.write(f"{renew_secrets()} secrets are under the present key.")
+            number = renew_secrets() + renew_keys()
+            self.stdout.write(f"{number} secrets are under the present key.")
         except UnreadableSecretError as error:
             raise CommandError(
                 "Some were written under a key that is not known here: put it into "

@@ -1,0 +1,59 @@
+"""The certificates that were earned in a cohort, for those who teach it; instructors revoke."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from lessons.people import SignedInRequest
+from portal.certificates.forms import RevokeForm
+from portal.certificates.models import Certificate
+from portal.certificates.own_views import note
+from portal.certificates.telling import tell_of_revocation
+from portal.cohorts.finding import led_cohort, seen_cohort
+
+A_PAGE = 50
+
+
+@require_GET
+def cohort_certificates(request: SignedInRequest, slug: str) -> HttpResponse:
+    cohort = seen_cohort(request, slug)
+    rows = Certificate.objects.filter(cohort=cohort).exclude(name="").select_related("user")
+    pages = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    context = {"cohort": cohort, "certificates": pages}
+    return render(request, "portal/certificates/cohort_certificates.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def revoke_certificate(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+    cohort = led_cohort(request, slug)
+    one = get_object_or_404(Certificate.objects.exclude(name=""), cohort=cohort, pk=pk)
+    form = RevokeForm(request.POST or None)
+    if form.is_valid():
+        revoke(request, one, form.cleaned_data["reason"])
+        return redirect("cohort_certificates", slug=slug)
+    context = {"cohort": cohort, "certificate": one, "form": form}
+    return render(request, "portal/certificates/revoke_certificate.html", context)
+
+
+@transaction.atomic
+def revoke(request: SignedInRequest, one: Certificate, reason: str) -> None:
+    if one.revoke(request.user, reason):
+        note(one, "revoked")
+        tell_of_revocation(one, request)
+    messages.success(request, _("It is revoked, and the learner is told."))
+
+
+@require_POST
+def restore_certificate(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+    cohort = led_cohort(request, slug)
+    one = get_object_or_404(Certificate, cohort=cohort, pk=pk)
+    if one.restore():
+        note(one, "restored")
+        messages.success(request, _("It is valid again, at the same address."))
+    return redirect("cohort_certificates", slug=slug)

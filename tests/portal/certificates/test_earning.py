@@ -1,0 +1,272 @@
+"""What a certificate takes, who gets one, and what becomes of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.utils import timezone
+
+from labs.models import Lab
+from lessons.models import Course
+from portal.accounts.models import User
+from portal.accounts.own_data import data_of, erase
+from portal.audit.models import Entry, What
+from portal.certificates.conditions import progress_of
+from portal.certificates.models import Certificate
+from portal.cohorts.models import Cohort
+from portal.letters.delivery import deliver
+from tests.labs.quiz.asking import ask
+from tests.portal.certificates.earning import FORM, check, hand_in, make_one, master, read
+from tests.rows import make_lab
+
+LIST = "/certificates/"
+ROOM = "/cohorts/autumn/certificates/"
+
+
+def text_of(client: Client, path: str) -> str:
+    answer = client.get(path)
+    assert answer.status_code == 200
+    return " ".join(answer.content.decode().split())
+
+
+# --- What it takes --------------------------------------------------------------------------------
+
+
+def test_a_lesson_counts_once_it_is_checked_or_read_where_it_asks_nothing(
+    lea: User, course: Course
+) -> None:
+    def counted() -> set[str]:
+        [progress] = progress_of(lea)
+        return {one.slug for one in progress.edition.lessons if one.pk in progress.lessons}
+
+    read(lea, course, "buckets", "policies")
+    assert counted() == {"policies"}
+    check(lea, course)
+    assert counted() == {"policies", "buckets"}
+
+
+def test_the_page_says_what_is_missing_and_makes_nothing(
+    client_of, lea: User, course: Course
+) -> None:
+    read(lea, course, "policies")
+    hand_in(lea, Lab.objects.get(), points=3)
+    page = text_of(client_of(lea), FORM)
+    assert "1 of 3 lessons checked, 0 of 1 labs passed" in page
+    assert ">Buckets</a>" in page
+    assert ">Read one bucket</a>" in page
+    assert ">Policies</a>" not in page
+    assert client_of(lea).post(FORM, {"name": "Lea"}).status_code == 200
+    assert not Certificate.objects.exists()
+
+
+@pytest.mark.parametrize("missing", ["lab", "lesson", "check"])
+def test_one_thing_short_is_no_certificate(
+    client_of, lea: User, course: Course, missing: str
+) -> None:
+    read(lea, course, "policies", *(["security-groups"] if missing != "lesson" else []))
+    if missing != "check":
+        check(lea, course)
+    if missing != "lab":
+        hand_in(lea, Lab.objects.get())
+    client_of(lea).post(FORM, {"name": "Lea"})
+    assert not Certificate.objects.exists()
+
+
+def test_a_course_with_nothing_in_it_certifies_nothing(
+    client_of, lea: User, course: Course
+) -> None:
+    course.lessons.update(archived_at=timezone.now())
+    course.labs.update(archived_at=timezone.now())
+    client_of(lea).post(FORM, {"name": "Lea"})
+    assert not Certificate.objects.exists()
+
+
+def test_who_teaches_a_course_makes_none(client_of, tom: User, course: Course) -> None:
+    master(tom, course)
+    assert client_of(tom).post(FORM, {"name": "Tom"}).status_code == 404
+
+
+def test_how_far_somebody_is_takes_three_queries(
+    lea: User, course: Course, django_assert_num_queries: Any
+) -> None:
+    master(lea, course)
+    lea = User.objects.get(pk=lea.pk)
+    lea.enrolments_of_request = lea.enrolments()
+    progress_of(lea)
+    with django_assert_num_queries(3):
+        [progress] = progress_of(lea)
+    assert progress.holds
+
+
+# --- Making it ------------------------------------------------------------------------------------
+
+
+def test_whoever_mastered_the_course_makes_one_with_the_name_that_they_confirm(
+    client_of, lea: User, course: Course, cohort: Cohort
+) -> None:
+    master(lea, course)
+    assert 'value="Lea Learner"' in text_of(client_of(lea), FORM)
+    one = make_one(client_of(lea), "  Léa   Quibble ")
+    assert (one.name, one.title, one.lessons, one.labs) == ("Léa Quibble", "Aws", 3, 1)
+    assert (one.cohort, one.user) == (cohort, lea)
+    assert len(one.token) >= 32
+    [entry] = Entry.objects.filter(what=What.CERTIFICATE)
+    assert (entry.person_id, entry.cohort_id) == (lea.pk, cohort.pk)
+    assert one.token not in entry.about
+
+
+@pytest.mark.parametrize("name", ["", " ", "x" * 81, "Lea\u202eaeL", "Lea\x07", "\u2066Lea"])
+def test_a_name_that_is_none_is_refused(client_of, lea: User, course: Course, name: str) -> None:
+    master(lea, course)
+    assert client_of(lea).post(FORM, {"name": name}).status_code == 200
+    assert not Certificate.objects.exists()
+
+
+def test_pressed_twice_it_is_one(client_of, lea: User, course: Course) -> None:
+    master(lea, course)
+    first, second = (client_of(lea).post(FORM, {"name": "Lea"}).url for _twice in range(2))
+    assert first == second
+    assert Certificate.objects.count() == 1
+
+
+def test_it_stays_as_it_was_when_the_course_changes(client_of, lea: User, course: Course) -> None:
+    master(lea, course)
+    one = make_one(client_of(lea))
+    Course.objects.update(title="Something else", edition="another")
+    make_lab(course, "another")
+    ask(course.lessons.get(slug="policies"), "causes-of-a-time-out")
+    page = text_of(Client(), one.get_absolute_url())
+    assert "Aws" in page
+    assert "1 lab passed" in page
+    assert "Something else" not in page
+
+
+def test_the_list_shows_certificates_and_the_badge_of_each_module(
+    client_of, lea: User, course: Course
+) -> None:
+    read(lea, course, "policies")
+    check(lea, course)
+    hand_in(lea, Lab.objects.get())
+    page = text_of(client_of(lea), LIST)
+    assert page.count('data-earned="yes"') == 1
+    assert page.count('data-earned="no"') == 1
+    assert page.index('data-earned="yes"') < page.index("Storage") < page.index('data-earned="no"')
+    read(lea, course, "security-groups")
+    one = make_one(client_of(lea))
+    assert one.get_absolute_url() in text_of(client_of(lea), LIST)
+
+
+def test_a_badge_takes_the_labs_of_its_module(lea: User, course: Course) -> None:
+    read(lea, course, "policies")
+    check(lea, course)
+    [progress] = progress_of(lea)
+    assert [badge.is_earned for badge in progress.badges] == [False, False]
+    hand_in(lea, Lab.objects.get())
+    [progress] = progress_of(lea)
+    assert [badge.is_earned for badge in progress.badges] == [True, False]
+
+
+# --- Taking it back -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def one(client_of, lea: User, course: Course) -> Certificate:
+    master(lea, course)
+    return make_one(client_of(lea), "Lea <b>Quibble</b>")
+
+
+def test_its_owner_withdraws_it_and_makes_another_one_elsewhere(
+    client_of, lea: User, one: Certificate
+) -> None:
+    client_of(lea).post(f"{one.get_absolute_url()}withdraw/")
+    page = text_of(Client(), one.get_absolute_url())
+    assert "is revoked" in page
+    assert "Quibble" not in page
+    assert make_one(client_of(lea)).token != one.token
+
+
+def test_nobody_withdraws_another_ones(client_of, mia: User, tom: User, one: Certificate) -> None:
+    answers = [client_of(user).post(f"{one.get_absolute_url()}withdraw/") for user in (mia, tom)]
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert Certificate.objects.valid().exists()
+
+
+def test_an_instructor_revokes_and_the_learner_is_told_why(
+    client_of, lea: User, tom: User, one: Certificate
+) -> None:
+    assert "Lea &lt;b&gt;Quibble&lt;/b&gt;" in text_of(client_of(tom), ROOM)
+    assert client_of(tom).post(f"{ROOM}{one.pk}/revoke/", {"reason": ""}).status_code == 200
+    for _twice in range(2):
+        client_of(tom).post(f"{ROOM}{one.pk}/revoke/", {"reason": "The answers were Mia's."})
+    page = text_of(Client(), one.get_absolute_url())
+    assert "is revoked" in page
+    assert "Mia" not in page
+    assert "Quibble" not in page
+    assert "The answers were Mia&#x27;s." in text_of(client_of(lea), LIST)
+    deliver()
+    [letter] = mail.outbox
+    assert letter.to == ["lea@example.com"]
+    assert "/certificates/" in letter.body
+    assert "Mia" not in letter.body
+    assert Entry.objects.filter(what=What.CERTIFICATE, actor=tom.pk).count() == 1
+
+
+def test_what_was_revoked_is_not_made_anew_until_an_instructor_allows_it(
+    client_of, lea: User, tom: User, one: Certificate
+) -> None:
+    client_of(tom).post(f"{ROOM}{one.pk}/revoke/", {"reason": "A mistake."})
+    assert "A mistake." in text_of(client_of(lea), FORM)
+    client_of(lea).post(FORM, {"name": "Lea"})
+    assert not Certificate.objects.valid().exists()
+    client_of(tom).post(f"{ROOM}{one.pk}/restore/")
+    assert "Quibble" in text_of(Client(), one.get_absolute_url())
+
+
+def test_nobody_makes_valid_what_its_owner_withdrew(
+    client_of, lea: User, tom: User, one: Certificate
+) -> None:
+    client_of(lea).post(f"{one.get_absolute_url()}withdraw/")
+    client_of(tom).post(f"{ROOM}{one.pk}/restore/")
+    assert not Certificate.objects.valid().exists()
+
+
+def test_assistants_see_and_do_not_revoke_and_others_see_nothing(
+    client_of, amy: User, ida: User, one: Certificate
+) -> None:
+    assert "Quibble" in text_of(client_of(amy), ROOM)
+    told = [client_of(user).post(f"{ROOM}{one.pk}/revoke/", {"reason": "x"}) for user in (amy, ida)]
+    assert [answer.status_code for answer in told] == [404, 404]
+    assert client_of(ida).get(ROOM).status_code == 404
+    assert Certificate.objects.valid().exists()
+
+
+def test_another_cohorts_certificate_is_not_revoked_from_here(
+    client_of, tom: User, one: Certificate, other_cohort: Cohort
+) -> None:
+    Certificate.objects.update(cohort=other_cohort)
+    answer = client_of(tom).post(f"{ROOM}{one.pk}/revoke/", {"reason": "x"})
+    assert answer.status_code == 404
+
+
+def test_who_is_erased_has_no_certificate_any_more(
+    client_of, lea: User, tom: User, one: Certificate
+) -> None:
+    assert [row["name"] for row in data_of(lea)["certificates"]] == [one.name]
+    erase(lea)
+    assert "is revoked" in text_of(Client(), one.get_absolute_url())
+    client_of(tom).post(f"{ROOM}{one.pk}/restore/")
+    row = Certificate.objects.get()
+    assert (row.name, row.is_valid) == ("", False)
+
+
+def test_what_an_erased_instructor_wrote_goes_and_it_stays_revoked(
+    client_of, tom: User, one: Certificate
+) -> None:
+    client_of(tom).post(f"{ROOM}{one.pk}/revoke/", {"reason": "I am Tom."})
+    erase(tom)
+    row = Certificate.objects.get()
+    assert (row.reason, row.revoked_by, row.is_valid) == ("", None, False)
+    assert Certificate.objects.taken_away(row.user_id, row.course_id).get() == row
