@@ -3,7 +3,7 @@ passed, too). It is what rows say that exist anyway, and is stored nowhere."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -177,6 +177,23 @@ def stages_in(
 
 def number_passed(labs: tuple[Lab, ...], states: Mapping[int, LabState]) -> int:
     return sum(states.get(lab.pk) is LabState.PASSED for lab in labs)
+
+
+def checks_of(users: Collection[int], lessons: Collection[Lesson]) -> dict[int, set[int]]:
+    """User id → the lessons that they checked. One query."""
+    rows = LessonCheck.objects.filter(user__in=users, lesson__in=[one.pk for one in lessons])
+    found: dict[int, set[int]] = {}
+    for user, lesson in rows.values_list("user_id", "lesson_id"):
+        found.setdefault(user, set()).add(lesson)
+    return found
+
+
+def homes_of(lessons: Iterable[Lesson]) -> dict[int, tuple[Lab, ...]]:
+    """The labs that are at home in each of them. No query."""
+    return {
+        one.pk: shelf_of(one.course_id, one.course.edition).by_home.get(one.pk, ())
+        for one in lessons
+    }
 
 
 def checked_by(user: User) -> frozenset[int]:

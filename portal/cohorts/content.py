@@ -14,8 +14,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from labs.mastery import homes_of
 from labs.models import Lab
-from labs.shelves import module_of, shelf_of
+from labs.shelves import module_of
 from lessons.models import Course, Lesson
 from portal.cohorts.dates import Dates, Key, dates_of
 from portal.cohorts.lateness import Item, dated
@@ -105,9 +106,8 @@ class Content:
     @cached_property
     def homes(self) -> dict[int, tuple[int, ...]]:
         """The labs that are at home in a lesson, by keys."""
-        shelves = [shelf_of(course.pk, course.edition) for course in self.courses]
-        by_home = [(key, labs) for shelf in shelves for key, labs in shelf.by_home.items()]
-        return {key: tuple(lab.pk for lab in labs) for key, labs in by_home}
+        found = homes_of(self.lessons)
+        return {key: tuple(lab.pk for lab in labs) for key, labs in found.items()}
 
     def columns(self, *, course: str, module: str) -> list[Group]:
         return [

@@ -17,6 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from labs.models import Lab
+from labs.quiz.models import LessonCheck
 from lessons.models import Course
 from portal.accounts.models import User
 from portal.audit.models import Entry, What
@@ -72,6 +73,18 @@ def test_the_gradebook_has_a_row_a_learner_and_a_column_a_lesson_and_a_lab(
     assert (leas["Lesson: Buckets"], leas["Lesson: Policies"]) == ("100", "")
     assert (leas["Lab: Read one bucket"], leas["Lessons completed"]) == ("75", "1")
     assert (mias["Lesson: Buckets"], mias["Lab: Read one bucket"]) == ("", "")
+
+
+def test_the_gradebook_counts_what_is_checked_and_mastered(
+    toms: Client, lea: User, mia: User, course: Course, lab: Lab
+) -> None:
+    for user, slug in ((lea, "policies"), (lea, "buckets"), (mia, "policies")):
+        lesson = course.lessons.get(slug=slug)
+        LessonCheck.objects.create(user=user, lesson=lesson, checked_at=timezone.now())
+    make_grade(make_submission(lea, lab), 4)
+    leas, mias = read_json(toms, "gradebook.json")
+    assert (leas["lessons_checked"], leas["lessons_mastered"]) == (2, 1)
+    assert (mias["lessons_checked"], mias["lessons_mastered"]) == (1, 0)
 
 
 def test_what_is_late_and_what_is_missing_is_counted(
