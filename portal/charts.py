@@ -39,6 +39,7 @@ class Level:
     value: int
     y: int
     width: float
+    language: str  # of the label
 
     @property
     def base(self) -> int:
@@ -103,11 +104,12 @@ def bars(rows: Sequence[tuple[str, int]], *, width: int = 480, height: int = 120
     return Bars(tuple(made), width, height)
 
 
-def levels(rows: Sequence[tuple[str, int]], *, width: int = 200, slot: int = 22) -> Levels:
-    """A bar of `width` is a hundred percent."""
+def levels(rows: Sequence[tuple[str, int, str]], *, width: int = 200, slot: int = 22) -> Levels:
+    """A bar of `width` is a hundred percent. Of each: its label, the percents, and the label's
+    language."""
     made = (
-        Level(label, value, index * slot, round(width * value / 100, 1))
-        for index, (label, value) in enumerate(rows)
+        Level(label, value, index * slot, round(width * value / 100, 1), language)
+        for index, (label, value, language) in enumerate(rows)
     )
     return Levels(tuple(made), max(1, len(rows)) * slot)
 

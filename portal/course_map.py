@@ -28,8 +28,9 @@ STOP = (
 Stops = dict[tuple[int, str], SafeString]
 
 
+TITLE = '<span class="stop-title" lang="{}">{}</span>'
 LINE = (
-    '<li><p class="line-title"><span lang="en">{}</span> <span class="muted small">{}/{}</span></p>'
+    '<li><p class="line-title"><span lang="{}">{}</span> <span class="muted small">{}/{}</span></p>'
     '<ol class="stops" role="list">{}</ol></li>'
 )
 
@@ -48,7 +49,8 @@ def line(branch: Branch, stops: Stops, reading: CourseProgress, here: int | None
     html = [stops[one.pk, state_of(one.pk, reading, here)] for one in branch.lessons]
     done = sum(one.pk in reading.completed for one in branch.lessons)
     row = mark_safe("".join(html))  # noqa: S308 - of stops alone
-    return format_html(LINE, branch.module.title, done, branch.total, row)
+    module = branch.module
+    return format_html(LINE, module.language, module.title, done, branch.total, row)
 
 
 def state_of(lesson: int, reading: CourseProgress, here: int | None) -> str:
@@ -71,6 +73,6 @@ def stops_of(edition: Edition, shelf: Shelf, language: str | None) -> Stops:
 def stop(lesson: Lesson, number: int, state: str, words: str, *, has_labs: bool) -> SafeString:
     labs = mark_safe(' data-labs=""') if has_labs else ""
     now = mark_safe(' aria-current="step"') if state == HERE else ""
-    title = format_html('<span class="stop-title" lang="en">{}</span>', lesson.title)
+    title = format_html(TITLE, lesson.language, lesson.title)
     sign = format_html('<span class="stop-sign" aria-hidden="true">{}</span>', number)
     return format_html(STOP, state, labs, lesson.get_absolute_url(), now, sign, words, title)

@@ -89,7 +89,7 @@ def figures_of(grid: Grid) -> Figures:
         Difficulty(lab, *counted.by_lab[lab.pk]) for lab in content.labs if lab.pk in counted.by_lab
     ]
     found.sort(key=lambda one: (one.percent, -one.tries))
-    levels = [(one.lab.title, one.percent) for one in found[:HARDEST]]
+    levels = [(one.lab.title, one.percent, one.lab.language) for one in found[:HARDEST]]
     return Figures(
         numbers_of(content, size, counted.sums),
         charts.bars(list(over_time(counted.by_week, ends, size * content.total)), width=640),

@@ -42,7 +42,9 @@ def test_anything_at_all_is_seen_in_a_heat_table() -> None:
 
 
 def test_levels_stand_below_each_other_and_a_hundred_percent_fill_the_width() -> None:
-    chart = levels([("easy", 100), ("hard", 7), ("never passed", 0)], width=200, slot=20)
+    chart = levels(
+        [("easy", 100, "en"), ("hard", 7, "en"), ("never passed", 0, "en")], width=200, slot=20
+    )
     assert [(one.y, one.base, one.width) for one in chart.levels] == [
         (0, 12, 200),
         (20, 32, 14),
