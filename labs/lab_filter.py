@@ -12,6 +12,7 @@ from labs.grading.kinds import KINDS
 from labs.lab_list import CourseLabs, OwnModule
 from labs.lab_state import LabState
 from labs.progress import OwnLab
+from lessons.phrases import ORIGINAL
 
 STATES = {"new": _("Not begun"), "trying": _("Begun, not passed"), "passed": _("Passed")}
 OF_STATE = {LabState.NEW: "new", LabState.PASSED: "passed"}  # the others are tried
@@ -21,7 +22,7 @@ class Choice(NamedTuple):
     value: str
     words: object
     is_chosen: bool
-    is_english: bool = False
+    language: str = ""  # where it is another than the page's
 
 
 class Field(NamedTuple):
@@ -65,16 +66,16 @@ class LabFilter:
         found = {own.lab.kind for group in self.groups() for own in group.labs}
         titles = {name: KINDS[name].TITLE for name in found if name in KINDS}
         for name, title in sorted(titles.items(), key=lambda one: one[1]):
-            yield Choice(name, title, name == self.kind, is_english=True)
+            yield Choice(name, title, name == self.kind, ORIGINAL)
 
     def states(self) -> Iterable[Choice]:
         return (Choice(value, words, value == self.state) for value, words in STATES.items())
 
     def topics(self) -> Iterable[Choice]:
         for group in self.groups():
-            if group.module:
-                value = str(group.module.pk)
-                yield Choice(value, group.module.title, value == self.topic, is_english=True)
+            if module := group.module:
+                value = str(module.pk)
+                yield Choice(value, module.title, value == self.topic, module.language)
 
     def groups(self) -> Iterable[OwnModule]:
         return (group for course in self.courses for group in course.modules)

@@ -16,6 +16,7 @@ from labs.forms import LONGEST_DRAFT
 from labs.grading.grade import grade, refuse_unreadable_text
 from labs.grading.kinds import KINDS
 from labs.grading.report import Report
+from labs.language import with_words
 from labs.lesson_links import LessonLinks
 from labs.limits import is_within
 from labs.models import Lab, State, Submission, Variant
@@ -78,9 +79,10 @@ def report_on(one: Sample, text: str) -> Report:
     if not running.acquire(blocking=False):
         raise Busy
     try:
-        return Report.from_json(run_in_child(check, seconds=READING_SECONDS))
+        report = Report.from_json(run_in_child(check, seconds=READING_SECONDS))
     finally:
         running.release()
+    return with_words(report, variant.words)
 
 
 def verdict_on(one: Sample, text: str, report: Report) -> Verdict:

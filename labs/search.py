@@ -20,12 +20,14 @@ HARDER = 0.85  # for each step of difficulty
 
 
 def lab_entries(course: Course) -> list[Entry]:
-    rows = course.labs.live().select_related("home").prefetch_related("sections", "variants")
+    rows = course.labs.live().select_related("home")
+    rows = rows.prefetch_related("sections", "variants", "translations")
     return [lab_entry(lab) for lab in rows.order_by("position", "difficulty", "slug")]
 
 
 def lab_entry(lab: Lab) -> Entry:
-    """The statement is the first variant's; nothing of what is expected is in it."""
+    """By its titles in every language. The statement is the first variant's; nothing of what is
+    expected is in it."""
     sections = [one for one in lab.sections.all() if one.archived_at is None]
     variants = [one for one in lab.variants.all() if one.archived_at is None][:1]
     statement = [plain_text(one.brief_html) for one in variants]
@@ -36,6 +38,8 @@ def lab_entry(lab: Lab) -> Entry:
             (lab.summary, 1.0),
             (lab.kind.replace("-", " "), 1.0),
             *((one.title, 3.0 if one == lab.home else 0.5) for one in sections),
+            *((one.title, 4.0) for one in lab.translations.all()),
+            *((one.summary, 1.0) for one in lab.translations.all()),
         ),
         text="\n".join([lab.summary, *lab.objectives, *statement]),
         worth=BESIDE_READING * HARDER ** (lab.difficulty - 1),
@@ -50,12 +54,14 @@ def lab_hits(user: User, keys: Sequence[str], marks: Marks) -> dict[str, Hit]:
 
 
 def lab_hit(lab: Lab, marks: Marks) -> Hit:
-    home = lab.home.lesson.title if lab.home and lab.home.archived_at is None else ""
+    home = lab.home.lesson if lab.home and lab.home.archived_at is None else None
     return Hit(
         title=lab.title,
-        place=home,
+        place=home.title if home else "",
         course=lab.course.title,
         url=lab.get_absolute_url(),
         snippet=snippet(lab.summary, marks),
         part=LAB,
+        language=lab.language,
+        place_language=home.language if home else lab.language,
     )

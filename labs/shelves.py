@@ -1,18 +1,23 @@
-"""The labs of a course as all its learners see them: loaded once in each process and kept until a
-sync writes one of them anew (`lessons/editions.py`). How somebody stands with them is asked for
-each time (`labs/progress.py`)."""
+"""The labs of a course as all its learners see them, in the reader's language as far as they are
+translated: loaded once in each process and kept until a sync writes one of them anew
+(`lessons/editions.py`). How somebody stands with them is asked for each time (`labs/progress.py`).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from django.http import Http404
+from django.utils.translation import get_language
 
+from labs.in_language import Found, put_in_language, put_task_in_language
 from labs.models import Lab, Submission, Variant
-from lessons.models import Course, Module
+from lessons import editions
+from lessons.models import Module
 from lessons.people import User
+from lessons.phrases import ORIGINAL
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,6 +37,7 @@ class Shelf:
     sections: Mapping[int, tuple[str, ...]]
     # Of a lab's key: the lessons that these are in
     lessons: Mapping[int, frozenset[int]]
+    translations: Found = field(default_factory=dict)
 
     @cached_property
     def by_slug(self) -> dict[str, Lab]:
@@ -51,8 +57,17 @@ class Shelf:
             found = tuple(lab.variants.live())
             for variant in found:
                 variant.lab = lab
+                if row := self.translations.get(lab.pk):
+                    put_task_in_language(variant, row)
             self.variants[lab.pk] = found
         return self.variants[lab.pk]
+
+    def words_for(self, submission: Submission) -> Mapping[str, str]:
+        """What the reader's language has for texts of its variant."""
+        if submission.lab_id not in self.translations:
+            return {}
+        variants = self.variants_of(self.by_key[submission.lab_id])
+        return next((one.words for one in variants if one.pk == submission.variant_id), {})
 
     @cached_property
     def by_home(self) -> dict[int, tuple[Lab, ...]]:
@@ -109,22 +124,40 @@ def with_lab(submission: Submission, user: User) -> Submission:
     return submission
 
 
+def words_translated(submission: Submission) -> Mapping[str, str]:
+    """What the reader's language has for texts of its lab. No query, but for the first after a
+    sync (a row with `lab__course`)."""
+    if (get_language() or ORIGINAL) == ORIGINAL:
+        return {}
+    course = submission.lab.course
+    return shelf_of(course.pk, course.edition).words_for(submission)
+
+
 def shelf_of(course: int, edition: str) -> Shelf:
-    """No query, but for the first after a sync."""
-    return load(course, edition)
+    """In the reader's language. No query, but for the first after a sync."""
+    return load_in(course, edition, get_language() or ORIGINAL)
 
 
-@lru_cache(maxsize=64)
-def load(course: int, edition: str) -> Shelf:
+def original_of(lab: Lab) -> tuple[Shelf, Lab]:
+    """As it was written, for whoever wants to read it so."""
+    shelf = load_in(lab.course_id, lab.course.edition, ORIGINAL)
+    return shelf, shelf.by_slug[lab.slug]
+
+
+@lru_cache(maxsize=128)
+def load_in(course: int, edition: str, language: str) -> Shelf:
     """`edition` is the name of what was read: another name, and it is read again."""
-    row = Course.objects.get(pk=course)
-    rows = row.labs.live().select_related("home__lesson__module")
+    found = editions.load_in(course, edition, language)
+    lessons = {lesson.pk: lesson for lesson in found.lessons}
+    rows = found.course.labs.live().select_related("home__lesson__module")
     labs = sorted(rows.defer("home__text", "home__plain", "home__lesson__html"), key=order)
     for lab in labs:
-        lab.course = row
+        lab.course = found.course
         if lab.home:
-            lab.home.lesson.course = row
-    return Shelf(tuple(labs), *sections_by_lab(labs))
+            lab.home.lesson = lessons.get(lab.home.lesson_id, lab.home.lesson)
+            lab.home.lesson.course = found.course
+    translations = put_in_language(labs, language)
+    return Shelf(tuple(labs), *sections_by_lab(labs), translations)
 
 
 def sections_by_lab(

@@ -4,7 +4,8 @@
     wrong/<name>.<ext>  right/<name>.<ext>  (and what the kind reads)
 
 `<<name>>` in any file, in any text of [spec] and in hints is put in from [[variants]].
-SpecError names file and key.
+SpecError names file and key. What is beside them in another language (`lab.de.toml`, `brief.de.md`,
+`explanation.de.md`) is no part of the lab, and nothing is judged by it: `labs/translations.py`.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from typing import Any
 from labs.grading.errors import SpecError
 from labs.grading.kind import Kind
 from labs.grading.kinds import KINDS
-from labs.grading.toml_table import Table
+from labs.grading.toml_table import FILE, Table
 
 SCHEMA = 1
 PLACEHOLDER = re.compile(r"<<([a-z][a-z0-9_]*)>>")
@@ -28,6 +29,7 @@ EXTENSIONS = (".json", ".yaml", ".sh", ".txt")
 PROSE = ("brief.md", "explanation.md")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LARGEST_FILE = 256_000
+OF_TRANSLATION = re.compile(r"(?:lab\.(?P<toml>..)\.toml|(?:brief|explanation)\.(?P<prose>..)\.md)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,27 @@ class VariantSource:
 
 
 @dataclass(frozen=True, slots=True)
+class TranslatedVariant:
+    """ "" and nothing where it is not translated."""
+
+    brief: str
+    explanation: str
+    hints: tuple[str, ...]
+    words: Mapping[str, str]  # texts of [spec] → the same in this language
+
+
+@dataclass(frozen=True, slots=True)
+class TranslatedLab:
+    language: str
+    title: str
+    summary: str
+    objectives: tuple[str, ...]
+    variants: tuple[TranslatedVariant, ...]
+    is_behind: bool  # the original says something else by now
+    left_out: tuple[str, ...]  # what does not fit it any more, with file and key
+
+
+@dataclass(frozen=True, slots=True)
 class LabSource:
     slug: str
     course: str
@@ -61,6 +84,7 @@ class LabSource:
     wrong: Mapping[str, tuple[str, ...]]  # name of a wrong answer → codes that it must raise
     variants: tuple[VariantSource, ...]
     content_hash: str
+    translations: tuple[TranslatedLab, ...] = ()
 
     @property
     def kind_module(self) -> Kind:
@@ -126,11 +150,12 @@ def read_hints(lab: Table) -> tuple[str, ...]:
 
 
 def read_files(folder: Path) -> dict[str, str]:
-    """Name → text, for everything in the folder; `wrong/…` included."""
+    """Name → text, for everything in the folder; `wrong/…` included, translations not."""
     texts = {}
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
-        if path.is_file() and not path.name.startswith("."):
+        is_read = path.is_file() and not path.name.startswith(".")
+        if is_read and not OF_TRANSLATION.fullmatch(name):
             texts[name] = read_text(path, name)
     for name in ("lab.toml", *PROSE):
         if name not in texts:
@@ -147,11 +172,11 @@ def read_text(path: Path, name: str) -> str:
         raise SpecError(f"{name} is not UTF-8 text") from error
 
 
-def read_toml(text: str) -> Table:
+def read_toml(text: str, *, file: str = FILE) -> Table:
     try:
-        return Table(tomllib.loads(text), path="")
+        return Table(tomllib.loads(text), file=file, path="")
     except tomllib.TOMLDecodeError as error:
-        raise SpecError(f"lab.toml: {error}") from error
+        raise SpecError(f"{file}: {error}") from error
 
 
 def read_wrong(lab: Table, texts: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
@@ -168,8 +193,7 @@ def read_wrong(lab: Table, texts: Mapping[str, str]) -> dict[str, tuple[str, ...
 def read_variants(
     lab: Table, texts: Mapping[str, str], hints: Sequence[str]
 ) -> tuple[VariantSource, ...]:
-    rows = lab.get("variants", list, "a list of tables", [{}]) or [{}]
-    table = lab.mapping("spec")
+    rows, table = variant_rows(lab), lab.mapping("spec")
     names = set(rows[0])
     for number, row in enumerate(rows):
         if set(row) != names:
@@ -184,6 +208,15 @@ def read_variants(
     return tuple(read_variant(number, row, texts, table, hints) for number, row in enumerate(rows))
 
 
+def variant_rows(lab: Table) -> list[Mapping[str, object]]:
+    """The values of each variant; of a lab without any there is one."""
+    return lab.get("variants", list, "a list of tables", [{}]) or [{}]
+
+
+def values_of(row: Mapping[str, object]) -> dict[str, str]:
+    return {name: str(value) for name, value in row.items()}
+
+
 def read_variant(
     number: int,
     row: Mapping[str, object],
@@ -191,7 +224,7 @@ def read_variant(
     table: Mapping[str, object],
     hints: Sequence[str],
 ) -> VariantSource:
-    values = {name: str(value) for name, value in row.items()}
+    values = values_of(row)
     filled = {
         name: put_in(text, values, name) for name, text in texts.items() if name != "lab.toml"
     }

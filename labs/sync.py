@@ -15,7 +15,14 @@ from labs.grading.errors import SpecError
 from labs.models import Draft, Lab, Submission, Variant
 from labs.models.submissions import SubmissionQuerySet
 from labs.rules import rule_of_all, rules_of
-from labs.source import LabSource, VariantSource, read_catalog
+from labs.source import LabSource, VariantSource
+from labs.translation_writer import (
+    names_in,
+    names_of,
+    words_for_translations,
+    write_translations,
+)
+from labs.translations import read_catalog_with_translations
 from labs.turning_back import keeping
 from lessons.editions import new_edition
 from lessons.kept_rows import Keep, keep_nothing
@@ -37,7 +44,7 @@ class LabPlan:
     changes: list[str] = field(default_factory=list)
     losses: list[str] = field(default_factory=list)
     # The same as words that pages translate: added, revived, changed, moved, order, rule, kind,
-    # course, variant, removed
+    # course, variant, translated, removed
     kinds: list[str] = field(default_factory=list)
     outdated: int = 0  # verdicts that the new version may see otherwise
 
@@ -81,11 +88,13 @@ class LabPlan:
 def plan_labs(catalog_dir: Path, sections: Known | None = None) -> list[LabPlan]:
     """One plan for each lab that has something to do. `sections` are those that there will be, else
     those that there are. SpecError names the folder, the file and the key."""
-    sources = read_catalog(catalog_dir)
+    sources = read_catalog_with_translations(catalog_dir)
     sections = sections_by_course() if sections is None else sections
     rows = {
         lab.slug: lab
-        for lab in Lab.objects.select_related("course").prefetch_related("sections", "variants")
+        for lab in Lab.objects.select_related("course").prefetch_related(
+            "sections", "variants", "translations"
+        )
     }
     plans = [plan_lab(source, rows.get(source.slug), sections) for source in sources]
     kept = {source.slug for source in sources}
@@ -114,6 +123,8 @@ def plan_lab(source: LabSource, lab: Lab | None, known: Known) -> LabPlan:
     if lab.rule != rule_of_all(rules_of(source.kind, source.variants)):
         plan.outdated = otherwise(source, lab).count()
         plan.change("rule", words_for_rule(lab, plan.outdated))
+    if names_of(lab) != names_in(source):
+        plan.change("translated", words_for_translations(source))
     note_losses(plan, source, lab)
     return plan
 
@@ -221,6 +232,7 @@ def write(source: LabSource) -> Lab:
     )
     lab.sections.set(sections)
     write_variants(lab, source.variants)
+    write_translations(lab, source)
     return lab
 
 

@@ -16,10 +16,11 @@ from labs.differences import Change, outcome_changes
 from labs.findings import Findings, group, reasons_of
 from labs.grading.report import Case, Report
 from labs.grading.report_json import text_from_json
-from labs.language import in_language
+from labs.language import in_language, with_words
 from labs.live import PREFIX, token_for
 from labs.models import Grade, GradedBy, State, Submission
 from labs.score_words import score_notes, score_words
+from labs.shelves import words_translated
 from labs.waiting import words_for_waiting
 
 
@@ -65,7 +66,7 @@ class Verdict:
 
 def verdict_of(submission: Submission, *, reveal: bool = False) -> Verdict:
     """`reveal` shows hidden checks: for instructors. One query, for the lessons named by findings;
-    one or three while it waits."""
+    one or three while it waits (a row with `lab__course`)."""
     if submission.is_open:
         return waiting(submission)
     if submission.state == State.FAULTED or submission.grade is None:
@@ -118,7 +119,7 @@ def words_for_unreadable(submission: Submission) -> str:
 
 def graded(submission: Submission, *, reveal: bool) -> Verdict:
     assert submission.grade is not None
-    report, passed = report_of(submission.grade), submission.grade.passed
+    report, passed = report_of(submission, submission.grade), submission.grade.passed
     decided = submission.is_overridden
     told = None if passed else headline_of(report)
     return Verdict(
@@ -142,9 +143,10 @@ def title_of(*, passed: bool) -> str:
     return _("Passed") if passed else _("Not yet")
 
 
-def report_of(grade: Grade) -> Report:
-    """Where a person said that it is right, nothing is to be changed."""
-    report = grade.read_report()
+def report_of(submission: Submission, grade: Grade) -> Report:
+    """With the words that the reader's language has for the lab's own. Where a person said that it
+    is right, nothing is to be changed."""
+    report = with_words(grade.read_report(), words_translated(submission))
     is_let_pass = grade.made_by == GradedBy.INSTRUCTOR and grade.passed
     return replace(report, cure=None) if is_let_pass else report
 

@@ -49,7 +49,8 @@ def lab_list(request: SignedInRequest) -> HttpResponse:
 # Attributes only.
 @csp_update({"style-src-attr": [UNSAFE_INLINE]})  # type: ignore[arg-type]
 def lab_detail(request: SignedInRequest, slug: str) -> HttpResponse:
-    page = lab_page(Workspace.find(request.user, slug))
+    workspace = Workspace.find(request.user, slug, in_original="original" in request.GET)
+    page = lab_page(workspace)
     part = request.GET.get("part", "")
     return render(request, "labs/lab_detail.html", page | ({"part": part} if part in PARTS else {}))
 

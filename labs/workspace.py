@@ -23,7 +23,7 @@ from labs.models import Draft, KeptText, Lab, Submission, Variant
 from labs.models.catalog import own_first, turned
 from labs.queue import enqueue, key_of
 from labs.refusals import TooMany, TooManyOpen
-from labs.shelves import due_keys, find_lab
+from labs.shelves import due_keys, find_lab, original_of
 from lessons.compiled import Compiled
 from lessons.people import Due, User
 
@@ -62,9 +62,11 @@ class Workspace:
     draft_problem: DraftProblem = DraftProblem.NONE
 
     @classmethod
-    def find(cls, user: User, slug: str) -> Self:
+    def find(cls, user: User, slug: str, *, in_original: bool = False) -> Self:
         """404 for whoever may not see the lab."""
         shelf, lab = find_lab(user, slug)
+        if in_original:
+            shelf, lab = original_of(lab)
         draft = DRAFT.first(user=user.pk, lab=lab.pk)
         return cls(user, lab, own_first(shelf.variants_of(lab), user, draft), draft)
 

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from lessons.models import Course, SearchIndex, Section
 from lessons.people import User
+from lessons.phrases import ORIGINAL
 from lessons.searching.building import Entry
 from lessons.searching.index import Index
 from lessons.searching.ranking import Answer, answer
@@ -33,6 +34,8 @@ class Hit:
     url: str
     snippet: Snippet
     part: str = SECTION
+    language: str = ORIGINAL  # of title and snippet
+    place_language: str = ORIGINAL
 
 
 # Keys of one part → their hits, as far as somebody may see them

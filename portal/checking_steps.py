@@ -15,7 +15,7 @@ from lessons.models import Lesson
 from lessons.people import CLICK
 from lessons.progress import CourseProgress, from_place_on
 from lessons.read_marks import read_to_the_end
-from portal.next_steps import Step, Steps, steps_of
+from portal.next_steps import Step, Steps, lab_step_of, steps_of
 
 
 class Counting(NamedTuple):
@@ -53,7 +53,7 @@ def lab_steps(
     why = _("“%(title)s” is complete when this lab is passed.") % {"title": here.title}
     for lab in shelf.by_home.get(here.pk, ()):
         if here.pk in counting.checked and not progress.get(lab.pk, UNTOUCHED).passed:
-            yield Step(_("Next lab"), lab.get_absolute_url(), lab.title, lab.minutes, why)
+            yield lab_step_of(_("Next lab"), lab, why)
 
 
 def onward(

@@ -121,9 +121,14 @@ def fresh_step(lab: Lab, reading: CourseProgress) -> Step:
     why = _("You have read all that it needs.")
     if home and home.pk in reading.completed:
         why = _("You completed “%(title)s”: now do it yourself.") % {"title": home.title}
-    return Step(_("Next lab"), lab.get_absolute_url(), lab.title, lab.minutes, why)
+    return lab_step_of(_("Next lab"), lab, why)
 
 
 def begun_step(lab: Lab) -> Step:
     why = _("You began it, and it is not passed yet.")
-    return Step(_("Go on with a lab"), lab.get_absolute_url(), lab.title, lab.minutes, why)
+    return lab_step_of(_("Go on with a lab"), lab, why)
+
+
+def lab_step_of(action: str, lab: Lab, why: str) -> Step:
+    url = lab.get_absolute_url()
+    return Step(action, url, lab.title, lab.minutes, why, language=lab.language)

@@ -41,7 +41,7 @@ def _nothing_kept() -> None:
     """Courses of one test have the keys of those of the next, and no edition."""
     editions.load_in.cache_clear()
     search.index_of.cache_clear()
-    shelves.load.cache_clear()
+    shelves.load_in.cache_clear()
     lesson_links.sections_of.cache_clear()
     kept_verdicts.pages.clear()
     efforts.load.cache_clear()

@@ -67,3 +67,13 @@ class Adviser(Protocol):
     # What the text alone shows, without anything being decided → findings of 0 points,
     # for the editor while one types.
     def advise(self, answer: Any, spec: Any) -> list[Finding]: ...
+
+
+@runtime_checkable
+class Worded(Protocol):
+    """A kind whose [spec] holds texts that learners read, and that nothing is graded by: they can
+    be translated (`labs/translations.py`)."""
+
+    # List of tables in [spec] → the texts in each. The first is what a translation calls it by.
+    @property
+    def TEXTS(self) -> Mapping[str, tuple[str, ...]]: ...

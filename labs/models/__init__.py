@@ -6,6 +6,7 @@ from labs.models.efforts import Effort, Mistake
 from labs.models.grades import Grade, GradedBy
 from labs.models.overrides import Ruling
 from labs.models.submissions import Submission
+from labs.models.translation import Translation
 from labs.models.turns import OPEN, State
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Ruling",
     "State",
     "Submission",
+    "Translation",
     "Variant",
     "Worker",
 ]

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from labs.grading.kind import Kind
 from labs.grading.kinds import KINDS
 from labs.lab_state import LabProgress, LabState
+from labs.models.translation import TaskInLanguage
 from lessons.compiled import SOME_TIME, CompiledUpdate
 from lessons.models import Course, LiveQuerySet
 from lessons.people import User
@@ -93,7 +94,7 @@ def turned(variants: list[Variant], first: Variant) -> list[Variant]:
     return variants[at:] + variants[:at]
 
 
-class Variant(models.Model):
+class Variant(TaskInLanguage, models.Model):
     """One seeded version of a lab: the same task with other names and numbers."""
 
     lab = models.ForeignKey(Lab, on_delete=models.CASCADE, related_name="variants", db_index=False)

@@ -22,7 +22,7 @@ from lessons.turning_back import WayBack as CourseWayBack
 from portal.audit.models import What
 from portal.audit.record import record
 from portal.authoring.models import Change, KeptContent
-from portal.authoring.planning import Answers, Planned, plan_content
+from portal.authoring.planning import Answers, Planned, plan_content, version_of_lab
 from portal.authoring.rows import rows_of_plan
 from portal.indexes import plan_indexes
 
@@ -69,13 +69,14 @@ def lock_courses() -> None:
 
 def check_labs(planned: Planned) -> None:
     seen = {plan.slug: row_of(plan.lab) for plan in planned.labs}
-    now = {lab.slug: row_of(lab) for lab in Lab.objects.filter(slug__in=seen)}
+    rows = Lab.objects.filter(slug__in=seen).prefetch_related("translations")
+    now = {lab.slug: row_of(lab) for lab in rows}
     if any(now.get(slug, ()) != row for slug, row in seen.items()):
         raise Outdated
 
 
 def row_of(lab: Lab | None) -> tuple[Any, ...]:
-    return (lab.content_hash, lab.rule, lab.archived_at, lab.course_id) if lab else ()
+    return version_of_lab(lab) if lab else ()
 
 
 def finish(change: Change, how: str) -> None:

@@ -30,6 +30,7 @@ KINDS = {
     "kind": (gettext_lazy("another kind of task"), "bad"),
     "course": (gettext_lazy("goes to another course"), "bad"),
     "variant": (gettext_lazy("a variant is gone"), "bad"),
+    "translated": (gettext_lazy("translation"), "info"),
 }
 WHATS = {
     "course": gettext_lazy("Course"),
@@ -51,6 +52,7 @@ class ShownRow:
     where: str
     facts: list[str]
     is_loss: bool
+    left_out: list[str]  # of translations, with file and key
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,7 @@ def shown(row: dict[str, Any]) -> ShownRow:
         where=" → ".join(row["where"]),
         facts=list(facts_of(row)),
         is_loss=row["is_loss"],
+        left_out=row.get("left_out", []),  # changes from before there were any
     )
 
 

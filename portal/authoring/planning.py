@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import QueryDict
 
+from labs.models import Lab
 from labs.quiz.sync import QuizPlan, hash_of, plan_quizzes
 from labs.sync import LabPlan, hash_with_renderer, plan_labs, sections_by_course
+from labs.translation_writer import names_in, names_of
 from labs.try_proof import prove_tries
 from lessons.ahead import sections_ahead
 from lessons.matching import NEW, NOTHING_SAID, Said
@@ -74,10 +76,15 @@ def mark_of_change(one: LessonChange | SectionChange) -> tuple[object, ...]:
 
 
 def mark_of_lab(one: LabPlan) -> tuple[object, ...]:
-    files = hash_with_renderer(one.source) if one.source else ""
+    files = (hash_with_renderer(one.source), names_in(one.source)) if one.source else ()
     lab = one.lab
-    row = (lab.pk, lab.content_hash, lab.archived_at, lab.rule, lab.course_id) if lab else ()
+    row = (lab.pk, *version_of_lab(lab)) if lab else ()
     return one.slug, row, files, one.is_safe, one.kinds
+
+
+def version_of_lab(lab: Lab) -> tuple[object, ...]:
+    """No query where its translations were loaded with it."""
+    return lab.content_hash, lab.rule, lab.archived_at, lab.course_id, names_of(lab)
 
 
 def mark_of_quiz(one: QuizPlan) -> tuple[object, ...]:

@@ -41,6 +41,8 @@ class Row:
     questions: int = 0
     answered: int = 0  # learners who answered these questions
     is_loss: bool = field(default=False, kw_only=True)
+    # Of a lab's translations: what does not fit its original any more, with file and key
+    left_out: list[str] = field(default_factory=list, kw_only=True)
 
 
 def rows_of_plan(planned: Planned) -> list[dict[str, Any]]:
@@ -218,7 +220,13 @@ def lab_row(plan: LabPlan, work: Work) -> Row:
     counts = work.of_labs({plan.lab.pk} if plan.lab else set()) | {"labs": 0}
     row = Row("lab", course, kinds, before, after, [], **counts)
     row.is_loss = not plan.is_safe
+    row.left_out = left_out_of(plan)
     return row
+
+
+def left_out_of(plan: LabPlan) -> list[str]:
+    translations = plan.source.translations if plan.source else ()
+    return [f"{plan.slug}: {words}" for one in translations for words in one.left_out]
 
 
 # --- Questions ------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ import signal
 import tempfile
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +58,7 @@ MISDEEDS = {
 @dataclass(frozen=True)
 class Spec:
     wanted: tuple[str, ...]
+    told: Mapping[str, Mapping[str, str]]  # of a wanted word: name and why
 
 
 class Words:
@@ -66,16 +67,17 @@ class Words:
     LANGUAGE = "text"
     VERSION = "words-1"
     MAX_BYTES = 2_000
+    TEXTS: Mapping[str, tuple[str, ...]] = {"told": ("name", "why")}
     CODES: Mapping[str, Code] = {
         "words.missing": Code("A word is missing", "The text must say it.", "policy-structure"),
         "words.long": Code("Too many words", "Shorter is clearer."),
     }
 
     def read_spec(self, table: Mapping[str, Any], files: Files) -> Spec:
-        unknown = sorted(set(table) - {"wanted"})
+        unknown = sorted(set(table) - {"wanted", "told"})
         if unknown:
             raise SpecError(f"lab.toml: unknown key {unknown[0]!r} in [spec]")
-        return Spec(tuple(table["wanted"]))
+        return Spec(tuple(table["wanted"]), {row["word"]: row for row in table.get("told", ())})
 
     def parse(self, text: str) -> tuple[str, ...]:
         for number, line in enumerate(text.splitlines(), start=1):
@@ -92,7 +94,7 @@ class Words:
             return Report(())
         if "huge" in answer:
             return Report((Finding("words.missing", True, 1, "x" * 2_000_000),))
-        findings = [self.find(word, answer) for word in spec.wanted]
+        findings = [named(self.find(word, answer), spec.told.get(word, {})) for word in spec.wanted]
         findings.append(Finding("words.long", len(answer) < 20, 0, "Use fewer words.", at=(1, 1)))
         return Report(tuple(findings), {"words": len(answer)})
 
@@ -108,6 +110,11 @@ class Words:
             actual=" ".join(answer),
             why="<b>Because</b>",
         )
+
+
+def named(finding: Finding, told: Mapping[str, str]) -> Finding:
+    """As its lab calls the check."""
+    return replace(finding, message=told["name"], why=told["why"]) if told else finding
 
 
 class Slow(Words):

@@ -33,6 +33,7 @@ LANGUAGE = "text"
 VERSION = "2"
 MAX_BYTES = 4_000
 IS_BOUNDED: Literal[True] = True
+TEXTS = {"lines": ("why",)}
 CODES = {**FLAW_CODES, **SECURITY_GROUP_CODES, **ACL_CODES, **ADDRESS_CODES}
 
 

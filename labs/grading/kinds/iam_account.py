@@ -31,6 +31,7 @@ LANGUAGE = "json"
 VERSION = iam.VERSION
 MAX_BYTES = 16_000
 IS_BOUNDED: Literal[True] = True
+TEXTS = {"members": ("why",), "password": ("why",), "scenarios": ("name", "why")}
 
 
 def read_spec(table: Mapping[str, object], files: Files) -> AccountExercise:

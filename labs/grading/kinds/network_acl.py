@@ -44,6 +44,7 @@ LANGUAGE = "yaml"  # JSON is read as well
 VERSION = "2"
 MAX_BYTES = 32_000
 IS_BOUNDED: Literal[True] = True
+TEXTS = {"packets": ("name", "why")}
 CODES = ACL_CODES
 
 

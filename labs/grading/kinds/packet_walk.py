@@ -45,6 +45,7 @@ LANGUAGE = "yaml"
 VERSION = "2"
 MAX_BYTES = 8_000
 IS_BOUNDED: Literal[True] = True
+TEXTS = {"packets": ("why",)}  # answers name packets
 CODES = WALK_CODES
 
 WORDS = {stage: stage for stage in (*STAGES, ANSWERED)} | {

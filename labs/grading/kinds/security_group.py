@@ -63,6 +63,7 @@ LANGUAGE = "json"
 VERSION = "2"
 MAX_BYTES = 64_000
 IS_BOUNDED: Literal[True] = True
+TEXTS = {"packets": ("name", "why")}
 CODES = SECURITY_GROUP_CODES
 
 PrefixLists = dict[str, tuple[Source, ...]]

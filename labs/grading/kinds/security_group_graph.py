@@ -70,6 +70,7 @@ LANGUAGE = "yaml"  # JSON is read as well
 VERSION = "2"
 MAX_BYTES = 64_000
 IS_BOUNDED: Literal[True] = True
+TEXTS = {"probes": ("name", "why")}
 BLOCKED, ADMITTED = "sg.packet-blocked", "sg.packet-admitted"
 NOT_ANSWERED = say("{packet} is not answered; it should be.")
 OPENED = {

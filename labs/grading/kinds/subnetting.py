@@ -39,6 +39,7 @@ LANGUAGE = "text"
 VERSION = "2"
 MAX_BYTES = 16_000
 IS_BOUNDED: Literal[True] = True
+TEXTS = {"subnets": ("why",)}  # answers name subnets
 CODES = ADDRESS_CODES
 
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 import textwrap
 import time
 from argparse import ArgumentParser
+from collections.abc import Iterator
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from labs.grading.errors import SpecError
 from labs.mutants import break_solution
+from labs.originals import words_in
 from labs.proof import is_worth, prove
-from labs.source import LabSource, read_catalog, read_lab
+from labs.source import LabSource
 from labs.teaching import too_early
+from labs.translations import read_catalog_with_translations, read_with_translations
 from lessons.source import CourseSource, read_course
 
 
@@ -52,8 +55,8 @@ class Command(BaseCommand):
     def find(self, slugs: list[str]) -> list[LabSource]:
         try:
             if not slugs:
-                return read_catalog(settings.CATALOG_DIR)
-            return [read_lab(settings.CATALOG_DIR / slug) for slug in slugs]
+                return read_catalog_with_translations(settings.CATALOG_DIR)
+            return [read_with_translations(settings.CATALOG_DIR / slug) for slug in slugs]
         except (SpecError, FileNotFoundError) as error:
             raise CommandError(str(error), returncode=1) from error
 
@@ -68,8 +71,8 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{'not fair' if doubts else 'ok      '}  {lab.slug} ({lab.kind}: {counts})"
         )
-        for doubt in doubts:
-            self.stdout.write(f"          {doubt}")
+        for words in [*doubts, *translation_lines(lab)]:
+            self.stdout.write(f"          {words}")
         return not doubts
 
     def course_of(self, lab: LabSource) -> CourseSource | None:
@@ -93,3 +96,12 @@ class Command(BaseCommand):
         for doubt in doubts:
             self.stdout.write(textwrap.indent(doubt, "          "))
         return not doubts
+
+
+def translation_lines(lab: LabSource) -> Iterator[str]:
+    """What somebody who follows the original has to do, and what `of` has to say then."""
+    for one in lab.translations:
+        if one.is_behind:
+            words = words_in(settings.CATALOG_DIR / lab.slug)
+            yield f'{one.language}: behind the original (then of = "{words}")'
+        yield from (f"{one.language}: English until then: {left}" for left in one.left_out)

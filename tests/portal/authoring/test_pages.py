@@ -70,6 +70,20 @@ def test_the_menu_leads_there(notes_dir: Path, ann: User) -> None:
 # --- What one reads -------------------------------------------------------------------------------
 
 
+def test_a_translation_that_no_longer_fits_its_original_is_named_and_stops_nobody(
+    authoring: InTheBrowser, notes_dir: Path, settings: Any
+) -> None:
+    words = 'of = "older words"\ntitle = "Sag es"\nsummary = "Sag zwei Wörter."\n'
+    hints = '[[hints]]\ntext = "Sag es."\n' * 2
+    translation = Path(settings.CATALOG_DIR) / "say-it" / "lab.de.toml"
+    translation.write_text(words + hints, encoding="utf-8")
+    left_out = "say-it: lab.de.toml: hints: there are 2; the original has 1, in its order"
+    assert left_out in authoring.page()
+    authoring.apply()
+    assert Lab.objects.get().translations.get().title == "Sag es"
+    assert "Nothing to apply" in authoring.page()
+
+
 def test_nothing_to_do_says_what_to_do_next(authoring: InTheBrowser) -> None:
     assert "Nothing to apply" in authoring.page()
 
@@ -147,7 +161,7 @@ def test_many_changes_cost_no_more_queries(
     words = ["Its name is known", "It is a JSON document", "by protocol"][:number]
     write_course(notes_dir, notes=edited(NOTES, *((one, f"{one} indeed") for one in words)))
     authoring.page()
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         text = authoring.page()
     assert text.count(">changed<") == number
 

@@ -44,6 +44,10 @@ class PolicyKind:
         return CODES
 
     @property
+    def TEXTS(self) -> Mapping[str, tuple[str, ...]]:
+        return {"scenarios": ("name", "why")}
+
+    @property
     def SLOTS(self) -> tuple[Slot, ...]:
         return SLOTS
 
