@@ -99,6 +99,17 @@ def faults(page: Page, theme: str, width: int) -> list[str]:
     return found + ([f"{where}: {overflow} px sideways overflow"] if overflow > 0 else [])
 
 
+def test_a_lab_in_german_can_be_used_by_everybody(page_of):
+    """The demo's lea has handed something in there, so that it has a verdict, too."""
+    page = page_of("lea", reduced_motion="reduce", locale="de")
+    page.goto("/labs/deny-wins/")
+    expect(page.locator("h1[lang=de]", has_text="Deny gewinnt")).to_be_visible()
+    expect(page.locator(".cm-content")).to_be_visible()
+    assert [faults(page, theme, width) for theme in ("light", "dark") for width in WIDTHS] == [
+        []
+    ] * 4
+
+
 @pytest.mark.parametrize("path", ["/no-such-page/", "/labs/no-such-lab/"])
 def test_a_page_that_is_not_there_helps(page_of, path, problems):
     page = page_of("lea")

@@ -1,5 +1,6 @@
 """German verdicts are German to the last word: every sentence of a report, as it is stored, read in
-German. Names, ARNs and addresses stay; what a lab's author wrote is course content, and English."""
+German. Names, ARNs and addresses stay; what a lab's author wrote is course content, and English
+where nobody translated it."""
 
 from __future__ import annotations
 
@@ -17,10 +18,11 @@ from labs.grading.grade import grade, read_answer
 from labs.grading.kinds import KINDS
 from labs.grading.report import Case, Finding, Outcome, Replay, Report
 from labs.grading.report_json import text_from_json, to_json
-from labs.language import in_language
-from labs.source import LabSource, read_catalog
+from labs.language import in_language, with_words
+from labs.source import LabSource
+from labs.translations import read_catalog_with_translations
 
-CATALOG = {lab.slug: lab for lab in read_catalog(Path(settings.CATALOG_DIR))}
+CATALOG = {lab.slug: lab for lab in read_catalog_with_translations(Path(settings.CATALOG_DIR))}
 # Words of every second English sentence that are no German words
 ENGLISH = re.compile(
     r"\b(the|is|are|not|and|of|to|from|by|with|it|its|should|which|your|does|has|have|this|that|for"
@@ -127,12 +129,14 @@ def english_in(text: str, own: list[str]) -> str:
 def english_texts(source: LabSource, text: str) -> set[str]:
     """Of the report as it is stored; of the reason why there is none."""
     variant, kind = source.variants[0], KINDS[source.kind]
-    own = sorted((one for one in own_texts(variant.table) if " " in one), key=len, reverse=True)
+    words = source.translations[0].variants[0].words if source.translations else {}
+    mine = (one for one in own_texts(variant.table) if " " in one and one not in words)
+    own = sorted(mine, key=len, reverse=True)
     try:
         report = grade(kind, table=variant.table, files=variant.files, text=text, with_cure=True)
     except AnswerError as error:
         return {english_in(error.message, [])} - {""}
-    stored = Report.from_json(report.as_json())
+    stored = with_words(Report.from_json(report.as_json()), words)
     return {found for one in texts_of_report(stored) if (found := english_in(one, own))}
 
 

@@ -10,10 +10,12 @@ from django.conf import settings as project
 from django.core.management import call_command
 
 from labs.grading.errors import SpecError
-from labs.originals import words_in
+from labs.grading.kind import Worded
+from labs.grading.kinds import KINDS
+from labs.originals import read_original, toml_in, words_in
 from labs.rules import rules_of
-from labs.source import TranslatedLab, read_lab
-from labs.translations import read_with_translations
+from labs.source import LabSource, TranslatedLab, read_lab
+from labs.translations import read_catalog_with_translations, read_with_translations
 from tests.labs.german import GERMAN, ORIGINAL, edited, write_german, write_original
 
 CATALOG = Path(project.CATALOG_DIR)
@@ -185,3 +187,40 @@ def test_the_command_says_what_is_to_be_done(
         "no name of the original is “It says allow”"
     )
     assert last == "1 labs, all proved"
+
+
+# --- The catalogue --------------------------------------------------------------------------------
+
+
+LABS = {lab.slug: lab for lab in read_catalog_with_translations(CATALOG)}
+TRANSLATED = [lab for lab in LABS.values() if lab.translations]
+
+
+def test_three_labs_are_german() -> None:
+    assert {"read-one-bucket", "deny-wins", "let-the-web-in"} <= {one.slug for one in TRANSLATED}
+
+
+@pytest.mark.parametrize("lab", TRANSLATED, ids=lambda lab: lab.slug)
+def test_what_is_translated_is_whole_and_up_to_date(lab: LabSource) -> None:
+    [found] = lab.translations
+    assert (found.is_behind, found.left_out) == (False, ())
+    assert len(found.objectives) == len(lab.objectives)
+    original = read_original(CATALOG / lab.slug, lab)
+    texts = {str(row[key]) for name in original.rows for row in original.rows[name]
+             for key in original.texts[name] if row.get(key)}  # fmt: skip
+    for variant in found.variants:
+        assert variant.brief
+        assert variant.explanation
+        assert len(variant.hints) == len(original.hints)
+        assert len(variant.words) == len(texts)
+
+
+@pytest.mark.parametrize("lab", LABS.values(), ids=lambda lab: lab.slug)
+def test_every_reason_of_a_lab_can_be_translated(lab: LabSource) -> None:
+    """A kind says which texts its [spec] holds; a list that it forgot stays English for ever."""
+    kind = KINDS[lab.kind]
+    assert isinstance(kind, Worded)
+    spec = toml_in(CATALOG / lab.slug, "lab.toml").mapping("spec")
+    lists = {name for name, rows in spec.items() if isinstance(rows, list)}
+    with_why = {name for name in lists if any("why" in row for row in spec[name])}
+    assert {name for name in with_why if "why" in kind.TEXTS.get(name, ())} == with_why
