@@ -1,4 +1,4 @@
-"""Who needs help, and why: four queries for three learners or for a thousand.
+"""Who needs help, and why: five queries for three learners or for a thousand.
 
 Where a learner stands is not looked up answer by answer (`labs/models/efforts.py`), and what is due
 is counted by the database. So nobody's lessons and labs are loaded, as for the grid.
@@ -22,8 +22,9 @@ from portal.cohorts.lateness import dated
 from portal.cohorts.models import Cohort, Role
 from portal.cohorts.standing import columns_of
 from portal.guidance.done import Done, Due, Stuck, done_by, latest, spared_by, stuck_in
+from portal.guidance.dropped import dropped_in
 
-STUCK, BEHIND, AWAY = "stuck", "behind", "away"
+STUCK, BEHIND, AWAY, DROPPED = "stuck", "behind", "away", "dropped"
 MOST = 4.0  # how much one reason can weigh: whoever left months ago does not hide all others
 
 
@@ -70,6 +71,7 @@ def attention_in(cohort: Cohort) -> list[Learner]:
     add_stuck(learners, stuck_in(cohort, labs), labs, cohort.stuck_after)
     add_behind(learners, done, spared_by(due, dates, now), len(due), cohort.behind_after)
     add_away(learners, done, now, cohort.away_days)
+    add_dropped(learners, dropped_in(cohort, now), cohort.dropped_days)
     found = [one for one in learners.values() if one.reasons]
     return sorted(found, key=lambda one: (-one.urgency, str(one).lower()))
 
@@ -151,6 +153,17 @@ def add_away(
                 )
             )
             learner.reasons.append(Reason(AWAY, words % {"number": days}, days / line))
+
+
+def add_dropped(learners: Mapping[int, Learner], idle: Mapping[int, int], line: int) -> None:
+    for pk, days in idle.items():
+        if pk in learners:
+            words = ngettext(
+                "reviewed, and let what is due lie for %(number)d day",
+                "reviewed, and let what is due lie for %(number)d days",
+                days,
+            )
+            learners[pk].reasons.append(Reason(DROPPED, words % {"number": days}, days / line))
 
 
 def day_of(moment: datetime) -> str:

@@ -14,7 +14,7 @@ from portal.prose import LONGEST as LONGEST_TEXT
 from portal.reviews.forms import TOO_FAST
 
 PER_MINUTE = 6  # notes
-LINES = ("stuck_after", "away_days", "behind_after")
+LINES = ("stuck_after", "away_days", "behind_after", "dropped_days")
 
 
 class LinesForm(forms.Form):
@@ -24,6 +24,11 @@ class LinesForm(forms.Form):
     away_days = forms.IntegerField(label=_("Away: for so many days"), min_value=1, max_value=365)
     behind_after = forms.IntegerField(
         label=_("Behind: so many things due and not done"), min_value=1, max_value=200
+    )
+    dropped_days = forms.IntegerField(
+        label=_("Review dropped: cards are due and untouched for so many days"),
+        min_value=1,
+        max_value=365,
     )
 
     def __init__(self, data: QueryDict | None = None, *, cohort: Cohort) -> None:

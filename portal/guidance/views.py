@@ -14,7 +14,7 @@ from lessons.people import SignedInRequest
 from portal.cohorts.finding import led_cohort, seen_cohort
 from portal.cohorts.log import record_change
 from portal.cohorts.models import Cohort
-from portal.guidance.attention import AWAY, BEHIND, STUCK, Learner, attention_in
+from portal.guidance.attention import AWAY, BEHIND, DROPPED, STUCK, Learner, attention_in
 from portal.guidance.forms import LinesForm
 
 A_PAGE = 50
@@ -24,6 +24,7 @@ WHY = {
     STUCK: gettext_lazy("Stuck"),
     BEHIND: gettext_lazy("Behind"),
     AWAY: gettext_lazy("Away"),
+    DROPPED: gettext_lazy("Review dropped"),
 }
 
 

@@ -1,4 +1,4 @@
-"""What instructors choose for a cohort."""
+"""What instructors choose for a cohort, and for its people."""
 
 from __future__ import annotations
 
@@ -21,3 +21,9 @@ class Counts(models.TextChoices):
     CLICK = CLICK, _("A press on “Mark as completed”")
     CHECKED = CHECKED, _("Its questions: 80 % right, at the first try or when they come back")
     MASTERED = MASTERED, _("Its questions, and all of its labs passed")
+
+
+class Role(models.TextChoices):
+    LEARNER = "learner", _("Learner")
+    ASSISTANT = "assistant", _("Assistant")  # sees and comments
+    INSTRUCTOR = "instructor", _("Instructor")  # changes things, too

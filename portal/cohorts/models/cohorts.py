@@ -19,17 +19,10 @@ from django.utils.translation import gettext_lazy as _
 from lessons.editions import new_edition
 from lessons.models import Course
 from lessons.people import User
-from portal.cohorts.models.choices import Counts, Late
+from portal.cohorts.models.choices import Counts, Late, Role
 from portal.cohorts.models.labels import MOST, joined, labels_in
 
-
-class Role(models.TextChoices):
-    LEARNER = "learner", _("Learner")
-    ASSISTANT = "assistant", _("Assistant")  # sees and comments
-    INSTRUCTOR = "instructor", _("Instructor")  # changes things, too
-
-
-COPIED = ("language", "late", "counts", "stuck_after", "away_days", "behind_after")
+COPIED = ("language", "late", "counts", "stuck_after", "away_days", "behind_after", "dropped_days")
 TEACHING = (Role.ASSISTANT, Role.INSTRUCTOR)
 
 
@@ -123,6 +116,7 @@ class Cohort(models.Model):
     behind_after = models.PositiveSmallIntegerField(
         _("things due and not done"), default=1, db_default=1
     )
+    dropped_days = models.PositiveSmallIntegerField(_("days unreviewed"), default=7, db_default=7)
     created_at = models.DateTimeField(auto_now_add=True)
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True)
 

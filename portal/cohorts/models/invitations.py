@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from lessons.people import User
 from portal.audit.models import What
 from portal.audit.record import record
-from portal.cohorts.models.cohorts import Cohort, Role
+from portal.cohorts.models.choices import Role
+from portal.cohorts.models.cohorts import Cohort
 
 CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that look alike
 

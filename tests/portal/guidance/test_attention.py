@@ -215,16 +215,22 @@ def test_the_reasons_can_be_chosen(toms: Client, lea: User, mia: User, lab: Lab)
 def test_an_instructor_moves_the_lines(toms: Client, cohort: Cohort, lea: User, lab: Lab):
     fail(here(lea), lab, 3)
     answer = toms.post(
-        f"{PAGE}lines/", {"stuck_after": 4, "away_days": 10, "behind_after": 2}, follow=True
+        f"{PAGE}lines/",
+        {"stuck_after": 4, "away_days": 10, "behind_after": 2, "dropped_days": 5},
+        follow=True,
     )
     assert "Nobody is stuck, behind or away." in answer.content.decode()
     cohort.refresh_from_db()
     assert (cohort.stuck_after, cohort.away_days, cohort.behind_after) == (4, 10, 2)
+    assert cohort.dropped_days == 5
 
 
 @pytest.mark.parametrize("wrong", ["0", "-1", "51", "many", ""])
 def test_lines_that_make_no_sense_are_refused(toms: Client, cohort: Cohort, wrong: str):
-    answer = toms.post(f"{PAGE}lines/", {"stuck_after": wrong, "away_days": 7, "behind_after": 1})
+    answer = toms.post(
+        f"{PAGE}lines/",
+        {"stuck_after": wrong, "away_days": 7, "behind_after": 1, "dropped_days": 7},
+    )
     assert 'aria-invalid="true"' in answer.content.decode()
     cohort.refresh_from_db()
     assert cohort.stuck_after == 3
@@ -259,5 +265,5 @@ def test_as_many_queries_for_three_as_for_thirty(
         fail(user, lab, 3)
         first.extend(user, timezone.now() + days(1))
     toms.get(PAGE)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert toms.get(PAGE).status_code == 200
