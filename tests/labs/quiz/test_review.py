@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from time import perf_counter
 
 import pytest
 from django.db import connection
@@ -330,8 +331,9 @@ def test_the_day_says_what_is_due(client, lea, rows):
     assert 'href="/quiz/review/">Begin</a> <span>3 cards, about 2 minutes</span>' in html
 
 
+@pytest.mark.slow
 def test_a_thousand_learners_with_two_hundred_cards(course, cohort, lesson):
-    """The day's queue is one query, and the review's page is five with the reader's own two."""
+    """The day's queue is one query. How long it takes is printed (`pytest -s`)."""
     rows = many(lesson, 200)
     users = User.objects.bulk_create(
         User(email=f"u{number}@example.com", name=f"U {number}") for number in range(1_000)
@@ -353,6 +355,10 @@ def test_a_thousand_learners_with_two_hundred_cards(course, cohort, lesson):
     with CaptureQueriesContext(connection) as seen:
         queue = queue_of(reader)
     assert (len(seen), len(queue.due), len(queue.later)) == (1, 30, 170)
+    began = perf_counter()
+    for _time in range(20):
+        queue_of(reader)
+    print(f"the day's queue: {(perf_counter() - began) * 50:.1f} ms")
 
 
 def test_a_card_costs_the_same_however_many_wait(client, lea, lesson, rows):
