@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from labs.models import Mistake, Submission
+from labs.models import Effort, Mistake, Submission
 from labs.quiz.models import QuizCard
 from labs.quiz.sheets import Asked, Sheet, sheet_of
 from lessons.models import Course
@@ -21,11 +21,18 @@ def bring_back(submission: Submission) -> None:
     for an answer that passed."""
     if submission.passed or submission.grade_id is None:
         return
-    made = Mistake.objects.filter(submission=submission.pk).order_by("pk")
-    codes = list(dict.fromkeys(made.values_list("code", flat=True)))
+    codes = codes_of(submission)
     if asked := asked_about(codes, sheet_of_lab(submission)) if codes else {}:
         cards = cards_of(submission.user_id, asked)
         write(submission.user_id, list(to_ask(asked, cards)), cards, timezone.now() + A_DAY)
+
+
+def codes_of(submission: Submission) -> list[str]:
+    """None where a later answer says more, or the lab was passed before: an old one was only
+    checked again."""
+    latest = Effort.objects.open().filter(user=submission.user_id, lab=submission.lab_id)
+    made = Mistake.objects.filter(submission=submission.pk, submission__in=latest.values("latest"))
+    return list(dict.fromkeys(made.order_by("pk").values_list("code", flat=True)))
 
 
 def sheet_of_lab(submission: Submission) -> Sheet:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import DatabaseError
 from django.test import Client
 from django.utils import timezone
@@ -13,7 +15,9 @@ from labs.models import Lab, Mistake, State, Submission
 from labs.quiz.from_labs import bring_back
 from labs.quiz.models import QuizCard, QuizQuestion
 from labs.quiz.standing import Mark, quiz_of
-from labs.tasks import ask_again
+from labs.source import read_catalog
+from labs.sync import columns_of
+from labs.tasks import ask_again, check
 from lessons.models import Course, Lesson
 from portal.accounts.models import User
 from tests.labs.quiz.asking import ask
@@ -21,7 +25,7 @@ from tests.labs.quiz.asking import reply as reply_in_lesson
 from tests.labs.quiz.reviews import page, reply, wait
 from tests.rows import make_grade, make_lab, make_submission
 
-CODE = "iam.too-wide"
+CODE, KIND = "iam.too-wide", "iam-policy"
 
 
 @pytest.fixture
@@ -122,6 +126,31 @@ def test_a_failed_answer_takes_four_queries(lea, lab, rows, django_assert_num_qu
     submission = fail(lea, lab, CODE, "iam.too-narrow", "iam.missing")
     with django_assert_num_queries(4):
         bring_back(submission)
+
+
+def test_an_old_answer_that_is_checked_again_brings_nothing(lea, lab, rows):
+    old = fail(lea, lab, CODE)
+    fail(lea, lab, "iam.too-narrow")
+    bring_back(old)
+    assert waiting() == {}
+
+
+def test_nor_does_practice_in_a_lab_that_was_passed(lea, lab, rows):
+    make_grade(make_submission(lea, lab, state=State.GRADED), 4)
+    bring_back(fail(lea, lab, CODE))
+    assert waiting() == {}
+
+
+def test_a_real_lab_brings_a_question_about_its_own_mistake(lea, course, rows):
+    """As a worker checks it, with all that people get wrong there."""
+    source = next(one for one in read_catalog(Path(settings.CATALOG_DIR)) if one.kind == KIND)
+    lab = make_lab(course, source.slug, kind=KIND)
+    lab.variants.update(**columns_of(source.variants[0]))
+    for text in source.variants[0].wrong.values():
+        check(make_submission(lea, lab, text).pk)
+    codes = {one.code for one in Mistake.objects.filter(user=lea)}
+    assert CODE in codes
+    assert len(waiting()) == 1
 
 
 def test_the_verdict_stands_when_it_goes_wrong(lea, lab, rows, monkeypatch):
