@@ -6,8 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from labs.mastery import checked_by
 from labs.models import Effort, Lab
-from labs.quiz.models import LessonCheck
 from labs.quiz.sheets import sheet_of
 from labs.shelves import module_of, shelf_of
 from lessons.editions import Branch, Edition, edition_of
@@ -81,9 +81,9 @@ def progress_of(user: User) -> list[Progress]:
     if not learned:
         return []
     read = frozenset(Completion.objects.filter(user=user.pk).values_list("lesson", flat=True))
-    checked = frozenset(LessonCheck.objects.filter(user=user.pk).values_list("lesson", flat=True))
     efforts = Effort.objects.filter(user=user.pk, passed_at__isnull=False)
     passed = frozenset(efforts.values_list("lab", flat=True))
+    checked = checked_by(user)
     return [progress_in(one, read, checked, passed) for one in learned]
 
 

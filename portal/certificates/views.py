@@ -53,17 +53,22 @@ def credential(request: HttpRequest, token: str) -> HttpResponse:
 @public
 def certificate_status(request: HttpRequest, token: str) -> HttpResponse:
     one = get_object_or_404(Certificate, token=token)
-    return JsonResponse(status_of(one, issuer_of(request)))
+    return for_verifiers(status_of(one, issuer_of(request)))
 
 
 @public
 def certificate_key(request: HttpRequest, name: str) -> HttpResponse:
     key = get_object_or_404(SigningKey, name=name)
-    return JsonResponse(jwk_at(key, issuer_of(request)))
+    return for_verifiers(jwk_at(key, issuer_of(request)))
 
 
 @public
 def certificate_keys(request: HttpRequest) -> HttpResponse:
     """All that ever signed here."""
     issuer = issuer_of(request)
-    return JsonResponse({"keys": [jwk_at(key, issuer) for key in SigningKey.objects.all()]})
+    return for_verifiers({"keys": [jwk_at(key, issuer) for key in SigningKey.objects.all()]})
+
+
+def for_verifiers(told: dict[str, Any]) -> HttpResponse:
+    """Some are pages in a browser, at another address; nothing here asks who somebody is."""
+    return JsonResponse(told, headers={"Access-Control-Allow-Origin": "*"})

@@ -203,6 +203,16 @@ def test_its_status_says_whether_it_was_revoked(one: Certificate, lea: User) -> 
     assert Client().get(f"{one.get_absolute_url()}credential.jwt").status_code == 404
 
 
+def test_a_verifier_in_a_browser_may_read_keys_and_status_and_nothing_else(
+    one: Certificate,
+) -> None:
+    header = jwt.get_unverified_header(fetched(one))
+    page = one.get_absolute_url()
+    paths = [KEYS, urlparse(header["kid"]).path, f"{page}status.json", page, "/accounts/login/"]
+    told = [Client().get(path).get("Access-Control-Allow-Origin") for path in paths]
+    assert told == ["*", "*", "*", None, None]
+
+
 def test_the_issuer_is_who_runs_the_portal(one: Certificate, settings: Any) -> None:
     settings.CERTIFICATE_ISSUER = "Evening School"
     claims = verified(fetched(one))

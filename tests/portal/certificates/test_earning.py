@@ -159,6 +159,11 @@ def test_the_list_shows_certificates_and_the_badge_of_each_module(
     assert one.get_absolute_url() in text_of(client_of(lea), LIST)
 
 
+def test_the_course_leads_there(client_of, lea: User, course: Course) -> None:
+    assert f'href="{LIST}"' in text_of(client_of(lea), "/learn/aws/")
+    assert f'href="{LIST}"' in text_of(client_of(lea), "/accounts/profile/")
+
+
 def test_a_badge_takes_the_labs_of_its_module(lea: User, course: Course) -> None:
     read(lea, course, "policies")
     check(lea, course)
