@@ -158,7 +158,8 @@ def test_6_somebody_from_another_cohort_finds_none_of_it(page_of, portal, browse
 def notes(portal):
     """An author's folder of the course, as it was again afterwards."""
     folder = portal.data_dir / "notes" / "aws"
-    before = {file: file.read_text() for file in (folder / "notes.md", folder / "course.toml")}
+    files = ("notes.md", "course.toml", "questions/what-aws-is.toml")
+    before = {folder / name: (folder / name).read_text() for name in files}
     yield folder
     for file, text in before.items():
         file.write_text(text)
@@ -188,6 +189,10 @@ def change_notes(folder) -> None:
         (f"    {choosing},\n", ""),
         ('    "benefits-of-aws-cli",\n', ""),
         ('"aws-cloud-use-cases"', f'"what-companies-do-with-it", {choosing}'),
+    )
+    write(
+        folder / "questions" / "what-aws-is.toml",
+        ('"aws-cloud-use-cases"', '"what-companies-do-with-it"'),
     )
 
 

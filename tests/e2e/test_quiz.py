@@ -88,6 +88,7 @@ def test_every_question_and_every_verdict_can_be_read_by_everybody(page_of, less
     page = page_of("tom", reduced_motion="reduce")
     page.goto(f"/quiz/aws/{lesson}/")
     page.locator("#quiz .button").last.click()
+    expect(page.locator("#quiz form")).to_be_visible()
     steps = [one.get_attribute("href") for one in page.locator(".quiz-steps a").all()]
     assert len(steps) >= 3
     found = []

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.utils import timezone
 
 from labs.grading.kinds import KINDS
 from labs.models import Draft, Grade, Submission
@@ -18,6 +19,7 @@ from portal.cohorts.grid import grid_of
 from portal.cohorts.models import Cohort, Invitation, Membership
 from portal.management.commands.seed_demo import LEARNERS, PASSWORD, demo_sign_ins
 from tests.labs.kinds import words
+from tests.labs.quiz.asking import ask
 
 LAB = """
 schema = 1
@@ -38,6 +40,11 @@ FILES = {
     "solution.txt": "allow read",
     "wrong/half.txt": "allow",
 }
+ASKED = {
+    "buckets": ("two-allows-one-deny", "whose-role-is-it"),
+    "policies": ("name-of-the-region",),
+    "security-groups": ("hosts-of-a-subnet", "line-of-the-principal"),
+}
 
 
 @pytest.fixture
@@ -53,8 +60,21 @@ def demo(
             path.write_text(text)
     for plan in plan_labs(tmp_path):
         plan.apply()
+    for lesson, slugs in ASKED.items():
+        ask(course.lessons.get(slug=lesson), *slugs)
     call_command("seed_demo")
     return Cohort.objects.get(slug="demo")
+
+
+def test_two_learners_answered_questions_and_one_of_each_is_due(demo: Cohort) -> None:
+    for name in ("lea", "mia"):
+        user = User.objects.get(email=f"{name}@demo.example")
+        assert user.quiz_answers.count() == 5
+        assert user.lesson_checks.count() == 2, "two lessons are checked, the third is not"
+        due = user.quiz_cards.exclude(due=None)
+        assert [card.question.slug for card in due] == ["line-of-the-principal"]
+        assert due.get().due < timezone.now()
+    assert not User.objects.get(email="sam@demo.example").quiz_answers.exists()
 
 
 def test_the_sign_ins_are_printed_and_work(demo: Cohort, capsys) -> None:

@@ -20,6 +20,7 @@ from lessons.models import Completion, Course, Lesson, Place
 from portal.accounts.models import User
 from portal.cohorts.models import Cohort, Invitation, Role
 from portal.reviews.models import Comment, Kind, Question
+from portal.seeding.questions import answer_questions
 
 LEAST = 12
 PASSWORD = "learn-by-doing"  # noqa: S105 (printed, and for demonstrations alone)
@@ -34,13 +35,14 @@ WRONG, RIGHT = "wrong", "right"
 @dataclass(frozen=True)
 class Learner:
     """Somebody's history: percent of the lessons completed, days since the last visit,
-    lab → answers, oldest first."""
+    lab → answers, oldest first, and of how many lessons the questions were answered."""
 
     email: str
     name: str
     read: int
     days_away: int
     answers: dict[str, tuple[str, ...]]
+    checked: int = 0
 
 
 LEA = Learner(
@@ -52,6 +54,7 @@ LEA = Learner(
         "deny-wins": (WRONG, RIGHT),
         "one-folder-in-a-bucket": (WRONG,),
     },
+    checked=3,
 )
 MIA = Learner(
     *("mia@demo.example", "Mia Miller"),
@@ -64,6 +67,7 @@ MIA = Learner(
         "three-tiers-by-reference": (WRONG, RIGHT),
         "slice-the-vpc": (WRONG,),
     },
+    checked=3,
 )
 SAM = Learner(
     *("sam@demo.example", "Sam Santos"),
@@ -129,6 +133,7 @@ def seed(course: Course, password: str) -> None:
         user = somebody(learner.email, learner.name, password)
         cohort.enrol(user)
         read_lessons(user, learner, course)
+        answer_questions(user, course, lessons=learner.checked, days_away=learner.days_away)
         answer_labs(user, learner, course)
     talk_about_one(cohort)
 
