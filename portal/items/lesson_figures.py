@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef
 
+from labs.quiz.models import LessonCheck
 from lessons.models import Completion, Lesson, Place
 from portal.cohorts.models import Cohort
 from portal.items.lab_figures import percent_of
@@ -23,10 +24,15 @@ class LessonFigures:
     learners: int
     completed: int
     stops: Stops
+    checked: int = 0
 
     @property
     def completed_percent(self) -> int | None:
         return percent_of(self.completed, self.learners)
+
+    @property
+    def checked_percent(self) -> int | None:
+        return percent_of(self.checked, self.learners)
 
     @property
     def stopped(self) -> int:
@@ -34,17 +40,22 @@ class LessonFigures:
 
 
 def lesson_figures_of(cohort: Cohort, lessons: Sequence[Lesson]) -> list[LessonFigures]:
-    """In the order of `lessons`. Three queries."""
+    """In the order of `lessons`. Four queries."""
     learners = cohort.learners.count()
-    completed, stops = completed_in(cohort, lessons), stops_in(cohort, lessons)
+    completed, checked = (number_of(rows, cohort, lessons) for rows in (Completion, LessonCheck))
+    stops = stops_in(cohort, lessons)
     return [
-        LessonFigures(one, learners, completed[one.pk], stops.get(one.pk, {})) for one in lessons
+        LessonFigures(one, learners, completed[one.pk], stops.get(one.pk, {}), checked[one.pk])
+        for one in lessons
     ]
 
 
-def completed_in(cohort: Cohort, lessons: Collection[Lesson]) -> Counter[int]:
+def number_of(
+    model: type[Completion | LessonCheck], cohort: Cohort, lessons: Collection[Lesson]
+) -> Counter[int]:
+    """Lesson pk → learners who have such a row."""
     keys = [lesson.pk for lesson in lessons]
-    rows = Completion.objects.filter(user__in=cohort.learners, lesson__in=keys)
+    rows = model.objects.filter(user__in=cohort.learners, lesson__in=keys)
     counted = rows.order_by().values_list("lesson_id").annotate(Count("pk"))
     return Counter(dict(counted))
 

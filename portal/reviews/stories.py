@@ -12,8 +12,10 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count
 
 from labs.lab_state import UNTOUCHED, LabProgress
+from labs.mastery import LessonStanding
 from labs.models import Draft, Lab, Mistake, Submission
 from labs.progress import lab_progress_of
+from labs.quiz.models import LessonCheck
 from lessons.models import Completion, Lesson, Place
 from lessons.people import Due
 from portal.cohorts.content import Content, key_of
@@ -84,6 +86,8 @@ def lesson_story(cohort: Cohort, learner: Any, lesson: Lesson) -> dict[str, Any]
     places = Place.objects.filter(user=learner.pk, lesson=lesson.pk).select_related("section")
     return {
         "completion": Completion.objects.filter(user=learner.pk, lesson=lesson.pk).first(),
+        "check": LessonCheck.objects.filter(user=learner.pk, lesson=lesson.pk).first(),
+        "stands": LessonStanding(lesson, learner),
         "place": places.defer("section__text", "section__plain").first(),
         "questions": questions_of(cohort, learner, lesson=lesson.pk),
     }

@@ -6,7 +6,9 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from labs.models import Lab
@@ -289,6 +291,23 @@ def test_what_was_read_to_its_end_is_read(client, course):
     last = course.lessons.get(slug="buckets").sections.last().slug
     client.post("/learn/aws/buckets/place/", {"section": last, "read": [last]})
     assert signs(client)[0] == "Read"
+
+
+def test_what_counts_costs_a_page_one_query(client, cohort, question, lab):
+    counts(cohort, Counts.MASTERED)
+    with_questions = queries(client, "/learn/aws/"), queries(client, LESSON)
+    QuizQuestion.objects.all().delete()
+    cohort.course.edition = "without"
+    cohort.course.save()
+    assert with_questions == (6, 7)
+    assert (queries(client, "/learn/aws/"), queries(client, LESSON)) == (5, 6), "one more each"
+
+
+def queries(client: Client, path: str) -> int:
+    client.get(path)
+    with CaptureQueriesContext(connection) as found:
+        assert client.get(path).status_code == 200
+    return len(found)
 
 
 # --- The day --------------------------------------------------------------------------------------

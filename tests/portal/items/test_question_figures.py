@@ -15,7 +15,7 @@ from django.utils import timezone
 from labs.grading.quiz.keys import key_of
 from labs.grading.quiz.posing import posed
 from labs.quiz.answering import record
-from labs.quiz.models import QuizAnswer, QuizQuestion
+from labs.quiz.models import LessonCheck, QuizAnswer, QuizQuestion
 from labs.quiz.sheets import sheet_of
 from lessons.models import Course, Lesson
 from portal.accounts.models import User
@@ -178,6 +178,13 @@ def test_the_page_of_a_lesson_lists_its_questions(toms, lesson, learners):
     assert "Answered by 2 Right at first 0 %" in page
     assert "Only with MFA. 2 · 100 % Nothing here has a condition." in page
     assert "Nobody answered it yet." in page
+
+
+def test_the_list_of_lessons_says_how_many_checked_each(toms, lesson, learners):
+    (one,) = learners(1)
+    LessonCheck.objects.create(user=one, lesson=lesson, checked_at=timezone.now())
+    html = toms.get("/cohorts/autumn/items/").content.decode()
+    assert "Policies 0 · 0 % 1 · 100 % –" in " ".join(re.sub(r"<[^>]*>", " ", html).split())
 
 
 def test_the_page_costs_the_same_with_many_answers(toms, lesson, learners):

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from labs.grading.kinds import KINDS
 from labs.models import Draft, Lab, Mistake, State, Submission
+from labs.quiz.models import LessonCheck
 from lessons.models import Course
 from portal.accounts.models import User
 from portal.audit.models import Entry, What
@@ -17,6 +18,7 @@ from portal.cohorts.models import Cohort, DueDate, Extension, Role
 from portal.reviews.models import Comment, Question
 from portal.reviews.stories import Tried
 from portal.reviews.templatetags.reviews_tags import lasting
+from tests.labs.quiz.asking import ask
 from tests.rows import make_grade, make_lab, make_submission
 
 NOW = timezone.now()
@@ -134,6 +136,22 @@ def test_what_was_done_late_says_so(
     client = client_of(tom)
     assert "done late" in words(client.get(address(lea, buckets)))
     assert "done in time" in words(client.get(address(lea, lab)))
+
+
+def test_a_lesson_s_story_tells_whether_it_is_checked(client_of, tom, lea, cohort, course) -> None:
+    policies = course.lessons.get(slug="policies")
+    client, path = client_of(tom), address(lea, policies)
+    assert "Not checked" not in client.get(path).content.decode(), "it asks nothing"
+    ask(policies, "two-allows-one-deny")
+    course.edition = "asking"
+    course.save()
+    page = " ".join(client.get(path).content.decode().split())
+    assert "Not checked" in page
+    assert "0 of 1 questions answered" in page
+    LessonCheck.objects.create(user=lea, lesson=policies, checked_at=timezone.now())
+    page = client.get(path).content.decode()
+    assert "Checked" in page
+    assert "Not checked" not in page
 
 
 def test_a_lesson_s_story_tells_whether_and_where(
