@@ -6,8 +6,7 @@ answers to one question came to: it can be made again from them.
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -113,20 +112,6 @@ class QuizAnswer(models.Model):
         return self.score == 1
 
 
-class QuizCardQuerySet(models.QuerySet["QuizCard"]):
-    def of_lessons(self, user: Any, lessons: Collection[int]) -> Self:
-        """Of the questions that are still asked."""
-        return self.filter(
-            user=user.pk, question__lesson__in=lessons, question__archived_at__isnull=True
-        )
-
-    def due(self, user: Any, until: Any) -> Self:
-        """The longest overdue first."""
-        return self.filter(user=user.pk, due__lt=until, question__archived_at=None).order_by(
-            "due", "pk"
-        )
-
-
 class QuizCard(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -143,8 +128,6 @@ class QuizCard(models.Model):
     # From when on it comes back, and what the scheduler keeps of it; None: it does not
     due = models.DateTimeField(null=True, blank=True)
     memory = models.JSONField(null=True, blank=True)
-
-    objects = QuizCardQuerySet.as_manager()
 
     class Meta:
         verbose_name, verbose_name_plural = _("card"), _("cards")
