@@ -142,6 +142,14 @@ function saveNotes() {
   }
 }
 
+// A note that is opened again goes on where it ended: a browser puts the caret before its first word.
+function goOnAtTheEnd(event) {
+  const note = event.target;
+  if (!note.matches(".margin-form [autofocus]")) return;
+  note.removeAttribute("autofocus"); // once: whoever comes back finds the caret where they left it
+  note.setSelectionRange(note.value.length, note.value.length);
+}
+
 if (lesson) {
   addCopyButtons();
   lesson.querySelectorAll("[data-steps]").forEach(addStepper);
@@ -152,6 +160,7 @@ if (lesson) {
   window.setInterval(look, 1000);
   document.addEventListener("scroll", follow, { passive: true });
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && savePlace());
+  document.addEventListener("focusin", goOnAtTheEnd);
   window.addEventListener("pagehide", savePlace);
   window.addEventListener("pagehide", saveNotes);
 }

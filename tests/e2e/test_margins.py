@@ -37,6 +37,17 @@ def test_a_note_is_saved_while_it_is_typed_and_shown_beside_its_section(page):
     expect(page).to_have_url(f"{page.url.split('/learn')[0]}{LESSON}#ec2-instances-types")
 
 
+def test_a_note_that_is_opened_again_goes_on_at_its_end(page):
+    section = "What's an EBS Volume?"
+    page.goto("/learn/aws/disks-and-images/")
+    open_margin(page, section)
+    page.keyboard.type("one year")
+    page.get_by_role("button", name="Save", exact=True).press("Enter")
+    open_margin(page, section)
+    page.keyboard.type(" or three")
+    expect(page.get_by_role("textbox", name="Note")).to_have_value("one year or three")
+
+
 def test_what_was_typed_last_is_saved_as_one_goes_on(page):
     page.goto("/learn/aws/disks-and-images/")
     open_margin(page, "AMI Overview")
