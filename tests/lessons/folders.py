@@ -65,6 +65,20 @@ def edited(text: str, *changes: tuple[str, str]) -> str:
     return text
 
 
+def rename_and_move_policies(notes_dir: Path) -> None:
+    """The heading is another one, at the end of the other lesson."""
+    write_course(
+        notes_dir,
+        notes=edited(NOTES, ("## Policies", "## Who may do what")),
+        course=edited(
+            COURSE,
+            (', "policies"', ""),
+            ('"outbound-rules"', '"outbound-rules", "who-may-do-what"'),
+        ),
+    )
+    apply(notes_dir)
+
+
 def apply(notes_dir: Path) -> None:
     for plan in plan_courses(notes_dir):
         plan.apply()

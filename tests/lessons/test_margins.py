@@ -14,7 +14,14 @@ from lessons.margin import LONGEST_NOTE, MarginQuerySet
 from lessons.models import Lesson, Margin, Section
 from portal.accounts.own_data import data_of, erase
 from portal.cohorts.models import Cohort
-from tests.lessons.folders import COURSE, NOTES, apply, edited, write_course
+from tests.lessons.folders import (
+    COURSE,
+    NOTES,
+    apply,
+    edited,
+    rename_and_move_policies,
+    write_course,
+)
 from tests.rows import make_user
 
 HTMX = {"HX-Request": "true"}
@@ -217,16 +224,7 @@ def writer(notes_dir):
 
 
 def test_a_note_follows_its_section_through_renaming_and_moving(notes_dir, writer, client_of):
-    write_course(
-        notes_dir,
-        notes=edited(NOTES, ("## Policies", "## Who may do what")),
-        course=edited(
-            COURSE,
-            (', "policies"', ""),
-            ('"outbound-rules"', '"outbound-rules", "who-may-do-what"'),
-        ),
-    )
-    apply(notes_dir)
+    rename_and_move_policies(notes_dir)
     assert "On policies" in client_of(writer).get("/learn/small/rules/").content.decode()
     assert "On policies" not in client_of(writer).get("/learn/small/buckets/").content.decode()
 

@@ -12,7 +12,7 @@ from lessons.models import Lesson, Place, Section
 from lessons.progress import progress_of
 from portal.accounts.own_data import data_of
 from portal.cohorts.models import Cohort
-from tests.lessons.folders import COURSE, NOTES, apply, edited, write_course
+from tests.lessons.folders import rename_and_move_policies
 from tests.rows import make_user
 
 HTMX = {"HX-Request": "true"}
@@ -88,16 +88,7 @@ def test_a_tick_follows_its_section_into_another_lesson(notes_dir, client_of):
     lesson = Lesson.objects.get(slug="buckets")
     Cohort.objects.create(name="Small", slug="small", course=lesson.course).enrol(reader)
     lesson.remember_place(reader, "policies", read=["policies"])
-    write_course(
-        notes_dir,
-        notes=edited(NOTES, ("## Policies", "## Who may do what")),
-        course=edited(
-            COURSE,
-            (', "policies"', ""),
-            ('"outbound-rules"', '"outbound-rules", "who-may-do-what"'),
-        ),
-    )
-    apply(notes_dir)
+    rename_and_move_policies(notes_dir)
     assert marked(client_of(reader), "/learn/small/rules/") == ["who-may-do-what"]
 
 

@@ -7,7 +7,6 @@ from django.test import Client
 from django.utils.http import urlencode
 
 from labs.models import Lab
-from lessons.models import Course
 from portal.accounts.models import User
 from portal.audit.models import Entry, What
 from portal.cohorts.models import Cohort
@@ -28,16 +27,6 @@ from tests.rows import make_lab
 CLASS = f"{RADAR}class/?{QUERY}"
 PAGES = [RADAR, f"{RADAR}group/", f"{RADAR}class/"]
 MADE_UP = {"code": "mia@is.lazy", "is": "mia cheats"}
-
-
-@pytest.fixture
-def lab(course: Course) -> Lab:
-    return make_lab(course, "deny-wins", section="policy-structure")
-
-
-@pytest.fixture
-def toms(client_of, tom: User) -> Client:
-    return client_of(tom)
 
 
 def log(cohort: Cohort) -> list[str]:

@@ -33,16 +33,6 @@ def here(user: User, number: float = 0) -> User:
     return user
 
 
-@pytest.fixture
-def lab(course: Course) -> Lab:
-    return make_lab(course, "read-one-bucket", section="policy-structure")
-
-
-@pytest.fixture
-def toms(client_of, tom: User) -> Client:
-    return client_of(tom)
-
-
 def fail(user: User, lab: Lab, times: int = 1, *, since: float = 0) -> None:
     for number in range(times):
         at = days_ago(since) + timedelta(minutes=number)
@@ -63,7 +53,7 @@ def told(cohort: Cohort) -> dict[str, list[str]]:
 def test_whoever_failed_one_lab_three_times_is_stuck(cohort: Cohort, lea: User, lab: Lab):
     fail(here(lea), lab, 3, since=4)
     since = date_format(timezone.localtime(days_ago(4)), "DATE_FORMAT")
-    assert told(cohort) == {"Lea Learner": [f"failed “Read one bucket” 3 times since {since}"]}
+    assert told(cohort) == {"Lea Learner": [f"failed “Deny wins” 3 times since {since}"]}
 
 
 def test_two_times_are_not_enough_and_a_pass_ends_it(
@@ -188,7 +178,7 @@ def test_each_row_offers_the_next_act(toms: Client, cohort: Cohort, lea: User, l
     fail(here(lea), lab, 3)
     page = toms.get(PAGE).content.decode()
     latest = lea.submissions.first()
-    assert f"/cohorts/autumn/learners/{lea.pk}/write/?lab=read-one-bucket" in page
+    assert f"/cohorts/autumn/learners/{lea.pk}/write/?lab=deny-wins" in page
     assert f"/cohorts/autumn/submissions/{latest.pk}/" in page
     assert f"/cohorts/autumn/learners/{lea.pk}/#due" in page
 

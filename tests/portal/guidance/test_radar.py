@@ -30,16 +30,6 @@ WORDS = "allows s3:DeleteObject on objects under originals/"
 SENTENCE = "s3:DeleteObject on originals/a.raw is allowed."
 
 
-@pytest.fixture
-def lab(course: Course) -> Lab:
-    return make_lab(course, "deny-wins", section="policy-structure")
-
-
-@pytest.fixture
-def toms(client_of, tom: User) -> Client:
-    return client_of(tom)
-
-
 def wrong(
     user: User, lab: Lab, *, days_ago: float = 0, text: str = "{}", hidden: bool = False
 ) -> Submission:
