@@ -40,10 +40,13 @@ def term_hits(user: User, keys: Sequence[str], marks: Marks) -> dict[str, Hit]:
 
 
 def term_hit(course: Course, term: Term, marks: Marks) -> Hit:
+    lesson = term.section.lesson
     return Hit(
         title=term.name,
-        place=term.section.lesson.title,
+        place=lesson.title,
+        place_language=lesson.language,
         course=course.title,
+        course_language=course.language,
         url=f"{reverse('lessons:glossary', args=[course.slug])}#{term.slug}",
         snippet=snippet(term.text, marks),
         part=TERM,

@@ -36,6 +36,7 @@ class Hit:
     part: str = SECTION
     language: str = ORIGINAL  # of title and snippet
     place_language: str = ORIGINAL
+    course_language: str = ORIGINAL
 
 
 # Keys of one part → their hits, as far as somebody may see them

@@ -15,6 +15,12 @@ class InLanguage:
     is_behind = False  # its original says something else by now
 
     @property
+    def lang(self) -> str:
+        """For what shows rows of all kinds: the `language` of a person or a cohort is another
+        thing, in which they are written to."""
+        return self.language
+
+    @property
     def is_translated(self) -> bool:
         return self.language != ORIGINAL
 

@@ -41,6 +41,11 @@ class Group:
     slug: str
     course: Course
     items: list[Item]
+    language: str = ""  # of the title; none where the title is the portal's own
+
+    @property
+    def by_key(self) -> list[tuple[str, Item]]:
+        return [(key_of(item), item) for item in self.items]
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +182,7 @@ def groups_of(lessons: list[Lesson], labs: list[Lab]) -> list[Group]:
     for module, members in groupby(lessons, key=lambda lesson: lesson.module):
         own = list(members)
         items: list[Item] = [*own, *(lab for lab in labs if module_of(lab) == module)]
-        groups.append(Group(module.title, module.slug, own[0].course, items))
+        groups.append(Group(module.title, module.slug, own[0].course, items, module.language))
     placed = {item for group in groups for item in group.items}
     return [*groups, *others_of(lab for lab in labs if lab not in placed)]
 

@@ -298,7 +298,7 @@ def test_a_cohort_of_two_courses_shows_both(
     modules, head, row = table(answer)
     assert modules[2:] == ["Storage", "Network", "Basics"]
     assert (head[-1], row[1], row[-1]) == ("Knives", "25", "✓")
-    assert "Aws · Cooking" in answer.content.decode()
+    assert "Aws · Cooking" in re.sub(r"</?span[^>]*>", "", answer.content.decode())
 
 
 def test_an_assistant_is_offered_nothing_to_change(client_of, amy: User, lea: User) -> None:
