@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from lessons.limits import here as here
-from lessons.limits import is_within as is_within
-from lessons.limits import limited as limited
-from lessons.limits import within_limit as within_limit
-
 LINTS_PER_MINUTE = 120
 READINGS_PER_MINUTE = 40
 DRAFTS_PER_MINUTE = 120  # the page saves at most every 1.5 s

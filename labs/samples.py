@@ -18,11 +18,11 @@ from labs.grading.kinds import KINDS
 from labs.grading.report import Report
 from labs.language import with_words
 from labs.lesson_links import LessonLinks
-from labs.limits import is_within
 from labs.models import Lab, State, Submission, Variant
 from labs.score_words import score_notes, score_words
 from labs.shelves import shelf_of
 from labs.verdicts import Verdict, title_of, words_for
+from lessons.limits import is_within
 from lessons.models import Course
 
 AT_ONCE = 2  # checks in one process: its other threads go on answering pages

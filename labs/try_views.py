@@ -9,9 +9,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
 from labs.grading.tries.kind import FieldError
-from labs.limits import TRIES_PER_MINUTE, within_limit
+from labs.limits import TRIES_PER_MINUTE
 from labs.tries import Shown, ask, section_of, sent, tries_of, trouble_of
 from lessons.editions import find_lesson
+from lessons.limits import within_limit
 from lessons.people import SignedInRequest
 
 

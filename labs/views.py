@@ -23,7 +23,7 @@ from labs.grading.errors import AnswerError
 from labs.lab_filter import LabFilter
 from labs.lab_list import lab_list_of
 from labs.lesson_links import reading_for
-from labs.limits import COMPARISONS_PER_MINUTE, LINTS_PER_MINUTE, limited, within_limit
+from labs.limits import COMPARISONS_PER_MINUTE, LINTS_PER_MINUTE
 from labs.models import Submission
 from labs.onward import onward_of
 from labs.refusals import Refusal, TooMany, refusal_of
@@ -32,6 +32,7 @@ from labs.solutions import SolutionAccess, access_of, note_look, own_answer
 from labs.verdicts import verdict_of
 from labs.workspace import Workspace
 from lessons.compiled import Compiled
+from lessons.limits import limited, within_limit
 from lessons.people import SignedInRequest
 
 ATTEMPTS_SHOWN = 20  # beside the editor; the others have a page of their own

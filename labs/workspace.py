@@ -18,13 +18,14 @@ from labs.forms import LONGEST_DRAFT, Sent
 from labs.grading.completions import Completer
 from labs.grading.grade import refuse_unreadable_text
 from labs.intake import intake_of
-from labs.limits import DRAFTS_PER_MINUTE, READINGS_PER_MINUTE, within_limit
+from labs.limits import DRAFTS_PER_MINUTE, READINGS_PER_MINUTE
 from labs.models import Draft, KeptText, Lab, Submission, Variant
 from labs.models.catalog import own_first, turned
 from labs.queue import enqueue, key_of
 from labs.refusals import TooMany, TooManyOpen
 from labs.shelves import due_keys, find_lab, original_of
 from lessons.compiled import Compiled
+from lessons.limits import within_limit
 from lessons.people import Due, User
 
 LATEST = 50  # attempts that a page of a lab goes by

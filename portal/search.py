@@ -8,9 +8,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from labs.limits import limited
 from labs.search import LAB, lab_hits
 from lessons.glossary_search import TERM, term_hits
+from lessons.limits import limited
 from lessons.people import SignedInRequest
 from lessons.search import SECTION, find, section_hits
 from lessons.searching.words import LENGTH, words_of

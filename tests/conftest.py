@@ -12,10 +12,10 @@ from django.test import Client
 from django.utils import translation
 
 from labs import kept_verdicts, lesson_links, shelves
-from labs.limits import here
 from labs.models import efforts
 from labs.quiz import sheets
 from lessons import editions, search
+from lessons.limits import here
 from lessons.models import Course
 from portal.accounts.models import User
 from portal.cohorts.models import Cohort, Role

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from labs.limits import within_limit
+from lessons.limits import within_limit
 from portal.accounts.models import User
 from portal.accounts.own_data import data_of, erase
 from portal.accounts.request import SignedInRequest

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from labs.limits import within_limit
+from lessons.limits import within_limit
 from lessons.people import SignedInRequest
 from portal.announcements.forms import AnnouncementForm
 from portal.announcements.models import Announcement

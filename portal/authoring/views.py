@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from labs.grading.errors import SpecError
-from labs.limits import limited
+from lessons.limits import limited
 from lessons.people import SignedInRequest
 from lessons.toml_table import SourceError
 from portal.authoring.applying import Outdated, Undoing, apply

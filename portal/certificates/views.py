@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from labs.limits import is_within
+from lessons.limits import is_within
 from portal.audit.record import network_of
 from portal.certificates.credential import issuer_of, jwk_at, status_of, token_of
 from portal.certificates.models import Certificate, SigningKey

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from labs.limits import within_limit
+from lessons.limits import within_limit
 from lessons.people import SignedInRequest
 from portal.audit.models import What
 from portal.audit.record import record

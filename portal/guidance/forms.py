@@ -6,8 +6,8 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from labs.limits import within_limit
 from labs.models import Lab
+from lessons.limits import within_limit
 from lessons.people import User
 from portal.cohorts.models import Cohort
 from portal.prose import LONGEST as LONGEST_TEXT

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from labs.limits import limited
+from lessons.limits import limited
 from lessons.people import SignedInRequest
 from portal.regrades.finding import find_lab, find_regrade, require_leader
 from portal.regrades.forms import ApplyForm, UndoForm

@@ -9,9 +9,9 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from labs.limits import within_limit
 from labs.models import Submission
 from lessons.compiled import LARGEST
+from lessons.limits import within_limit
 from lessons.people import User
 from portal.cohorts.models import Role
 from portal.prose import LONGEST

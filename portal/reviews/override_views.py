@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from labs.limits import limited
 from labs.models import Ruling, Submission
 from labs.models.overrides import ruling_of
+from lessons.limits import limited
 from lessons.people import SignedInRequest
 from portal.audit.models import What
 from portal.audit.record import record

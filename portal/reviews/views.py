@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from labs.limits import limited
+from lessons.limits import limited
 from lessons.people import SignedInRequest
 from portal.cohorts.finding import seen_cohort
 from portal.cohorts.log import record_look
