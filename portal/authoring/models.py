@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+MAY_AUTHOR = "authoring.author"  # Change's permission, as Django names it
+
 
 def person(name: str) -> Any:
     return models.ForeignKey(

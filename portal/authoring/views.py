@@ -17,12 +17,11 @@ from lessons.limits import limited
 from lessons.people import SignedInRequest
 from lessons.toml_table import SourceError
 from portal.authoring.applying import Outdated, Undoing, apply
-from portal.authoring.models import Change
+from portal.authoring.models import MAY_AUTHOR, Change
 from portal.authoring.page import shown_courses, shown_question
 from portal.authoring.planning import answers_in, plan_content
 from portal.authoring.rows import rows_of_courses, rows_of_plan
 
-MAY_AUTHOR = "authoring.author"
 PLANS_PER_MINUTE = 30
 CHANGES_A_PAGE = 20
 OUTDATED = gettext_lazy(
@@ -87,13 +86,9 @@ def content_change(request: SignedInRequest, pk: int) -> HttpResponse:
     people = Change.objects.select_related("author", "undone_by")
     change = get_object_or_404(people, pk=pk)
     undoing = Undoing(change)
-    context: dict[str, Any] = {
-        "change": change,
-        "courses": shown_courses(change.rows),
-        "is_open": undoing.is_open,
-    }
+    context: dict[str, Any] = {"change": change, "courses": shown_courses(change.rows)}
     if undoing.is_open:
-        context["back"] = shown_courses(rows_of_courses(undoing.plans))
+        context |= {"is_open": True, "back": shown_courses(rows_of_courses(undoing.plans))}
     return render(request, "portal/authoring/content_change.html", context)
 
 
