@@ -45,7 +45,7 @@ OWN_BROKER = Warning(
     id="portal.W004",
 )
 ONE_FACTOR = Warning(
-    "Administrators, who see and change everything, sign in with a password alone.",
+    "Administrators, who see and change everything, and authors sign in with a password alone.",
     hint="Leave MFA_REQUIRED_FOR at administrators, or set it to instructors.",
     id="portal.W006",
 )

@@ -22,17 +22,9 @@ def page(request: HttpRequest) -> dict[str, object]:
         "csp_nonce": getattr(request, "csp_nonce", ""),
         "legal": legal.links,
         "nav": lambda: navigation(request),
-        "may_author": lambda: may_author(request),
         "toasts": lambda: toasts(request),
         "this_page": lambda: request.get_full_path() if request.method == "GET" else "/",
     }
-
-
-def may_author(request: HttpRequest) -> bool:
-    """Whether the menu leads there. Asked of staff alone: of everybody else it would cost each page
-    two queries, and they find it with the cohorts."""
-    user = getattr(request, "user", None)
-    return bool(user and user.is_staff and user.has_perm("authoring.author"))
 
 
 def toasts(request: HttpRequest) -> SafeString:

@@ -61,7 +61,9 @@ def needs_factor(user: Any) -> bool:
     """What is asked of `user` came with it (portal/accounts/backend.py): no query."""
     if settings.MFA_REQUIRED_FOR == "none" or user.has_factor:
         return False
-    return bool(user.is_staff or (settings.MFA_REQUIRED_FOR == "instructors" and user.leads))
+    if user.is_staff or user.authors:
+        return True
+    return bool(settings.MFA_REQUIRED_FOR == "instructors" and user.leads)
 
 
 def question(request: HttpRequest) -> str:

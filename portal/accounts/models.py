@@ -68,7 +68,9 @@ class User(Belonging, AbstractUser):
     # Beside administrators, who may anyway; whose cohort it is, leads it.
     opens_cohorts = models.BooleanField(_("may open cohorts"), default=False, db_default=False)
 
-    has_factor = False  # a second one; the user of a request knows (accounts/backend.py)
+    # The user of a request knows (accounts/backend.py)
+    has_factor = False  # a second one
+    authors = False  # may plan and apply content changes
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]

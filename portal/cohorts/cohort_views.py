@@ -31,12 +31,7 @@ def cohort_list(request: StaffRequest) -> HttpResponse:
     pages = Paginator(ordered.prefetch_related("courses"), COHORTS_A_PAGE)
     shown = pages.get_page(request.GET.get("page"))
     leads = any(cohort.is_led for cohort in shown)
-    context = {
-        "cohorts": shown,
-        "query": query,
-        "leads_some": leads,
-        "may_write": request.user.has_perm("authoring.author"),
-    }
+    context = {"cohorts": shown, "query": query, "leads_some": leads}
     return render(request, "portal/cohorts/cohort_list.html", context)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from portal.env import env_choice
 from portal.settings.base import DEPLOYED
 
-# An administrator's account opens everybody's; there are few of them, and one of them runs this
-# very command line. How much to ask of teachers is for whoever knows them to decide.
+# An administrator's account opens everybody's, and an author's changes what everybody reads; there
+# are few of them, and one of them runs this very command line. How much to ask of teachers is for
+# whoever knows them to decide.
 MFA_REQUIRED_FOR = env_choice(
     "MFA_REQUIRED_FOR",
     "administrators" if DEPLOYED else "none",

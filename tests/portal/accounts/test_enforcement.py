@@ -6,6 +6,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
+from django.contrib.auth.models import Group, Permission
 from django.test import Client
 from django.urls import reverse
 
@@ -43,6 +44,23 @@ def test_whose_role_needs_a_factor_is_led_to_setting_one_up(
     settings.MFA_REQUIRED_FOR = required
     people = {"ada": ada, "tom": tom, "lea": lea}
     assert {name: led_to(client_of(user), "/day/") for name, user in people.items()} == led
+
+
+@pytest.mark.parametrize("required", ["administrators", "instructors"])
+@pytest.mark.parametrize("through_a_group", [False, True])
+def test_whoever_authors_needs_a_factor_as_administrators_do(
+    client_of, lea: User, settings, required: str, through_a_group: bool
+):
+    settings.MFA_REQUIRED_FOR = required
+    may_author = Permission.objects.get(codename="author")
+    group = Group.objects.create(name="Authors")
+    lea.groups.add(group)
+    assert led_to(client_of(lea), "/authoring/") == "404"
+    (group.permissions if through_a_group else lea.user_permissions).add(may_author)
+    assert led_to(client_of(lea), "/day/") == SET_UP
+    assert client_of(lea).post("/authoring/apply/", {"plan": "x"})["Location"] == SET_UP
+    TOTP.activate(lea, SECRET)
+    assert led_to(client_of(lea), "/day/") == "200"
 
 
 @pytest.mark.parametrize("address", ["/cohorts/", "/cohorts/autumn/", "/labs/", "/search/"])

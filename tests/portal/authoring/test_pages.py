@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
 
 from labs.models import Lab
@@ -62,9 +63,14 @@ def test_to_whoever_may_not_author_it_is_not_there(notes_dir: Path, learners: Le
 
 
 def test_the_menu_leads_there(notes_dir: Path, ann: User) -> None:
-    assert "/authoring/" not in signed_in(ann).get("/day/").content.decode()
-    User.objects.filter(pk=ann.pk).update(is_staff=True)
-    assert 'href="/authoring/"' in signed_in(ann).get("/day/").content.decode()
+    """Also whoever has the permission from a group alone, and is no staff."""
+    una = make_user("Una")
+    una.groups.add(group := Group.objects.create(name="Authors"))
+    assert "/authoring/" not in signed_in(una).get("/day/").content.decode()
+    group.permissions.add(Permission.objects.get(codename="author"))
+    for user in (ann, una):
+        assert 'href="/authoring/"' in signed_in(user).get("/day/").content.decode()
+        assert signed_in(user).get("/authoring/").status_code == 200
 
 
 # --- What one reads -------------------------------------------------------------------------------
