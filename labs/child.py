@@ -34,6 +34,7 @@ from labs.grading.kind import BoundedParser
 from labs.grading.kinds import KINDS
 from labs.grading.report import Finding
 from labs.grading.report_json import text_from_json, to_json
+from lessons.typed import storable
 
 LARGEST_OUTPUT = 1_000_000  # bytes; a report is a few thousand
 TIME_USED_UP = "processor time used up"
@@ -199,9 +200,9 @@ def own_size() -> int:
 
 def answer_of(job: Callable[[], Any]) -> dict[str, object]:
     try:
-        return {"result": storable(job())}
+        return {"result": as_json(job())}
     except AnswerError as error:
-        return {"unreadable": storable([to_json(error.message), error.line, error.column])}
+        return {"unreadable": as_json([to_json(error.message), error.line, error.column])}
     except Undecided as error:
         return {"undecided": str(error)}
     except SpecError as error:
@@ -212,13 +213,13 @@ def answer_of(job: Callable[[], Any]) -> dict[str, object]:
         return {"fault": traceback.format_exc(limit=-8)}
 
 
-def storable(value: object) -> Any:
-    """JSON without the characters that PostgreSQL refuses; a kind may quote them from an answer."""
+def as_json(value: object) -> Any:
+    """Without the characters that PostgreSQL refuses; a kind may quote them from an answer."""
     if isinstance(value, str):
-        return value.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
+        return storable(value)
     if isinstance(value, Mapping):
-        return {storable(str(key)): storable(item) for key, item in value.items()}
-    return [storable(item) for item in value] if isinstance(value, list | tuple) else value
+        return {storable(str(key)): as_json(item) for key, item in value.items()}
+    return [as_json(item) for item in value] if isinstance(value, list | tuple) else value
 
 
 def as_data(answer: dict[str, object]) -> bytes:

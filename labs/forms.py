@@ -8,6 +8,8 @@ from typing import Self
 
 from django.http import QueryDict
 
+from lessons.typed import number, storable, with_lines
+
 LONGEST_DRAFT = 200_000  # characters; every kind's own limit is far below
 
 
@@ -23,15 +25,14 @@ class Sent:
 
     @classmethod
     def from_post(cls, post: QueryDict) -> Self:
-        # Browsers send line ends as CRLF; lines and columns are counted with LF.
-        text = post.get("text", "").replace("\r\n", "\n").replace("\r", "\n")
-        key, revision = read_key(post.get("key", "")), read_number(post.get("revision", ""))
-        return cls(text, key, revision or 0, read_number(post.get("variant", "")))
+        key, revision = read_key(post.get("key", "")), number(post.get("revision", ""))
+        text, variant = with_lines(post.get("text", "")), number(post.get("variant", ""))
+        return cls(text, key, revision or 0, variant)
 
     @property
     def storable(self) -> str:
-        """No database takes a NUL or half a surrogate pair; a draft keeps everything else."""
-        return self.text.replace("\0", "\ufffd").encode("utf-8", "replace").decode()[:LONGEST_DRAFT]
+        """A draft keeps everything that it can."""
+        return storable(self.text)[:LONGEST_DRAFT]
 
     @property
     def is_too_long(self) -> bool:
@@ -43,7 +44,3 @@ def read_key(value: str) -> uuid.UUID:
         return uuid.UUID(value)
     except ValueError:
         return uuid.uuid4()
-
-
-def read_number(value: str) -> int | None:
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 9 else None

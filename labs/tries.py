@@ -18,6 +18,7 @@ from labs.grading.tries.kind import Field, FieldError, TryAnswer, TryKind, too_l
 from labs.language import in_language
 from lessons.models import Lesson
 from lessons.try_html import MARK
+from lessons.typed import storable, with_lines
 
 PLACE = re.compile(MARK.format("([a-z0-9-]+)"))
 SECTION = '<section class="try" id="try-{}" [^>]*>.*?</section>'
@@ -147,13 +148,7 @@ def section_of(html: str, slug: str) -> str:
 
 def sent(one: Shown, post: QueryDict) -> dict[str, str]:
     """What was typed. A field that was not sent is as it was."""
-    return {name: readable(post.get(name, text)) for name, text in one.texts.items()}
-
-
-def readable(text: str) -> str:
-    """Lines as they are counted, and no character that no page can show."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
-    return lines.encode("utf-8", "replace").decode()
+    return {name: storable(with_lines(post.get(name, text))) for name, text in one.texts.items()}
 
 
 def ask(kind: TryKind, fields: tuple[Field, ...], texts: Mapping[str, str]) -> TryAnswer:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from lessons.editions import find_edition
 from lessons.models import Term
 from lessons.people import SignedInRequest
+from lessons.typed import asked_for
 
 LONGEST = 100  # characters of what is looked for
 
@@ -25,7 +26,7 @@ class Letter(NamedTuple):
 @require_GET
 def glossary(request: SignedInRequest, course: str) -> HttpResponse:
     edition = find_edition(request.user, course)
-    asked = request.GET.get("q", "").strip()[:LONGEST]
+    asked = asked_for(request.GET.get("q", ""), LONGEST)
     found = [term for term in edition.terms if says(term, asked.lower())]
     context = {
         "course": edition.course,

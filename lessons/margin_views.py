@@ -17,6 +17,7 @@ from lessons.margin import LONGEST_NOTE, Margin
 from lessons.margins import address, as_markdown, as_rows, leaves_of, margin_html
 from lessons.models import Section
 from lessons.people import SignedInRequest, User
+from lessons.typed import number, storable, with_lines
 
 
 @require_GET
@@ -51,28 +52,19 @@ class Sent:
     @classmethod
     def from_post(cls, post: QueryDict, row: Margin) -> Self:
         """`both`: what another tab wrote, in `row`, goes before this text."""
-        text = storable(post.get("text", ""))
+        text = storable(with_lines(post.get("text", ""))).strip()
         if joins := "both" in post and row.text not in ("", text):
             text = f"{row.text}\n\n{text}".strip()
         return cls(
             bookmark="bookmark" in post,
             text=text,
-            revision=row.revision if joins else number(post.get("revision", "")),
+            revision=row.revision if joins else number(post.get("revision", "")) or 0,
             typing="typing" in post,
         )
 
     @property
     def kept(self) -> dict[str, Any]:
         return {"bookmark": self.bookmark, "text": self.text, "revision": self.revision}
-
-
-def storable(text: str) -> str:
-    """No database takes a NUL."""
-    return text.replace("\r\n", "\n").replace("\0", "\ufffd").strip()
-
-
-def number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
 
 
 class Asked(NamedTuple):

@@ -72,6 +72,18 @@ def refuse_large_bodies(get_response: GetResponse) -> GetResponse:
     return answer
 
 
+def refuse_other_alphabets(get_response: GetResponse) -> GetResponse:
+    """Our forms and addresses are UTF-8. In UTF-7 a form could spell half a character, which no
+    database takes."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        if (request.encoding or "utf-8").lower() in ("utf-8", "utf8"):
+            return get_response(request)
+        return HttpResponse(render_to_string("400.html"), status=400)
+
+    return answer
+
+
 def drop_unreadable_cookies(get_response: GetResponse) -> GetResponse:
     """A cookie may spell a NUL as `\\000`, and PostgreSQL takes none: the session of such a key
     could not even be looked for."""

@@ -14,6 +14,7 @@ from lessons.limits import limited
 from lessons.people import SignedInRequest
 from lessons.search import SECTION, find, section_hits
 from lessons.searching.words import LENGTH, words_of
+from lessons.typed import asked_for
 
 MAKERS = {SECTION: section_hits, TERM: term_hits, LAB: lab_hits}
 SEARCHES_PER_MINUTE = 120  # one asks several times while one types
@@ -32,7 +33,7 @@ def search_results(request: SignedInRequest) -> HttpResponse:
 
 
 def results(request: SignedInRequest) -> dict[str, Any]:
-    asked = request.GET.get("q", "").replace("\x00", "").strip()[:LENGTH]
+    asked = asked_for(request.GET.get("q", ""), LENGTH)
     if not words_of(asked):
         return {"asked": asked, "has_words": False}
     found = find(asked, request.user, MAKERS)

@@ -13,8 +13,8 @@ from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 
-from labs import limits
 from labs.models import Draft, Lab, State, Submission, Variant
+from lessons import limits
 from lessons.models import Lesson, Section
 from lessons.rendering import render
 from portal.accounts.forms import ProfileForm

@@ -21,6 +21,7 @@ from lessons.editions import find_lesson
 from lessons.limits import within_limit
 from lessons.models import Lesson
 from lessons.people import SignedInRequest
+from lessons.typed import number
 
 MOST_NUMBER = 10**6
 
@@ -127,7 +128,7 @@ class Found:
 
 def number_in(text: str) -> int:
     """Which answer of theirs a form says it is; a strange one is the next."""
-    return min(int(text), MOST_NUMBER) if text.isascii() and text.isdigit() and len(text) < 9 else 0
+    return min(number(text) or 0, MOST_NUMBER)
 
 
 def find_question(request: SignedInRequest, course: str, lesson: str, slug: str) -> Found:

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from lessons.typed import asked_for
 from portal.cohorts.belonging import StaffRequest
 from portal.cohorts.cohort_forms import CohortForm, CopyForm
 from portal.cohorts.completing import reached_in
@@ -17,7 +18,7 @@ from portal.cohorts.finding import led_cohort
 from portal.cohorts.log import record_change
 from portal.cohorts.models import Cohort
 
-COHORTS_A_PAGE = 60
+COHORTS_A_PAGE, LONGEST_NAME = 60, 80
 
 
 @require_GET
@@ -25,7 +26,7 @@ def cohort_list(request: StaffRequest) -> HttpResponse:
     """An administrator may have thousands: a page of them, and by name."""
     if not (request.user.leads or request.user.may_open_cohorts):
         raise Http404
-    query = request.GET.get("q", "").replace("\x00", "").strip()[:80]
+    query = asked_for(request.GET.get("q", ""), LONGEST_NAME)
     found = Cohort.objects.seen_by(request.user).filter(name__icontains=query).with_sizes()
     ordered = found.order_by(F("archived_at").desc(nulls_first=True), "name")
     pages = Paginator(ordered.prefetch_related("courses"), COHORTS_A_PAGE)

@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "portal.health.middleware",  # above everything: health needs no session and no host check
     "portal.operations.requests.middleware",
     "portal.middleware.refuse_large_bodies",
+    "portal.middleware.refuse_other_alphabets",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.middleware.unkept",

@@ -10,8 +10,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from labs import limits
 from labs.models import Draft, KeptText, Submission
+from lessons import limits
 from lessons.models import Course, Lesson
 from tests.labs.trying import IN_A_BLOCK, MAY_ADA, POLICY, make_try, put_in
 

@@ -146,8 +146,8 @@ def test_an_odd_revision_is_none(sent, lea, section, client_of):
 
 
 def test_what_no_database_takes_is_replaced(lea, section, client_of):
-    write(client_of(lea), section, "a\0b")
-    assert texts() == ["a\ufffdb"]
+    write(client_of(lea), section, "a\0b\r\nc\rd")
+    assert texts() == ["a\ufffdb\nc\nd"]
 
 
 def test_a_long_note_is_refused_and_still_in_the_form(lea, section, client_of):

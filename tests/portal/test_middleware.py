@@ -6,7 +6,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from lessons.models import Course
 from portal.accounts.models import User
+
+PROFILE = ("/accounts/profile/", b"name")
 
 
 @pytest.mark.parametrize(
@@ -55,8 +58,26 @@ def test_a_body_beyond_all_measure_is_refused_before_it_is_read(client: Client, 
     assert client.post("/accounts/login/", {"login": "lea"}).status_code == 200
 
 
+HALF = b"+2AA-"  # of a character, in UTF-7
+PART = b'--b\r\nContent-Disposition: form-data; name="%s"\r\n\r\n%s\r\n--b--\r\n'
+
+
 def test_a_body_in_another_alphabet_is_refused_and_not_a_fault_of_ours() -> None:
     client = Client(enforce_csrf_checks=True)
     client.get("/accounts/login/")
     odd = "application/x-www-form-urlencoded; charset=utf-16"
     assert client.post("/accounts/login/", b"login=lea", content_type=odd).status_code == 400
+
+
+@pytest.mark.parametrize(("alphabet", "status"), [("utf-7", 400), ("utf-8", 302), ("UTF8", 302)])
+def test_half_a_character_is_refused_and_not_a_fault_of_ours(
+    client_of, lea: User, course: Course, alphabet: str, status: int
+) -> None:
+    client = client_of(lea)
+    form = f"multipart/form-data; boundary=b; charset={alphabet}"
+    section = course.sections.get(slug="bucket-names")
+    for address, name in ((f"/learn/aws/margin/{section.pk}/", b"text"), PROFILE):
+        answer = client.post(address, PART % (name, HALF), content_type=form)
+        assert answer.status_code == status
+    answer = client.get("/search/?q=%2B2AA-", headers={"content-type": form})
+    assert answer.status_code == (400 if status == 400 else 200)
