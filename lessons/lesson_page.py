@@ -101,7 +101,7 @@ def render_lesson(
     )
 
 
-def numbered_tables(html: str, phrases: Phrases = ENGLISH) -> str:
+def numbered_tables(html: str, phrases: Phrases) -> str:
     """Through the whole page: each section's were numbered by themselves."""
     numbers = count(1)
     return TABLE.sub(lambda _: f'aria-label="{phrases.table.format(next(numbers))}"', html)
@@ -140,7 +140,8 @@ def section_html(section: SectionSource, body: str, *, level: int, phrases: Phra
 
 
 def beside_html(section: SectionSource, phrases: Phrases) -> str:
-    return "\n".join([notes_html(section, phrases), *map(try_html, section.tries)])
+    tries = (try_html(one, phrases) for one in section.tries)
+    return "\n".join([notes_html(section, phrases), *tries])
 
 
 def heading_html(heading: Heading, level: int, phrases: Phrases) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from html import escape
 
+from lessons.phrases import ENGLISH, ORIGINAL, Phrases
 from lessons.rendering import render
 from lessons.tries import Idea, Texts, Try
 
@@ -18,10 +19,12 @@ SECTION = re.compile('<section class="try" .*?</section>', re.S)
 FALLBACK = re.compile(MARK.format("[a-z0-9-]+") + ".*?" + END, re.S)
 
 
-def try_html(one: Try) -> str:
+def try_html(one: Try, phrases: Phrases = ENGLISH) -> str:
+    """English also in a page of another language, and then it says so: nobody translates tries."""
     name = f"try-{one.slug}"
+    lang = "" if phrases.language == ORIGINAL else f' lang="{ORIGINAL}"'
     return (
-        f'<section class="try" id="{name}" aria-labelledby="{name}-title">\n'
+        f'<section class="try" id="{name}" aria-labelledby="{name}-title"{lang}>\n'
         f'<p class="try-title" id="{name}-title">Try it: {escape(one.title)}</p>\n'
         f"{render(one.text)}\n{MARK.format(one.slug)}"
         f'<div class="try-fallback stack">{start_html(one.start)}'

@@ -60,6 +60,14 @@ def test_no_name_is_there_twice_and_every_word_is():
     assert not re.search(r"<button|popover|<!--margin|outcomes\" aria-label", printed)
 
 
+def test_tables_are_numbered_through_and_each_keeps_its_language():
+    tables = '<div role="region" aria-label="{} 1">x</div><p aria-label="Table 1">y</p>'
+    printed = "".join(for_print([tables.format(word) for word in ("Table", "Tabelle", "Table")]))
+    labels = re.findall(r'role="region" aria-label="([^"]+)"', printed)
+    assert labels == ["Table 1", "Tabelle 2", "Table 3"]
+    assert printed.count('<p aria-label="Table 1">') == 3
+
+
 def test_a_word_that_was_marked_is_left_as_a_word():
     page = '<p>A <button type="button" class="term" popovertarget="term:x">port</button>.</p>'
     assert for_print([page, "<p>Second</p>"]) == ["<p>A port.</p>", "<p>Second</p>"]

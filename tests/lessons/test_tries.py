@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from lessons.lesson_page import render_lesson
 from lessons.models import Lesson, Section
+from lessons.phrases import PHRASES
 from lessons.source import read_course
 from lessons.toml_table import SourceError
 from tests.lessons.folders import apply, edited, write_course
@@ -71,6 +73,17 @@ title = "Deeper"
     (folder / "background" / "deeper.md").write_text("More.")
     html = render_lesson(read_course(folder).lessons[0]).html
     assert html.index('id="deeper"') < html.index("</section>") < html.index('id="try-who-may"')
+
+
+def test_in_a_lesson_of_another_language_it_says_that_it_is_english(tmp_path):
+    lesson = read_course(course_with(tmp_path)).lessons[0]
+    opened = {
+        language: re.findall(r'<section class="try"[^>]*>', render_lesson(lesson, phrases=one).html)
+        for language, one in PHRASES.items()
+    }
+    name = 'id="try-who-may" aria-labelledby="try-who-may-title"'
+    assert opened["en"] == [f'<section class="try" {name}>']
+    assert opened["de"] == [f'<section class="try" {name} lang="en">']
 
 
 @pytest.mark.parametrize(
