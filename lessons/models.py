@@ -152,7 +152,8 @@ class Lesson(InLanguage, models.Model):
     def remember_place(self, user: User, anchor: str = "", read: Iterable[str] = ()) -> None:
         """`user` reads here now, and has read the sections of these anchors; an anchor that this
         lesson does not have is the lesson's beginning."""
-        sections = {section.slug: section for section in self.sections.live().defer("text")}
+        rows = self.sections.live().defer("text", "plain")
+        sections = {section.slug: section for section in rows}
         mine = {"user_id": user.pk, "course_id": self.course_id}
         with transaction.atomic():
             Place.objects.get_or_create(**mine, defaults={"lesson": self})

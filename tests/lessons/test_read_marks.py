@@ -6,6 +6,8 @@ import re
 from types import SimpleNamespace
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from lessons.limits import PLACES_PER_MINUTE
 from lessons.models import Lesson, Place, Section
@@ -42,6 +44,16 @@ def test_what_was_read_has_a_tick_in_the_contents_list(lea, mia, course, client_
     assert read(client, "bucket-names", section="bucket-names").status_code == 204
     assert marked(client) == ["bucket-names"]
     assert marked(client_of(mia)) == []
+
+
+def test_a_place_is_kept_without_reading_the_text(lea, course):
+    lesson = course.lessons.get(slug="buckets")
+    with CaptureQueriesContext(connection) as queries:
+        lesson.remember_place(lea, "bucket-names", read=["bucket-names"])
+    assert Place.objects.get().section.slug == "bucket-names"
+    asked = " ".join(query["sql"] for query in queries)
+    assert '"lessons_section"."slug"' in asked
+    assert not re.search(r'"lessons_section"\."(?:text|plain)"', asked)
 
 
 def test_what_was_read_before_stays_read_and_the_place_moves_on(lea, course, client_of):
