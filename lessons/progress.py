@@ -33,15 +33,11 @@ class Stop:
 
 
 class ReadingFacts(NamedTuple):
-    """What a card says of somebody's reading: words and numbers alone, so that it can be kept."""
+    """What a card says of somebody's reading: numbers alone, so that it can be kept."""
 
     done: int
     total: int
     percent: int
-    started: bool
-    url: str = ""  # of where to go on
-    lesson: str = ""
-    section: str = ""  # where it is another than the lesson's own title
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +60,8 @@ class CourseProgress:
         return percent(self.done, self.total)
 
     @property
-    def started(self) -> bool:
-        return self.done > 0 or bool(self.next and self.next.section)
-
-    @property
     def facts(self) -> ReadingFacts:
-        numbers = self.done, self.total, self.percent, self.started
-        if self.next is None:
-            return ReadingFacts(*numbers)
-        lesson, section = self.next.lesson.title, self.next.section
-        title = section.title if section and section.title != lesson else ""
-        return ReadingFacts(*numbers, self.next.url, lesson, title)
+        return ReadingFacts(self.done, self.total, self.percent)
 
 
 def percent(done: int, total: int) -> int:
