@@ -13,6 +13,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from labs.models import Lab
@@ -37,22 +38,27 @@ class Week(NamedTuple):
     def is_reached(self) -> bool:
         return self.goal is not None and self.done >= self.goal
 
+    @property
+    def form(self) -> GoalForm:
+        return GoalForm(initial={"weekly_goal": self.goal, "goal_counts": self.counts})
+
 
 class GoalForm(forms.ModelForm):
-    weekly_goal = forms.IntegerField(min_value=1, max_value=MOST, required=False)
+    weekly_goal = forms.IntegerField(
+        label=gettext_lazy("How many"), min_value=1, max_value=MOST, required=False
+    )
 
     class Meta:
         model = User
         fields = ("weekly_goal", "goal_counts")
+        labels = {"goal_counts": gettext_lazy("Of what")}
 
 
 @require_POST
 def weekly_goal(request: SignedInRequest) -> HttpResponse:
     form = GoalForm(request.POST, instance=cast(User, request.user))
     if not form.is_valid():
-        sent = {"goal": form["weekly_goal"].value(), "counts": form["goal_counts"].value()}
-        error = next(iter(form.errors.values()))[0]
-        return render(request, "portal/weekly_goal.html", sent | {"error": error})
+        return render(request, "portal/weekly_goal.html", {"form": form})
     form.instance.save(update_fields=form.cleaned_data)  # the rest may be newer by now
     messages.success(request, _("Saved."))
     return redirect("day")

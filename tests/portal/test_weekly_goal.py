@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from lessons.models import Completion
 from portal.accounts.models import User
-from portal.weekly_goal import GoalForm, monday
+from portal.weekly_goal import MOST, GoalForm, monday
 from tests.rows import make_grade, make_lab, make_submission
 
 
@@ -88,6 +88,22 @@ def test_what_is_no_goal_is_refused_with_its_reason(number, counts, client_of, l
     assert page.status_code == 200
     assert 'class="field-error"' in page.content.decode()
     assert User.objects.get(pk=lea.pk).weekly_goal is None
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_the_form_asks_for_what_it_takes_and_shows_what_was_said(language, client_of, lea, course):
+    client = client_of(lea)
+    client.cookies["django_language"] = language
+    set_goal(client, "30", "minutes")
+    for page in (client.get("/day/"), set_goal(client, "30000", "minutes")):
+        html = page.content.decode()
+        number = re.search(r'<input [^>]*name="weekly_goal"[^>]*>', html)[0]
+        assert 'min="1"' in number
+        assert f'max="{MOST}"' in number
+        assert f'value="{30 if page.request["REQUEST_METHOD"] == "GET" else 30000}"' in number
+        words = {"en": ("How many", "Of what"), "de": ("Wie viele", "Wovon")}[language]
+        assert [said for said in words if f">{said}" not in html] == []
+        assert '<option value="minutes" selected>' in html
 
 
 def test_it_is_ones_own(client_of, lea, mia, course):
