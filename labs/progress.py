@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.db.models import Count, Max, Min, QuerySet
@@ -17,29 +16,15 @@ from lessons.people import User
 from lessons.progress import Courses, percent
 
 
-class LabFacts(NamedTuple):
-    """What a card says of somebody's labs."""
+class CourseLabProgress(NamedTuple):
+    """One learner with the labs of a course."""
 
     passed: int
     total: int
-    percent: int
-
-
-@dataclass(frozen=True, slots=True)
-class CourseLabProgress:
-    """One learner with the labs of a course. `next` is the first lab not passed."""
-
-    passed: int
-    total: int
-    next: Lab | None
 
     @property
     def percent(self) -> int:
         return percent(self.passed, self.total)
-
-    @property
-    def facts(self) -> LabFacts:
-        return LabFacts(self.passed, self.total, self.percent)
 
 
 def lab_progress_of(
@@ -152,10 +137,8 @@ def states_of(user: User, labs: Collection[Lab]) -> dict[int, LabState]:
 
 
 def count(labs: Sequence[Lab], progress: Mapping[int, LabProgress]) -> CourseLabProgress:
-    open_labs = [lab for lab in labs if not progress.get(lab.pk, UNTOUCHED).passed]
-    return CourseLabProgress(
-        len(labs) - len(open_labs), len(labs), open_labs[0] if open_labs else None
-    )
+    passed = sum(progress.get(lab.pk, UNTOUCHED).passed for lab in labs)
+    return CourseLabProgress(passed, len(labs))
 
 
 def submissions_of(user: User, courses: Courses) -> QuerySet[Submission]:
