@@ -3,25 +3,21 @@ its ideas, and answers what its author wrote down."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterable, Iterator
 
 from labs.grading.errors import AnswerError, SpecError
 from labs.grading.tries import TRY_KINDS
 from labs.grading.tries.kind import Field, TryKind
 from labs.tries import ask
-from lessons.source import CourseSource, read_course
-from lessons.sync import course_folders
+from lessons.source import CourseSource
 from lessons.tries import Idea, Try
 
 
-def prove_tries(notes_dir: Path) -> tuple[()]:
-    """SpecError names what does not hold in any course; there is nothing to plan."""
-    courses = map(read_course, course_folders(notes_dir))
+def prove_tries(courses: Iterable[CourseSource]) -> None:
+    """SpecError names what does not hold in any of them."""
     doubts = [doubt for course in courses for doubt in doubts_about(course)]
     if doubts:
         raise SpecError("\n".join(doubts))
-    return ()
 
 
 def tries_in(course: CourseSource) -> Iterator[Try]:

@@ -3,7 +3,7 @@ never deletes what carries progress."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -113,11 +113,21 @@ def course_folders(notes_dir: Path) -> list[Path]:
     return sorted(path.parent for path in notes_dir.glob("*/course.toml"))
 
 
-def plan_courses(notes_dir: Path, said: Mapping[str, Said] | None = None) -> list[CoursePlan]:
-    """One plan for each course in the folder, and for each in the database that has left it: what
-    no sync brought was never there (`manage.py seed_load`). `said`: by the course's slug. Raises
-    SourceError."""
-    sources = [read_with_translations(folder) for folder in course_folders(notes_dir)]
+def read_courses(notes_dir: Path) -> list[CourseSource]:
+    """Raises SourceError."""
+    return [read_with_translations(folder) for folder in course_folders(notes_dir)]
+
+
+def plan_courses(notes_dir: Path) -> list[CoursePlan]:
+    """Raises SourceError."""
+    return plan_sources(read_courses(notes_dir))
+
+
+def plan_sources(
+    sources: Sequence[CourseSource], said: Mapping[str, Said] | None = None
+) -> list[CoursePlan]:
+    """One plan for each course, and for each in the database whose folder is gone: what no sync
+    brought was never there (`manage.py seed_load`). `said`: by the course's slug."""
     synced = Course.objects.live().filter(synced_at__isnull=False).order_by("slug")
     gone = synced.exclude(slug__in=[source.slug for source in sources])
     return [

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from lessons.editions import new_edition
 from lessons.kept_rows import Keep, keep_nothing
 from lessons.models import Course, Lesson, Section
 from lessons.rendering import renderer_version
-from lessons.source import read_course
+from lessons.source import CourseSource, read_course
 from lessons.sync import course_folders
 
 KINDS = ("added", "changed", "moved", "revived", "removed")
@@ -122,10 +122,12 @@ def placed(source: QuizSource) -> Iterator[tuple[Question, Place]]:
             yield question, (lesson, question.section, position)
 
 
-def plan_quizzes(notes_dir: Path) -> list[QuizPlan]:
+def plan_quizzes(notes_dir: Path, courses: Iterable[CourseSource] | None = None) -> list[QuizPlan]:
     """One plan for each course whose questions change. SpecError and SourceError name file and
-    key."""
-    sources = [read_quiz(folder, read_course(folder)) for folder in course_folders(notes_dir)]
+    key. `courses`: where they were read already."""
+    if courses is None:
+        courses = map(read_course, course_folders(notes_dir))
+    sources = [read_quiz(notes_dir / course.slug, course) for course in courses]
     return [plan for plan in map(plan_quiz, sources) if not plan.is_empty]
 
 

@@ -20,7 +20,7 @@ from lessons.matching import NEW, NOTHING_SAID, Said
 from lessons.plan import LessonChange, SectionChange
 from lessons.questions import Question
 from lessons.same_words import read_same_words
-from lessons.sync import CoursePlan, course_folders, plan_courses
+from lessons.sync import CoursePlan, plan_sources, read_courses
 from lessons.writer import content_hash
 
 Answers = Mapping[str, Said]  # by the course's slug
@@ -95,20 +95,21 @@ def mark_of_quiz(one: QuizPlan) -> tuple[object, ...]:
 def plan_content(answers: Answers | None = None) -> Planned:
     """Raises SourceError and SpecError. An answer that nobody asked for is not heard."""
     answers = answers or {}
-    prove_tries(settings.NOTES_DIR)
-    courses = plan_courses(settings.NOTES_DIR, answers)
+    sources = read_courses(settings.NOTES_DIR)
+    prove_tries(sources)
+    courses = plan_sources(sources, answers)
     if (heard := {plan.slug: asked_for(plan) for plan in courses}) != {
         plan.slug: plan.said for plan in courses
     }:
-        courses = plan_courses(settings.NOTES_DIR, heard)
-    for folder in course_folders(settings.NOTES_DIR):
-        read_same_words(folder)  # a mistake there is one of the files
+        courses = plan_sources(sources, heard)
+    for source in sources:
+        read_same_words(settings.NOTES_DIR / source.slug)  # a mistake there is one of the files
     known = sections_by_course() | {
         plan.slug: sections_ahead(plan) for plan in courses if plan.source and not plan.is_empty
     }
     labs = plan_labs(settings.CATALOG_DIR, known)
     changing = tuple(plan for plan in courses if not plan.is_empty)
-    return Planned(changing, tuple(labs), tuple(plan_quizzes(settings.NOTES_DIR)))
+    return Planned(changing, tuple(labs), tuple(plan_quizzes(settings.NOTES_DIR, sources)))
 
 
 def asked_for(plan: CoursePlan) -> Said:

@@ -13,6 +13,7 @@ from labs.grading.errors import SpecError
 from labs.try_proof import doubts_about, prove_tries, tries_in
 from lessons.models import Lesson
 from lessons.source import read_course
+from lessons.sync import read_courses
 from tests.lessons.folders import edited, write_course
 
 AWS = read_course(Path("lessons/notes/aws"))
@@ -72,7 +73,7 @@ def test_each_has_something_to_change_and_most_changes_change_the_answer(one):
 def test_an_author_who_errs_is_told_where(tmp_path, change, words):
     write_course(tmp_path, tries=edited(BLOCK, change))
     with pytest.raises(SpecError) as error:
-        prove_tries(tmp_path)
+        prove_tries(read_courses(tmp_path))
     assert words in str(error.value)
 
 

@@ -14,7 +14,7 @@ from labs.grading.errors import SpecError
 from labs.quiz.sync import QuizPlan, plan_quizzes
 from labs.sync import LabPlan, plan_labs
 from labs.try_proof import prove_tries
-from lessons.sync import CoursePlan, StalePlan, plan_courses
+from lessons.sync import CoursePlan, StalePlan, plan_sources, read_courses
 from lessons.toml_table import SourceError
 from portal.authoring.applying import CommandChange, Undoing
 from portal.authoring.models import Change
@@ -26,15 +26,20 @@ ContentPlan = CoursePlan | LabPlan | QuizPlan | IndexPlan
 
 def sources() -> list[tuple[Callable[[Path], Iterable[ContentPlan]], Path]]:
     """In this order: labs belong to sections that the plan of the lessons may only just have
-    written, as questions do, and search looks into lessons and labs. Nothing of lessons is written
-    that their experiments do not bear out."""
+    written, as questions do, and search looks into lessons and labs."""
     return [
-        (prove_tries, settings.NOTES_DIR),
-        (plan_courses, settings.NOTES_DIR),
+        (plan_lessons, settings.NOTES_DIR),
         (plan_labs, settings.CATALOG_DIR),
         (plan_quizzes, settings.NOTES_DIR),
         (plan_indexes, settings.NOTES_DIR),
     ]
+
+
+def plan_lessons(notes_dir: Path) -> Iterable[ContentPlan]:
+    """Nothing is written that the experiments of the lessons do not bear out."""
+    courses = read_courses(notes_dir)
+    prove_tries(courses)
+    return plan_sources(courses)
 
 
 class Command(BaseCommand):

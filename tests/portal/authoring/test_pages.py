@@ -12,6 +12,7 @@ from django.core.management import call_command
 
 from labs.models import Lab
 from lessons.models import Completion, Lesson, Place, Section
+from lessons.translations import read_with_translations
 from portal.accounts.models import User
 from portal.accounts.own_data import data_of, erase
 from portal.audit.models import Entry
@@ -220,6 +221,21 @@ def test_a_lesson_that_left_may_be_the_one_that_came(
     authoring.apply("/authoring/?is:small:lesson:walls=rules")
     assert Lesson.objects.get(slug="walls").pk == row.pk
     assert completed()["sam"] == ["walls"]
+
+
+@pytest.mark.parametrize("address", ["/authoring/", "/authoring/?is:small:section:storage=rules"])
+def test_the_files_are_read_once_for_a_plan(
+    authoring: InTheBrowser, notes_dir: Path, monkeypatch: Any, address: str
+) -> None:
+    """Also where it is planned again, without an answer that nobody asked for."""
+    write_course(notes_dir, **DOUBTFUL)
+    read: list[Path] = []
+    monkeypatch.setattr(
+        "lessons.sync.read_with_translations",
+        lambda folder: (read.append(folder), read_with_translations(folder))[1],
+    )
+    assert "grants" in authoring.page(address)
+    assert read == [notes_dir / "small"]
 
 
 def test_an_answer_to_what_nobody_asked_is_not_heard(
