@@ -3,7 +3,7 @@ Everything else that it names stands in that lesson or in one before."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from labs.source import LabSource
 from lessons.source import CourseSource
@@ -24,6 +24,13 @@ def too_early(lab: LabSource, course: CourseSource | None) -> list[str]:
         f"{course.lessons[home].slug}"
         for slug in late
     ]
+
+
+def all_too_early(labs: Iterable[LabSource], courses: Iterable[CourseSource]) -> Iterator[str]:
+    by_slug = {course.slug: course for course in courses}
+    for lab in labs:
+        for words in too_early(lab, by_slug.get(lab.course)):
+            yield f"{lab.slug}: {words}"
 
 
 def lesson_places(course: CourseSource) -> dict[str, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,9 @@ from django.core.management.base import BaseCommand, CommandError
 
 from labs.grading.errors import SpecError
 from labs.quiz.sync import QuizPlan, plan_quizzes
+from labs.source import read_catalog
 from labs.sync import LabPlan, plan_labs
+from labs.teaching import all_too_early
 from labs.try_proof import prove_tries
 from lessons.sync import CoursePlan, StalePlan, plan_sources, read_courses
 from lessons.toml_table import SourceError
@@ -91,7 +94,16 @@ class Command(BaseCommand):
                     self.stdout.write(f"Labs can be planned when the lessons are applied: {error}")
                     continue
                 raise CommandError(str(error)) from error
+        if planned:
+            self.warn()
         self.conclude(planned, left, options)
+
+    def warn(self) -> None:
+        """Of labs that ask for what is taught later: learners would only wonder."""
+        courses = read_courses(settings.NOTES_DIR)
+        with suppress(SpecError):  # said already
+            for words in all_too_early(read_catalog(settings.CATALOG_DIR), courses):
+                self.stdout.write(f"! lab {words}")
 
     def settle(self, plan: ContentPlan, options: dict[str, Any]) -> bool:
         """Show a plan, apply it if that is wanted, and say whether nothing of it is left to do."""

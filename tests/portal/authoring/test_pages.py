@@ -196,6 +196,25 @@ def test_the_command_says_what_it_would_take_for_what(notes_dir: Path, capsys: A
     assert asked[0].endswith("% alike)? taken for another; /authoring/ asks")
 
 
+def test_the_command_warns_of_a_lab_that_asks_for_what_is_taught_later(
+    notes_dir: Path, capsys: Any
+) -> None:
+    def warnings(*options: str) -> list[str]:
+        capsys.readouterr()
+        call_command("sync_content", *options)
+        return [line for line in capsys.readouterr().out.splitlines() if line.startswith("!")]
+
+    catalog = notes_dir.parent / "catalog"
+    write_folder(catalog, lab_toml=OF_SMALL.replace('"buckets"', '"inbound-rules", "buckets"'))
+    assert warnings("--apply") == []
+    write_folder(catalog, lab_toml=OF_SMALL.replace('"buckets"', '"buckets", "inbound-rules"'))
+    told = "! lab say-it: 'inbound-rules' is taught in rules, after the lab's lesson buckets"
+    assert warnings() == warnings("--apply") == [told]
+    write_folder(catalog, brief_md=None, lab_toml=OF_SMALL)  # a mistake is said by itself
+    write_course(notes_dir, **RENAMED)
+    assert warnings() == []
+
+
 @pytest.mark.parametrize(("answer", "is_same"), [("policies", True), ("", False)])
 def test_the_answer_decides(
     authoring: InTheBrowser, notes_dir: Path, answer: str, is_same: bool
