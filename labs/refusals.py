@@ -40,6 +40,10 @@ class Refusal:
         return f"{self.title}. {self.place}: {self.text}" if self.place else self.title
 
 
+def slower(text: str) -> Refusal:
+    return Refusal(title=_("A little slower, please"), text=text)
+
+
 def refusal_of(error: AnswerError | TooMany) -> Refusal:
     if isinstance(error, AnswerError):
         return Refusal(
@@ -58,10 +62,9 @@ def refusal_of(error: AnswerError | TooMany) -> Refusal:
                 "its verdict."
             ),
         )
-    return Refusal(
-        title=_("A little slower, please"),
-        text=_(
+    return slower(
+        _(
             "You handed in many answers within a minute. Nothing is lost: your text is still "
             "there. Try again in a moment."
-        ),
+        )
     )

@@ -16,6 +16,7 @@ from labs.grading.errors import SpecError
 from labs.grading.tries import TRY_KINDS
 from labs.grading.tries.kind import Field, FieldError, TryAnswer, TryKind, too_long
 from labs.language import in_language
+from labs.refusals import Refusal
 from lessons.models import Lesson
 from lessons.try_html import MARK
 from lessons.typed import storable, with_lines
@@ -65,7 +66,7 @@ class Shown:
     texts: Mapping[str, str]
     answer: TryAnswer | None = None
     trouble: Trouble | None = None
-    is_too_often: bool = False
+    refusal: Refusal | None = None
 
     @property
     def name(self) -> str:

@@ -6,10 +6,12 @@ from dataclasses import replace
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from labs.grading.tries.kind import FieldError
 from labs.limits import TRIES_PER_MINUTE
+from labs.refusals import Refusal, slower
 from labs.tries import Shown, ask, section_of, sent, tries_of, trouble_of
 from lessons.editions import find_lesson
 from lessons.limits import within_limit
@@ -35,16 +37,25 @@ def try_answer(request: SignedInRequest, course: str, lesson: str, slug: str) ->
     one = answered(one, may=within_limit(request.user, "try", per_minute=TRIES_PER_MINUTE))
     if request.htmx:
         return render(request, "labs/_try_answer.html", {"try": one})
-    return page(request, one, status=429 if one.is_too_often else 200)
+    return page(request, one, status=one.refusal.status if one.refusal else 200)
 
 
 def answered(one: Shown, *, may: bool) -> Shown:
     if not may:
-        return replace(one, is_too_often=True)
+        return replace(one, refusal=too_often())
     try:
         return replace(one, answer=ask(one.kind, one.fields, one.texts))
     except FieldError as error:
         return replace(one, trouble=trouble_of(error, one))
+
+
+def too_often() -> Refusal:
+    return slower(
+        _(
+            "You asked very often within a minute. Nothing is lost: what you typed is still there. "
+            "Try again in a moment."
+        )
+    )
 
 
 def find_try(request: SignedInRequest, course: str, lesson: str, slug: str) -> Shown:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from labs.child import Fault
 from labs.forms import Sent
 from labs.grading.errors import AnswerError, Undecided
-from labs.refusals import Refusal, refusal_of
+from labs.refusals import Refusal, refusal_of, slower
 from labs.samples import Busy, Sample, judged, sample
 from portal.audit.record import network_of
 
@@ -47,11 +47,9 @@ def outcome(one: Sample, text: str, network: str) -> dict[str, Any]:
 
 
 def busy() -> Refusal:
-    title = _("A little slower, please")
-    text = _(
-        "Many answers are tried here just now. Your text is still there: try again in a minute."
+    return slower(
+        _("Many answers are tried here just now. Your text is still there: try again in a minute.")
     )
-    return Refusal(title=title, text=text)
 
 
 def our_fault() -> Refusal:
