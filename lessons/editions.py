@@ -13,11 +13,11 @@ from django.db.models import Max
 from django.http import Http404
 from django.utils.translation import get_language
 
-from lessons.in_language import put_in_language, put_page_in_language
 from lessons.models import Course, EarlierText, Lesson, Module, Section, Term
 from lessons.people import Enrolment, User
 from lessons.phrases import ORIGINAL
-from lessons.reading_time import in_words
+from lessons.reading_time import time_words
+from lessons.translated_rows import put_in_language, put_page_in_language
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,7 +35,7 @@ class Branch:
 
     @property
     def time(self) -> str:
-        return in_words(self.minutes)
+        return time_words(self.minutes)
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,7 +66,7 @@ class Edition:
     @property
     def time(self) -> str:
         """That it takes to read all of it."""
-        return in_words(sum(branch.minutes for branch in self.branches))
+        return time_words(sum(branch.minutes for branch in self.branches))
 
     @cached_property
     def changed(self) -> dict[int, datetime]:

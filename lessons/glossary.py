@@ -15,7 +15,7 @@ LONGEST = 240  # characters: it is read beside something else
 
 
 @dataclass(frozen=True)
-class Term:
+class TermSource:
     name: str
     also: tuple[str, ...]  # abbreviations and other forms
     text: str  # what it means, without marks
@@ -38,10 +38,10 @@ def other_names(name: str, also: Sequence[str]) -> list[str]:
     return [form for form in also if form != form.lower() and form.lower() != name.lower()]
 
 
-def read_glossary(folder: Path, sections: Collection[str]) -> tuple[Term, ...]:
+def read_glossary(folder: Path, sections: Collection[str]) -> tuple[TermSource, ...]:
     """In the order of the alphabet; `sections` are the slugs of all. Raises SourceError."""
     table = optional_toml(folder, "glossary.toml")
-    terms: list[Term] = []
+    terms: list[TermSource] = []
     taken: dict[str, str] = {}  # form → the name whose it is
     for row in table.tables("terms"):
         term = read_term(row, sections)
@@ -54,8 +54,8 @@ def read_glossary(folder: Path, sections: Collection[str]) -> tuple[Term, ...]:
     return tuple(sorted(terms, key=lambda term: term.name.lower()))
 
 
-def read_term(table: Table, sections: Collection[str]) -> Term:
-    term = Term(
+def read_term(table: Table, sections: Collection[str]) -> TermSource:
+    term = TermSource(
         name=table.text("term"),
         also=table.texts("also"),
         text=table.text("text"),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from django.urls import reverse
 
-from lessons.glossary import Term as TermSource
+from lessons.glossary import TermSource
 from lessons.marking import Glossary
 from lessons.models import Course, Term
 from lessons.plan import TermChange

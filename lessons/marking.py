@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape
 
-from lessons.glossary import Term, other_names
+from lessons.glossary import TermSource, other_names
 
 PIECES = re.compile(r"(<!--.*?-->|<(?:\"[^\"]*\"|'[^']*'|[^\"'>])*>)", re.S)
 OPENING = re.compile(r"<([a-z][a-z0-9]*)\b")
@@ -26,7 +26,7 @@ NEVER = re.compile(r"(?!)")
 class Glossary:
     """A course's terms and where they lead."""
 
-    terms: tuple[Term, ...] = ()
+    terms: tuple[TermSource, ...] = ()
     address: str = ""  # of the glossary's page
     homes: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # section → address, title
 
@@ -39,7 +39,7 @@ class Glossary:
         # Not in `Node.js` nor in the name of a host
         return re.compile(rf"(?<![\w-])(?<!\w\.)(?:{words})(?![\w-]|\.\w)")
 
-    def by_form(self) -> dict[str, Term]:
+    def by_form(self) -> dict[str, TermSource]:
         return {form: term for term in self.terms for form in term.forms}
 
 
@@ -57,7 +57,7 @@ class Marker:
     def __init__(self, glossary: Glossary) -> None:
         self.glossary = glossary
         self.pattern, self.by_form = glossary.pattern(), glossary.by_form()
-        self.used: dict[str, Term] = {}
+        self.used: dict[str, TermSource] = {}
         self.known: set[str] = set()  # marked before, or taught
 
     def mark(self, html: str, section: str) -> str:
@@ -81,7 +81,7 @@ class Marker:
             f'<button type="button" class="term" popovertarget="{box_id(term)}">{found[0]}</button>'
         )
 
-    def term_of(self, words: str) -> Term | None:
+    def term_of(self, words: str) -> TermSource | None:
         for ending in ("", "s", "es"):
             if words.endswith(ending):
                 form = words.removesuffix(ending)
@@ -93,7 +93,7 @@ class Marker:
         """What the buttons show."""
         return "\n".join(map(self.box, self.used.values()))
 
-    def box(self, term: Term) -> str:
+    def box(self, term: TermSource) -> str:
         address, title = self.glossary.homes[term.section]
         names = ", ".join(other_names(term.name, term.also))
         also = f" <span>{escape(names)}</span>" if names else ""
@@ -107,7 +107,7 @@ class Marker:
         )
 
 
-def box_id(term: Term) -> str:
+def box_id(term: TermSource) -> str:
     """A colon is in no heading's address."""
     return f"term:{term.slug}"
 

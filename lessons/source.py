@@ -26,7 +26,7 @@ from lessons.annotations import (
     read_annotations,
 )
 from lessons.figures import Figure, read_figure
-from lessons.glossary import Term, read_glossary
+from lessons.glossary import TermSource, read_glossary
 from lessons.outline import Heading, OutlineError, outline, slugify
 from lessons.toml_table import REQUIRED, SourceError, Table, read_toml
 from lessons.tries import Try, read_tries
@@ -88,7 +88,7 @@ class CourseSource:
     summary: str
     modules: tuple[ModuleSource, ...]
     content_hash: str  # of all its files
-    glossary: tuple[Term, ...] = ()
+    glossary: tuple[TermSource, ...] = ()
     translations: tuple[TranslatedCourse, ...] = ()
 
     @property

@@ -75,7 +75,7 @@ def children(element: ElementTree.Element) -> Iterator[str]:
             yield escape(child.tail or "", quote=False)
 
 
-def in_words(drawing: Drawing, words: Mapping[str, str]) -> Drawing:
+def with_words(drawing: Drawing, words: Mapping[str, str]) -> Drawing:
     """The same drawing with other words in it; what is not among `words` stays, as names do."""
 
     def instead(found: re.Match[str]) -> str:

@@ -31,7 +31,7 @@ from lessons.source import (
     read_course,
     read_lines,
 )
-from lessons.svg import in_words
+from lessons.svg import with_words
 from lessons.toml_table import SourceError, Table, read_toml
 
 
@@ -181,7 +181,7 @@ class Texts:
 
 def frame_of(table: Table, original: Frame, words: Mapping[str, str]) -> Frame:
     return Frame(
-        drawing=in_words(original.drawing, words),
+        drawing=with_words(original.drawing, words),
         alt=table.text("alt"),
         caption=table.text("caption") if original.caption else "",
     )

@@ -15,7 +15,7 @@ from lessons.editions import Branch, Edition
 from lessons.models import Completion, Lesson
 from lessons.people import User
 from lessons.progress import percent
-from lessons.reading_time import in_words
+from lessons.reading_time import time_words
 from lessons.templatetags.pieces import kept
 
 
@@ -52,7 +52,7 @@ class Tree:
     def time_left(self) -> str:
         """That it takes to read what is not completed."""
         open_ = (one.minutes for one in self.edition.lessons if one.pk not in self.completed)
-        return in_words(sum(open_))
+        return time_words(sum(open_))
 
     @property
     def branches(self) -> list[OwnBranch]:

@@ -41,4 +41,4 @@ def walk_picture(
 ) -> SafeString:
     """The SVG of a walk, built from escaped text alone; `number` keeps its ids apart from those of
     others."""
-    return mark_safe(draw(drawing, walk, name=f"walk-{number}", in_words=in_language))  # noqa: S308
+    return mark_safe(draw(drawing, walk, name=f"walk-{number}", in_language=in_language))  # noqa: S308

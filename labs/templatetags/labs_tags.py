@@ -116,10 +116,7 @@ MARKS = {
 }
 
 
-@register.filter
-def in_words(text: str) -> str:
-    """An engine's words in the reader's language, where no mark of the language fits."""
-    return in_language(text)
+register.filter(in_language)  # an engine's words, where no mark of their language fits
 
 
 @register.filter

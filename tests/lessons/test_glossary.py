@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 
 from lessons.editions import new_edition
-from lessons.glossary import Term as TermSource
+from lessons.glossary import TermSource
 from lessons.lesson_page import render_lesson
 from lessons.marking import Glossary, Marker
 from lessons.models import Course, Lesson, Term

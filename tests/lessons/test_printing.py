@@ -8,12 +8,12 @@ import pytest
 from django.conf import settings
 from django.utils import translation
 
-from lessons.glossary import Term
+from lessons.glossary import TermSource
 from lessons.lesson_page import render_lesson
 from lessons.marking import Glossary
 from lessons.models import Lesson
 from lessons.printing import for_print
-from lessons.reading_time import in_words
+from lessons.reading_time import time_words
 from lessons.source import read_course
 
 
@@ -48,7 +48,7 @@ def test_an_archived_lesson_is_left_out(lea, course, client_of):
 
 def test_no_name_is_there_twice_and_every_word_is():
     lessons = read_course(settings.NOTES_DIR / "aws").modules[3].lessons
-    port = Term("Port", (), "A number.", lessons[0].sections[0].heading.slug)
+    port = TermSource("Port", (), "A number.", lessons[0].sections[0].heading.slug)
     glossary = Glossary((port,), "/g/", {port.section: ("/x/", "X")})
     pages = [render_lesson(lesson, glossary=glossary).html for lesson in lessons]
     assert any("term:port" in page for page in pages[1:])
@@ -90,7 +90,7 @@ def test_printing_takes_as_many_queries_as_a_bare_page(
 )
 def test_minutes_in_words(minutes, words):
     with translation.override("en"):
-        assert in_words(minutes) == words
+        assert time_words(minutes) == words
 
 
 def test_the_course_says_how_long_it_its_modules_and_what_is_left_take(lea, course, client_of):

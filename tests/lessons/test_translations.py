@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from lessons import translation_writer
 from lessons.models import Course, Lesson, Translation
 from lessons.source import read_course
-from lessons.svg import Drawing, in_words
+from lessons.svg import Drawing, with_words
 from lessons.toml_table import SourceError
 from lessons.translations import read_with_translations, words_of
 from portal.accounts.models import User
@@ -239,7 +239,7 @@ def test_notes_and_figures_are_translated_and_keep_their_source(notes_dir: Path)
 
 def test_the_words_of_a_drawing_are_translated_and_names_stay() -> None:
     drawing = Drawing('<text x="1">a user &amp; AWS</text><text>eu-west-2</text>', 10, 10)
-    german = in_words(drawing, {"a user & AWS": "Nutzer < & AWS"})
+    german = with_words(drawing, {"a user & AWS": "Nutzer < & AWS"})
     assert german.inside == '<text x="1">Nutzer &lt; &amp; AWS</text><text>eu-west-2</text>'
 
 

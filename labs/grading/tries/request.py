@@ -17,8 +17,8 @@ from labs.grading.errors import AnswerError, SpecError
 from labs.grading.iam.decision.evaluation import IDENTITY_POLICY, Policies, none_allows
 from labs.grading.iam.decision.explanation import (
     ABSENT,
+    decision_words,
     explain,
-    in_words,
     label,
     statement_words,
 )
@@ -183,9 +183,9 @@ def verdict(trace: Mapping[str, Any]) -> str:
     came closest."""
     if not trace["decided_by"]:
         policies = {row["policy"] for row in trace["statements"]}
-        return in_words(trace if len(policies) == 1 else lacking(trace))
+        return decision_words(trace if len(policies) == 1 else lacking(trace))
     row = next(row for row in trace["statements"] if is_decider(row, trace))
-    return in_words({**trace, "decided_by": statement_words(row, trace)})
+    return decision_words({**trace, "decided_by": statement_words(row, trace)})
 
 
 def lacking(trace: Mapping[str, Any]) -> dict[str, Any]:

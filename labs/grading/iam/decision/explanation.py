@@ -145,7 +145,7 @@ def condition_check(condition: Condition, request: Request) -> Check:
     )
 
 
-def in_words(explanation: Mapping[str, Any]) -> str:
+def decision_words(explanation: Mapping[str, Any]) -> str:
     """The explanation in a sentence: "Denied by your policy, statement 2"; where no Allow applies,
     which one came closest, and what it lacks."""
     place, reason = explanation["decided_by"], reason_words(explanation)

@@ -17,7 +17,7 @@ from typing import Any
 
 from labs.grading.errors import Position
 from labs.grading.iam.decision.evaluation import Policies
-from labs.grading.iam.decision.explanation import explain, in_words, reason_words
+from labs.grading.iam.decision.explanation import decision_words, explain, reason_words
 from labs.grading.iam.decision.statements import CompiledPolicy
 from labs.grading.iam.exercise.answer import Answer
 from labs.grading.iam.exercise.case_comparison import (
@@ -227,7 +227,7 @@ def scenario_finding(one: Decided, locate: Locate) -> Finding:
         hidden=scenario.hidden,
         demand=Demand.ALLOW if scenario.is_allowed else Demand.REFUSE,
         expected=DECISIONS[scenario.expect],
-        actual=in_words(trace),
+        actual=decision_words(trace),
         why=scenario.why,
     )
 

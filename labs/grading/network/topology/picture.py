@@ -21,7 +21,7 @@ from labs.grading.said import joined, say
 WIDTH, MARGIN = 400, 8
 LINE, MARK = 16, 20  # height of a line of text, width of a numbered mark
 LONGEST = 34  # characters of a label
-InWords = Callable[[str], str]
+Translate = Callable[[str], str]
 
 
 def drawing_of(network: Network) -> dict[str, object]:
@@ -65,7 +65,7 @@ class Canvas:
     shapes: list[str] = field(default_factory=list)
     rows: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
     used: dict[tuple[str, str], int] = field(default_factory=dict)
-    in_words: InWords = str
+    in_language: Translate = str
 
     def box(self, kind: str, x: int, y: int, width: int, height: int) -> None:
         self.shapes.append(
@@ -77,7 +77,7 @@ class Canvas:
         weight = ' font-weight="600"' if bold else ""
         self.shapes.append(
             f'<text class="walk-text" x="{x}" y="{y}" '
-            f'fill="currentColor"{weight}>{label(self.in_words(text))}</text>'
+            f'fill="currentColor"{weight}>{label(self.in_language(text))}</text>'
         )
 
     def mark_row(self, place: tuple[str, str], right: int, y: int) -> None:
@@ -97,15 +97,15 @@ def draw(
     walk: Mapping[str, Any] | None = None,
     *,
     name: str = "walk",
-    in_words: InWords = str,
+    in_language: Translate = str,
 ) -> str:
-    """The SVG. `name` makes the ids of title and description unique on the page; `in_words` says a
-    text in the reader's language."""
-    canvas = Canvas(in_words=in_words)
+    """The SVG. `name` makes the ids of title and description unique on the page; `in_language`
+    says a text in the reader's language."""
+    canvas = Canvas(in_language=in_language)
     height = draw_network(canvas, drawing)
     if walk is not None:
         draw_walk(canvas, walk["hops"])
-    title, description = (in_words(text) for text in title_and_description(drawing, walk))
+    title, description = (in_language(text) for text in title_and_description(drawing, walk))
     ident = escape(name, quote=True)
     return (
         f'<svg class="walk-picture" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} '

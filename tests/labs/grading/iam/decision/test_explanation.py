@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from labs.grading.iam.decision.explanation import explain, in_words, nearest_miss
+from labs.grading.iam.decision.explanation import decision_words, explain, nearest_miss
 from labs.grading.iam.policy_rows import read_policies, read_request
 
 USER = "arn:aws:iam::111122223333:user/lea"
@@ -30,7 +30,7 @@ def explained(*statements, action="s3:GetObject", **context):
 def test_the_statement_that_decided_is_named():
     found = explained(READ)
     assert (found["outcome"], found["decided_by"]) == ("Allowed", 'identity[0], statement "Read"')
-    assert in_words(found) == 'Allowed by identity[0], statement "Read"'
+    assert decision_words(found) == 'Allowed by identity[0], statement "Read"'
 
 
 def test_a_statement_that_does_not_apply_ends_at_the_element_that_failed():
