@@ -20,10 +20,12 @@ import re
 from dataclasses import dataclass, field
 from html import unescape
 
+from lessons.phrases import ENGLISH
+
 FENCE = re.compile(r"(?P<indent>\s*)(?P<marks>`{3,}|~{3,})(?P<info>[^`]*)")
 ITEM = re.compile(r"(?P<indent>\s*)(?P<mark>[-*+]|\d{1,9}[.)])\s+(?P<text>\S.*)")
 RULE = re.compile(r"\s{0,3}(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,})")
-TASK = re.compile(r"\[(?P<mark>[ xX])\]\s+")
+TASK = re.compile(r"\A\[(?P<mark>[ xX])\]\s+")
 HTML_PICTURE = re.compile(r"<img\s(?:[^>\"']|\"[^\"]*\"|'[^']*')*>", re.IGNORECASE)
 MARKDOWN_PICTURE = re.compile(r"!\[(?P<alt>[^\]]*)\]\((?P<src>[^)\s]+)(?:\s+\"[^\"]*\")?\)")
 PICTURE = re.compile(f"{HTML_PICTURE.pattern}|{MARKDOWN_PICTURE.pattern}", re.IGNORECASE)
@@ -210,10 +212,10 @@ def break_at_end(line: str) -> str:
 
 
 def task_words(task: re.Match[str]) -> str:
-    done, words = ("no", "To do:") if task["mark"] == " " else ("yes", "Done:")
+    done = "no" if task["mark"] == " " else "yes"
     return (
         f'<span class="task" data-done="{done}"><span '
-        f'class="visually-hidden">{words}</span></span> '
+        f'class="visually-hidden">{ENGLISH.task[done]}</span></span> '
     )
 
 

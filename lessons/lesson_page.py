@@ -25,6 +25,9 @@ from lessons.try_html import try_html, without_fallbacks, without_tries
 
 CALLED = "|".join(re.escape(one.table).replace(r"\{\}", r"\d+") for one in PHRASES.values())
 TABLE = re.compile(rf'(?<=role="region" )aria-label="(?:{CALLED})"')
+TASK = re.compile(
+    r'(?<=<span class="task" data-done=")(no|yes)("><span class="visually-hidden">)[^<]*'
+)
 SEPARATORS = re.compile(
     r"\A(?:\s*\n)?(?:-{3,}|\*{3,})[ \t]*(?:\n|\Z)|(?:\A|\n)(?:-{3,}|\*{3,})\s*\Z"
 )
@@ -88,7 +91,7 @@ def render_lesson(
     ]
     html = "\n".join([around[0], *marked, around[1], marker.boxes()]).strip()
     return Page(
-        numbered_tables(html, phrases),
+        numbered_tables(named_tasks(html, phrases), phrases),
         tuple(entries),
         words=words,
         plain={
@@ -105,6 +108,11 @@ def numbered_tables(html: str, phrases: Phrases) -> str:
     """Through the whole page: each section's were numbered by themselves."""
     numbers = count(1)
     return TABLE.sub(lambda _: f'aria-label="{phrases.table.format(next(numbers))}"', html)
+
+
+def named_tasks(html: str, phrases: Phrases) -> str:
+    """What is done and what is not, for whoever does not see the sign."""
+    return TASK.sub(lambda task: f"{task[1]}{task[2]}{phrases.task[task[1]]}", html)
 
 
 def render_section(section: SectionSource, *, kept: Pictures, phrases: Phrases) -> str:

@@ -21,6 +21,7 @@ class Phrases:
     recap: str
     link_to: str
     table: str
+    task: dict[str, str]  # whether it is done
     picture: str
     open_screenshot: str
     screenshot: str
@@ -45,6 +46,7 @@ ENGLISH = Phrases(
     recap="To remember",
     link_to="Link to “{}”",
     table="Table {}",
+    task={"no": "To do:", "yes": "Done:"},
     picture="Picture",
     open_screenshot="Open the author’s screenshot",
     screenshot="The author’s screenshot",
@@ -65,6 +67,7 @@ GERMAN = Phrases(
     recap="Zum Merken",
     link_to="Link zu „{}“",
     table="Tabelle {}",
+    task={"no": "Zu tun:", "yes": "Erledigt:"},
     picture="Bild",
     open_screenshot="Bildschirmfoto des Autors öffnen",
     screenshot="Das Bildschirmfoto des Autors",

@@ -9,8 +9,10 @@ import pytest
 
 from lessons.github_markdown import language_of
 from lessons.lesson_page import render_lesson
+from lessons.phrases import PHRASES
 from lessons.rendering import heading_levels, plain_text, render, renderer_version
 from lessons.source import read_course
+from tests.lessons.folders import NOTES, edited, write_course
 
 COURSE = read_course(Path("lessons/notes/aws"))
 PAGES = {lesson.slug: render_lesson(lesson) for lesson in COURSE.lessons}
@@ -134,6 +136,24 @@ def test_task_lists_say_in_words_what_is_done():
         ("no", "To do:"),
         ("yes", "Done:"),
     ]
+
+
+def test_only_the_beginning_of_an_item_says_whether_it_is_done():
+    assert 'class="task"' not in render("- see [x] there\n- [x](https://a.example) it")
+
+
+def test_tasks_are_told_in_the_language_of_their_lesson(tmp_path):
+    notes = edited(NOTES, ("It is a JSON", "\n\n- [x] *read*\n- [ ] written\n\nIt is a JSON"))
+    lesson = read_course(write_course(tmp_path, notes=notes)).lessons[0]
+    told = {
+        language: re.findall(
+            r'<li><span class="task" data-done="(\w+)"><span class="visually-hidden">(.*?)</span>',
+            render_lesson(lesson, phrases=phrases).html,
+        )
+        for language, phrases in PHRASES.items()
+    }
+    assert told["en"] == [("yes", "Done:"), ("no", "To do:")]
+    assert told["de"] == [("yes", "Erledigt:"), ("no", "Zu tun:")]
 
 
 def test_links_to_elsewhere_open_apart_and_links_to_here_do_not():

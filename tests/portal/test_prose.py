@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from html import escape
 
@@ -117,3 +118,12 @@ def test_a_hostile_text_costs_a_moment(piece: str) -> None:
     began = time.process_time()
     html_of(text)
     assert time.process_time() - began < 1.5
+
+
+def test_tasks_have_a_sign_and_words_and_nothing_else_that_is_written_has():
+    html = html_of('- [x] read\n- [ ] <b class="task">written</b>')
+    assert re.findall(r'<span class="task" data-done="(\w+)"><span [^>]*>([^<]*)', html) == [
+        ("yes", "Done:"),
+        ("no", "To do:"),
+    ]
+    assert "&lt;b class=" in html
