@@ -7,14 +7,14 @@ from dataclasses import asdict
 
 from django.http import Http404, HttpRequest, JsonResponse
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from labs.grading.completions import Completer, Words
 from labs.grading.kinds import KINDS
 from labs.language import in_language
 
 
-@require_GET
+@require_safe
 @cache_control(max_age=86_400, private=True)
 def completions(request: HttpRequest, kind: str) -> JsonResponse:
     """The places and their words; with ?topic=fruit the words of that topic alone."""

@@ -8,7 +8,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from labs.models import KeptText, Submission
 from labs.workspace import Workspace
@@ -18,7 +18,7 @@ ATTEMPTS_A_PAGE = 50
 TEXTS_A_PAGE = 10  # whole answers
 
 
-@require_GET
+@require_safe
 def all_attempts(request: SignedInRequest, slug: str) -> HttpResponse:
     lab = Workspace.find(request.user, slug).lab
     rows = Submission.objects.filter(user=request.user.pk, lab=lab).lean()
@@ -26,7 +26,7 @@ def all_attempts(request: SignedInRequest, slug: str) -> HttpResponse:
     return render(request, "labs/all_attempts.html", {"lab": lab, "attempts": attempts})
 
 
-@require_GET
+@require_safe
 def kept_texts(request: SignedInRequest, slug: str) -> HttpResponse:
     lab = Workspace.find(request.user, slug).lab
     rows = KeptText.objects.filter(user=request.user.pk, lab=lab)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from labs.grading.tries.kind import FieldError
 from labs.limits import TRIES_PER_MINUTE
@@ -18,13 +18,13 @@ from lessons.limits import within_limit
 from lessons.people import SignedInRequest
 
 
-@require_GET
+@require_safe
 def try_detail(request: SignedInRequest, course: str, lesson: str, slug: str) -> HttpResponse:
     """By itself, and as it was: without JavaScript, *Start again* leads here."""
     return page(request, find_try(request, course, lesson, slug))
 
 
-@require_GET
+@require_safe
 def try_form(request: SignedInRequest, course: str, lesson: str, slug: str) -> HttpResponse:
     context = {"try": find_try(request, course, lesson, slug)}
     return render(request, "labs/_try_form.html", context)

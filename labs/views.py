@@ -13,7 +13,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from labs.child import Fault, advise_in_child
 from labs.differences import difference, sides
@@ -39,13 +39,13 @@ ATTEMPTS_SHOWN = 20  # beside the editor; the others have a page of their own
 PARTS = ("statement", "editor", "verdict")  # of the lab page, one at a time on a narrow screen
 
 
-@require_GET
+@require_safe
 def lab_list(request: SignedInRequest) -> HttpResponse:
     wanted = LabFilter.of(request.GET, lab_list_of(request.user))
     return render(request, "labs/lab_list.html", {"filter": wanted})
 
 
-@require_GET
+@require_safe
 # Chromium writes style attributes of its own when one types over a selection in the editor.
 # Attributes only.
 @csp_update({"style-src-attr": [UNSAFE_INLINE]})  # type: ignore[arg-type]
@@ -131,7 +131,7 @@ def marks_of(workspace: Workspace, text: str) -> list[dict[str, object]]:
     return [mark_of(finding) for finding in found if finding.line]
 
 
-@require_GET
+@require_safe
 def verdict(request: SignedInRequest, pk: int) -> HttpResponse:
     return verdict_swap(request, find_submission(request, pk))
 
@@ -155,7 +155,7 @@ def show_change(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect(f"{submission.get_absolute_url()}#verdict")
 
 
-@require_GET
+@require_safe
 def attempts(request: SignedInRequest, slug: str) -> HttpResponse:
     return render(request, "labs/_attempts.html", attempts_of(Workspace.find(request.user, slug)))
 
@@ -171,7 +171,7 @@ def attempts_of(workspace: Workspace) -> dict[str, Any]:
     }
 
 
-@require_GET
+@require_safe
 @limited("compare", per_minute=COMPARISONS_PER_MINUTE)
 def attempt_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     submission = find_submission(request, pk)
@@ -187,7 +187,7 @@ def attempt_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "labs/attempt_detail.html", context)
 
 
-@require_GET
+@require_safe
 @limited("compare", per_minute=COMPARISONS_PER_MINUTE)
 def solution(request: SignedInRequest, slug: str) -> HttpResponse:
     """The model answer, or what is missing, or what looking costs."""

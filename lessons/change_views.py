@@ -6,14 +6,14 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from lessons.changed_since import difference_since, read_before_change
 from lessons.editions import find_lesson
 from lessons.people import SignedInRequest
 
 
-@require_GET
+@require_safe
 def lesson_changes(request: SignedInRequest, course: str, lesson: str) -> HttpResponse:
     edition, found = find_lesson(request.user, course, lesson)
     at = read_before_change(edition, found, request.user)

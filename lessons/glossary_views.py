@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from lessons.editions import find_edition
 from lessons.models import Term
@@ -23,7 +23,7 @@ class Letter(NamedTuple):
     terms: list[Term]
 
 
-@require_GET
+@require_safe
 def glossary(request: SignedInRequest, course: str) -> HttpResponse:
     edition = find_edition(request.user, course)
     asked = asked_for(request.GET.get("q", ""), LONGEST)

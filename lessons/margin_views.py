@@ -9,7 +9,7 @@ from uuid import UUID
 from django.http import Http404, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from lessons.editions import Edition, find_edition
 from lessons.limits import MARGINS_PER_MINUTE, within_limit
@@ -20,14 +20,14 @@ from lessons.people import SignedInRequest, User
 from lessons.typed import number, storable, with_lines
 
 
-@require_GET
+@require_safe
 def margin_list(request: SignedInRequest, course: str) -> HttpResponse:
     edition = find_edition(request.user, course)
     context = {"course": edition.course, "leaves": leaves_of(edition, request.user)}
     return render(request, "lessons/margin_list.html", context)
 
 
-@require_GET
+@require_safe
 def export(request: SignedInRequest, course: str, kind: str) -> HttpResponse:
     edition = find_edition(request.user, course)
     leaves = leaves_of(edition, request.user)
@@ -77,12 +77,12 @@ class Asked(NamedTuple):
     problem: str = ""  # conflict, too-long, too-fast
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def margin(request: SignedInRequest, course: str, section: UUID) -> HttpResponse:
     edition = find_edition(request.user, course)
     found = find_section(edition, request.user, section)
     row = beside(found, request.user)
-    if request.method == "GET":
+    if request.method != "POST":
         seen = Sent(bool(row.bookmarked_at), row.text, row.revision)
         return show(request, "lessons/margin.html", Asked(edition, found, row, seen))
     sent = Sent.from_post(request.POST, row)

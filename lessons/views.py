@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from lessons.changed_since import changed_lessons, read_before_change
 from lessons.editions import Edition, due_keys, find_edition, find_lesson, original_of
@@ -25,7 +25,7 @@ from lessons.tree import tree_of, where
 MOST_READ = 200  # sections of a lesson
 
 
-@require_GET
+@require_safe
 def course_detail(request: SignedInRequest, course: str) -> HttpResponse:
     edition = find_edition(request.user, course)
     tree = tree_of(edition, request.user)
@@ -42,7 +42,7 @@ def course_detail(request: SignedInRequest, course: str) -> HttpResponse:
     return render(request, "lessons/course_detail.html", context)
 
 
-@require_GET
+@require_safe
 def lesson_detail(request: SignedInRequest, course: str, lesson: str) -> HttpResponse:
     edition, found = find_lesson(request.user, course, lesson)
     if "original" in request.GET:
@@ -51,7 +51,7 @@ def lesson_detail(request: SignedInRequest, course: str, lesson: str) -> HttpRes
     return render(request, "lessons/lesson_detail.html", context)
 
 
-@require_GET
+@require_safe
 def module_print(request: SignedInRequest, course: str, module: str) -> HttpResponse:
     """All lessons of a module on one page, for paper."""
     edition = find_edition(request.user, course)
@@ -67,7 +67,7 @@ def module_print(request: SignedInRequest, course: str, module: str) -> HttpResp
     return render(request, "lessons/module_print.html", context)
 
 
-@require_GET
+@require_safe
 def picture(request: SignedInRequest, course: str, name: str) -> HttpResponse:
     """One of the author's screenshots. A name says what is in it: it may be kept for ever."""
     edition = find_edition(request.user, course)

@@ -23,7 +23,7 @@ def page(request: HttpRequest) -> dict[str, object]:
         "legal": legal.links,
         "nav": lambda: navigation(request),
         "toasts": lambda: toasts(request),
-        "this_page": lambda: request.get_full_path() if request.method == "GET" else "/",
+        "this_page": lambda: request.get_full_path() if request.method != "POST" else "/",
     }
 
 

@@ -13,6 +13,7 @@ import asyncio
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
+from typing import Any
 
 from asgiref.wsgi import WsgiToAsgiInstance
 from django.conf import settings
@@ -23,6 +24,7 @@ from portal.long_answers import AT_ONCE, MARK, send_pieces
 from portal.operations.requests import note_refused
 
 Wsgi = Callable[..., Iterable[bytes]]
+Environ = dict[str, Any]
 Headers = Iterable[tuple[bytes, bytes]]
 
 DIGITS = 18  # of a length; Python refuses to read thousands
@@ -104,15 +106,16 @@ class Exchange(WsgiToAsgiInstance):
         self.pieces: Iterable[bytes] | None = None  # of a long answer
 
     def run(self, body: bytes) -> bytes:
-        """In a thread: the whole answer; or nothing, and `pieces` have still to be made."""
+        """In a thread: the whole answer; or nothing, and `pieces` have still to be made. Of what
+        was asked for by HEAD nothing is sent, and nothing more is made."""
         environ = self.build_environ(self.scope, BytesIO(body))  # type: ignore[no-untyped-call]
         environ["CONTENT_LENGTH"] = str(len(body))  # of what is here, whatever was announced
         self.chunks = self.wsgi_application(environ, self.start_response)
-        if environ.get(MARK):
+        if environ.get(MARK) and not is_head(environ):
             self.pieces = self.chunks
             return b""
         try:
-            return b"".join(self.chunks)
+            return b"" if is_head(environ) else b"".join(self.chunks)
         finally:
             self.end()
 
@@ -120,6 +123,10 @@ class Exchange(WsgiToAsgiInstance):
         close = getattr(self.chunks, "close", None)  # Django ends the request there
         if close:
             close()
+
+
+def is_head(environ: Environ) -> bool:
+    return bool(environ["REQUEST_METHOD"] == "HEAD")
 
 
 def unambiguous(headers: Headers) -> list[tuple[bytes, bytes]]:

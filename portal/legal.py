@@ -16,7 +16,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from lessons.rendering import heading_levels
 from lessons.rendering import render as rendered
@@ -73,7 +73,7 @@ def links() -> tuple[Link, ...]:
 
 
 @login_not_required
-@require_GET
+@require_safe
 def legal(request: HttpRequest, name: str) -> HttpResponse:
     text = text_of(name)
     if not text:

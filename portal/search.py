@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from labs.search import LAB, lab_hits
 from lessons.glossary_search import TERM, term_hits
@@ -20,13 +20,13 @@ MAKERS = {SECTION: section_hits, TERM: term_hits, LAB: lab_hits}
 SEARCHES_PER_MINUTE = 120  # one asks several times while one types
 
 
-@require_GET
+@require_safe
 @limited("search", per_minute=SEARCHES_PER_MINUTE)
 def search(request: SignedInRequest) -> HttpResponse:
     return render(request, "portal/search.html", results(request))
 
 
-@require_GET
+@require_safe
 @limited("search", per_minute=SEARCHES_PER_MINUTE)
 def search_results(request: SignedInRequest) -> HttpResponse:
     return render(request, "portal/_search_results.html", results(request) | {"typing": True})

@@ -15,17 +15,19 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 
+from lessons.models import Margin
 from portal.accounts.models import User
 from portal.accounts.own_data import erase
 from portal.cohorts.models import Cohort
 from tests import test_access
 from tests.rows import make_user
-from tests.test_access import OPEN_VIEWS, SIGN_IN, TABLE, Row, ask, lea_alone
+from tests.test_access import OPEN_VIEWS, SECTION, SIGN_IN, TABLE, Row, ask, lea_alone
 
 # The same course, and the same things in it.
 course, things = test_access.course, test_access.things
 
 Things = dict[str, int]
+SIGNS_IN = {"oidc_callback"}  # one by which somebody comes in is no page
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 SLUGS = re.compile(r"(?<=/)(aws|buckets|read-one-bucket|autumn)(?=/)")
 # Rows of one learner: whoever learns beside them gets what an outsider gets.
@@ -126,13 +128,22 @@ def test_only_a_post_changes_what_a_post_is_for(
         assert set(answers.values()) <= {404, 405}, answers
 
 
-def test_head_says_what_get_says_without_the_page(things: Things, client_of, tom: User) -> None:
-    client = client_of(tom)
-    for row in (row for row in TABLE if row.request.startswith("GET")):
-        address = row.request.format(**things).split(" ")[1]
-        got, head = (getattr(client, method)(address) for method in ("get", "head"))
-        assert head.status_code in {got.status_code, 405}, row.name
-        assert head.content == b"", row.name
+def test_head_says_what_get_says_without_the_page(
+    things: Things, client_of, lea: User, tom: User, ada: User
+) -> None:
+    for client in (client_of(lea), client_of(tom), client_of(ada), Client()):
+        for row in (row for row in TABLE if row.request.startswith("GET")):
+            address = row.request.format(**things).split(" ")[1]
+            got, head = (getattr(client, method)(address) for method in ("get", "head"))
+            assert head.status_code == (405 if row.name in SIGNS_IN else got.status_code), row.name
+            assert head.headers.get("Location") == got.headers.get("Location"), row.name
+            assert head.content == b"", row.name
+
+
+def test_head_changes_nothing(things: Things, client_of, lea: User) -> None:
+    kept = Margin.objects.keep(lea, SECTION, bookmark=True, text="", revision=0)
+    assert client_of(lea).head(f"/learn/aws/margin/{SECTION}/").status_code == 200
+    assert Margin.objects.get() == kept
 
 
 def test_nothing_is_done_by_a_form_of_another_site(

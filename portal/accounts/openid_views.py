@@ -36,6 +36,7 @@ def oidc_login(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_http_methods(["GET"])
 def oidc_callback(request: HttpRequest) -> HttpResponse:
+    """No HEAD: it signs somebody in."""
     return ask_provider(request, OAuth2CallbackView)
 
 
@@ -50,14 +51,14 @@ def ask_provider(request: HttpRequest, view: Any) -> HttpResponse:
     return answer
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def oidc_link(request: SignedInRequest) -> HttpResponse:
     """Only whoever has the confirmed address on both sides, and has just shown who they are."""
     waiting = request.session.get(WAITING)
     login = SocialLogin.deserialize(waiting) if waiting else None
     if login is None or not owners_of(login).filter(user=request.user.pk).exists():
         raise Http404
-    if request.method == "GET":
+    if request.method != "POST":
         return render(request, "socialaccount/link.html")
     require_proof(request)
     del request.session[WAITING]

@@ -7,7 +7,7 @@ from django.contrib.auth import logout
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from lessons.limits import within_limit
 from portal.accounts.models import User
@@ -21,7 +21,7 @@ from portal.proof import require_proof
 EXPORTS_PER_MINUTE = 3
 
 
-@require_GET
+@require_safe
 def export(request: SignedInRequest) -> HttpResponse:
     require_proof(request)
     if not within_limit(request.user, "export", per_minute=EXPORTS_PER_MINUTE):
@@ -32,7 +32,7 @@ def export(request: SignedInRequest) -> HttpResponse:
     return answer
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def erase_account(request: SignedInRequest) -> HttpResponse:
     """Nobody's account ends by a forgotten open browser."""
     allowed = not is_needed(request.user)

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from portal.accounts.request import SignedInRequest
 from portal.accounts.sessions import Session, end_other_sessions
@@ -14,7 +14,7 @@ from portal.accounts.sessions import Session, end_other_sessions
 MOST = 50
 
 
-@require_GET
+@require_safe
 def session_list(request: SignedInRequest) -> HttpResponse:
     alive = Session.objects.filter(user=request.user.pk).alive().order_by("-seen", "-since")
     context = {"sessions": alive[:MOST], "this_session": request.session.session_key}

@@ -22,7 +22,7 @@ from portal.accounts.request import SignedInRequest
 
 
 @login_not_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest) -> HttpResponse:
     """Where an invitation's link leads: strangers sign up with the code, members add a cohort."""
     code = request.GET.get("code", "")
@@ -43,7 +43,7 @@ def may_try_code(user: int) -> bool:
     return Attempt.objects.take("code", (f"user {user}", CODES_OF_ONE_PERSON)) is not None
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def profile(request: SignedInRequest) -> HttpResponse:
     form = ProfileForm(request.POST or None, instance=request.user)
     if form.is_valid():

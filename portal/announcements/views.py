@@ -8,7 +8,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lessons.limits import within_limit
 from lessons.people import SignedInRequest
@@ -25,7 +25,7 @@ A_PAGE = 30
 PER_MINUTE = 4
 
 
-@require_GET
+@require_safe
 def announcement_list(request: SignedInRequest) -> HttpResponse:
     """All that was said to its reader."""
     rows = Announcement.objects.said_to(request.user.pk)
@@ -33,7 +33,7 @@ def announcement_list(request: SignedInRequest) -> HttpResponse:
     return render(request, "portal/announcements/announcement_list.html", {"announcements": pages})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def announcements(request: SignedInRequest, slug: str) -> HttpResponse:
     cohort = led_cohort(request, slug)
     form = AnnouncementForm(request.POST or None)

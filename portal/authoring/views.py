@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from labs.grading.errors import SpecError
 from lessons.limits import limited
@@ -35,7 +35,7 @@ def require_author(request: SignedInRequest) -> None:
         raise Http404
 
 
-@require_GET
+@require_safe
 @limited("authoring", per_minute=PLANS_PER_MINUTE)
 def content_plan(request: SignedInRequest) -> HttpResponse:
     """The answers to what is asked stand in the address: another answer is another plan."""
@@ -79,7 +79,7 @@ def apply_content(request: SignedInRequest) -> HttpResponse:
     return redirect(change)
 
 
-@require_GET
+@require_safe
 @limited("authoring", per_minute=PLANS_PER_MINUTE)
 def content_change(request: SignedInRequest, pk: int) -> HttpResponse:
     require_author(request)

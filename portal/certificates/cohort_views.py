@@ -8,7 +8,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lessons.people import SignedInRequest
 from portal.certificates.forms import RevokeForm
@@ -20,7 +20,7 @@ from portal.cohorts.finding import led_cohort, seen_cohort
 A_PAGE = 50
 
 
-@require_GET
+@require_safe
 def cohort_certificates(request: SignedInRequest, slug: str) -> HttpResponse:
     cohort = seen_cohort(request, slug)
     rows = Certificate.objects.filter(cohort=cohort).exclude(name="").select_related("user")
@@ -29,7 +29,7 @@ def cohort_certificates(request: SignedInRequest, slug: str) -> HttpResponse:
     return render(request, "portal/certificates/cohort_certificates.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def revoke_certificate(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     cohort = led_cohort(request, slug)
     one = get_object_or_404(Certificate.objects.exclude(name=""), cohort=cohort, pk=pk)

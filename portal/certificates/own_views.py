@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lessons.editions import load_in
 from lessons.people import SignedInRequest
@@ -19,7 +19,7 @@ from portal.certificates.forms import NameForm
 from portal.certificates.models import Certificate
 
 
-@require_GET
+@require_safe
 def certificate_list(request: SignedInRequest) -> HttpResponse:
     own = list(Certificate.objects.filter(user=request.user.pk))
     valid = {one.course_id for one in own if one.is_valid}
@@ -28,7 +28,7 @@ def certificate_list(request: SignedInRequest) -> HttpResponse:
     return render(request, "portal/certificates/certificate_list.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def new_certificate(request: SignedInRequest, slug: str) -> HttpResponse:
     progress = find_progress(request, slug)
     mine = Certificate.objects.filter(user=request.user.pk, course=progress.edition.course.pk)

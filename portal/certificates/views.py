@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from lessons.limits import is_within
 from portal.audit.record import network_of
@@ -31,7 +31,7 @@ def public(view: View) -> View:
         response["X-Robots-Tag"] = "noindex, nofollow"
         return response
 
-    return login_not_required(require_GET(answer))
+    return login_not_required(require_safe(answer))
 
 
 @public

@@ -8,7 +8,7 @@ from django.db.models import F
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lessons.typed import asked_for
 from portal.cohorts.belonging import StaffRequest
@@ -21,7 +21,7 @@ from portal.cohorts.models import Cohort
 COHORTS_A_PAGE, LONGEST_NAME = 60, 80
 
 
-@require_GET
+@require_safe
 def cohort_list(request: StaffRequest) -> HttpResponse:
     """An administrator may have thousands: a page of them, and by name."""
     if not (request.user.leads or request.user.may_open_cohorts):
@@ -36,7 +36,7 @@ def cohort_list(request: StaffRequest) -> HttpResponse:
     return render(request, "portal/cohorts/cohort_list.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def new_cohort(request: StaffRequest) -> HttpResponse:
     require_opener(request)
     form = CohortForm(request.POST or None, user=request.user)
@@ -48,7 +48,7 @@ def new_cohort(request: StaffRequest) -> HttpResponse:
     return render(request, "portal/cohorts/new_cohort.html", {"form": form})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def cohort_settings(request: StaffRequest, slug: str) -> HttpResponse:
     cohort = led_cohort(request, slug)
     form = CohortForm(request.POST or None, user=request.user, cohort=cohort)
@@ -73,7 +73,7 @@ def complete_reached(request: StaffRequest, slug: str) -> HttpResponse:
     return redirect("cohort_settings", slug=slug)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def copy_cohort(request: StaffRequest, slug: str) -> HttpResponse:
     require_opener(request)
     cohort = led_cohort(request, slug)

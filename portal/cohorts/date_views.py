@@ -32,7 +32,7 @@ from portal.cohorts.standing import columns_of
 Group = tuple[Module | None, list[Lesson | Lab]]
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @transaction.atomic
 def due_dates(request: SignedInRequest, slug: str) -> HttpResponse:
     """Of one course at a time: `?course=`, or the first."""

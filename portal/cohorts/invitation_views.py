@@ -24,7 +24,7 @@ from portal.proof import require_proof
 PERSONAL_A_PAGE = 100
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def invitations(request: SignedInRequest, slug: str) -> HttpResponse:
     cohort = led_cohort(request, slug)
     form = InvitationForm(request.POST or None, instance=Invitation(cohort=cohort))
@@ -70,7 +70,7 @@ def resend_invitation(request: SignedInRequest, slug: str, pk: int) -> HttpRespo
     return redirect("invitations", slug=slug)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @transaction.atomic
 def invite_by_mail(request: SignedInRequest, slug: str) -> HttpResponse:
     """First a preview of what would happen; what was previewed is read once more before it does."""

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from lessons.people import SignedInRequest
 from portal.audit.models import Entry, What
@@ -20,7 +20,7 @@ ENTRIES_A_PAGE = 50
 ONE_LOOK = timedelta(hours=1)  # whoever turns some pages of one learner looks once
 
 
-@require_GET
+@require_safe
 def cohort_log(request: SignedInRequest, slug: str) -> HttpResponse:
     cohort = led_cohort(request, slug)
     rows = Entry.objects.filter(cohort=cohort).select_related("actor", "person")

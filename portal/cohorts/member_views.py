@@ -11,7 +11,7 @@ from django.db.models import Case, Q, QuerySet, When
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from lessons.people import SignedInRequest
 from portal.cohorts.finding import led_cohort, seen_cohort
@@ -23,7 +23,7 @@ MEMBERS_A_PAGE = 100
 PAST_SHOWN = 100
 
 
-@require_GET
+@require_safe
 def members(request: SignedInRequest, slug: str) -> HttpResponse:
     cohort = seen_cohort(request, slug)
     form = MembersForm(cohort=cohort, user=request.user) if cohort.is_led else None

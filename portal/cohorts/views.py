@@ -7,7 +7,7 @@ from itertools import groupby
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from labs.progress import submissions_of
 from lessons.people import SignedInRequest
@@ -27,7 +27,7 @@ SUBMISSIONS_A_PAGE = 50
 LEARNERS_A_PAGE = 100
 
 
-@require_GET
+@require_safe
 def cohort_detail(request: SignedInRequest, slug: str) -> HttpResponse:
     cohort = seen_cohort(request, slug)
     content = content_of(cohort)
@@ -56,7 +56,7 @@ def query_without(request: SignedInRequest, name: str) -> str:
     return asked.urlencode()
 
 
-@require_GET
+@require_safe
 def learner_detail(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     cohort = seen_cohort(request, slug)
     learner = get_object_or_404(cohort.learners, pk=pk)

@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from lessons.limits import within_limit
 from lessons.people import SignedInRequest
@@ -45,13 +45,13 @@ OFFERED = [
 ]
 
 
-@require_GET
+@require_safe
 def exports(request: SignedInRequest, slug: str) -> HttpResponse:
     context = {"cohort": led_cohort(request, slug), "offered": OFFERED, "formats": list(FORMATS)}
     return render(request, "portal/exports/exports.html", context)
 
 
-@require_GET
+@require_safe
 def export_file(request: SignedInRequest, slug: str, name: str, ending: str) -> HttpResponseBase:
     """Names, addresses and all that they wrote leave the portal: whoever asks has just shown who
     they are, and the log says so."""

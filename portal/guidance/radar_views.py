@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from lessons.people import SignedInRequest
 from portal.audit.models import What
@@ -37,7 +37,7 @@ LEARNERS_SHOWN = 100
 NOTES_SHOWN = 10
 
 
-@require_GET
+@require_safe
 def radar(request: SignedInRequest, slug: str) -> HttpResponse:
     cohort = seen_cohort(request, slug)
     asked = lab_asked_in(cohort, request)
@@ -46,7 +46,7 @@ def radar(request: SignedInRequest, slug: str) -> HttpResponse:
     return render(request, "portal/guidance/radar.html", context)
 
 
-@require_GET
+@require_safe
 def radar_group(request: SignedInRequest, slug: str) -> HttpResponse:
     asked = mistake_asked_in(seen_cohort(request, slug), request)
     return group_page(request, asked, NoteForm(lab=asked.lab))
@@ -70,7 +70,7 @@ def group_page(request: SignedInRequest, asked: Asked, form: NoteForm) -> HttpRe
     return render(request, "portal/guidance/group.html", context)
 
 
-@require_GET
+@require_safe
 def class_view(request: SignedInRequest, slug: str) -> HttpResponse:
     """Nobody's name, and nothing that hidden checks keep secret: learners look at it."""
     asked = mistake_asked_in(seen_cohort(request, slug), request)

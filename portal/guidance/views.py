@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from lessons.people import SignedInRequest
 from portal.cohorts.finding import led_cohort, seen_cohort
@@ -28,7 +28,7 @@ WHY = {
 }
 
 
-@require_GET
+@require_safe
 def attention(request: SignedInRequest, slug: str) -> HttpResponse:
     cohort = seen_cohort(request, slug)
     return attention_page(request, cohort, LinesForm(cohort=cohort))
@@ -52,7 +52,7 @@ def count_of(learners: list[Learner], name: str) -> int:
     return sum(not name or name in one.names for one in learners)
 
 
-@require_GET
+@require_safe
 def attention_top(request: SignedInRequest, slug: str) -> HttpResponse:
     """For the cohort's first page, which shows it once it is there."""
     cohort = seen_cohort(request, slug)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from lessons.models import Lesson
 from lessons.people import SignedInRequest
@@ -26,7 +26,7 @@ ORDERS = {
 }
 
 
-@require_GET
+@require_safe
 def items(request: SignedInRequest, slug: str) -> HttpResponse:
     cohort = seen_cohort(request, slug)
     lessons, labs = columns_of(cohort)
@@ -49,7 +49,7 @@ def ordered(figures: list[LabFigures], order: str) -> list[LabFigures]:
     return figures
 
 
-@require_GET
+@require_safe
 def lab_item(request: SignedInRequest, slug: str, lab: str) -> HttpResponse:
     cohort = seen_cohort(request, slug)
     _lessons, labs = columns_of(cohort)
@@ -76,7 +76,7 @@ def tries_chart(figures: LabFigures) -> Bars | None:
     return bars([*rows, (f"> {MOST_TRIES}", more)] if more else rows)
 
 
-@require_GET
+@require_safe
 def lesson_item(request: SignedInRequest, slug: str, course: str, lesson: str) -> HttpResponse:
     cohort = seen_cohort(request, slug)
     found = lesson_in(cohort, course, lesson)

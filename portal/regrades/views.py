@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from lessons.limits import limited
 from lessons.people import SignedInRequest
@@ -34,7 +34,7 @@ HAVE_LEFT = gettext_lazy(
 )
 
 
-@require_GET
+@require_safe
 def regrade_list(request: SignedInRequest) -> HttpResponse:
     require_leader(request)
     labs = labs_of(request.user).filter(rule_since__isnull=False).order_by("-rule_since")
@@ -44,7 +44,7 @@ def regrade_list(request: SignedInRequest) -> HttpResponse:
     return render(request, "portal/regrades/regrade_list.html", context)
 
 
-@require_GET
+@require_safe
 @limited("regrade-look", per_minute=LOOKS_PER_MINUTE)
 def regrade_lab(request: SignedInRequest, slug: str) -> HttpResponse:
     lab = find_lab(request, slug)
@@ -70,7 +70,7 @@ def start_regrade(request: SignedInRequest, slug: str) -> HttpResponse:
     return redirect(regrade)
 
 
-@require_GET
+@require_safe
 @limited("regrade-look", per_minute=LOOKS_PER_MINUTE)
 def regrade_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     return regrade_page(request, find_regrade(request, pk))
@@ -107,7 +107,7 @@ def progress_context(regrade: Regrade) -> dict[str, object]:
     return {"progress": progress_of(regrade)} if regrade.is_at_work else {}
 
 
-@require_GET
+@require_safe
 @limited("regrade-progress", per_minute=LOOKS_PER_MINUTE)
 def regrade_progress(request: SignedInRequest, pk: int) -> HttpResponse:
     """Asked for every two seconds; in the end the page is to be loaded anew."""

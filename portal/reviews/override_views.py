@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from labs.models import Ruling, Submission
 from labs.models.overrides import ruling_of
@@ -90,7 +90,7 @@ def conflict(
     return render(request, "portal/reviews/conflict.html", context, status=409)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def same(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Who wrote the same as well; with a verdict to give them once one was decided here."""
     cohort = led_cohort(request, slug)
@@ -109,7 +109,7 @@ def same(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     return render(request, "portal/reviews/same_answers.html", context)
 
 
-@require_GET
+@require_safe
 @limited("same", per_minute=COUNTS_PER_MINUTE)
 def same_count(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Asked for by the answer's page when it is seen there: it looks at all texts of a variant."""

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from labs.models import Submission
 from labs.shelves import find_lab
@@ -26,13 +26,13 @@ from portal.reviews.talk import talk_of
 QUESTIONS_SHOWN = 100
 
 
-@require_GET
+@require_safe
 def question_list(request: SignedInRequest) -> HttpResponse:
     questions = Question.objects.filter(user=request.user.pk).shown()[:QUESTIONS_SHOWN]
     return render(request, "portal/reviews/question_list.html", {"questions": questions})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def ask_lesson(request: SignedInRequest, course: str, lesson: str) -> HttpResponse:
     rows = Lesson.objects.live().filter(course__in=request.user.course_keys())
     rows = rows.select_related("course").defer("html", "contents", "tries")
@@ -40,7 +40,7 @@ def ask_lesson(request: SignedInRequest, course: str, lesson: str) -> HttpRespon
     return ask(request, found)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def ask_lab(request: SignedInRequest, slug: str) -> HttpResponse:
     """With the latest attempt, where there is one."""
     _shelf, lab = find_lab(request.user, slug)
@@ -48,7 +48,7 @@ def ask_lab(request: SignedInRequest, slug: str) -> HttpResponse:
     return ask(request, lab, submission=latest)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def ask_second_look(request: SignedInRequest, pk: int) -> HttpResponse:
     """Once at a time for each verdict."""
     rows = Submission.objects.visible_to(request.user).decided().select_related("lab__course")
@@ -88,7 +88,7 @@ def own_question(request: SignedInRequest, pk: int) -> Question:
     return get_object_or_404(Question.objects.filter(user=request.user.pk).shown(), pk=pk)
 
 
-@require_GET
+@require_safe
 def question_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     return question_page(request, own_question(request, pk))
 

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from labs.models import Submission
 from lessons.people import SignedInRequest
@@ -27,7 +27,7 @@ A_PAGE = 50
 DIGITS = 18  # of the largest numbers that every database's keys can hold
 
 
-@require_GET
+@require_safe
 def queue(request: SignedInRequest, slug: str) -> HttpResponse:
     cohort = seen_cohort(request, slug)
     show = request.GET.get("show", "")
@@ -47,7 +47,7 @@ def find_question(cohort: Cohort, pk: int) -> Question:
     return get_object_or_404(Question.objects.in_cohort(cohort).shown(), pk=pk)
 
 
-@require_GET
+@require_safe
 def cohort_question(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     cohort = seen_cohort(request, slug)
     return question_page(request, cohort, find_question(cohort, pk))

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from lessons.people import SignedInRequest
 from portal.cohorts.content import Content, content_of
@@ -18,7 +18,7 @@ from portal.cohorts.models import Cohort
 from portal.reviews import stories
 
 
-@require_GET
+@require_safe
 def lab_story(request: SignedInRequest, slug: str, pk: int, lab: int) -> HttpResponse:
     cohort, content, learner, found = find(request, slug, pk, f"lab-{lab}")
     page = request.GET.get("page", "1")
@@ -27,7 +27,7 @@ def lab_story(request: SignedInRequest, slug: str, pk: int, lab: int) -> HttpRes
     return render(request, "portal/reviews/lab_story.html", context)
 
 
-@require_GET
+@require_safe
 def lesson_story(request: SignedInRequest, slug: str, pk: int, lesson: int) -> HttpResponse:
     cohort, content, learner, found = find(request, slug, pk, f"lesson-{lesson}")
     story = stories.lesson_story(cohort, learner, found)

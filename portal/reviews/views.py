@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from lessons.limits import limited
 from lessons.people import SignedInRequest
@@ -20,7 +20,7 @@ from portal.reviews.saying import say_about
 PAGES_PER_MINUTE = 120  # each compares two texts; arrow keys turn pages quickly
 
 
-@require_GET
+@require_safe
 @limited("review", per_minute=PAGES_PER_MINUTE)
 def submission_detail(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     cohort = seen_cohort(request, slug)
@@ -30,7 +30,7 @@ def submission_detail(request: SignedInRequest, slug: str, pk: int) -> HttpRespo
     return render(request, PAGE, page_of(submission, looking, user=request.user))
 
 
-@require_GET
+@require_safe
 def latest_submission(request: SignedInRequest, slug: str, learner: int, lab: str) -> HttpResponse:
     """From a cell of the grid to the last answer behind it."""
     cohort = seen_cohort(request, slug)

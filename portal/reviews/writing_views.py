@@ -23,7 +23,7 @@ from portal.reviews.saying import begin_message, hold_back_others
 from portal.reviews.talk import role_in
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def write_to(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """`?lab=`: about the latest answer to it."""
     cohort = seen_cohort(request, slug)

@@ -57,6 +57,28 @@ def test_a_form_is_read_whole_and_answered():
     assert (status, body.decode()) == (200, "/ähm/ text=allow")
 
 
+@pytest.mark.parametrize("is_long", [False, True])
+def test_of_what_is_asked_for_by_head_nothing_is_made_and_nothing_is_sent(is_long: bool):
+    done: list[str] = []
+
+    class Pieces:
+        def __iter__(self) -> Iterator[bytes]:
+            done.append("made")
+            yield b"a page"
+
+        def close(self) -> None:
+            done.append("ended")
+
+    def page(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        environ |= {MARK: True} if is_long else {}
+        start_response("200 OK", [("Content-Type", "text/plain")])
+        return Pieces()
+
+    assert asyncio.run(ask(front(page), [b""], method="HEAD")) == (200, b"")
+    assert done == ["ended"]
+    assert asyncio.run(ask(front(page), [b""], method="GET")) == (200, b"a page")
+
+
 def test_visitors_who_send_a_byte_now_and_then_hold_no_thread():
     application = front(echo, threads=1)
 
