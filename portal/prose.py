@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from html import escape
 
 from markdown import Markdown
@@ -11,6 +12,7 @@ from markdown.inlinepatterns import HtmlInlineProcessor
 
 from lessons.rendering import render
 
+SENT_TWICE = timedelta(minutes=1)  # within it the very same words are a form that was sent twice
 LONGEST = 4_000  # characters; asked of the form, before anything is made of them
 # Python-Markdown looks from each bracket to the end of the text: four thousand of them would take
 # three seconds. A text with so many is no prose, but a document that was put in as it is.

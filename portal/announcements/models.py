@@ -15,7 +15,7 @@ from lessons.compiled import SOME_TIME, Compiled
 from lessons.people import User
 from portal.cohorts.models import Cohort
 from portal.letters.models import Letter
-from portal.prose import html_of
+from portal.prose import SENT_TWICE, html_of
 
 ON_THE_DAY = timedelta(days=30)
 NEWS_SHOWN = 3
@@ -26,6 +26,12 @@ class AnnouncementQuerySet(models.QuerySet["Announcement"]):
         """To whoever is in the cohort now, in whatever role, also what was said before."""
         mine = {"cohort__memberships__user": user, "cohort__archived_at": None}
         return self.filter(withdrawn_at=None, **mine).select_related("cohort", "author")
+
+    def just_said(self, cohort: Cohort, author: User, text: str) -> Announcement | None:
+        """The very same words: the form was sent twice."""
+        since = timezone.now() - SENT_TWICE
+        mine = {"cohort": cohort, "author": author.pk, "text": text}
+        return self.filter(**mine, said_at__gt=since, withdrawn_at=None).first()
 
     def news_for(self, user: User) -> list[Announcement]:
         """What "your day" shows. One query."""

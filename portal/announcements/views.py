@@ -52,11 +52,15 @@ def announcements(request: SignedInRequest, slug: str) -> HttpResponse:
 
 @transaction.atomic
 def announce(request: SignedInRequest, cohort: Cohort, form: AnnouncementForm) -> str:
-    """What was done, in words."""
+    """What was done, in words. Once, also where the form was sent twice."""
+    led_cohort(request, cohort.slug, lock=True)
     text = form.cleaned_data["text"]
-    said = Announcement.objects.create(cohort=cohort, author_id=request.user.pk, text=text)
-    number = tell_by_mail(said, request) if form.cleaned_data["by_mail"] else 0
-    record(What.ANNOUNCED, about=f"{cohort.slug}: {said.pk}, {number} by mail", cohort=cohort)
+    twin = Announcement.objects.just_said(cohort, request.user, text)
+    said = twin or Announcement.objects.create(cohort=cohort, author_id=request.user.pk, text=text)
+    before = twin.letters.count() if twin else 0
+    number = before or (tell_by_mail(said, request) if form.cleaned_data["by_mail"] else 0)
+    if twin is None or number > before:
+        record(What.ANNOUNCED, about=f"{cohort.slug}: {said.pk}, {number} by mail", cohort=cohort)
     return _("It stands on everybody's day now. Letters that follow: %(number)d.") % {
         "number": number
     }

@@ -78,7 +78,7 @@ def ask_once(
     request: SignedInRequest, cohort: Cohort, thing: Any, form: AskForm, **about: Any
 ) -> Question:
     """Also where the form was sent twice."""
-    hold_back_others(cohort, request.user)
+    hold_back_others(cohort, request.user.pk)
     text = form.cleaned_data["text"]
     twins = Question.objects.twins(request.user, thing, text, **about)
     return twins.first() or begin(request, cohort, thing, form.words, **about)

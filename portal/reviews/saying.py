@@ -16,10 +16,10 @@ from portal.reviews.mails import notice_of_decision, notices_about, post
 from portal.reviews.models import Comment, Kind, Question, Stage
 
 
-def hold_back_others(cohort: Cohort, learner: Any) -> None:
-    """Until the transaction ends nobody else begins to talk with them: of two forms that say the
-    same, sent at the same moment, the second finds what the first one wrote."""
-    learns = cohort.memberships.filter(user=learner.pk)
+def hold_back_others(cohort: Cohort, learner: int) -> None:
+    """Until the transaction ends nobody else says something to them, or they to anybody: of two
+    forms that say the same, sent at the same moment, the second finds what the first one wrote."""
+    learns = cohort.memberships.filter(user=learner)
     list(learns.select_for_update(no_key=True).values_list("pk"))
 
 
@@ -27,14 +27,22 @@ def hold_back_others(cohort: Cohort, learner: Any) -> None:
 def say_about(
     submission: Submission, words: dict[str, Any], *, cohort: Cohort, request: HttpRequest
 ) -> Comment:
-    """Where the learner asked about this answer, it is said to that question as well."""
+    """Where the learner asked about this answer, it is said to that question as well. Once, also
+    where the form was sent twice."""
+    hold_back_others(cohort, submission.user_id)
+    if twin := Comment.objects.filter(submission=submission.pk).just_said(**words):
+        return twin
     question = Question.objects.about(submission).heard().going_on().first()
     return say(submission, question, words, cohort=cohort, request=request)
 
 
 @transaction.atomic
 def say_to(question: Question, words: dict[str, Any], *, request: HttpRequest) -> Comment:
+    """Once, as above."""
     cohort = question.cohort
+    hold_back_others(cohort, question.user_id)
+    if twin := Comment.objects.filter(question=question.pk).just_said(**words):
+        return twin
     return say(question.submission, question, words, cohort=cohort, request=request)
 
 

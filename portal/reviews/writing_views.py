@@ -55,7 +55,7 @@ def write_once(
     submission: Submission | None,
 ) -> Question:
     """Also where the form was sent twice."""
-    hold_back_others(cohort, learner)
+    hold_back_others(cohort, learner.pk)
     text = form.cleaned_data["text"]
     twins = Question.objects.going_on().twins_to(cohort, learner, form.author, text)
     return twins.first() or begin_message(

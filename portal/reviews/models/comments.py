@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from labs.models import Submission
 from lessons.people import User
 from portal.cohorts.models import Role
-from portal.prose import html_of
+from portal.prose import SENT_TWICE, html_of
 from portal.reviews.models.questions import Question
 
 DAY = timedelta(days=1)
@@ -26,6 +26,16 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def of_today(self, author: User) -> Self:
         return self.filter(author=author.pk, created_at__gt=timezone.now() - DAY)
+
+    def just_said(
+        self, *, author: User, role: str, text: str, line: int | None = None
+    ) -> Comment | None:
+        """The last word of a talk, where it is the very same: the form was sent twice."""
+        last = self.last()
+        if last is None or last.created_at < timezone.now() - SENT_TWICE:
+            return None
+        said = last.author_id, last.role, last.text, last.line
+        return last if said == (author.pk, role, text, line) else None
 
     def write(
         self,

@@ -109,6 +109,35 @@ def test_many_announcements_take_one_query(
         client.get("/day/")
 
 
+def test_a_form_that_was_sent_twice_is_said_once(client_of, tom: User, lea: User) -> None:
+    client = client_of(tom)
+    for _number in range(2):
+        page = client.get(say(client)["Location"]).content.decode()
+        assert "Letters that follow: 1." in page
+    assert news(client_of(lea)) == ["**Tomorrow** at ten."]
+    assert (Letter.objects.count(), Entry.objects.filter(what=What.ANNOUNCED).count()) == (1, 1)
+
+
+def test_the_same_words_are_said_again_a_minute_later_or_once_they_were_withdrawn(
+    client_of, tom: User, lea: User
+) -> None:
+    client = client_of(tom)
+    say(client)
+    Announcement.objects.update(said_at=timezone.now() - timedelta(seconds=61))
+    say(client)
+    assert Announcement.objects.count() == 2
+    Announcement.objects.first().withdraw()
+    say(client)
+    assert Announcement.objects.count() == 3
+
+
+def test_whoever_forgot_the_mail_sends_it_after(client_of, tom: User, lea: User) -> None:
+    client = client_of(tom)
+    for by_mail in (False, True, True):
+        say(client, by_mail=by_mail)
+    assert (Announcement.objects.count(), Letter.objects.count()) == (1, 1)
+
+
 # --- Who says it ----------------------------------------------------------------------------------
 
 
@@ -138,7 +167,8 @@ def test_an_archived_cohort_is_told_nothing(client_of, tom: User, cohort: Cohort
 
 def test_nobody_can_flood_a_cohort(client_of, tom: User) -> None:
     client = client_of(tom)
-    assert [say(client, by_mail=False).status_code for _ in range(4)] == [302] * 4
+    said = [say(client, f"No {number}", by_mail=False) for number in range(4)]
+    assert [page.status_code for page in said] == [302] * 4
     page = say(client, by_mail=False).content.decode()
     assert "Your text is still here" in page
     assert "**Tomorrow** at ten." in page
@@ -263,7 +293,7 @@ def test_many_learners_take_as_many_queries(
     )
     Membership.objects.bulk_create(Membership(cohort=cohort, user=user) for user in users)
     client = client_of(tom)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         say(client)
     assert Letter.objects.count() == number
 

@@ -136,8 +136,8 @@ def test_a_learner_writes_so_much_in_a_minute(
     say, leas: Client, tom: User, answer: Submission, words
 ) -> None:
     say(tom)
-    for _ in range(OF_LEARNERS.a_minute):
-        leas.post(reply_to(answer), {"text": "And?"})
+    for number in range(OF_LEARNERS.a_minute):
+        leas.post(reply_to(answer), {"text": f"And {number}?"})
     page = leas.post(reply_to(answer), {"text": "And once more?"})
     assert "A little slower, please." in words(page)
     assert "And once more?" in words(page)
@@ -149,7 +149,7 @@ def test_a_learner_writes_so_much_in_a_day(
 ) -> None:
     monkeypatch.setattr("portal.reviews.forms.OF_LEARNERS", Allowance(a_minute=99, a_day=2))
     say(tom)
-    pages = [leas.post(reply_to(answer), {"text": "And?"}) for _ in range(3)]
+    pages = [leas.post(reply_to(answer), {"text": f"And {number}?"}) for number in range(3)]
     assert [page.status_code for page in pages] == [302, 302, 200]
     assert "as much as one person may write in a day" in words(pages[2])
 

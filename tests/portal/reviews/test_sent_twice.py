@@ -4,15 +4,18 @@ at the same moment."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from threading import Barrier, Thread
 
 import pytest
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
-from labs.models import Lab
+from labs.models import Lab, Submission
 from lessons.models import Course
 from portal.accounts.models import User
+from portal.announcements.models import Announcement
 from portal.audit.models import Entry
 from portal.cohorts.models import Cohort
 from portal.guidance.models import Note
@@ -86,6 +89,49 @@ def test_a_note_to_a_group(
     assert len(at_once(client_of(tom), f"{RADAR}notes/?{QUERY}", "Deny wins.")) == 1
     note = Note.objects.get()
     assert Entry.objects.filter(about__contains=f"note {note.pk} ").count() == 1
+
+
+@marked
+def test_a_comment_and_what_is_said_to_a_cohort(
+    client_of: ClientOf, tom: User, cohort: Cohort, lea: User, answer: Submission, number: int
+) -> None:
+    page = f"/cohorts/autumn/submissions/{answer.pk}/comments/"
+    assert len(at_once(client_of(tom), page, "Why that?")) == 1
+    assert Comment.objects.count() == 1
+    at_once(client_of(tom), "/cohorts/autumn/announcements/", "Tomorrow at ten.")
+    assert Announcement.objects.count() == 1
+
+
+@pytest.fixture(params=["to an answer", "of its learner", "to a question", "of who asked"])
+def send(
+    request: pytest.FixtureRequest, client_of: ClientOf, tom: User, lea: User, answer: Submission
+) -> Callable[..., str]:
+    """A form, and where whoever sent it is led to."""
+    client_of(tom).post(f"/cohorts/autumn/submissions/{answer.pk}/comments/", {"text": "Why?"})
+    client_of(lea).post(f"/reviews/ask/attempt/{answer.pk}/", {"text": "Look again?"})
+    asked = Question.objects.get().pk
+    user, address = {
+        "to an answer": (tom, f"/cohorts/autumn/submissions/{answer.pk}/comments/"),
+        "of its learner": (lea, f"/reviews/attempts/{answer.pk}/reply/"),
+        "to a question": (tom, f"/cohorts/autumn/questions/{asked}/answer/"),
+        "of who asked": (lea, f"/reviews/questions/{asked}/reply/"),
+    }[request.param]
+    client = client_of(user)
+    return lambda text="Because.": str(client.post(address, {"text": text})["Location"])
+
+
+def test_what_is_said_in_a_talk_is_said_once(send: Callable[..., str]) -> None:
+    assert send() == send()
+    assert Comment.objects.filter(text="Because.").count() == 1
+    assert send("And so on.") != send()
+    assert Comment.objects.filter(text="Because.").count() == 2, "something was said meanwhile"
+
+
+def test_the_same_is_said_again_a_minute_later(send: Callable[..., str]) -> None:
+    send()
+    Comment.objects.update(created_at=timezone.now() - timedelta(seconds=61))
+    send()
+    assert Comment.objects.filter(text="Because.").count() == 2
 
 
 def test_a_note_that_stands_twice_from_before_is_no_obstacle(
