@@ -146,6 +146,20 @@ def test_head_changes_nothing(things: Things, client_of, lea: User) -> None:
     assert Margin.objects.get() == kept
 
 
+def test_a_page_that_answers_a_form_leads_on_by_whole_addresses(
+    things: Things, client_of, ada: User
+) -> None:
+    """A form that was refused stands at an address that nobody can open."""
+    client = client_of(ada)
+    pages = 0
+    for row in (row for row in TABLE if row.request.startswith("POST")):
+        answer = client.post(row.request.format(**things).split(" ")[1])
+        if answer.status_code == 200:
+            pages += 1
+            assert not re.search(r'href="(?:[?]|[.]|")', answer.content.decode()), row.name
+    assert pages >= 10
+
+
 def test_nothing_is_done_by_a_form_of_another_site(
     things: Things, client_of, lea: User, tom: User
 ) -> None:

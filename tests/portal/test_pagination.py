@@ -11,9 +11,9 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 
 
-def links(address: str, number: int, **how: object) -> dict[str, str]:
+def links(asked: str, number: int, **how: object) -> dict[str, str]:
     context = {"pages": Paginator(range(30), 10).get_page(number), **how}
-    html = render_to_string("components/pages.html", context, RequestFactory().get(address))
+    html = render_to_string("components/pages.html", context, RequestFactory().get(asked))
     found = re.findall(r'rel="(prev|next)"\s+href="([^"]*)"', html)
     return {rel: unescape(href) for rel, href in found}
 
@@ -29,6 +29,10 @@ def links(address: str, number: int, **how: object) -> dict[str, str]:
 def test_a_link_changes_the_page_alone(number: int, found: dict[str, str]) -> None:
     assert links("/members/?q=a+%26+b", number) == found
     assert links("/members/?q=a+%26+b&page=9&page=8", number) == found
+
+
+def test_a_page_that_answers_a_form_leads_to_the_one_that_can_be_opened() -> None:
+    assert links("/a/apply/?q=1", 1, address="/a/") == {"next": "/a/?q=1&page=2"}
 
 
 def test_a_link_may_lead_to_a_part_of_the_page() -> None:

@@ -3,6 +3,7 @@ applied and undone, and learners read what became of theirs."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from html import unescape
 from typing import Any
@@ -170,6 +171,9 @@ def test_nobody_loses_something_without_a_reason(
     assert "Say why: whoever loses something reads it." in text
     regrade.refresh_from_db()
     assert regrade.stage == Stage.READY
+    links = re.findall(r'href="([^"]*[?]effect=[^"]*)"', text)
+    assert len(links) >= 2
+    assert {link.partition("?")[0] for link in links} == {regrade.get_absolute_url()}
 
 
 def test_whoever_loses_something_keeps_it_if_nothing_else_is_said(
