@@ -66,3 +66,32 @@ def test_keys_go_from_section_to_section_and_do_not_disturb_typing(page_of):
     expect(focused).to_have_role("textbox")
     page.keyboard.type("jkb")
     expect(focused).to_have_value("jkb")
+
+
+# --- On a telephone -------------------------------------------------------------------------------
+
+# What is wider than its place: (tag, whether the keyboard reaches it, role, name)
+WIDE = """() => [...document.querySelectorAll("main *")]
+  .filter(one => one.scrollWidth > one.clientWidth + 1)
+  .filter(one => ["auto", "scroll"].includes(getComputedStyle(one).overflowX))
+  .map(one => [one.tagName, one.tabIndex === 0, one.role, one.ariaLabel])"""
+SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+def test_wide_tables_and_code_scroll_by_themselves_and_by_keyboard(page_of):
+    page = page_of("lea", reduced_motion="reduce", viewport={"width": 390, "height": 844})
+    page.goto("/learn/aws/")
+    links = page.locator(".lesson-list li > a")
+    wide = []
+    for lesson in links.evaluate_all("links => links.map(link => link.pathname)"):
+        page.goto(lesson)
+        assert page.evaluate(SIDEWAYS) <= 0, lesson
+        wide += [(lesson, *one) for one in page.evaluate(WIDE)]
+    assert {one[1] for one in wide} == {"DIV", "PRE"}
+    assert [one for one in wide if not one[2]] == []
+    assert [one for one in wide if one[1] == "DIV" and not (one[3] == "region" and one[4])] == []
+    page.goto(next(lesson for lesson, tag, *_rest in wide if tag == "DIV"))
+    table = page.locator(".scroller").first
+    table.focus()
+    page.keyboard.press("ArrowRight")
+    expect(table).not_to_have_js_property("scrollLeft", 0)
