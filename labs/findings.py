@@ -30,6 +30,7 @@ class FindingRow:
     line: int | None = None
     column: int | None = None
     sections: tuple[SectionLink, ...] = ()
+    practice: str = ""  # address of what trains it
     times: int = 1
     hidden: bool = False
     mark: str = ""  # how the editor marks the line: error, warning or info; "" not at all
@@ -161,6 +162,7 @@ def advice_row(finding: Finding, lessons: LessonLinks) -> FindingRow:
         line=finding.line,
         column=finding.column,
         sections=lessons.links(finding),
+        practice=lessons.practice(finding),
         hidden=finding.hidden,
         mark=MARKS[finding.severity],
     )

@@ -6,8 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from django.urls import reverse
+
 from labs.grading.kind import Code
 from labs.grading.kinds import KINDS
+from labs.grading.quiz.generators import BY_CODE
 from labs.grading.report import Finding, Report
 from labs.models import Lab, Submission
 from labs.shelves import shelf_of
@@ -26,6 +29,7 @@ class LessonLinks:
 
     codes: Mapping[str, Code]
     sections: Mapping[str, SectionLink]
+    course: str = ""  # its slug
 
     @classmethod
     def of(cls, submission: Submission, report: Report) -> LessonLinks:
@@ -34,11 +38,18 @@ class LessonLinks:
         codes = kind.CODES if kind else {}
         wanted = {section_of(one, codes) for one in report.findings if not one.passed} - {""}
         course = submission.lab.course
-        return cls(codes, sections_of(course.pk, course.edition) if wanted else {})
+        return cls(codes, sections_of(course.pk, course.edition) if wanted else {}, course.slug)
 
     def links(self, finding: Finding) -> tuple[SectionLink, ...]:
         link = self.sections.get(section_of(finding, self.codes))
         return (link,) if link else ()
+
+    def practice(self, finding: Finding) -> str:
+        """The address of what trains this mistake; "" where the course has nothing for it."""
+        trains = BY_CODE.get(finding.code)
+        if trains is None or trains.SECTION not in self.sections:
+            return ""
+        return reverse("quiz:task", args=[self.course, trains.NAME])
 
     def of_all(self, findings: Iterable[Finding]) -> tuple[SectionLink, ...]:
         """Each once, in order."""

@@ -45,6 +45,8 @@ PAGES = {
         "lea", "/labs/tries/aws/security-groups/the-way-back/", ".try form"
     ),
     "quiz:lesson_quiz": PageKind("lea", "/quiz/aws/{lesson}/", "#quiz"),
+    "quiz:practice": PageKind("lea", "/quiz/practice/aws/", ".quiz-topics"),
+    "quiz:task": PageKind("lea", "/quiz/practice/aws/is-it-allowed/", "#quiz form"),
     "quiz:question": PageKind("lea", "{asked}", "#quiz form"),
     "quiz:review": PageKind("lea", "/quiz/review/", "#quiz"),
     "account_logout": PageKind("lea", "/accounts/logout/"),

@@ -29,6 +29,7 @@ from portal.regrades.models import Regrade, Stage
 from portal.reviews.models import Comment, Question
 from tests.labs.kinds import words
 from tests.labs.quiz.asking import ask as ask_in
+from tests.labs.quiz.asking import teach
 from tests.labs.trying import IN_A_BLOCK, put_in
 from tests.rows import make_grade, make_lab, make_submission, make_user
 
@@ -137,6 +138,9 @@ TABLE = [
     members("labs:try_detail", "GET /labs/tries/aws/buckets/in-a-block/"),
     members("labs:try_form", "GET /labs/tries/aws/buckets/in-a-block/form/"),
     members("labs:try_answer", "POST /labs/tries/aws/buckets/in-a-block/answer/"),
+    members("quiz:practice", "GET /quiz/practice/aws/"),
+    members("quiz:task", "GET /quiz/practice/aws/which-statement-decides/"),
+    members("quiz:task_answer", "POST /quiz/practice/aws/which-statement-decides/answer/"),
     members("quiz:lesson_quiz", "GET /quiz/aws/buckets/"),
     members("quiz:question", "GET /quiz/aws/buckets/two-allows-one-deny/"),
     members("quiz:answer", "POST /quiz/aws/buckets/two-allows-one-deny/answer/"),
@@ -338,6 +342,7 @@ def course(course: Course, monkeypatch: pytest.MonkeyPatch) -> Course:
     lab.variants.update(table={"wanted": ["allow"]}, starter="say", solution="allow")
     put_in(course.lessons.get(slug="buckets"), IN_A_BLOCK)
     ask_in(course.lessons.get(slug="buckets"), "two-allows-one-deny")
+    teach(course.lessons.get(slug="buckets"), "policies-structure")
     return course
 
 

@@ -204,3 +204,39 @@ class LessonCheck(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id}/{self.lesson_id}"
+
+
+class PracticeAnswer(models.Model):
+    """An answer to a task that a generator drew: never changed. What was asked follows from the
+    generator, the seed and the level."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="practice_answers",
+        db_index=False,
+    )
+    course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="+")
+    generator = models.CharField(max_length=60)
+    number = models.PositiveIntegerField()  # their first of it, their second …
+    seed = models.BigIntegerField()
+    level = models.PositiveSmallIntegerField()
+    given = models.JSONField()
+    score = models.FloatField()  # 0 to 1
+    answered_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("practice answer"), _("practice answers")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "course", "generator", "number"],
+                name="one_practice_answer_per_number",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.generator}/{self.number}"
+
+    @property
+    def is_right(self) -> bool:
+        return self.score == 1

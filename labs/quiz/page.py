@@ -30,19 +30,15 @@ class Choice:
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class QuestionPage:
-    quiz: LessonQuiz
-    step: Step
+class AskedPage:
+    """What somebody is asked, as the fields of a form and as the remarks about an answer."""
+
     posed: Posed
     number: int  # which answer of theirs this is
-    answer: QuizAnswer | None = None
     judgement: Judgement | None = None
     sent: QueryDict = field(default_factory=QueryDict)
     trouble: str = ""
     is_too_often: bool = False
-    was_changed: bool = False
-    in_review: bool = False
-    queue: Queue | None = None  # of a review
 
     @property
     def kind(self) -> str:
@@ -94,6 +90,16 @@ class QuestionPage:
     @property
     def is_partly(self) -> bool:
         return self.judgement is not None and 0 < self.judgement.score < 1
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class QuestionPage(AskedPage):
+    quiz: LessonQuiz
+    step: Step
+    answer: QuizAnswer | None = None
+    was_changed: bool = False
+    in_review: bool = False
+    queue: Queue | None = None  # of a review
 
     @property
     def is_counted(self) -> bool:

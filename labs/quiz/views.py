@@ -14,6 +14,7 @@ from labs.quiz.answering import judgement_of, pose, pose_number, record
 from labs.quiz.limits import ANSWERS_PER_MINUTE
 from labs.quiz.models import QuizAnswer, QuizCard
 from labs.quiz.page import QuestionPage
+from labs.quiz.practice import topics_of
 from labs.quiz.reviewing import queue_of
 from labs.quiz.sheets import Asked, sheet_of
 from labs.quiz.standing import LessonQuiz, quiz_of
@@ -33,6 +34,7 @@ def lesson_quiz(request: SignedInRequest, course: str, lesson: str) -> HttpRespo
     context = {
         "lesson": edition.page_of(found),
         "quiz": quiz_of(found, request.user),
+        "practice": topics_of(edition, found),
         "is_wanted": "stand" in request.GET,  # by a press, not because it came into sight
     }
     name = "quiz/_summary.html" if request.htmx else "quiz/lesson_quiz.html"

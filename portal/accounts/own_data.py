@@ -17,7 +17,13 @@ from django.db.models import Prefetch
 from django.utils import timezone
 
 from labs.models import Draft, Effort, Grade, KeptText, Mistake, Submission
-from labs.quiz.models import LearnerSchedule, LessonCheck, QuizAnswer, QuizCard
+from labs.quiz.models import (
+    LearnerSchedule,
+    LessonCheck,
+    PracticeAnswer,
+    QuizAnswer,
+    QuizCard,
+)
 from lessons.models import Completion, Margin, Place
 from lessons.read_marks import sections_read_by
 from portal.accounts.models import Session, UsedPassword, User
@@ -38,7 +44,7 @@ from portal.reviews.own_words import erase_words, words_of
 TAKEN_AWAY: tuple[Any, ...] = (
     *(EmailAddress, SocialAccount, Authenticator, Session, UsedPassword),
     *(Draft, KeptText, Mistake, Place, Margin, Membership, PastMembership, Extension, Question),
-    *(LogEntry, Letter, RegradedAnswer, QuizCard, LearnerSchedule),
+    *(LogEntry, Letter, RegradedAnswer, QuizCard, LearnerSchedule, PracticeAnswer),
 )
 KEPT_WITHOUT_THE_PERSON: tuple[Any, ...] = (
     *(
@@ -105,6 +111,10 @@ def data_of(user: User) -> dict[str, Any]:
         "quiz_answers": rows(
             user.quiz_answers.order_by("pk"),
             *("question__slug", "given", "score", "answered_at", "withdrawn_at"),
+        ),
+        "practice": rows(
+            user.practice_answers.order_by("pk"),
+            *("generator", "level", "given", "score", "answered_at"),
         ),
         "checked_lessons": rows(user.lesson_checks, "lesson__title", "checked_at"),
         "certificates": rows(

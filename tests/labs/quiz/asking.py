@@ -12,7 +12,7 @@ from labs.grading.quiz.reading import read_questions
 from labs.quiz.models import QuizQuestion
 from labs.quiz.rendering import rendered
 from labs.quiz.sync import hash_of
-from lessons.models import Lesson
+from lessons.models import Lesson, Section
 
 SAMPLES = {
     question.slug: question
@@ -40,6 +40,20 @@ def ask(lesson: Lesson, *slugs: str) -> list[QuizQuestion]:
         )
         for position, slug in enumerate(slugs, start=1)
     ]
+
+
+def teach(lesson: Lesson, slug: str) -> Section:
+    """A section of this slug, for what is practised there."""
+    number = lesson.course.sections.count() + 1
+    return Section.objects.create(
+        course=lesson.course,
+        lesson=lesson,
+        slug=slug,
+        title=slug.replace("-", " ").capitalize(),
+        level=2,
+        position=number,
+        content_hash=f"hash-of-{slug}",
+    )
 
 
 def address(row: QuizQuestion) -> str:

@@ -112,7 +112,7 @@ def test_many_answers_are_exported_with_as_many_queries(
     lab = Submission.objects.get().lab
     for _answer in range(number):
         make_grade(make_submission(learner, lab), 2)
-    with django_assert_num_queries(35):
+    with django_assert_num_queries(36):
         data_of(learner)
 
 
