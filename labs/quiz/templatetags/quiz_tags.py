@@ -8,8 +8,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from labs.grading.quiz.judgement import Remark
+from labs.quiz.practice import topics_in
 from labs.quiz.sheets import sheet_of
 from labs.quiz.standing import Mark, Step
+from lessons.editions import Edition
 from lessons.models import Lesson
 from lessons.templatetags.pieces import kept
 
@@ -22,6 +24,12 @@ def lesson_questions(lesson: Lesson) -> SafeString:
     fetched when one has read as far."""
     total = len(sheet_of(lesson.course_id, lesson.course.edition).of(lesson))
     return kept("quiz/_in_lesson.html", lesson=lesson, total=total)
+
+
+@register.filter
+def has_practice(edition: Edition) -> bool:
+    """Whether there are tasks without end for what the course teaches."""
+    return any(topics_in(edition))
 
 
 @register.filter

@@ -11,12 +11,15 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from labs.findings import group
 from labs.grading.quiz.generators import EVERY
+from labs.grading.report import Finding, Report
 from labs.quiz.models import PracticeAnswer
 from labs.quiz.practice import Task, find_topic, next_task
 from lessons.editions import find_edition
 from lessons.models import Lesson
 from tests.labs.quiz.asking import HTMX, ask, fields_in, said, teach
+from tests.rows import make_lab, make_submission
 
 TOPICS = "/quiz/practice/aws/"
 TASK = f"{TOPICS}which-statement-decides/"
@@ -157,6 +160,37 @@ def test_a_task_costs_few_queries(client):
     with CaptureQueriesContext(connection) as later:
         read(client)
     assert len(later) == len(first) <= 8
+
+
+def test_the_course_offers_it_where_it_teaches_any_of_it(client):
+    assert f'href="{TOPICS}"' in read(client, "/learn/aws/")
+
+
+def test_a_course_that_teaches_none_of_it_does_not_offer_it(client_of, lea, course):
+    assert TOPICS not in read(client_of(lea), "/learn/aws/")
+
+
+def test_a_finding_leads_to_what_trains_its_mistake(lea, lesson):
+    lab = make_lab(lesson.course, "let-it-in", kind="security-group")
+    failed = [
+        Finding(code, passed=False, points=1, message="No.")
+        for code in ("sg.ssh-open", "sg.egress-removed")
+    ]
+    found = group(make_submission(lea, lab), Report(tuple(failed)), told=None, reveal=False)
+    assert [row.practice for row in found.failed] == [f"{TOPICS}find-the-wrong-rule/", ""]
+
+
+def test_where_nothing_trains_a_mistake_no_finding_leads_anywhere(lea, course):
+    lab = make_lab(course, "let-it-in", kind="security-group")
+    failed = Finding("sg.ssh-open", passed=False, points=1, message="No.")
+    found = group(make_submission(lea, lab), Report((failed,)), told=None, reveal=False)
+    assert [row.practice for row in found.failed] == [""]
+
+
+def test_the_document_stays_in_sight_beside_the_verdict(client):
+    html = answered(client, right=False)
+    assert html.count('class="quiz-lines"') == 1
+    assert "2012-10-17" in html
 
 
 def test_the_lesson_offers_what_it_teaches(client, lesson):
