@@ -10,6 +10,7 @@ def words_of_keeping() -> list[str]:
     return [
         _("Your name, your addresses and your answers: until you erase your account."),
         _("Scores and completed lessons: for good, and without your name once you are erased."),
+        _("Your name on a certificate: until you withdraw it or erase your account."),
         after(
             settings.KEEP_TEXTS_DAYS,
             _("Drafts: %(days)d days after you were last here."),

@@ -99,11 +99,15 @@ class Certificate(models.Model):
         valid = Certificate.objects.valid().filter(pk=self.pk)
         return bool(valid.update(revoked_at=timezone.now(), revoked_by=by.pk, reason=reason))
 
+    def withdraw(self) -> bool:
+        """By whom it is about: their name goes with it."""
+        if not self.revoke(self.user):
+            return False
+        return bool(Certificate.objects.filter(pk=self.pk).update(name=""))
+
     def restore(self) -> bool:
-        """What an instructor revoked by mistake. Not what its owner took back, and not what has
-        lost its name."""
+        """What an instructor revoked by mistake; not what has lost its name."""
         lost = Certificate.objects.filter(pk=self.pk, revoked_at__isnull=False).exclude(name="")
-        lost = lost.exclude(revoked_by=F("user"))
         return bool(lost.update(revoked_at=None, revoked_by=None, reason=""))
 
 

@@ -78,7 +78,7 @@ def note(one: Certificate, done: str) -> None:
 @require_POST
 def withdraw_certificate(request: SignedInRequest, token: str) -> HttpResponse:
     one = get_object_or_404(Certificate, token=token, user=request.user.pk)
-    if one.revoke(request.user):
+    if one.withdraw():
         note(one, "withdrawn")
     messages.success(request, _("It is withdrawn: its page says so and names you no more."))
     return redirect("certificate_list")

@@ -193,6 +193,14 @@ def test_its_owner_withdraws_it_and_makes_another_one_elsewhere(
     assert make_one(client_of(lea)).token != one.token
 
 
+def test_the_name_goes_with_what_is_withdrawn_from_instructors_and_from_the_table(
+    client_of, lea: User, tom: User, one: Certificate
+) -> None:
+    client_of(lea).post(f"{one.get_absolute_url()}withdraw/")
+    assert Certificate.objects.get().name == ""
+    assert "Quibble" not in text_of(client_of(tom), ROOM)
+
+
 def test_nobody_withdraws_another_ones(client_of, mia: User, tom: User, one: Certificate) -> None:
     answers = [client_of(user).post(f"{one.get_absolute_url()}withdraw/") for user in (mia, tom)]
     assert [answer.status_code for answer in answers] == [404, 404]
