@@ -17,7 +17,7 @@ from lessons.models import Completion, Course, Lesson
 from portal.accounts.models import User
 from portal.audit.models import Entry
 from portal.cohorts.models import Cohort, Counts
-from tests.labs.quiz.asking import ask, reply
+from tests.labs.quiz.asking import ask, fields_in, key_for, read, reply
 from tests.rows import make_grade, make_lab, make_submission
 
 LESSON, SETTINGS = "/learn/aws/policies/", "/cohorts/autumn/settings/"
@@ -113,7 +113,11 @@ def test_an_answer_tells_the_page_that_something_changed(client, cohort, questio
     url = f"/quiz/aws/policies/{question.slug}/answer/"
     answer = client.post(url, fields, headers={"HX-Request": "true"})
     assert "answered" not in answer.headers.get("HX-Trigger", ""), "that was no answer"
-    reply(client, question, option="No.")
+    html = read(client, question)
+    sent = fields_in(html) | {"chosen": key_for(html, "No.")}
+    assert (
+        client.post(url, sent, headers={"HX-Request": "true"}).headers["HX-Trigger"] == "answered"
+    )
     assert "answered from:body" not in client.get(LESSON).content.decode()
 
 
@@ -367,3 +371,13 @@ def test_after_the_check_the_lab_is_next_that_masters_the_lesson(
         "/labs/read-one-bucket/",
         "“Policies” is complete when this lab is passed.",
     )
+
+
+def test_a_checked_lesson_is_enough_for_its_lab_while_another_is_read(
+    client, cohort, question, lab
+):
+    counts(cohort, Counts.MASTERED)
+    reply(client, question, option="No.")
+    client.post("/learn/aws/security-groups/place/", {"section": "inbound-rules"})
+    where = [url for url, _why in steps(client)]
+    assert where == ["/learn/aws/security-groups/#inbound-rules", "/labs/read-one-bucket/"]
