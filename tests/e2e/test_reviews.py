@@ -58,6 +58,21 @@ def test_a_click_on_a_line_begins_a_comment_about_it(page_of):
     expect(sam.locator("li.card", has_text="What about this line?")).to_contain_text("Line 1")
 
 
+def test_a_list_shows_what_is_done_and_what_is_not(page_of):
+    tom = page_of("tom")
+    open_failed(tom, "Sam Santos")
+    tom.get_by_label("Your words").fill("- [x] read\n- [ ] written")
+    tom.get_by_role("button", name="Comment", exact=True).click()
+    tasks = tom.locator(".prose li:has(.task)", has_text=re.compile("read|written"))
+    expect(tasks).to_have_text(["Done: read", "To do: written"])
+    signs = tasks.locator(".task").evaluate_all(
+        """tasks => tasks.map(task => [
+          getComputedStyle(task, "::before").maskImage, task.getBoundingClientRect().width])"""
+    )
+    assert all(mask.startswith("url(") and width >= 8 for mask, width in signs)
+    assert signs[0][0] != signs[1][0]
+
+
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
 @pytest.mark.parametrize("width", [1280, 390])
 def test_5_ask_answer_decide_and_withdraw(page_of, scripts: bool, width: int):
