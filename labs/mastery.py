@@ -90,6 +90,10 @@ class LessonStanding:
         return stage_of(is_read=is_read, **self.facts)
 
     def sign(self, *, is_read: bool) -> SafeString:
+        """Where a press completes the lesson, its questions say by themselves that it is checked,
+        once one has read as far: the page costs no query for it."""
+        if self.rule == CLICK:
+            return sign(Stage.READ if is_read else Stage.NEW)
         return sign(self.stage(is_read=is_read))
 
     @property

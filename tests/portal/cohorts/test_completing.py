@@ -287,6 +287,13 @@ def test_a_course_says_how_far_each_lesson_is(client, lea, course, lesson, quest
     assert signs(client) == ["Read", "Checked", ""]
     passes(lea, lab)
     assert signs(client) == ["Read", "Mastered", ""]
+
+
+def test_a_lesson_says_how_far_it_is_where_that_counts(client, lea, cohort, lesson, question, lab):
+    check(lea, lesson)
+    passes(lea, lab)
+    assert "Mastered" not in text_of(client, LESSON), "its questions say that they are checked"
+    counts(cohort, Counts.MASTERED)
     assert "Mastered" in text_of(client, LESSON)
 
 
