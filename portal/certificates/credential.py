@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from portal.certificates.keys import current_key, signed
 from portal.certificates.models import Certificate, SigningKey
+from portal.own_site import own_site
 
 CONTEXT = [
     "https://www.w3.org/ns/credentials/v2",
@@ -29,7 +30,9 @@ class Issuer(NamedTuple):
 
 
 def issuer_of(request: HttpRequest) -> Issuer:
-    return Issuer(settings.CERTIFICATE_ISSUER, request.build_absolute_uri("/"))
+    """On a laptop it is wherever it was asked; what a deployment signs no request has a say in."""
+    url = f"{own_site()}/" if settings.DEPLOYED else request.build_absolute_uri("/")
+    return Issuer(settings.CERTIFICATE_ISSUER, url)
 
 
 def credential_of(one: Certificate, issuer: Issuer) -> dict[str, Any]:

@@ -68,7 +68,7 @@ def renew_keys() -> int:
 
 
 def signed(claims: dict[str, Any], key: SigningKey, *, address: str) -> str:
-    """A compact JWS (RFC 7515). The public key comes with it, so that it can be verified without a
+    """A compact JWS (RFC 7515). The public key comes with it, so that a change is found without a
     network; at `address` the portal says that the key is its own."""
     header = {"alg": "RS256", "typ": "JWT", "kid": address, "jwk": key.public}
     text = f"{packed(header)}.{packed(claims)}"

@@ -37,8 +37,13 @@ def public(view: View) -> View:
 @public
 def certificate(request: HttpRequest, token: str) -> HttpResponse:
     one = get_object_or_404(Certificate, token=token)
-    url = request.build_absolute_uri(one.get_absolute_url())
-    context = {"certificate": one, "issuer": issuer_of(request), "url": url}
+    issuer = issuer_of(request)
+    context = {
+        "certificate": one,
+        "issuer": issuer,
+        "url": issuer.at("certificate", one.token),
+        "keys_url": issuer.at("certificate_keys"),
+    }
     return render(request, "portal/certificates/certificate.html", context)
 
 

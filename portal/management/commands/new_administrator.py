@@ -8,7 +8,6 @@ from typing import Any
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
@@ -18,6 +17,7 @@ from django.urls import reverse
 from portal.accounts.models import User
 from portal.audit.models import What
 from portal.audit.record import record
+from portal.own_site import own_site
 
 
 class Command(BaseCommand):
@@ -58,9 +58,3 @@ def password_path(user: User) -> str:
     """As in the mail of somebody who forgot their password."""
     uid, key = user_pk_to_url_str(user), default_token_generator.make_token(user)
     return reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": key})
-
-
-def own_site() -> str:
-    hosts = [host for host in settings.ALLOWED_HOSTS if "*" not in host]
-    scheme = "https" if settings.HTTPS else "http"
-    return f"{scheme}://{hosts[0]}" if hosts else "http://localhost:8000"

@@ -37,7 +37,7 @@ def fetched(one: Certificate, client: Client | None = None) -> str:
 
 
 def verified(token: str) -> dict[str, Any]:
-    """Offline: by the key that it brings along."""
+    """That it is unchanged; whose the key is, that it brings along, other tests ask."""
     key = jwt.PyJWK(jwt.get_unverified_header(token)["jwk"], algorithm="RS256")
     return jwt.decode(token, key, algorithms=["RS256"], options={"require": ["iss", "jti", "sub"]})
 
@@ -223,6 +223,28 @@ def test_the_issuer_is_who_runs_the_portal(one: Certificate, settings: Any) -> N
     assert "Evening School" in Client().get(one.get_absolute_url()).content.decode()
 
 
+@pytest.mark.parametrize("host", ["portal.example.org:8443", "portal.example.org.", "sub.example"])
+def test_no_request_says_who_issued_it(one: Certificate, settings: Any, host: str) -> None:
+    settings.ALLOWED_HOSTS = ["portal.example.org", "sub.example"]
+    settings.CSRF_TRUSTED_ORIGINS = ["https://elsewhere.example", "https://portal.example.org:444"]
+    settings.DEPLOYED = True
+    asking = Client(HTTP_HOST=host)
+    token, page = fetched(one, asking), asking.get(one.get_absolute_url()).content.decode()
+    ours = "https://portal.example.org:444/"
+    claims, header = verified(token), jwt.get_unverified_header(token)
+    told = [claims["iss"], claims["jti"], claims["credentialStatus"]["id"], header["kid"]]
+    assert claims["iss"] == ours
+    assert all(address.startswith(ours) for address in told)
+    assert f"{ours}certificates/{one.token}/" in page
+    assert f"{host}/certificates" not in page
+
+
+def test_without_an_origin_of_its_own_it_is_the_first_host(one: Certificate, settings: Any) -> None:
+    settings.ALLOWED_HOSTS, settings.CSRF_TRUSTED_ORIGINS = [".example.org", "b.example"], []
+    settings.DEPLOYED = settings.HTTPS = True
+    assert verified(fetched(one, Client(HTTP_HOST="b.example")))["iss"] == "https://example.org/"
+
+
 # --- The page -------------------------------------------------------------------------------------
 
 
@@ -235,6 +257,13 @@ def test_whoever_has_the_address_sees_who_learned_what(one: Certificate) -> None
     assert answer["X-Robots-Tag"] == "noindex, nofollow"
     assert '<meta name="robots" content="noindex, nofollow">' in page
     assert answer["Cache-Control"] == "private, no-store"
+
+
+def test_the_page_promises_no_more_than_a_file_proves(one: Certificate) -> None:
+    page = " ".join(Client().get(one.get_absolute_url()).content.decode().split())
+    assert "compare it with http://testserver/.well-known/jwks.json" in page
+    assert "credentialStatus" in page
+    assert "from a file, without a network" not in page
 
 
 def test_an_address_that_was_never_given_shows_nothing_after_one_query(
