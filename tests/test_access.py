@@ -367,7 +367,14 @@ def things(
     question = Question.objects.create(cohort=cohort, user=lea, lesson=lesson)
     text = KeptText.objects.create(user=lea, lab=submission.lab, text="typed")
     shown = Certificate.objects.create(
-        user=lea, course=other_course, cohort=cohort, name="Lea", title="Aws", lessons=3, labs=1
+        user=lea,
+        course=other_course,
+        cohort=cohort,
+        name="Lea",
+        title="Aws",
+        lessons=3,
+        asking=1,
+        labs=1,
     )
     return {
         "submission": submission.pk,

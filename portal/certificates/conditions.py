@@ -38,6 +38,7 @@ class Progress:
     lessons: frozenset[int]
     labs: frozenset[int]
     cohort: int
+    asking: int  # how many lessons ask something
 
     @property
     def lessons_total(self) -> int:
@@ -48,9 +49,15 @@ class Progress:
         return len(self.all_labs)
 
     @property
+    def proves(self) -> bool:
+        """That something was known or done: to complete a lesson takes a press of a button."""
+        return bool(self.asking or self.all_labs)
+
+    @property
     def holds(self) -> bool:
         done = len(self.lessons), len(self.labs)
-        return bool(self.edition.lessons) and done == (self.lessons_total, self.labs_total)
+        total = self.lessons_total, self.labs_total
+        return self.proves and bool(self.edition.lessons) and done == total
 
     @cached_property
     def open_lessons(self) -> list[Lesson]:
@@ -95,4 +102,5 @@ def progress_in(
     done = {key for key in edition.keys if key in (checked if key in asking else checked | read)}
     labs = shelf_of(enrolment.course, enrolment.edition).labs
     passed_here = passed.intersection(lab.pk for lab in labs)
-    return Progress(edition, labs, frozenset(done), passed_here, enrolment.crowd)
+    asked = len(edition.keys.intersection(asking))
+    return Progress(edition, labs, frozenset(done), passed_here, enrolment.crowd, asked)

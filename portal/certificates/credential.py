@@ -78,10 +78,18 @@ def subject_of(one: Certificate, page: str) -> dict[str, Any]:
 
 
 def criteria(one: Certificate) -> str:
-    lessons = f"Knew at least 80 % of what each of the {one.lessons} lessons asks"
-    if not one.labs:
-        return f"{lessons}."
-    return f"{lessons}, and passed each of the {one.labs} labs."
+    """What was asked was known; that the rest was read, its reader said."""
+    told = [
+        f"knew at least 80 % of what {numbered(one.asking, 'lesson')} asked" if one.asking else "",
+        f"completed {numbered(one.silent, 'lesson')} that asked nothing" if one.silent else "",
+        f"passed {numbered(one.labs, 'lab')}" if one.labs else "",
+    ]
+    text = "; ".join(filter(None, told))
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def numbered(number: int, what: str) -> str:
+    return f"1 {what}" if number == 1 else f"each of {number} {what}s"
 
 
 def claims_of(one: Certificate, issuer: Issuer) -> dict[str, Any]:

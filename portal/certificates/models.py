@@ -57,6 +57,8 @@ class Certificate(models.Model):
     title = models.CharField(max_length=200)  # of the course
     edition = models.CharField(max_length=32, blank=True)
     lessons = models.PositiveIntegerField()
+    # How many of them asked something: the others were completed by a press of a button
+    asking = models.PositiveIntegerField(default=0, db_default=0)
     labs = models.PositiveIntegerField()
     issued_at = models.DateTimeField(_("issued"), default=timezone.now)
     revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
@@ -84,6 +86,11 @@ class Certificate(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("certificate", args=[self.token])
+
+    @property
+    def silent(self) -> int:
+        """How many lessons asked nothing."""
+        return self.lessons - self.asking
 
     @property
     def is_valid(self) -> bool:

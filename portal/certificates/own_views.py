@@ -62,6 +62,7 @@ def issued(request: SignedInRequest, progress: Progress, name: str) -> Certifica
                 title=load_in(course.pk, course.edition, ORIGINAL).course.title,
                 edition=course.edition,
                 lessons=progress.lessons_total,
+                asking=progress.asking,
                 labs=progress.labs_total,
             )
             note(made, "issued")

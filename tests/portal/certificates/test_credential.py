@@ -17,6 +17,7 @@ from django.test import Client
 from lessons.models import Course
 from portal.accounts.models import User
 from portal.certificates import keys, views
+from portal.certificates.credential import criteria
 from portal.certificates.models import Certificate, SigningKey
 from tests.portal.certificates.earning import make_one, master
 
@@ -188,6 +189,22 @@ def test_its_members_say_what_the_specification_wants(one: Certificate) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("lessons", "asking", "labs", "told"),
+    [
+        (3, 1, 1, "Knew at least 80 % of what 1 lesson asked; "
+                  "completed each of 2 lessons that asked nothing; passed 1 lab."),
+        (9, 9, 4, "Knew at least 80 % of what each of 9 lessons asked; passed each of 4 labs."),
+        (2, 0, 4, "Completed each of 2 lessons that asked nothing; passed each of 4 labs."),
+        (2, 2, 0, "Knew at least 80 % of what each of 2 lessons asked."),
+    ],
+)  # fmt: skip
+def test_it_says_of_no_lesson_more_than_was_asked(
+    lessons: int, asking: int, labs: int, told: str
+) -> None:
+    assert criteria(Certificate(lessons=lessons, asking=asking, labs=labs)) == told
+
+
 def test_the_header_is_that_of_a_json_web_token_proof(one: Certificate) -> None:
     header = jwt.get_unverified_header(fetched(one))
     assert (header["alg"], header["typ"], header["jwk"]["kty"]) == ("RS256", "JWT", "RSA")
@@ -253,7 +270,9 @@ def test_whoever_has_the_address_sees_who_learned_what(one: Certificate) -> None
     page = answer.content.decode()
     assert "Léa &lt;script&gt;alert(1)&lt;/script&gt; O&#x27;Neil" in page
     assert "<script>alert" not in page
-    assert all(text in page for text in ("Aws", "3 lessons", "1 lab passed", one.token))
+    assert "1 lesson, its questions known" in " ".join(page.split())
+    assert "2 lessons without questions, completed" in " ".join(page.split())
+    assert all(text in page for text in ("Aws", "1 lab passed", one.token))
     assert answer["X-Robots-Tag"] == "noindex, nofollow"
     assert '<meta name="robots" content="noindex, nofollow">' in page
     assert answer["Cache-Control"] == "private, no-store"

@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from labs.models import Lab
+from labs.quiz.models import QuizQuestion
 from lessons.models import Course
 from portal.accounts.models import User
 from portal.accounts.own_data import data_of, erase
@@ -84,6 +85,20 @@ def test_a_course_with_nothing_in_it_certifies_nothing(
     assert not Certificate.objects.exists()
 
 
+def test_where_nothing_is_asked_and_nothing_tried_nothing_is_certified(
+    client_of, lea: User, course: Course
+) -> None:
+    course.labs.update(archived_at=timezone.now())
+    QuizQuestion.objects.filter(course=course).update(archived_at=timezone.now())
+    read(lea, course, "policies", "security-groups", "buckets")
+    page = text_of(client_of(lea), FORM)
+    assert "There is no certificate of this course" in page
+    assert "still open" not in page
+    assert FORM not in text_of(client_of(lea), LIST)
+    client_of(lea).post(FORM, {"name": "Lea"})
+    assert not Certificate.objects.exists()
+
+
 def test_who_teaches_a_course_makes_none(client_of, tom: User, course: Course) -> None:
     master(tom, course)
     assert client_of(tom).post(FORM, {"name": "Tom"}).status_code == 404
@@ -110,7 +125,8 @@ def test_whoever_mastered_the_course_makes_one_with_the_name_that_they_confirm(
     master(lea, course)
     assert 'value="Lea Learner"' in text_of(client_of(lea), FORM)
     one = make_one(client_of(lea), "  Léa   Quibble ")
-    assert (one.name, one.title, one.lessons, one.labs) == ("Léa Quibble", "Aws", 3, 1)
+    assert (one.name, one.title) == ("Léa Quibble", "Aws")
+    assert (one.lessons, one.asking, one.labs) == (3, 1, 1)
     assert (one.cohort, one.user) == (cohort, lea)
     assert len(one.token) >= 32
     [entry] = Entry.objects.filter(what=What.CERTIFICATE)
