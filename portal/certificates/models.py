@@ -107,10 +107,12 @@ class Certificate(models.Model):
         return bool(valid.update(revoked_at=timezone.now(), revoked_by=by.pk, reason=reason))
 
     def withdraw(self) -> bool:
-        """By whom it is about: their name goes with it."""
-        if not self.revoke(self.user):
-            return False
-        return bool(Certificate.objects.filter(pk=self.pk).update(name=""))
+        """By whom it is about: their name goes with it, also from one that somebody revoked; whose
+        decision that was stays. False where nothing changed."""
+        mine = Certificate.objects.filter(pk=self.pk)
+        now = {"revoked_at": timezone.now(), "revoked_by": self.user_id, "name": ""}
+        lost = mine.filter(revoked_at__isnull=False).exclude(name="")
+        return bool(mine.valid().update(**now) or lost.update(name=""))
 
     def restore(self) -> bool:
         """What an instructor revoked by mistake; not what has lost its name."""

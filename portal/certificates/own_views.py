@@ -79,7 +79,15 @@ def note(one: Certificate, done: str) -> None:
 @require_POST
 def withdraw_certificate(request: SignedInRequest, token: str) -> HttpResponse:
     one = get_object_or_404(Certificate, token=token, user=request.user.pk)
-    if one.withdraw():
-        note(one, "withdrawn")
-    messages.success(request, _("It is withdrawn: its page says so and names you no more."))
+    with transaction.atomic():
+        if one.withdraw():
+            note(one, "withdrawn" if one.is_valid else "without a name")
+            messages.success(request, withdrawn(one))
     return redirect("certificate_list")
+
+
+def withdrawn(one: Certificate) -> str:
+    """What became of it, as it was before."""
+    if one.is_valid:
+        return _("It is withdrawn: its page says so and names you no more.")
+    return _("Your name is taken off. It stays revoked.")

@@ -14,6 +14,8 @@ from tests.labs.quiz.asking import ask
 from tests.rows import make_grade, make_lab, make_submission
 
 FORM = "/certificates/courses/aws/"
+LIST = "/certificates/"
+ROOM = "/cohorts/autumn/certificates/"
 
 
 def prepare(course: Course) -> Lab:
@@ -46,3 +48,9 @@ def make_one(client: Client, name: str = "Lea Learner") -> Certificate:
     answer = client.post(FORM, {"name": name})
     assert answer.status_code == 302
     return Certificate.objects.valid().get(token=answer.url.split("/")[2])
+
+
+def text_of(client: Client, path: str) -> str:
+    answer = client.get(path)
+    assert answer.status_code == 200
+    return " ".join(answer.content.decode().split())

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
@@ -13,25 +12,22 @@ from labs.models import Lab
 from labs.quiz.models import QuizQuestion
 from lessons.models import Course
 from portal.accounts.models import User
-from portal.accounts.own_data import data_of, erase
 from portal.audit.models import Entry, What
 from portal.certificates.conditions import progress_of
 from portal.certificates.models import Certificate
 from portal.cohorts.models import Cohort
-from portal.letters.delivery import deliver
 from tests.labs.quiz.asking import ask
-from tests.portal.certificates.earning import FORM, check, hand_in, make_one, master, read
+from tests.portal.certificates.earning import (
+    FORM,
+    LIST,
+    check,
+    hand_in,
+    make_one,
+    master,
+    read,
+    text_of,
+)
 from tests.rows import make_lab
-
-LIST = "/certificates/"
-ROOM = "/cohorts/autumn/certificates/"
-
-
-def text_of(client: Client, path: str) -> str:
-    answer = client.get(path)
-    assert answer.status_code == 200
-    return " ".join(answer.content.decode().split())
-
 
 # --- What it takes --------------------------------------------------------------------------------
 
@@ -188,114 +184,3 @@ def test_a_badge_takes_the_labs_of_its_module(lea: User, course: Course) -> None
     hand_in(lea, Lab.objects.get())
     [progress] = progress_of(lea)
     assert [badge.is_earned for badge in progress.badges] == [True, False]
-
-
-# --- Taking it back -------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def one(client_of, lea: User, course: Course) -> Certificate:
-    master(lea, course)
-    return make_one(client_of(lea), "Lea <b>Quibble</b>")
-
-
-def test_its_owner_withdraws_it_and_makes_another_one_elsewhere(
-    client_of, lea: User, one: Certificate
-) -> None:
-    client_of(lea).post(f"{one.get_absolute_url()}withdraw/")
-    page = text_of(Client(), one.get_absolute_url())
-    assert "is revoked" in page
-    assert "Quibble" not in page
-    assert make_one(client_of(lea)).token != one.token
-
-
-def test_the_name_goes_with_what_is_withdrawn_from_instructors_and_from_the_table(
-    client_of, lea: User, tom: User, one: Certificate
-) -> None:
-    client_of(lea).post(f"{one.get_absolute_url()}withdraw/")
-    assert Certificate.objects.get().name == ""
-    assert "Quibble" not in text_of(client_of(tom), ROOM)
-
-
-def test_nobody_withdraws_another_ones(client_of, mia: User, tom: User, one: Certificate) -> None:
-    answers = [client_of(user).post(f"{one.get_absolute_url()}withdraw/") for user in (mia, tom)]
-    assert [answer.status_code for answer in answers] == [404, 404]
-    assert Certificate.objects.valid().exists()
-
-
-def test_an_instructor_revokes_and_the_learner_is_told_why(
-    client_of, lea: User, tom: User, one: Certificate
-) -> None:
-    assert "Lea &lt;b&gt;Quibble&lt;/b&gt;" in text_of(client_of(tom), ROOM)
-    assert client_of(tom).post(f"{ROOM}{one.pk}/revoke/", {"reason": ""}).status_code == 200
-    for _twice in range(2):
-        client_of(tom).post(f"{ROOM}{one.pk}/revoke/", {"reason": "The answers were Mia's."})
-    page = text_of(Client(), one.get_absolute_url())
-    assert "is revoked" in page
-    assert "Mia" not in page
-    assert "Quibble" not in page
-    assert "The answers were Mia&#x27;s." in text_of(client_of(lea), LIST)
-    deliver()
-    [letter] = mail.outbox
-    assert letter.to == ["lea@example.com"]
-    assert "/certificates/" in letter.body
-    assert "Mia" not in letter.body
-    assert Entry.objects.filter(what=What.CERTIFICATE, actor=tom.pk).count() == 1
-
-
-def test_what_was_revoked_is_not_made_anew_until_an_instructor_allows_it(
-    client_of, lea: User, tom: User, one: Certificate
-) -> None:
-    client_of(tom).post(f"{ROOM}{one.pk}/revoke/", {"reason": "A mistake."})
-    assert "A mistake." in text_of(client_of(lea), FORM)
-    client_of(lea).post(FORM, {"name": "Lea"})
-    assert not Certificate.objects.valid().exists()
-    client_of(tom).post(f"{ROOM}{one.pk}/restore/")
-    assert "Quibble" in text_of(Client(), one.get_absolute_url())
-
-
-def test_nobody_makes_valid_what_its_owner_withdrew(
-    client_of, lea: User, tom: User, one: Certificate
-) -> None:
-    client_of(lea).post(f"{one.get_absolute_url()}withdraw/")
-    client_of(tom).post(f"{ROOM}{one.pk}/restore/")
-    assert not Certificate.objects.valid().exists()
-
-
-def test_assistants_see_and_do_not_revoke_and_others_see_nothing(
-    client_of, amy: User, ida: User, one: Certificate
-) -> None:
-    assert "Quibble" in text_of(client_of(amy), ROOM)
-    told = [client_of(user).post(f"{ROOM}{one.pk}/revoke/", {"reason": "x"}) for user in (amy, ida)]
-    assert [answer.status_code for answer in told] == [404, 404]
-    assert client_of(ida).get(ROOM).status_code == 404
-    assert Certificate.objects.valid().exists()
-
-
-def test_another_cohorts_certificate_is_not_revoked_from_here(
-    client_of, tom: User, one: Certificate, other_cohort: Cohort
-) -> None:
-    Certificate.objects.update(cohort=other_cohort)
-    answer = client_of(tom).post(f"{ROOM}{one.pk}/revoke/", {"reason": "x"})
-    assert answer.status_code == 404
-
-
-def test_who_is_erased_has_no_certificate_any_more(
-    client_of, lea: User, tom: User, one: Certificate
-) -> None:
-    assert [row["name"] for row in data_of(lea)["certificates"]] == [one.name]
-    erase(lea)
-    assert "is revoked" in text_of(Client(), one.get_absolute_url())
-    client_of(tom).post(f"{ROOM}{one.pk}/restore/")
-    row = Certificate.objects.get()
-    assert (row.name, row.is_valid) == ("", False)
-
-
-def test_what_an_erased_instructor_wrote_goes_and_it_stays_revoked(
-    client_of, tom: User, one: Certificate
-) -> None:
-    client_of(tom).post(f"{ROOM}{one.pk}/revoke/", {"reason": "I am Tom."})
-    erase(tom)
-    row = Certificate.objects.get()
-    assert (row.reason, row.revoked_by, row.is_valid) == ("", None, False)
-    assert Certificate.objects.taken_away(row.user_id, row.course_id).get() == row
