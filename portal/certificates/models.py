@@ -6,7 +6,7 @@ import secrets
 from typing import Any, Self
 
 from django.conf import settings
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -114,10 +114,22 @@ class Certificate(models.Model):
         lost = mine.filter(revoked_at__isnull=False).exclude(name="")
         return bool(mine.valid().update(**now) or lost.update(name=""))
 
-    def restore(self) -> bool:
-        """What an instructor revoked by mistake; not what has lost its name."""
+    @property
+    def is_by_administrator(self) -> bool:
+        return bool(self.revoked_by and self.revoked_by.is_superuser)
+
+    def restore(self, by: User | Any) -> bool:
+        """What was revoked by mistake; not what has lost its name, what an administrator revoked
+        (unless `by` is one), nor beside another valid one."""
         lost = Certificate.objects.filter(pk=self.pk, revoked_at__isnull=False).exclude(name="")
-        return bool(lost.update(revoked_at=None, revoked_by=None, reason=""))
+        if not by.is_superuser:
+            # No join: with one, PostgreSQL would not see what is withdrawn meanwhile
+            lost = lost.exclude(revoked_by__in=User.objects.filter(is_superuser=True))
+        try:
+            with transaction.atomic():
+                return bool(lost.update(revoked_at=None, revoked_by=None, reason=""))
+        except IntegrityError:
+            return False
 
 
 class SigningKey(models.Model):

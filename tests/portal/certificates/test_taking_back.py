@@ -13,7 +13,7 @@ from portal.accounts.models import User
 from portal.accounts.own_data import data_of, erase
 from portal.audit.models import Entry, What
 from portal.certificates.models import Certificate
-from portal.cohorts.models import Cohort
+from portal.cohorts.models import Cohort, Role
 from portal.letters.delivery import deliver
 from tests.portal.certificates.earning import FORM, LIST, ROOM, make_one, master, text_of
 
@@ -54,7 +54,7 @@ def test_the_name_goes_also_from_one_that_was_revoked_and_who_did_that_stays(
     assert f'action="{away}"' not in page
     row = Certificate.objects.get()
     assert (row.name, row.revoked_by, row.reason) == ("", tom, "The answers were Mia's.")
-    assert not row.restore()
+    assert not row.restore(tom)
     assert "Quibble" not in text_of(client_of(tom), ROOM)
     assert "Your name is taken off." not in client_of(lea).post(away, follow=True).content.decode()
     client_of(lea).post(FORM, {"name": "Lea"})
@@ -120,6 +120,56 @@ def test_nobody_makes_valid_what_its_owner_withdrew(
     client_of(lea).post(f"{one.get_absolute_url()}withdraw/")
     client_of(tom).post(f"{ROOM}{one.pk}/restore/")
     assert not Certificate.objects.valid().exists()
+
+
+def test_nobody_decides_about_their_own(
+    client_of, lea: User, tom: User, cohort: Cohort, one: Certificate
+) -> None:
+    cohort.memberships.filter(user=lea).update(role=Role.INSTRUCTOR)
+    room = text_of(client_of(lea), ROOM)
+    assert "Quibble" in room
+    assert f"{ROOM}{one.pk}/revoke/" not in room
+    answer = client_of(lea).post(f"{ROOM}{one.pk}/revoke/", {"reason": "x"})
+    assert (answer.status_code, Certificate.objects.get().is_valid) == (404, True)
+    client_of(tom).post(f"{ROOM}{one.pk}/revoke/", {"reason": "x"})
+    assert f"{ROOM}{one.pk}/restore/" not in text_of(client_of(lea), ROOM)
+    answer = client_of(lea).post(f"{ROOM}{one.pk}/restore/")
+    assert (answer.status_code, Certificate.objects.get().is_valid) == (404, False)
+
+
+def test_what_an_administrator_revoked_only_an_administrator_makes_valid(
+    client_of, proven_client_of, tom: User, ada: User, one: Certificate
+) -> None:
+    proven_client_of(ada).post(f"{ROOM}{one.pk}/revoke/", {"reason": "x"})
+    assert f"{ROOM}{one.pk}/restore/" not in text_of(client_of(tom), ROOM)
+    page = client_of(tom).post(f"{ROOM}{one.pk}/restore/", follow=True).content.decode()
+    assert "An administrator revoked it" in page
+    assert not Certificate.objects.get().is_valid
+    assert f"{ROOM}{one.pk}/restore/" in text_of(proven_client_of(ada), ROOM)
+    proven_client_of(ada).post(f"{ROOM}{one.pk}/restore/")
+    assert Certificate.objects.get().is_valid
+
+
+def test_beside_another_valid_one_it_stays_revoked_and_says_why(
+    client_of, tom: User, one: Certificate
+) -> None:
+    one.revoke(tom)
+    copied = ("user_id", "course_id", "cohort_id", "name", "title", "lessons", "labs")
+    Certificate.objects.create(**{name: getattr(one, name) for name in copied})
+    page = client_of(tom).post(f"{ROOM}{one.pk}/restore/", follow=True).content.decode()
+    assert "the learner has another valid one" in page
+    assert Certificate.objects.valid().count() == 1
+
+
+def test_who_revokes_what_is_revoked_already_is_not_told_that_it_was_done(
+    client_of, tom: User, one: Certificate
+) -> None:
+    address = f"{ROOM}{one.pk}/revoke/"
+    pages = [
+        client_of(tom).post(address, {"reason": "x"}, follow=True).content.decode()
+        for _twice in range(2)
+    ]
+    assert ["the learner is told" in page for page in pages] == [True, False]
 
 
 def test_assistants_see_and_do_not_revoke_and_others_see_nothing(
