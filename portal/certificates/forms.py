@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from django import forms
@@ -9,12 +10,27 @@ from django.utils.translation import gettext_lazy as _
 from portal.certificates.models import LONGEST_NAME
 from portal.reasons import reason_field
 
-# They turn what follows around: a name could say something else than its letters.
-TURNING = {
-    *"\u200e\u200f\u061c",
-    *map(chr, range(0x202A, 0x202F)),
-    *map(chr, range(0x2066, 0x206A)),
-}
+# Categories whose characters show nothing: controls, what joins or turns, halves, nobody's
+HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn"}
+# What shows nothing although it counts as a letter, a mark or a sign
+BLANK = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0]")
+JOINERS = "\u200c\u200d"  # Persian, Hindi and others are written with them
+
+
+def has_hidden(name: str) -> bool:
+    around = zip(f" {name}", name, f"{name[1:]} ", strict=False)
+    return any(is_hidden(*three) for three in around)
+
+
+def is_hidden(before: str, one: str, after: str) -> bool:
+    if one in JOINERS:
+        return kind(before) not in "LM" or kind(after) != "L"
+    return unicodedata.category(one) in HIDDEN or bool(BLANK.match(one))
+
+
+def kind(one: str) -> str:
+    """L: a letter, M: a mark on one."""
+    return unicodedata.category(one)[0]
 
 
 class NameForm(forms.Form):
@@ -27,10 +43,12 @@ class NameForm(forms.Form):
 
     def clean_name(self) -> str:
         name = " ".join(str(self.cleaned_data["name"]).split())
-        if any(one in TURNING or unicodedata.category(one) in ("Cc", "Co") for one in name):
+        if has_hidden(name):
             raise ValidationError(
                 _("There is an invisible character in it. Type the name by hand.")
             )
+        if "L" not in map(kind, name):
+            raise ValidationError(_("Write it with at least one letter."))
         return name
 
 

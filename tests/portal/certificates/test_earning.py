@@ -130,11 +130,45 @@ def test_whoever_mastered_the_course_makes_one_with_the_name_that_they_confirm(
     assert one.token not in entry.about
 
 
-@pytest.mark.parametrize("name", ["", " ", "x" * 81, "Lea\u202eaeL", "Lea\x07", "\u2066Lea"])
+HIDDEN = [
+    *(
+        "Lea\u202eaeL",
+        "Lea\x07",
+        "\u2066Lea",
+        "\u200b",
+        "Lea\u200b",
+        "Le\xada",
+        "\ufeffLea",
+        "\ue000",
+    ),
+    *("\u3164", "Lea \uffa0", "\u115f\u1160", "Lea\u0378", "\u2800", "Lea\ufe0f", "Lea\U000e0041"),
+    *("\u200dLea", "Lea\u200c", "Lea \u200dBo", "Le\u200c\u200ca", "L\u034fea"),
+]
+
+
+@pytest.mark.parametrize("name", ["", " ", "x" * 81, "12", ".", "\u0301", "-'-", *HIDDEN])
 def test_a_name_that_is_none_is_refused(client_of, lea: User, course: Course, name: str) -> None:
     master(lea, course)
     assert client_of(lea).post(FORM, {"name": name}).status_code == 200
     assert not Certificate.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "علی\u200cرضا",
+        "क्\u200dषमा",
+        "Nguyễn Thị Ánh",
+        "王小明",
+        "김철수",
+        "O'Neil-Łuk",
+        "J. R. 2nd",
+        "e\u0301a",
+    ],
+)
+def test_a_name_of_any_script_is_taken(client_of, lea: User, course: Course, name: str) -> None:
+    master(lea, course)
+    assert make_one(client_of(lea), name).name == name
 
 
 def test_pressed_twice_it_is_one(client_of, lea: User, course: Course) -> None:
