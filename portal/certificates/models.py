@@ -49,9 +49,9 @@ class Certificate(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="certificates"
     )
     course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="+")
-    # In which it was learned: whose instructors may revoke it
+    # In which it was learned: its instructors may revoke it, so it is archived and not deleted
     cohort = models.ForeignKey(
-        Cohort, on_delete=models.SET_NULL, null=True, related_name="certificates"
+        Cohort, on_delete=models.PROTECT, null=True, related_name="certificates"
     )
     name = models.CharField(_("name"), max_length=LONGEST_NAME, blank=True)  # as it is printed
     title = models.CharField(max_length=200)  # of the course

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.db.models import ProtectedError
 from django.test import Client
+from django.utils import timezone
 
 from lessons.models import Course
 from portal.accounts.models import User
@@ -120,6 +122,20 @@ def test_nobody_makes_valid_what_its_owner_withdrew(
     client_of(lea).post(f"{one.get_absolute_url()}withdraw/")
     client_of(tom).post(f"{ROOM}{one.pk}/restore/")
     assert not Certificate.objects.valid().exists()
+
+
+def test_a_cohort_with_certificates_is_archived_and_not_deleted(
+    proven_client_of, client_of, ada: User, tom: User, cohort: Cohort, one: Certificate
+) -> None:
+    address = f"/admin/cohorts/cohort/{cohort.pk}/delete/"
+    assert "Certificates: 1" in text_of(proven_client_of(ada), address)
+    proven_client_of(ada).post(address, {"post": "yes"})
+    with pytest.raises(ProtectedError):
+        cohort.delete()
+    Cohort.objects.filter(pk=cohort.pk).update(archived_at=timezone.now())
+    client_of(tom).post(f"{ROOM}{one.pk}/revoke/", {"reason": "x"})
+    row = Certificate.objects.get()
+    assert (row.cohort, row.is_valid) == (cohort, False)
 
 
 def test_nobody_decides_about_their_own(
