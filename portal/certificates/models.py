@@ -33,6 +33,12 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
         lost = self.filter(user=user, course=course, revoked_at__isnull=False)
         return lost.exclude(revoked_by=user)
 
+    def shown_to(self, user: int) -> Self:
+        """All of their own, except what they withdrew before the last one that they withdrew."""
+        mine = self.filter(user=user)
+        withdrawn = mine.filter(revoked_by=user).order_by("-pk").values("pk")[:1]
+        return mine.filter(~Q(revoked_by=user) | Q(pk__in=withdrawn))
+
     def forget(self, user: int) -> None:
         """Of an erased person: the address stays and says that it is revoked, and names nobody."""
         mine = self.filter(user=user)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lessons.editions import load_in
+from lessons.limits import limited
 from lessons.people import SignedInRequest
 from lessons.phrases import ORIGINAL
 from portal.audit.models import What
@@ -18,10 +19,12 @@ from portal.certificates.conditions import Progress, progress_of
 from portal.certificates.forms import NameForm
 from portal.certificates.models import Certificate
 
+PER_MINUTE = 20  # each one that is made and withdrawn leaves a row, and lines in the log
+
 
 @require_safe
 def certificate_list(request: SignedInRequest) -> HttpResponse:
-    own = list(Certificate.objects.filter(user=request.user.pk))
+    own = list(Certificate.objects.shown_to(request.user.pk))
     valid = {one.course_id for one in own if one.is_valid}
     courses = [(one, one.edition.course.pk in valid) for one in progress_of(request.user)]
     context = {"certificates": own, "courses": courses}
@@ -29,6 +32,7 @@ def certificate_list(request: SignedInRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited("certificate", per_minute=PER_MINUTE)
 def new_certificate(request: SignedInRequest, slug: str) -> HttpResponse:
     progress = find_progress(request, slug)
     mine = Certificate.objects.filter(user=request.user.pk, course=progress.edition.course.pk)
@@ -77,6 +81,7 @@ def note(one: Certificate, done: str) -> None:
 
 
 @require_POST
+@limited("certificate", per_minute=PER_MINUTE)
 def withdraw_certificate(request: SignedInRequest, token: str) -> HttpResponse:
     one = get_object_or_404(Certificate, token=token, user=request.user.pk)
     with transaction.atomic():

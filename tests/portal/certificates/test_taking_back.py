@@ -15,6 +15,7 @@ from portal.accounts.models import User
 from portal.accounts.own_data import data_of, erase
 from portal.audit.models import Entry, What
 from portal.certificates.models import Certificate
+from portal.certificates.own_views import PER_MINUTE
 from portal.cohorts.models import Cohort, Role
 from portal.letters.delivery import deliver
 from tests.portal.certificates.earning import FORM, LIST, ROOM, make_one, master, text_of
@@ -60,6 +61,28 @@ def test_the_name_goes_also_from_one_that_was_revoked_and_who_did_that_stays(
     assert "Quibble" not in text_of(client_of(tom), ROOM)
     assert "Your name is taken off." not in client_of(lea).post(away, follow=True).content.decode()
     client_of(lea).post(FORM, {"name": "Lea"})
+    assert not Certificate.objects.valid().exists()
+
+
+def test_of_what_was_withdrawn_the_list_shows_the_newest(
+    client_of, lea: User, tom: User, one: Certificate
+) -> None:
+    made = [one]
+    for _time in range(2):
+        client_of(lea).post(f"{made[-1].get_absolute_url()}withdraw/")
+        made.append(make_one(client_of(lea)))
+    client_of(tom).post(f"{ROOM}{made[-1].pk}/revoke/", {"reason": "x"})
+    page = text_of(client_of(lea), LIST)
+    assert [row.get_absolute_url() in page for row in made] == [False, True, True]
+
+
+def test_certificates_are_made_and_withdrawn_so_often_in_a_minute(
+    client_of, lea: User, one: Certificate
+) -> None:
+    away = f"{one.get_absolute_url()}withdraw/"
+    told = [client_of(lea).post(away).status_code for _time in range(PER_MINUTE)]
+    assert told == [302] * (PER_MINUTE - 1) + [429]
+    assert client_of(lea).post(FORM, {"name": "Lea"}).status_code == 429
     assert not Certificate.objects.valid().exists()
 
 
