@@ -10,14 +10,22 @@ from fractions import Fraction
 from labs.grading.errors import AnswerError
 from labs.grading.quiz.arithmetic import NoNumber, Numbers, value_of, written
 from labs.grading.quiz.judgement import Form, Given, Judgement, Remark, Shown, typed
+from labs.grading.quiz.signs import plain_signs
 from labs.grading.said import say
 from labs.grading.toml_table import Table
 
 FEWEST = 2
 PLACES = 2  # behind the point of an answer
-TYPED = re.compile(r"[^\w+\-.,]*([+\-−]?)[^\w.,+\-−]*([\d.,'’   ]*\d)\s*(.*)", re.S)
-BETWEEN = re.compile(r"['’   ]")
-THOUSANDS = re.compile(r"\d{1,3}([.,]\d{3})+")
+TYPED = re.compile(r"[^\w+\-.,]*([+\-]?)[^\w.,+\-]*([\d.,'’\u00a0\u2009\u202f ]*\d)\s*(.*)", re.S)
+BETWEEN = re.compile(r"['’\u00a0\u2009\u202f ]")
+GROUPED = r"[1-9]\d{{0,2}}(?:{}\d{{3}})+"
+# How whole numbers and fractions are written, and which of their signs only part groups
+PLAIN = re.compile(r"\d+|\d*[.,]\d+")
+WHOLE = {",": re.compile(GROUPED.format(",")), ".": re.compile(GROUPED.format(r"\."))}
+PARTED = {
+    ",": re.compile(GROUPED.format(",") + r"\.\d+"),
+    ".": re.compile(GROUPED.format(r"\.") + r",\d+"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +91,18 @@ class Counting:
 
 
 def readings(text: str, unit: str) -> set[Fraction]:
-    """What a text may mean as a number: `1.200` is two things to people of two countries. Empty
-    where it is none."""
-    match = TYPED.fullmatch(text.strip().removesuffix("."))
+    """What a text may mean as a number: `1.200` is two things to people of two countries, `5,9` is
+    one. Empty where it is none."""
+    match = TYPED.fullmatch(plain_signs(text).strip().removesuffix("."))
     if match is None or not is_unit(match[3], unit):
         return set()
     digits = BETWEEN.sub("", match[2])
-    found = {digits.replace(",", "."), digits.replace(",", "")}
-    if THOUSANDS.fullmatch(digits):
-        found.add(re.sub(r"[.,]", "", digits))
-    sign = -1 if match[1] in {"-", "−"} else 1
-    return {sign * Fraction(one) for one in found if re.fullmatch(r"\d+(\.\d+)?", one)}
+    found = {digits} if PLAIN.fullmatch(digits) else set()
+    for between in WHOLE:
+        if WHOLE[between].fullmatch(digits) or PARTED[between].fullmatch(digits):
+            found.add(digits.replace(between, ""))
+    sign = -1 if match[1] == "-" else 1
+    return {sign * Fraction(one.replace(",", ".")) for one in found}
 
 
 def is_unit(text: str, unit: str) -> bool:

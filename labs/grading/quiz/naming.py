@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 
 from labs.grading.quiz.judgement import Form, Given, Judgement, Remark, Shown, typed
+from labs.grading.quiz.signs import plain_signs
 from labs.grading.toml_table import Table
 
 QUOTES = "\"'`“”„‘’«»"
-DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Naming:
 
     def canonical(self, text: str) -> str:
         """Without what people type around a name: blanks, quotes, a prompt, a full stop."""
-        plain = " ".join(text.translate(DASHES).split()).removeprefix("$ ")
+        plain = " ".join(plain_signs(text).split()).removeprefix("$ ")
         plain = re.sub(r"\.$", "", plain.strip(QUOTES + " ")).strip(QUOTES + " ")
         return plain if self.case_counts else plain.casefold()
 

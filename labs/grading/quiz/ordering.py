@@ -63,7 +63,7 @@ class Ordering:
             given = str(at[key] + 1) if key in at else ""
             yield Remark(
                 step.reason,
-                is_right=key not in wrong,
+                is_right=key not in wrong or given == str(number),
                 text=step.part.text,
                 given=given,
                 right=str(number),

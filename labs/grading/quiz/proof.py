@@ -27,6 +27,9 @@ def doubts_of_places(question: Question) -> Iterator[str]:
     written = {name: value for name, value in question.table.items() if name not in ("values",)}
     for name in sorted(places(written) - question.values.names):
         yield f"<<{name}>> has no value"
+    for name, some in question.values.choices.items():
+        if any(set(one) & set("&<>\"'") for one in some):
+            yield f"values.{name} has one of & < > \" ', which a page writes otherwise"
     if question.values.choices and not places(written["text"]):
         yield "what is drawn does not stand in the question"
 

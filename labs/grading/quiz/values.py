@@ -3,6 +3,7 @@ a seed, `let` is worked out from them, and both are put in for `<<name>>`."""
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import re
 from collections.abc import Iterator, Mapping
@@ -11,7 +12,7 @@ from fractions import Fraction
 from random import Random
 from typing import Any
 
-from labs.grading.quiz.arithmetic import NoNumber, value_of, written
+from labs.grading.quiz.arithmetic import NoNumber, Numbers, value_of, written
 from labs.grading.toml_table import Table
 
 # As an author writes it, and as it stands in HTML
@@ -37,14 +38,26 @@ class Values:
             yield self.completed(dict(zip(self.choices, some, strict=True)))
 
     def completed(self, drawn: dict[str, str]) -> Drawn:
-        """With what is worked out, each from those before it. NoNumber where that fails."""
-        for name, expression in self.let.items():
-            drawn[name] = written(value_of(expression, numbers(drawn)))
+        """With what is worked out, each after those that it is made of: a database may keep names
+        in another order. NoNumber where that fails."""
+        left = dict(self.let)
+        while left:
+            worked_out = dict(values_among(left, numbers(drawn)))
+            if not worked_out:  # says what is wrong with the first of them
+                value_of(next(iter(left.values())), numbers(drawn))
+            drawn |= worked_out
+            left = {name: text for name, text in left.items() if name not in worked_out}
         return drawn
 
     @property
     def names(self) -> set[str]:
         return {*self.choices, *self.let}
+
+
+def values_among(let: Mapping[str, str], known: Numbers) -> Iterator[tuple[str, str]]:
+    for name, expression in let.items():
+        with contextlib.suppress(NoNumber):
+            yield name, written(value_of(expression, known))
 
 
 def numbers(drawn: Drawn) -> dict[str, Fraction]:

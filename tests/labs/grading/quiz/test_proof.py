@@ -59,6 +59,7 @@ def test_both_are_fair_as_they_stand() -> None:
         ('"n + 2"', '"n / 7"', "more than 2 places"),
         ("How much is <<n>>", "How much is <<m>>", "<<m>> has no value"),
         ("How much is <<n>>", "How much is it", "does not stand in the question"),
+        ("[2, 3] }", '[2, 3], who = ["R&D", "IT"] }', "which a page writes otherwise"),
         ('answer = "n + 2"', 'answer = "n + 2"\nleast = 9\nmost = 10', "between least and most"),
         ('answer = "n + 2"', 'answer = "n + 2"\nmost = "n * 10"', "is a right answer"),
     ],
@@ -100,6 +101,18 @@ def test_what_cannot_be_read_is_named_by_file_and_key(old: str, new: str, error:
     with pytest.raises(SpecError) as raised:
         doubts(SINGLE.replace(old, new, 1))
     assert error in str(raised.value)
+
+
+def test_what_is_worked_out_may_stand_in_any_order() -> None:
+    """PostgreSQL keeps the shortest name first."""
+    let = 'let = { a = "total - 1", total = "n * 2" }'
+    assert doubts(NUMBER.replace('text = "How', f'{let}\ntext = "<<a>> <<total>> How')) == ()
+
+
+@pytest.mark.parametrize("let", ['let = { a = "b", b = "a" }', 'let = { a = "nobody + 1" }'])
+def test_what_cannot_be_worked_out_is_named(let: str) -> None:
+    with pytest.raises(SpecError, match="nothing is called"):
+        doubts(NUMBER.replace('text = "How', f'{let}\ntext = "How'))
 
 
 @pytest.mark.parametrize(

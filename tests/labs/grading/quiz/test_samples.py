@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 from labs.grading.errors import AnswerError
+from labs.grading.quiz.counting import readings
 from labs.grading.quiz.judgement import Judgement
+from labs.grading.quiz.naming import read_naming
 from labs.grading.quiz.posing import Posed, posed, posed_anew
 from labs.grading.quiz.proof import doubts_about
 from labs.grading.quiz.reading import Question, read_questions
+from labs.grading.toml_table import Table
 
 SAMPLES = {
     question.slug: question
@@ -114,6 +118,13 @@ def test_an_order_is_credited_by_pairs() -> None:
     assert order(4, 3, 2, 1) == 0
 
 
+def test_a_step_in_its_right_place_is_not_called_wrong() -> None:
+    body = asked("life-of-a-call").body
+    keys = [part.key for part in body.shown.parts]
+    turned = body.judge({"order": [keys[2], keys[1], keys[0], keys[3]]})
+    assert all(remark.is_right or remark.given != remark.right for remark in turned.remarks)
+
+
 def test_two_steps_of_the_same_number_are_no_order() -> None:
     with pytest.raises(AnswerError, match="number of its own"):
         order(1, 1, 2, 3)
@@ -147,6 +158,22 @@ def test_a_number_may_be_written_as_one_does(text: str, score: float) -> None:
     assert judged("seconds-until-unhealthy", typed=text).score == score
 
 
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("5,9", {"5.9"}), ("1,5", {"1.5"}), (",5", {"0.5"}), (".5", {"0.5"}), ("0,25", {"0.25"}),
+        ("0.250", {"0.25"}), ("1.200", {"1.2", "1200"}), ("1,200", {"1.2", "1200"}),
+        ("1.200,50", {"1200.5"}), ("1,200.50", {"1200.5"}), ("1.234.567,8", {"1234567.8"}),
+        ("1.200.000", {"1200000"}), ("1 200", {"1200"}), ("1'200", {"1200"}),
+        ("-5", {"-5"}), ("\u22125", {"-5"}), ("\u20135", {"-5"}), ("\uff0d\uff15", {"-5"}),
+        ("+5", {"5"}), ("5\u200b", {"5"}), ("$ 3.20", {"3.2"}), ("1,2,3", set()),
+        ("12,34.5", set()), ("1.2.3,4", set()),
+    ],
+)  # fmt: skip
+def test_a_number_means_what_it_can_mean(text: str, numbers: set[str]) -> None:
+    assert readings(text, "") == {Fraction(number) for number in numbers}
+
+
 @pytest.mark.parametrize("text", ["", "many", "65 minutes", "6 5x", "1e9", "½", "--5"])
 def test_what_is_no_number_is_no_answer_yet(text: str) -> None:
     with pytest.raises(AnswerError):
@@ -158,6 +185,17 @@ def test_what_is_no_number_is_no_answer_yet(text: str) -> None:
 )
 def test_a_name_is_compared_without_what_is_typed_around_it(text: str) -> None:
     assert judged("name-of-the-region", typed=text).score == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["aws --version", "aws \u2014version", "\u200baws --version", "\uff41ws --version"]
+)
+def test_what_a_telephone_makes_of_hyphens_is_hyphens(text: str) -> None:
+    naming = read_naming(
+        Table({"accept": ["aws --version"], "reason": "So.", "otherwise": "No."}, path="")
+    )
+    assert naming.judge({"typed": text}).score == 1
+    assert naming.judge({"typed": "aws -version"}).score == 0
 
 
 def test_another_name_says_what_it_is() -> None:
