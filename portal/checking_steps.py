@@ -12,7 +12,7 @@ from labs.lab_state import UNTOUCHED, LabProgress
 from labs.quiz.sheets import sheet_of
 from labs.shelves import Shelf
 from lessons.models import Lesson
-from lessons.people import CLICK
+from lessons.people import CLICK, MASTERED
 from lessons.progress import CourseProgress, from_place_on
 from lessons.read_marks import read_to_the_end
 from portal.next_steps import Step, Steps, lab_step_of, steps_of
@@ -38,21 +38,20 @@ def steps_by(
         for one in reading.open
         if one.pk in read & asked.keys() and one.pk not in counting.checked
     ]
-    here = reading.next.lesson if reading.next else None
-    labs = lab_steps(here, counting, shelf, progress) if here else iter(())
+    here, by_labs = reading.next.lesson if reading.next else None, counting.rule == MASTERED
+    is_next = here and (here.pk in counting.checked or here.pk not in asked)
+    labs = lab_steps(here, shelf, progress) if here and is_next and by_labs else iter(())
     mine = next((one for one in waiting if here and one.url == quiz_url(here)), next(labs, None))
     if mine and here:
         return Steps(mine, onward(here, counting, reading, read) or other(plain, here, mine))
     return Steps(plain.first, waiting[0]) if waiting else plain
 
 
-def lab_steps(
-    here: Lesson, counting: Counting, shelf: Shelf, progress: Mapping[int, LabProgress]
-) -> Iterator[Step]:
-    """Of a lesson that was checked and is not complete."""
+def lab_steps(here: Lesson, shelf: Shelf, progress: Mapping[int, LabProgress]) -> Iterator[Step]:
+    """Of a lesson that waits for its labs alone."""
     why = _("“%(title)s” is complete when this lab is passed.") % {"title": here.title}
     for lab in shelf.by_home.get(here.pk, ()):
-        if here.pk in counting.checked and not progress.get(lab.pk, UNTOUCHED).passed:
+        if not progress.get(lab.pk, UNTOUCHED).passed:
             yield lab_step_of(_("Next lab"), lab, why)
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from labs.grading.quiz.judgement import Given, Judgement
 from labs.grading.quiz.posing import Posed, posed, posed_anew
 from labs.quiz.days import end_of_today
+from labs.quiz.locking import lock
 from labs.quiz.models import LearnerSchedule, LessonCheck, QuizAnswer, QuizCard
 from labs.quiz.schedule import due_of, reviewed
 from labs.quiz.sheets import Asked
@@ -45,14 +46,18 @@ def pose_number(user: User, asked: Asked, card: QuizCard | None, number: int) ->
 
 
 @transaction.atomic
-def record(user: User, asked: Asked, one: Posed, given: Given, *, in_review: bool) -> QuizAnswer:
-    """The same answer to the same question, sent twice, is one."""
+def record(user: User, asked: Asked, one: Posed, given: Given) -> QuizAnswer:
+    """The same answer to the same question, sent twice, is one. Whatever answers a card that is due
+    is its review: the reasons are read afterwards."""
+    lock(user.pk)
     QuizCard.objects.get_or_create(user_id=user.pk, question=asked.row)
     card = QuizCard.objects.select_for_update().get(user=user.pk, question=asked.pk)
     last = QuizAnswer.objects.filter(user=user.pk, question=asked.pk, number=card.answers).first()
     if last and last.withdrawn_at is None and (last.seed, last.given) == (one.seed, dict(given)):
         return last
     judgement = one.body.judge(given)
+    # Asked with these values before: its reasons were read
+    is_known = QuizAnswer.objects.filter(user=user.pk, question=asked.pk, seed=one.seed).exists()
     answer = QuizAnswer.objects.create(
         user_id=user.pk,
         question=asked.row,
@@ -62,11 +67,11 @@ def record(user: User, asked: Asked, one: Posed, given: Given, *, in_review: boo
         given=dict(given),
         score=judgement.score,
         codes=list(judgement.codes),
-        in_review=in_review and is_due(card, user),
+        in_review=is_due(card, user) and not is_known,
         memory_before=card.memory,
         answered_at=timezone.now(),
     )
-    note(card, answer)
+    note(card, answer, is_first=card.last_seed is None and not is_known)
     check_lesson(user, asked)
     return answer
 
@@ -76,10 +81,9 @@ def is_due(card: QuizCard, user: User) -> bool:
     return card.due is not None and card.due < end_of_today(user)
 
 
-def note(card: QuizCard, answer: QuizAnswer) -> None:
+def note(card: QuizCard, answer: QuizAnswer, *, is_first: bool) -> None:
     """What the answer changes about what is known. The first one counts, and those of reviews;
     what somebody tries again right after the reason was read is practice."""
-    is_first = card.last_seed is None
     card.answers, card.last_seed, card.last_score = answer.number, answer.seed, answer.score
     if is_first or answer.in_review:
         card.counted = max(card.counted, answer.score)

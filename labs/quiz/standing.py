@@ -84,7 +84,7 @@ class LessonQuiz:
         return next((one for one in order if one.is_open), None)
 
     def step_of(self, asked: Asked) -> Step:
-        return next(step for step in self.steps if step.asked is asked)
+        return next(step for step in self.steps if step.asked.pk == asked.pk)
 
 
 def quiz_of(lesson: Lesson, user: User) -> LessonQuiz:

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from labs.grading.quiz.reading import Question
+from labs.quiz.checking_again import check_again
 from labs.quiz.models import QuizAnswer, QuizQuestion
 from labs.quiz.rendering import rendered
 from labs.quiz.source import QuizSource, read_quiz
@@ -88,6 +89,17 @@ class QuizPlan:
         gone = QuizQuestion.objects.filter(course=course, slug__in=self.changes.get("removed", ()))
         gone.update(archived_at=timezone.now())
         Course.objects.filter(pk=course.pk).update(edition=new_edition())
+        left = {
+            self.rows[slug].lesson_id
+            for kind in ("removed", "moved")
+            for slug in self.changes.get(kind, ())
+        }
+        came = {
+            lessons[lesson].pk
+            for question, (lesson, *_) in placed(self.source)
+            if question.slug in self.changes.get("moved", ())
+        }
+        check_again(left | came)
 
 
 def named(slugs: list[str], most: int = 5) -> str:

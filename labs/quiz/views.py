@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from labs.grading.errors import AnswerError
 from labs.language import in_language
-from labs.quiz.answering import judgement_of, pose, pose_number, record
+from labs.quiz.answering import is_due, judgement_of, pose, pose_number, record
 from labs.quiz.limits import ANSWERS_PER_MINUTE
 from labs.quiz.models import QuizAnswer, QuizCard
 from labs.quiz.page import QuestionPage
@@ -83,7 +83,8 @@ class Found:
         return self.quiz.step_of(self.asked).card
 
     def page(self, request: SignedInRequest, *, again: bool = False) -> QuestionPage:
-        last = None if again else self.last_answer(request)
+        is_asked = again or (self.card is not None and is_due(self.card, request.user))
+        last = None if is_asked else self.last_answer(request)
         if last and (read := judgement_of(self.asked, last)):
             return replace(self.blank(request), posed=read[0], judgement=read[1], answer=last)
         return self.blank(request)
@@ -117,7 +118,7 @@ class Found:
             given = one.body.given(dict(request.POST.lists()))
         except AnswerError as error:
             return replace(page, trouble=in_language(error.message))
-        kept = record(request.user, self.asked, one, given, in_review=page.in_review)
+        kept = record(request.user, self.asked, one, given)
         quiz = quiz_of(self.lesson, request.user)
         return replace(
             page,

@@ -32,7 +32,7 @@ def answer(user: User, asked: Asked, when: datetime, *, is_right: bool) -> None:
     posed = pose(user, asked, None)
     wrong = posed.body.wrong()
     given = posed.body.right() if is_right or not wrong else wrong[0]
-    kept = record(user, asked, posed, given, in_review=False)
+    kept = record(user, asked, posed, given)
     QuizAnswer.objects.filter(pk=kept.pk).update(answered_at=when)
     if not kept.is_right:
         memory = reviewed(None, is_right=False, at=when)

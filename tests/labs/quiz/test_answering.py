@@ -10,7 +10,9 @@ from django.test import Client
 from django.utils import timezone
 from fsrs import Card, Rating, Scheduler
 
+from labs.grading.quiz.posing import chance_of
 from labs.quiz import schedule
+from labs.quiz.checking_again import check_again
 from labs.quiz.models import LessonCheck, QuizAnswer, QuizCard, QuizQuestion
 from labs.quiz.standing import quiz_of
 from lessons.models import Course, Lesson
@@ -84,6 +86,51 @@ def test_a_review_on_its_day_counts(client, lea, lesson):
     card = card_of(lea, row)
     assert card.counted == 1
     assert card.due > timezone.now() + timedelta(days=1)
+
+
+def test_a_card_that_is_due_is_reviewed_wherever_it_is_answered(client, lea, lesson):
+    (row,) = ask(lesson, "two-allows-one-deny")
+    reply(client, row, option=WRONG)
+    a_day_passes()
+    assert said(read(client, row)) == "", "the reasons are not shown before it is answered"
+    reply(client, row, option=WRONG)
+    assert QuizAnswer.objects.get(number=2).in_review
+    reply(client, row, option="No.", review="1")
+    assert card_of(lea, row).counted == 0, "they were read"
+
+
+def test_what_was_asked_with_these_values_before_is_practice(client, lea, lesson):
+    """A form of yesterday, sent on the day on which it comes back."""
+    (row,) = ask(lesson, "hosts-of-a-subnet")
+    old = fields_in(read(client, row))
+    client.post(f"{address(row)}answer/", old | {"typed": "1"})
+    answer = QuizAnswer.objects.get()
+    prefix = row.question.values.drawn(chance_of(answer.seed))["prefix"]
+    a_day_passes()
+    client.post(f"{address(row)}answer/", old | {"typed": str(2 ** (32 - int(prefix)) - 5)})
+    last = QuizAnswer.objects.get(number=2)
+    assert (last.score, last.in_review) == (1, False)
+    assert card_of(lea, row).counted == 0
+    assert card_of(lea, row).due <= timezone.now(), "it still waits"
+
+
+def test_a_question_that_leaves_makes_those_checked_who_know_the_rest(client, lea, lesson):
+    rows = ask(lesson, "two-allows-one-deny", "name-of-the-region")
+    reply(client, rows[0], option="No.")
+    rows[1].archived_at = timezone.now()
+    rows[1].save()
+    check_again([lesson.pk])
+    check_again([lesson.pk])
+    assert LessonCheck.objects.get().user == lea
+
+
+def test_a_question_that_leaves_checks_nobody_who_knows_too_little(client, lea, lesson):
+    rows = ask(lesson, "two-allows-one-deny", "name-of-the-region")
+    reply(client, rows[0], option=WRONG)
+    rows[1].archived_at = timezone.now()
+    rows[1].save()
+    check_again([lesson.pk])
+    assert not LessonCheck.objects.exists()
 
 
 def test_a_form_that_was_sent_twice_is_one_answer(client, lea, lesson):

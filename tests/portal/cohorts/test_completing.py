@@ -78,6 +78,31 @@ def test_by_itself_a_press_completes_a_lesson(client, lea, question, lab):
     assert completed(lea) == ["policies"]
 
 
+def test_a_lab_completes_nothing_where_only_questions_count(
+    client, client_of, tom, lea, cohort, lab
+):
+    """Of a lesson that asks nothing: a press does, and the settings can be read."""
+    counts(cohort, Counts.CHECKED)
+    passes(lea, lab)
+    assert completed(lea) == []
+    page = client_of(tom).get(SETTINGS)
+    assert page.status_code == 200
+    client_of(tom).post(f"{SETTINGS}complete/")
+    assert completed(lea) == []
+
+
+@pytest.mark.parametrize(("rule", "told"), [(Counts.CHECKED, False), (Counts.MASTERED, True)])
+def test_a_lab_is_the_next_step_where_it_completes_the_lesson(
+    client, lea, cohort, lesson, lab, rule, told
+):
+    """Here of one that asks nothing, and that was read."""
+    for slug in ("buckets", "security-groups"):
+        cohort.course.lessons.get(slug=slug).complete(lea)
+    lesson.remember_place(lea, "policy-structure", ["policy-structure"])
+    counts(cohort, rule)
+    assert ("is complete when this lab is passed" in text_of(client, "/day/")) is told
+
+
 # --- checked --------------------------------------------------------------------------------------
 
 

@@ -56,7 +56,7 @@ def chosen(*texts: str) -> dict[str, Any]:
 
 def answers(user: User, row: QuizQuestion, given: dict[str, Any], *, seed: int = 1) -> None:
     asked = sheet_of(row.course_id, row.course.edition).by_slug[row.slug]
-    record(user, asked, posed(asked.question, seed), given, in_review=False)
+    record(user, asked, posed(asked.question, seed), given)
 
 
 def figures(cohort: Cohort, lesson: Lesson, at: int = 0) -> QuestionFigures:
