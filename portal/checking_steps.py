@@ -3,7 +3,7 @@ checked, and then its labs are to be passed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
@@ -38,13 +38,31 @@ def steps_by(
         for one in reading.open
         if one.pk in read & asked.keys() and one.pk not in counting.checked
     ]
-    here, by_labs = reading.next.lesson if reading.next else None, counting.rule == MASTERED
-    is_next = here and (here.pk in counting.checked or here.pk not in asked)
-    labs = lab_steps(here, shelf, progress) if here and is_next and by_labs else iter(())
-    mine = next((one for one in waiting if here and one.url == quiz_url(here)), next(labs, None))
+    here = reading.next.lesson if reading.next else None
+    wants_labs = here is not None and waits_for_labs(here, counting, asked)
+    mine = here and next(steps_here(here, waiting, wants_labs, shelf, progress), None)
     if mine and here:
         return Steps(mine, onward(here, counting, reading, read) or other(plain, here, mine))
     return Steps(plain.first, waiting[0]) if waiting else plain
+
+
+def waits_for_labs(here: Lesson, counting: Counting, asked: Collection[int]) -> bool:
+    """And for nothing else."""
+    is_known = here.pk in counting.checked or here.pk not in asked
+    return counting.rule == MASTERED and is_known
+
+
+def steps_here(
+    here: Lesson,
+    waiting: Iterable[Step],
+    wants_labs: bool,
+    shelf: Shelf,
+    progress: Mapping[int, LabProgress],
+) -> Iterator[Step]:
+    """What completes the lesson: to check it, then its labs."""
+    yield from (one for one in waiting if one.url == quiz_url(here))
+    if wants_labs:
+        yield from lab_steps(here, shelf, progress)
 
 
 def lab_steps(here: Lesson, shelf: Shelf, progress: Mapping[int, LabProgress]) -> Iterator[Step]:
