@@ -132,24 +132,6 @@ function addStepper(figure) {
   show(0);
 }
 
-// A note that is being typed as the page is left: htmx saves a moment after the last key, which may be too late.
-function saveNotes() {
-  for (const form of document.querySelectorAll(".margin-form")) {
-    const { text } = form.elements;
-    if (text.value === text.defaultValue) continue;
-    const body = new URLSearchParams([...new FormData(form), ["typing", "1"]]);
-    fetch(form.action, { method: "POST", body, keepalive: true, headers: { "HX-Request": "true" } }).catch(() => {});
-  }
-}
-
-// A note that is opened again goes on where it ended: a browser puts the caret before its first word.
-function goOnAtTheEnd(event) {
-  const note = event.target;
-  if (!note.matches(".margin-form [autofocus]")) return;
-  note.removeAttribute("autofocus"); // once: whoever comes back finds the caret where they left it
-  note.setSelectionRange(note.value.length, note.value.length);
-}
-
 if (lesson) {
   addCopyButtons();
   lesson.querySelectorAll("[data-steps]").forEach(addStepper);
@@ -160,7 +142,5 @@ if (lesson) {
   window.setInterval(look, 1000);
   document.addEventListener("scroll", follow, { passive: true });
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && savePlace());
-  document.addEventListener("focusin", goOnAtTheEnd);
   window.addEventListener("pagehide", savePlace);
-  window.addEventListener("pagehide", saveNotes);
 }

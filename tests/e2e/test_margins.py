@@ -48,6 +48,18 @@ def test_a_note_that_is_opened_again_goes_on_at_its_end(page):
     expect(page.get_by_role("textbox", name="Note")).to_have_value("one year or three")
 
 
+def test_a_note_that_opens_as_a_page_is_saved_and_goes_on_at_its_end(page):
+    page.goto("/learn/aws/shared-files/")
+    address = page.get_by_role("link", name="note: “").first.get_attribute("href")
+    for typed in ("one year", " or three"):
+        page.goto(address)
+        expect(page.get_by_role("textbox", name="Note")).to_be_focused()
+        page.keyboard.type(typed)
+        page.get_by_role("button", name="Save", exact=True).press("Enter")
+        page.wait_for_url("**/shared-files/#*")
+    expect(page.locator(".margin-note")).to_contain_text("one year or three")
+
+
 def test_what_was_typed_last_is_saved_as_one_goes_on(page):
     page.goto("/learn/aws/disks-and-images/")
     open_margin(page, "AMI Overview")
