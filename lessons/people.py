@@ -63,6 +63,7 @@ class Standing(Protocol):
 
 class User(Protocol):
     is_superuser: bool
+    time_zone: str  # what a day is to them; "": the portal's
 
     @property
     def pk(self) -> Any: ...

@@ -11,9 +11,8 @@ from lessons.people import User
 
 
 def zone_of(user: User) -> tzinfo:
-    name = getattr(user, "time_zone", "")
     try:
-        return ZoneInfo(name) if name else timezone.get_default_timezone()
+        return ZoneInfo(user.time_zone) if user.time_zone else timezone.get_default_timezone()
     except (ZoneInfoNotFoundError, ValueError):  # no longer known to this machine
         return timezone.get_default_timezone()
 
