@@ -67,9 +67,9 @@ def zone_lost_at(step: int) -> str:
         zone(186, 158, 166, 118, tone=tone),
         words(92, 178, "zone a", "small"),
         words(268, 178, "zone b" if lives else "zone b, lost", "small"),
-        *(box(x, 190, 44, 44, "EC2", tone="ok") for x in (18, 68)),
+        *(box(x, 190, 37, 44, "EC2", tone="ok") for x in (14, 53)),
         *(box(x, 190, 44, 44, mark if not lives else "EC2", tone=tone) for x in (210, 280)),
-        box(118, 190, 48, 44, "new", tone="main") if step == 3 else "",
+        *(box(x, 190, 37, 44, "new", tone="main") for x in (92, 131) if step == 3),
         words(92, 260, "two more starting" if step == 3 else "2 of 4", "small"),
         words(268, 260, "2 of 4" if lives else "0", "small"),
         words(180, 306, LOST[step - 1], "small"),
@@ -96,7 +96,7 @@ GROUP = (
 GROUP_SAID = (
     "2 instances, the goal is 2",
     "more load: the goal is 3",
-    "C registers itself, is checked, then used",
+    "C is registered, checked, then used",
     "A fails the balancer’s check: replaced",
 )
 

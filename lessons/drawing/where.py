@@ -30,7 +30,7 @@ def regions() -> str:
         484,
         people(52, 22, "a user"),
         way((78, 40), (122, 40)),
-        box(124, 16, 132, 48, "edge location", "in a city near by", tone="main"),
+        box(124, 16, 132, 48, "edge location", "in a nearby city", tone="main"),
         line((190, 64), (190, 106)),
         words(200, 90, "AWS’s own network", "small left"),
         zone(8, 108, 344, 244, "Region eu-west-2, London", tone="main"),
@@ -48,7 +48,7 @@ def regions() -> str:
 
 
 def availability_zone(x: float, letter: str) -> str:
-    centres = "".join(box(x + 8, y, 84, 40, "centre", tone="quiet") for y in (198, 248))
+    centres = "".join(box(x + 8, y, 84, 42, "data", "centre", tone="quiet") for y in (198, 248))
     return (
         zone(x, 138, 100, 174)
         + words(x + 50, 160, f"zone {letter}", "bold")

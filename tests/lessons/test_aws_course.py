@@ -9,6 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.db import transaction
 from django.test import Client
 
@@ -91,8 +92,42 @@ def test_no_page_asks_a_foreign_host_for_anything(pages):
 
 def test_a_page_is_light_with_all_its_figures(pages):
     """They stand in the page: of 120 KB that a page may take with type, sheet and scripts, this."""
-    heavy = {slug: len(gzip.compress(page.encode())) for slug, page in pages.items()}
+    heavy = {slug: packed(page.encode()) for slug, page in pages.items()}
     assert {slug: size for slug, size in heavy.items() if size > 25_000} == {}
+
+
+def test_a_page_with_all_that_it_loads_is_at_most_120_kb(pages):
+    heavy = {
+        slug: packed(page.encode()) + sum(loaded(page).values()) for slug, page in pages.items()
+    }
+    assert {slug: size for slug, size in heavy.items() if size > 120 * 1024} == {}
+
+
+def test_what_a_page_loads_was_counted(pages):
+    files = {Path(file).name.split(".")[0] for page in pages.values() for file in loaded(page)}
+    assert {"portal", "reading", "htmx-2", "lesson", "figtree", "icons"} - files == set()
+
+
+def loaded(page: str) -> dict[str, int]:
+    """Sheets, scripts, type, icons and fetched pictures of a page → their sizes under way."""
+    files = set(
+        re.findall(r'<(?:link|script|img|use)\b[^>]*\b(?:src|href)="/static/([^"#?]+)', page)
+    )
+    sheets = [Path(found(file)) for file in files if file.endswith(".css")]
+    fonts = {
+        name for sheet in sheets for name in re.findall(r"fonts/[\w-]+\.woff2", sheet.read_text())
+    }
+    return {file: packed(Path(found(file)).read_bytes()) for file in files | fonts}
+
+
+def found(file: str) -> str:
+    path = finders.find(file)
+    assert path is not None, file
+    return str(path)
+
+
+def packed(data: bytes) -> int:
+    return len(gzip.compress(data, mtime=0))
 
 
 def test_no_address_is_twice_on_a_page(pages):
