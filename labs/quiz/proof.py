@@ -3,20 +3,26 @@ together: in the file of their lesson, a case last, codes that labs have."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from labs.grading.kinds import KINDS
+from labs.grading.quiz.generators import EVERY
+from labs.grading.quiz.generators.kind import Generator
+from labs.grading.quiz.generators.proof import doubts_about_generator
 from labs.grading.quiz.proof import doubts_about
 from labs.grading.quiz.reading import Question
 from labs.quiz.codes import codes_in
 from labs.quiz.source import FOLDER, QuizSource
+from lessons.source import CourseSource
 
 CODES = {code for kind in KINDS.values() for code in kind.CODES}
 
 
-def doubts_about_quiz(quiz: QuizSource) -> Iterator[str]:
-    """What an author has to mend, by file and question."""
+def doubts_about_quiz(quiz: QuizSource, lessons: Collection[str] = ()) -> Iterator[str]:
+    """What an author has to mend, by file and question. `lessons`: the slugs of some; none: all."""
     for lesson, questions in quiz.lessons.items():
+        if lessons and lesson not in lessons:
+            continue
         for question in questions:
             yield from doubts_about(question)
             yield from doubts_of_place(question, lesson)
@@ -34,3 +40,14 @@ def doubts_of_codes(question: Question) -> Iterator[str]:
     for code in codes_in(question.table):
         if code not in CODES:
             yield f"{question.place}: no lab has findings of the code {code!r}"
+
+
+def generators_of(course: CourseSource) -> list[Generator]:
+    """Those that it offers as practice: it teaches what they ask."""
+    taught = {section.heading.slug for lesson in course.lessons for section in lesson.sections}
+    return [generator for generator in EVERY if generator.SECTION in taught]
+
+
+def doubts_about_practice(course: CourseSource) -> Iterator[str]:
+    for generator in generators_of(course):
+        yield from doubts_about_generator(generator)

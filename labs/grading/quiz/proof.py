@@ -3,21 +3,22 @@ shows its reason."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
 from labs.grading.errors import SpecError
 from labs.grading.quiz.judgement import Body, Given
-from labs.grading.quiz.posing import posed
+from labs.grading.quiz.posing import Posed, chance_of
 from labs.grading.quiz.reading import Question, body_of
-from labs.grading.quiz.values import places
+from labs.grading.quiz.values import Drawn, places
 
 SEEDS = range(1, 201)
 
 
-def doubts_about(question: Question) -> tuple[str, ...]:
+def doubts_about(question: Question, seeds: Iterable[int] = SEEDS) -> tuple[str, ...]:
     """What its author has to mend, each said once."""
     try:
-        found = dict.fromkeys((*doubts_of_places(question), *doubts_of_answers(question)))
+        found = dict.fromkeys((*doubts_of_places(question), *doubts_of_answers(question, seeds)))
     except SpecError as error:
         return (str(error),)
     return tuple(f"{question.place}: {doubt}" for doubt in found)
@@ -34,14 +35,21 @@ def doubts_of_places(question: Question) -> Iterator[str]:
         yield "what is drawn does not stand in the question"
 
 
-def doubts_of_answers(question: Question) -> Iterator[str]:
+def doubts_of_answers(question: Question, seeds: Iterable[int]) -> Iterator[str]:
+    bodies = {}
     for drawn in question.values.combinations():
-        body = body_of(question, drawn)
+        body = bodies[key_of(drawn)] = body_of(question, drawn)
         yield from body.doubts() or doubts_of_judgements(body)
-    for seed in SEEDS:
-        one = posed(question, seed)
-        if sorted(one.shown.parts, key=repr) != sorted(one.body.shown.parts, key=repr):
+    for seed in seeds:
+        drawn = question.values.drawn(chance_of(seed))
+        body = bodies.get(key_of(drawn)) or body_of(question, drawn)
+        one = Posed(question, seed, drawn, body)
+        if Counter(one.shown.parts) != Counter(body.shown.parts):
             yield f"by seed {seed} it does not show what can be answered"
+
+
+def key_of(drawn: Drawn) -> tuple[tuple[str, str], ...]:
+    return tuple(drawn.items())
 
 
 def doubts_of_judgements(body: Body) -> Iterator[str]:
@@ -51,7 +59,8 @@ def doubts_of_judgements(body: Body) -> Iterator[str]:
         judged = body.judge(given)
         if judged.score >= 1:
             yield f"{told(given)} scores full"
-        if not any(not one.is_right and one.reason.strip() for one in judged.remarks):
+        missed = [one for one in judged.remarks if not one.is_right]
+        if not missed or not all(one.reason.strip() for one in missed):
             yield f"{told(given)} is wrong without a reason"
 
 

@@ -1,13 +1,15 @@
-"""`manage.py check_labs [slug …]`: prove that labs are fair, before learners find out."""
+"""`manage.py check_labs [slug …]`: prove that labs are fair, before learners find out. Without a
+slug: all that learners are asked, questions and practice too."""
 
 from __future__ import annotations
 
 import textwrap
 import time
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from labs.grading.errors import SpecError
@@ -23,7 +25,7 @@ from lessons.source import CourseSource, read_course
 class Command(BaseCommand):
     help = (
         "For each lab and variant: the solution scores 100 %, starter and wrong answers do not "
-        "and raise their codes."
+        "and raise their codes. Without a slug also what check_questions --practice proves."
     )
     requires_system_checks: list[str] = []
     courses: dict[str, CourseSource | None]
@@ -42,15 +44,28 @@ class Command(BaseCommand):
     ) -> None:
         started = time.perf_counter()
         self.courses = {}
-        labs = self.find(slugs)
         show = self.show_mutants if mutants else self.show
-        unfair = sum(not show(lab) for lab in labs)
-        if unfair:
-            raise CommandError(f"{unfair} of {len(labs)} labs are not fair yet", returncode=1)
+        troubles = list(self.about_labs(self.find(slugs), show))
+        if not (slugs or mutants):
+            troubles += self.about_questions()
+        if troubles:
+            raise CommandError("\n".join(troubles), returncode=1)
         took = time.perf_counter() - started
         if seconds and took > seconds:
             raise CommandError(f"it took {took:.0f} s; {seconds:.0f} are allowed", returncode=1)
-        self.stdout.write(f"{len(labs)} labs, all proved")
+
+    def about_labs(self, labs: list[LabSource], show: Callable[[LabSource], bool]) -> Iterator[str]:
+        if unfair := sum(not show(lab) for lab in labs):
+            yield f"{unfair} of {len(labs)} labs are not fair yet"
+        else:
+            self.stdout.write(f"{len(labs)} labs, all proved")
+
+    def about_questions(self) -> Iterator[str]:
+        """By the command that proves them alone."""
+        try:
+            call_command("check_questions", practice=True, stdout=self.stdout)
+        except CommandError as error:
+            yield str(error)
 
     def find(self, slugs: list[str]) -> list[LabSource]:
         try:

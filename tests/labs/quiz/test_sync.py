@@ -13,58 +13,15 @@ from labs.quiz.sync import QuizPlan, plan_quizzes
 from labs.quiz.turning_back import WayBack
 from lessons.sync import plan_courses
 from lessons.toml_table import SourceError
-
-COURSE = """
-schema = 1
-title = "Storage"
-[[modules]]
-slug = "all"
-title = "All"
-[[modules.lessons]]
-slug = "buckets"
-title = "Buckets"
-sections = ["what-it-is", "names"]
-[[modules.lessons]]
-slug = "objects"
-title = "Objects"
-sections = ["keys"]
-"""
-NOTES = "# What it is\n\nA box.\n\n# Names\n\nOne in the world.\n\n# Keys\n\nA path.\n"
-
-
-def question(slug: str, section: str, level: int = 2, right: str = "a < b `c`") -> str:
-    return f"""
-[[questions]]
-section = "{section}"
-slug = "{slug}"
-kind = "single"
-level = {level}
-values = {{ n = [2, 3] }}
-text = "How many of <<n>> in `<<n>>.txt` are **right**?"
-options = [
-    {{ text = "{right}", reason = "It is <<n>>.", right = true }},
-    {{ text = "none", reason = "There are <<n>>." }},
-    {{ text = "all", reason = "Too many." }},
-]
-"""
+from tests.labs.quiz.folders import COURSE, NOTES, question, write, write_storage
 
 
 @pytest.fixture
 def notes(db: None, tmp_path: Path) -> Path:
-    folder = tmp_path / "notes" / "storage"
-    (folder / "questions").mkdir(parents=True)
-    (folder / "course.toml").write_text(COURSE)
-    (folder / "notes.md").write_text(NOTES)
-    (folder / "questions" / "buckets.toml").write_text(
-        question("one", "what-it-is") + question("two", "names")
-    )
-    for plan in plan_courses(tmp_path / "notes"):
+    notes = write_storage(tmp_path / "notes")
+    for plan in plan_courses(notes):
         plan.apply()
-    return tmp_path / "notes"
-
-
-def write(notes: Path, lesson: str, *questions: str) -> None:
-    (notes / "storage" / "questions" / f"{lesson}.toml").write_text("".join(questions))
+    return notes
 
 
 def apply(notes: Path) -> dict[str, list[str]]:

@@ -1,5 +1,6 @@
 """Tasks without end, by what they train. To add one: a module with what `Generator` asks for, and
-its line here; `tests/labs/grading/quiz/test_generators.py` proves it."""
+its line here. `proof.py` proves it by what it draws (`manage.py check_labs`), and
+`tests/labs/grading/quiz/test_generators.py` by what an engine says of the text alone."""
 
 from __future__ import annotations
 

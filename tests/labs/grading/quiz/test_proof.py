@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
 import pytest
 
 from labs.grading.errors import SpecError
 from labs.grading.quiz.arithmetic import NoNumber, value_of, written
+from labs.grading.quiz.choosing import Choosing, read_options
+from labs.grading.quiz.judgement import Given, Judgement, Remark
 from labs.grading.quiz.proof import doubts_about
-from labs.grading.quiz.reading import read_questions
+from labs.grading.quiz.reading import KINDS, read_questions
 
 NUMBER = """
 [[questions]]
@@ -81,6 +86,37 @@ def test_a_number_that_is_not_fair_for_one_of_its_values(old: str, new: str, dou
 def test_a_choice_that_is_not_fair(old: str, new: str, doubt: str) -> None:
     assert old in SINGLE
     assert any(doubt in one for one in doubts(SINGLE.replace(old, new, 1)))
+
+
+@dataclass(frozen=True)
+class Silent(Choosing):
+    """That says nothing of the wrong ones."""
+
+    def remarks(self, chosen: set[str]) -> Iterator[Remark]:
+        return (
+            one if one.is_right else replace(one, reason=" ") for one in super().remarks(chosen)
+        )
+
+
+@dataclass(frozen=True)
+class Lenient(Choosing):
+    """To which everything is right."""
+
+    def judge(self, given: Given) -> Judgement:
+        return replace(super().judge(given), score=1)
+
+
+@pytest.mark.parametrize(
+    ("body", "doubt"),
+    [(Silent, "is wrong without a reason"), (Lenient, "scores full")],
+)
+def test_a_kind_that_judges_unfairly(body: type[Choosing], doubt: str, monkeypatch) -> None:
+    monkeypatch.setitem(
+        KINDS, "single", lambda table, _numbers: body(tuple(read_options(table)), several=False)
+    )
+    told = doubts(SINGLE)
+    assert len(told) == 2, "of each wrong option"
+    assert all(one.endswith(doubt) for one in told)
 
 
 @pytest.mark.parametrize(
