@@ -30,6 +30,7 @@ from portal.cohorts.models import Cohort
 from portal.course_map import map_of
 from portal.fresh import fresh_lessons
 from portal.guidance.models import Note
+from portal.learning_days import learning_days
 from portal.next_steps import Steps
 from portal.regrades.models import RegradedAnswer
 from portal.reviews.models import Question
@@ -69,7 +70,7 @@ def day(request: SignedInRequest) -> HttpResponse:
             course_day(one, progress.get(one.course.pk), states, countings[one.course.pk])
             for one in reading
         ],
-        "week": week_of(request.user, reading, answers, labs),
+        "week": week_of(request.user, reading, answers, labs, learning_days(request.user)),
         "fresh": fresh_lessons(reading, timezone.now()),
         "news": news_for(request.user),
         "again": checked_again(request.user),

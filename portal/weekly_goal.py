@@ -1,5 +1,5 @@
 """How much somebody wants to do in a week, and how much of it they did: from what the day asks for
-anyway. A week begins on Monday in the portal's time zone."""
+anyway. A week begins on Monday, in the learner's time zone."""
 
 from __future__ import annotations
 
@@ -18,10 +18,14 @@ from django.views.decorators.http import require_POST
 
 from labs.models import Lab
 from labs.own_answers import OwnAnswers
+from labs.quiz.days import zone_of
+from lessons.models import Lesson
 from lessons.people import SignedInRequest
 from lessons.progress import CourseProgress, percent
 from portal.accounts.models import User
+from portal.learning_days import LearningDays, Run
 
+DAYS = 7
 MOST = 2_000  # minutes of a week
 
 
@@ -29,6 +33,12 @@ class Week(NamedTuple):
     done: int
     goal: int | None
     counts: str
+    run: Run = Run()
+
+    @property
+    def label(self) -> str:
+        labels = {"minutes": _("Minutes"), "reviews": _("Review days")}
+        return labels.get(self.counts, _("Lessons"))
 
     @property
     def percent(self) -> int:
@@ -53,6 +63,12 @@ class GoalForm(forms.ModelForm):
         fields = ("weekly_goal", "goal_counts")
         labels = {"goal_counts": gettext_lazy("Of what")}
 
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("goal_counts") == "reviews" and (cleaned.get("weekly_goal") or 0) > DAYS:
+            self.add_error("weekly_goal", _("A week has seven days."))
+        return cleaned
+
 
 @require_POST
 def weekly_goal(request: SignedInRequest) -> HttpResponse:
@@ -65,20 +81,30 @@ def weekly_goal(request: SignedInRequest) -> HttpResponse:
 
 
 def week_of(
-    user: Any, readings: Iterable[CourseProgress], answers: OwnAnswers, labs: Mapping[int, Lab]
+    user: Any,
+    readings: Iterable[CourseProgress],
+    answers: OwnAnswers,
+    labs: Mapping[int, Lab],
+    days: LearningDays,
 ) -> Week:
-    since = monday(timezone.localtime())
-    lessons = [
+    since = monday(timezone.localtime(timezone=zone_of(user)))
+    lessons = completed_since(since, readings)
+    done = len(lessons)
+    if user.goal_counts == "reviews":
+        done = days.reviewed_since(since.date())
+    elif user.goal_counts == "minutes":
+        passed = [labs[key] for key in first_passed(answers, since) if key in labs]
+        done = sum(one.minutes for one in lessons) + sum(lab.minutes for lab in passed)
+    return Week(done, user.weekly_goal, user.goal_counts, days.run)
+
+
+def completed_since(since: datetime, readings: Iterable[CourseProgress]) -> list[Lesson]:
+    return [
         lesson
         for reading in readings
         for lesson in reading.lessons
         if lesson.pk in reading.completed and reading.completed[lesson.pk] >= since
     ]
-    if user.goal_counts == "lessons":
-        return Week(len(lessons), user.weekly_goal, "lessons")
-    passed = [labs[key] for key in first_passed(answers, since) if key in labs]
-    minutes = sum(one.minutes for one in lessons) + sum(lab.minutes for lab in passed)
-    return Week(minutes, user.weekly_goal, "minutes")
 
 
 def monday(now: datetime) -> datetime:

@@ -97,10 +97,12 @@ class QuizAnswer(models.Model):
             )
         ]
         indexes = [
+            # On which days they answered, and which answers were a review's, without the rows:
+            # SQLite looks at what a condition says once more
             models.Index(
-                fields=["user", "answered_at"],
-                condition=models.Q(in_review=True, withdrawn_at=None),
-                name="reviews_of_a_learner",
+                fields=["user", "answered_at", "in_review", "withdrawn_at"],
+                condition=models.Q(withdrawn_at=None),
+                name="quiz_answers_by_day",
             )
         ]
 
@@ -233,6 +235,7 @@ class PracticeAnswer(models.Model):
                 name="one_practice_answer_per_number",
             )
         ]
+        indexes = [models.Index(fields=["user", "answered_at"], name="practice_by_day")]
 
     def __str__(self) -> str:
         return f"{self.generator}/{self.number}"

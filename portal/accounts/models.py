@@ -61,7 +61,11 @@ class User(Belonging, AbstractUser):
     goal_counts = models.CharField(
         _("what the goal counts"),
         max_length=8,
-        choices=[("lessons", _("lessons")), ("minutes", _("minutes"))],
+        choices=[
+            ("lessons", _("lessons")),
+            ("minutes", _("minutes")),
+            ("reviews", _("review days")),
+        ],
         default="lessons",
         db_default="lessons",
     )

@@ -10,9 +10,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from labs.quiz.models import QuizAnswer
 from lessons.models import Completion
 from portal.accounts.models import User
 from portal.weekly_goal import MOST, GoalForm, monday
+from tests.labs.quiz.asking import ask
 from tests.rows import make_grade, make_lab, make_submission
 
 
@@ -61,6 +63,37 @@ def test_minutes_are_of_lessons_and_of_labs_that_were_first_passed_this_week(
     assert "17 of 60 · 28 %" in said(client.get("/day/"))
 
 
+def test_review_days_are_those_of_this_week_each_once(client_of, lea, course, this_week):
+    (question,) = ask(course.lessons.get(slug="policies"), "name-of-the-region")
+    for number, at in enumerate((0, 1, -7200)):
+        QuizAnswer.objects.create(
+            user=lea, question=question, number=number, seed=1, score=1, in_review=True, given={},
+            content_hash="", answered_at=this_week + timedelta(seconds=at),
+        )  # fmt: skip
+    client = client_of(lea)
+    set_goal(client, "4", "reviews")
+    page = said(client.get("/day/"))
+    assert "Review days" in page
+    assert "1 of 4 · 25 %" in page
+
+
+def test_how_long_learning_has_gone_on_is_said_and_what_ended_is_not(client_of, lea, course):
+    now = timezone.now()
+    first, second, third = course.lessons.all()
+    complete(lea, first, now - timedelta(days=3))
+    client = client_of(lea)
+    assert "You have learned on" not in said(client.get("/day/"))
+    complete(lea, second, now)
+    assert "You have learned on 2 days, with no more than two free days" in said(
+        client.get("/day/")
+    )
+    Completion.objects.filter(lesson=second).update(completed_at=now - timedelta(days=5))
+    Completion.objects.filter(lesson=first).update(completed_at=now - timedelta(days=6))
+    assert "You have learned on" not in said(client.get("/day/"))
+    complete(lea, third, now)
+    assert "You have learned on" not in said(client.get("/day/"))
+
+
 def test_whoever_reaches_it_is_told_and_more_is_no_more_than_all(client_of, lea, course, this_week):
     for lesson in course.lessons.all():
         complete(lea, lesson, this_week)
@@ -81,7 +114,14 @@ def test_an_empty_number_takes_the_goal_away(client_of, lea, course):
 
 @pytest.mark.parametrize(
     ("number", "counts"),
-    [("0", "lessons"), ("-1", "lessons"), ("9999", "lessons"), ("x", "lessons"), ("2", "hours")],
+    [
+        ("0", "lessons"),
+        ("-1", "lessons"),
+        ("9999", "lessons"),
+        ("x", "lessons"),
+        ("2", "hours"),
+        ("8", "reviews"),  # a week has seven days
+    ],
 )
 def test_what_is_no_goal_is_refused_with_its_reason(number, counts, client_of, lea, course):
     page = set_goal(client_of(lea), number, counts)
@@ -127,6 +167,18 @@ def test_it_begins_at_midnight_also_where_the_clock_was_changed_meanwhile():
     berlin = ZoneInfo("Europe/Berlin")
     sunday = datetime(2026, 10, 25, 12, tzinfo=berlin)  # after the hour that came twice
     assert monday(sunday).astimezone(UTC) == datetime(2026, 10, 18, 22, tzinfo=UTC)
+
+
+def test_the_week_is_the_learners(client_of, lea, course, monkeypatch):
+    """In Auckland it is Monday already while it is Sunday evening in the portal's zone."""
+    now = datetime(2026, 11, 22, 20, tzinfo=UTC)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: now)
+    complete(lea, course.lessons.first(), now - timedelta(hours=12))
+    client = client_of(lea)
+    set_goal(client, "2")
+    assert "1 of 2" in said(client.get("/day/"))
+    User.objects.filter(pk=lea.pk).update(time_zone="Pacific/Auckland")
+    assert "0 of 2" in said(client.get("/day/"))
 
 
 @pytest.mark.parametrize("place", ["/day/", "/day/goal/"])
