@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('parameters', models.JSONField(default=labs.quiz.models.usual_parameters)),
                 ('retention', models.FloatField(db_default=0.9, default=0.9)),
+                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='quiz_schedule', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'verbose_name': 'schedule of a learner',
@@ -29,10 +30,5 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='quizanswer',
             index=models.Index(condition=models.Q(('in_review', True), ('withdrawn_at', None)), fields=['user', 'answered_at'], name='reviews_of_a_learner'),
-        ),
-        migrations.AddField(
-            model_name='learnerschedule',
-            name='user',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='quiz_schedule', to=settings.AUTH_USER_MODEL),
         ),
     ]
