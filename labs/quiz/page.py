@@ -16,7 +16,7 @@ from labs.quiz.reviewing import Queue
 from labs.quiz.standing import LessonQuiz, Step
 from labs.quiz.taking_back import can_be_taken_back
 
-ROW, PICK_ONE, PICK_SEVERAL = "typed", "radio", "checkbox"
+PICK_ONE, PICK_SEVERAL = "radio", "checkbox"
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ def lesson_quiz(request: SignedInRequest, course: str, lesson: str) -> HttpRespo
         "practice": topics_of(edition, found),
         "is_wanted": "stand" in request.GET,  # by a press, not because it came into sight
     }
-    name = "quiz/_summary.html" if request.htmx else "quiz/lesson_quiz.html"
+    name = "quiz/_summary.html" if request.htmx else "quiz/question.html"
     return render(request, name, context)
 
 
