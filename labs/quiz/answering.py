@@ -4,27 +4,25 @@ answered."""
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from labs.grading.quiz.judgement import Given, Judgement
-from labs.grading.quiz.posing import Posed, posed, posed_anew
+from labs.grading.quiz.posing import Posed, posed, posed_anew, seed_from
+from labs.quiz.checking_again import write_check
 from labs.quiz.days import end_of_today
 from labs.quiz.locking import lock
-from labs.quiz.models import LearnerSchedule, LessonCheck, QuizAnswer, QuizCard
+from labs.quiz.models import LearnerSchedule, QuizAnswer, QuizCard
 from labs.quiz.schedule import due_of, reviewed
 from labs.quiz.sheets import Asked
 from labs.quiz.standing import quiz_of
-from labs.reached import lesson_checked
 from lessons.people import User
 
 
 def seed_of(user: User, asked: Asked, number: int) -> int:
-    digest = hashlib.sha256(f"{user.pk} {asked.row.slug} {number}".encode()).digest()
-    return int.from_bytes(digest[:4]) >> 1
+    return seed_from(f"{user.pk} {asked.row.slug} {number}")
 
 
 def pose(user: User, asked: Asked, card: QuizCard | None) -> Posed:
@@ -71,7 +69,7 @@ def record(user: User, asked: Asked, one: Posed, given: Given) -> QuizAnswer:
         memory_before=card.memory,
         answered_at=timezone.now(),
     )
-    note(card, answer, is_first=card.last_seed is None and not is_known)
+    note(card, answer)
     check_lesson(user, asked)
     return answer
 
@@ -81,18 +79,17 @@ def is_due(card: QuizCard, user: User) -> bool:
     return card.due is not None and card.due < end_of_today(user)
 
 
-def note(card: QuizCard, answer: QuizAnswer, *, is_first: bool) -> None:
-    """What the answer changes about what is known. The first one counts, and those of reviews;
-    what somebody tries again right after the reason was read is practice."""
+def note(card: QuizCard, answer: QuizAnswer) -> None:
+    """What the answer changes about what is known."""
     card.answers, card.last_seed, card.last_score = answer.number, answer.seed, answer.score
-    if is_first or answer.in_review:
+    if answer.counts:
         card.counted = max(card.counted, answer.score)
-    if answer.in_review or (is_first and not answer.is_right):
+    if answer.in_review or (answer.counts and not answer.is_right):
         own = LearnerSchedule.objects.of(card.user_id)
         at = answer.answered_at
         memory = reviewed(card.memory, is_right=answer.is_right, at=at, own=own)
         card.memory, card.due = memory, due_of(memory)
-    elif answer.is_right and card.memory is None:
+    elif answer.counts and answer.is_right and card.memory is None:
         card.due = None  # a lab asked for it (`from_labs.py`), and it is known
     card.save()
 
@@ -100,12 +97,7 @@ def note(card: QuizCard, answer: QuizAnswer, *, is_first: bool) -> None:
 def check_lesson(user: User, asked: Asked) -> None:
     quiz = quiz_of(asked.row.lesson, user)
     if quiz.is_enough and not quiz.is_checked:
-        LessonCheck.objects.get_or_create(
-            user_id=user.pk,
-            lesson_id=asked.row.lesson_id,
-            defaults={"checked_at": timezone.now()},
-        )
-        lesson_checked.send(sender=LessonCheck, user=user.pk, lesson=asked.row.lesson)
+        write_check(user.pk, asked.row.lesson)
 
 
 def judgement_of(asked: Asked, answer: QuizAnswer) -> tuple[Posed, Judgement] | None:

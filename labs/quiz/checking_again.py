@@ -7,11 +7,9 @@ from collections.abc import Collection
 from django.db.models import Count, Sum
 from django.utils import timezone
 
-from labs.quiz.models import ENOUGH, LessonCheck, QuizCard, QuizQuestion
+from labs.quiz.models import ENOUGH, NEARLY, LessonCheck, QuizCard, QuizQuestion
 from labs.reached import lesson_checked
 from lessons.models import Lesson
-
-NEARLY = 1e-9  # 0.1 + 0.7 is a little less than 0.8
 
 
 def check_again(lessons: Collection[int]) -> None:
@@ -24,10 +22,10 @@ def check_again(lessons: Collection[int]) -> None:
         enough = sums.filter(number=total, sum__gte=ENOUGH * total - NEARLY)
         there = LessonCheck.objects.filter(lesson=lesson).values("user")
         for user in enough.exclude(user__in=there).values_list("user", flat=True):
-            write(user, lesson)
+            write_check(user, lesson)
 
 
-def write(user: int, lesson: Lesson) -> None:
+def write_check(user: int, lesson: Lesson) -> None:
     LessonCheck.objects.get_or_create(
         user_id=user, lesson=lesson, defaults={"checked_at": timezone.now()}
     )

@@ -19,6 +19,7 @@ from labs.quiz.schedule import RETENTION, USUAL, Own
 from lessons.models import Course, Lesson, LiveQuerySet, Section
 
 ENOUGH = 0.8  # of a lesson's questions: it is checked
+NEARLY = 1e-9  # 0.1 + 0.7 is a little less than 0.8
 
 
 class QuizQuestion(models.Model):
@@ -112,6 +113,12 @@ class QuizAnswer(models.Model):
     @property
     def is_right(self) -> bool:
         return self.score == 1
+
+    @property
+    def counts(self) -> bool:
+        """The first one does, and those of reviews. What somebody tries again right after the
+        reason was read is practice."""
+        return self.number == 1 or self.in_review
 
 
 class QuizCard(models.Model):

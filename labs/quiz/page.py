@@ -104,7 +104,7 @@ class QuestionPage(AskedPage):
     @property
     def is_counted(self) -> bool:
         """Not a try right after the reason was read."""
-        return self.answer is not None and (self.answer.number == 1 or self.answer.in_review)
+        return self.answer is not None and self.answer.counts
 
     @property
     def comes_back(self) -> bool:

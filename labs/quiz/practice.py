@@ -7,7 +7,6 @@ answer.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -24,7 +23,7 @@ from labs.grading.quiz.generators import EVERY, GENERATORS
 from labs.grading.quiz.generators.kind import Generator, table_of
 from labs.grading.quiz.judgement import Given
 from labs.grading.quiz.markup import html_of
-from labs.grading.quiz.posing import Posed, posed
+from labs.grading.quiz.posing import Posed, posed, seed_from
 from labs.grading.quiz.reading import LEVELS, Question, read_question
 from labs.language import in_language
 from labs.quiz.models import PracticeAnswer
@@ -73,7 +72,7 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class TopicStanding:
     """What somebody made of a topic. `reached` is the highest level of a right answer."""
 
     answered: int = 0
@@ -106,15 +105,15 @@ def find_topic(edition: Edition, name: str) -> Topic:
     raise Http404(name)
 
 
-def shelves(edition: Edition, user: User) -> list[tuple[Module, list[tuple[Topic, Standing]]]]:
+def shelves(edition: Edition, user: User) -> list[tuple[Module, list[tuple[Topic, TopicStanding]]]]:
     """One query."""
     known = standings(edition, user)
-    pairs = [(topic, known.get(topic.name, Standing())) for topic in topics_in(edition)]
+    pairs = [(topic, known.get(topic.name, TopicStanding())) for topic in topics_in(edition)]
     groups = groupby(pairs, key=lambda pair: pair[0].lesson.module)
     return [(module, list(some)) for module, some in groups]
 
 
-def standings(edition: Edition, user: User) -> dict[str, Standing]:
+def standings(edition: Edition, user: User) -> dict[str, TopicStanding]:
     is_right = Q(score=1)
     rows = (
         PracticeAnswer.objects.filter(user=user.pk, course=edition.course.pk)
@@ -126,7 +125,7 @@ def standings(edition: Edition, user: User) -> dict[str, Standing]:
             reached=Max("level", filter=is_right),
         )
     )
-    return {name: Standing(count, right, level or 0) for name, count, right, level in rows}
+    return {name: TopicStanding(count, right, level or 0) for name, count, right, level in rows}
 
 
 def last_answers(user: User, topic: Topic) -> list[PracticeAnswer]:
@@ -175,8 +174,7 @@ def find_task(user: User, topic: Topic, number: int) -> Task:
 
 
 def seed_of(user: User, topic: Topic, number: int) -> int:
-    text = f"{user.pk} {topic.lesson.course_id} {topic.name} {number}"
-    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:4]) >> 1
+    return seed_from(f"{user.pk} {topic.lesson.course_id} {topic.name} {number}")
 
 
 def drawn(name: str, seed: int, level: int) -> Posed:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from labs.quiz.models import ENOUGH, LessonCheck, QuizCard
+from labs.quiz.models import ENOUGH, NEARLY, LessonCheck, QuizCard
 from labs.quiz.sheets import Asked, sheet_of
 from lessons.models import Lesson
 from lessons.people import User
@@ -65,13 +65,17 @@ class LessonQuiz:
         return self.answered == self.total
 
     @property
+    def known(self) -> float:
+        return sum(step.counted for step in self.steps)
+
+    @property
     def percent(self) -> int:
         """Of what can be known; 79.9 is not 80."""
-        return int(100 * sum(step.counted for step in self.steps) / self.total + 1e-9)
+        return int(100 * self.known / self.total + NEARLY)
 
     @property
     def is_enough(self) -> bool:
-        return self.is_done and self.percent >= 100 * ENOUGH
+        return self.is_done and self.known >= ENOUGH * self.total - NEARLY
 
     @property
     def next(self) -> Step | None:

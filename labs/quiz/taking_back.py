@@ -44,7 +44,7 @@ def take_back(user: User, asked: Asked, number: int) -> bool:
 def put_back(card: QuizCard, taken: QuizAnswer, left: list[QuizAnswer]) -> None:
     """As if the answer had not been given: due as it was, which was today. What was asked stays
     the last that was: the next time it is something else."""
-    counting = [one.score for one in left if one is left[0] or one.in_review]
+    counting = [one.score for one in left if one.counts]
     card.counted = max(counting, default=0)
     card.last_seed, card.last_score = (taken.seed, left[-1].score) if left else (None, 0)
     card.memory = taken.memory_before

@@ -87,19 +87,21 @@ def progress_of(user: User) -> list[Progress]:
     learned = [one for one in user.enrolments() if one.crowd]
     if not learned:
         return []
-    read = frozenset(Completion.objects.filter(user=user.pk).values_list("lesson", flat=True))
+    completed = frozenset(Completion.objects.filter(user=user.pk).values_list("lesson", flat=True))
     efforts = Effort.objects.filter(user=user.pk, passed_at__isnull=False)
     passed = frozenset(efforts.values_list("lab", flat=True))
     checked = checked_by(user)
-    return [progress_in(one, read, checked, passed) for one in learned]
+    return [progress_in(one, completed, checked, passed) for one in learned]
 
 
 def progress_in(
-    enrolment: Enrolment, read: frozenset[int], checked: frozenset[int], passed: frozenset[int]
+    enrolment: Enrolment, completed: frozenset[int], checked: frozenset[int], passed: frozenset[int]
 ) -> Progress:
     edition = edition_of(enrolment)
     asking = sheet_of(enrolment.course, enrolment.edition).lessons
-    done = {key for key in edition.keys if key in (checked if key in asking else checked | read)}
+    done = {
+        key for key in edition.keys if key in (checked if key in asking else checked | completed)
+    }
     labs = shelf_of(enrolment.course, enrolment.edition).labs
     passed_here = passed.intersection(lab.pk for lab in labs)
     asked = len(edition.keys.intersection(asking))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from random import Random
@@ -41,6 +42,11 @@ class Posed:
 
 def chance_of(seed: int) -> Random:
     return Random(seed)  # noqa: S311 — the order of options, not secrets
+
+
+def seed_from(text: str) -> int:
+    """The same for the same text, on every machine."""
+    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:4]) >> 1
 
 
 def posed(question: Question, seed: int) -> Posed:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from django import template
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from labs.grading.quiz.judgement import Remark
 from labs.quiz.practice import topics_in
 from labs.quiz.sheets import sheet_of
-from labs.quiz.standing import Mark, Step
+from labs.quiz.standing import Mark
 from lessons.editions import Edition
 from lessons.models import Lesson
 from lessons.templatetags.pieces import kept
@@ -30,13 +29,6 @@ def lesson_questions(lesson: Lesson) -> SafeString:
 def has_practice(edition: Edition) -> bool:
     """Whether there are tasks without end for what the course teaches."""
     return any(topics_in(edition))
-
-
-@register.filter
-def question_url(step: Step) -> str:
-    """Without a query: the lesson of a sheet's row has no course of its own."""
-    row = step.asked.row
-    return reverse("quiz:question", args=[row.lesson.course.slug, row.lesson.slug, row.slug])
 
 
 @register.filter

@@ -114,6 +114,31 @@ def test_what_was_asked_with_these_values_before_is_practice(client, lea, lesson
     assert card_of(lea, row).due <= timezone.now(), "it still waits"
 
 
+def test_after_the_only_answer_was_taken_back_a_new_one_is_the_review(client, lea, lesson):
+    """A lab asked for it, so there was no answer before."""
+    (row,) = ask(lesson, "two-allows-one-deny")
+    QuizCard.objects.create(user=lea, question=row, due=timezone.now())
+    reply(client, row, option=WRONG)
+    client.post(f"{address(row)}withdraw/", {"number": 1})
+    assert card_of(lea, row).counted == 0
+    reply(client, row, option="No.")
+    assert QuizAnswer.objects.get(number=2).in_review
+    assert card_of(lea, row).counted == 1
+
+
+def test_what_did_not_count_leaves_a_card_of_a_lab_where_it_is(client, lea, lesson):
+    """Answered with values whose reasons were read."""
+    (row,) = ask(lesson, "hosts-of-a-subnet")
+    old = fields_in(read(client, row))
+    prefix = re.search(r"10\.0\.\d+\.\d+/(\d+)", read(client, row))[1]
+    right = {"typed": str(2 ** (32 - int(prefix)) - 5)}
+    client.post(f"{address(row)}answer/", old | {"typed": "1"})
+    QuizCard.objects.update(memory=None, due=timezone.now())
+    client.post(f"{address(row)}answer/", old | right)
+    assert QuizAnswer.objects.get(number=2).is_right
+    assert card_of(lea, row).due, "the lab's card still waits"
+
+
 def test_a_question_that_leaves_makes_those_checked_who_know_the_rest(client, lea, lesson):
     rows = ask(lesson, "two-allows-one-deny", "name-of-the-region")
     reply(client, rows[0], option="No.")
