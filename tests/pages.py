@@ -85,6 +85,7 @@ PAGES = {
     "regrade_lab": PageKind("tom", "/regrades/labs/read-one-bucket/"),
     "content_plan": PageKind("admin", "/authoring/"),
     "content_change": PageKind("admin", "/authoring/changes/{change}/"),
+    "cohort_figures": PageKind("tom", "/cohorts/demo/figures/"),
     "attention": PageKind("tom", "/cohorts/demo/help/"),
     "radar": PageKind("tom", "/cohorts/demo/radar/"),
     "radar_group": PageKind("tom", "/cohorts/demo/radar/group/?code=iam.too-wide"),

@@ -154,6 +154,7 @@ TABLE = [
     # Teaching
     only("cohort_list", "GET /cohorts/", 200, "amy", "tom", "ida", "ada"),
     only("new_cohort", "GET /cohorts/new/", 200, "ada"),
+    assistants("cohort_figures", "GET /cohorts/autumn/figures/"),
     instructors("cohort_settings", "GET /cohorts/autumn/settings/"),
     instructors("complete_reached", "POST /cohorts/autumn/settings/complete/", AWAY),
     only("copy_cohort", "GET /cohorts/autumn/copy/", 200, "ada"),

@@ -1,5 +1,6 @@
 """The cohort in numbers: five of them, how far everybody came week by week, and which labs are
-hard. Two queries once a minute, none else."""
+hard. Two queries once a minute, none else: a page shows what is kept, and fetches what is not
+after its rows."""
 
 from __future__ import annotations
 
@@ -28,6 +29,7 @@ WEEKS, HARDEST = 12, 10
 BY_LAB, BY_WEEK = range(2)
 WEEK = timedelta(days=7)
 A_MINUTE = 60
+STILL_COUNTED = "…"
 
 
 class Number(NamedTuple):
@@ -82,9 +84,22 @@ class Figures:
 
 
 def figures_of(grid: Grid) -> Figures:
+    """Counted where they are not kept."""
+    counted = kept(grid)
+    if counted is None:
+        counted = count(grid)
+        cache.set(key_of(grid), counted, A_MINUTE)
+    return drawn(grid, counted)
+
+
+def kept_figures(grid: Grid) -> Figures | None:
+    """No query."""
+    counted = kept(grid)
+    return drawn(grid, counted) if counted else None
+
+
+def drawn(grid: Grid, counted: Counted) -> Figures:
     content, size = grid.content, len(grid.briefs)
-    ends = [content.now - WEEK * (WEEKS - 1 - number) for number in range(WEEKS)]
-    counted = counted_of(grid, ends)
     found = [
         Difficulty(lab, *counted.by_lab[lab.pk]) for lab in content.labs if lab.pk in counted.by_lab
     ]
@@ -92,27 +107,35 @@ def figures_of(grid: Grid) -> Figures:
     levels = [(one.lab.title, one.percent, one.lab.language) for one in found[:HARDEST]]
     return Figures(
         numbers_of(content, size, counted.sums),
-        charts.bars(list(over_time(counted.by_week, ends, size * content.total)), width=640),
+        charts.bars(
+            list(over_time(counted.by_week, weeks(content), size * content.total)), width=640
+        ),
         found,
         charts.levels(levels),
     )
 
 
-def counted_of(grid: Grid, ends: list[datetime]) -> Counted:
-    """Kept for a minute: curves do not move faster, and everybody's rows are read for them. What
-    an instructor changes is seen at once."""
+def key_of(grid: Grid) -> str:
+    """They are kept for a minute: curves do not move faster, and everybody's rows are read for
+    them. What an instructor changes is seen at once."""
     cohort = grid.cohort
     told = (len(grid.briefs), cohort.stuck_after, cohort.late, cohort.dates_edition)
-    key = "-".join(map(str, ("figures", cohort.pk, *told)))
-    found: Counted | None = cache.get(key)
-    if found is None:
-        found = count(grid, ends)
-        cache.set(key, found, A_MINUTE)
+    return "-".join(map(str, ("figures", cohort.pk, *told)))
+
+
+def kept(grid: Grid) -> Counted | None:
+    found: Counted | None = cache.get(key_of(grid))
     return found
 
 
-def count(grid: Grid, ends: list[datetime]) -> Counted:
+def weeks(content: Content) -> list[datetime]:
+    """When each of them ends; the last one now."""
+    return [content.now - WEEK * (WEEKS - 1 - number) for number in range(WEEKS)]
+
+
+def count(grid: Grid) -> Counted:
     """Everybody's sums, and one query more."""
+    ends = weeks(grid.content)
     grid.learn()
     by_week, by_lab = [0] * WEEKS, {}
     users = whose(grid.cohort, [one.pk for one in grid.briefs])
@@ -169,13 +192,25 @@ def over_time(by_week: list[int], ends: list[datetime], most: int) -> Iterator[t
         yield date_format(localtime(end), _("j M")), percent(sofar, most)
 
 
-def numbers_of(content: Content, size: int, sums: Sums) -> list[Number]:
+def numbers_of(content: Content, size: int, sums: Sums | None) -> list[Number]:
+    """`None`: they are still to be counted."""
+    here, done, stuck, late, new = values_of(size, sums) if sums else [STILL_COUNTED] * 5
     return [
         Number(str(size), _("learners")),
-        Number(str(sums.here), _("here within a week"), "?sort=seen"),
-        Number(f"{percent(sums.percents, 100 * size)} %", _("done on average"), "?sort=least"),
-        Number(str(sums.stuck), _("stuck on a lab"), "?show=stuck&sort=stuck"),
-        Number(str(sums.behind), _("behind due dates"), "?show=late")
+        Number(here, _("here within a week"), "?sort=seen"),
+        Number(done, _("done on average"), "?sort=least"),
+        Number(stuck, _("stuck on a lab"), "?show=stuck&sort=stuck"),
+        Number(late, _("behind due dates"), "?show=late")
         if content.dates
-        else Number(str(sums.new), _("not begun"), "?show=new"),
+        else Number(new, _("not begun"), "?show=new"),
     ]
+
+
+def values_of(size: int, sums: Sums) -> list[str]:
+    done = f"{percent(sums.percents, 100 * size)} %"
+    return [str(sums.here), done, str(sums.stuck), str(sums.behind), str(sums.new)]
+
+
+def numbers_ahead(grid: Grid) -> list[Number]:
+    """Of a page that fetches them after its rows."""
+    return numbers_of(grid.content, len(grid.briefs), None)

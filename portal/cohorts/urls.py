@@ -9,6 +9,7 @@ from portal.cohorts import cohort_views, date_views, invitation_views, log, memb
 # /cohorts/<slug>/…
 cohort_urls = [
     path("<slug:slug>/", views.cohort_detail, name="cohort_detail"),
+    path("<slug:slug>/figures/", views.cohort_figures, name="cohort_figures"),
     path("<slug:slug>/settings/", cohort_views.cohort_settings, name="cohort_settings"),
     path("<slug:slug>/settings/complete/", cohort_views.complete_reached, name="complete_reached"),
     path("<slug:slug>/copy/", cohort_views.copy_cohort, name="copy_cohort"),

@@ -16,7 +16,7 @@ from portal.cohorts.content import content_of
 from portal.cohorts.date_forms import ExtendForm
 from portal.cohorts.dates import dates_of
 from portal.cohorts.due_items import choices_of, cohort_dues
-from portal.cohorts.figures import figures_of
+from portal.cohorts.figures import figures_of, kept_figures, numbers_ahead
 from portal.cohorts.finding import seen_cohort
 from portal.cohorts.grid import grid_of
 from portal.cohorts.grid_form import GridForm
@@ -34,7 +34,7 @@ def cohort_detail(request: SignedInRequest, slug: str) -> HttpResponse:
     form = GridForm(request.GET, content=content)
     grid = grid_of(cohort, content=content)
     form.offer_labels(grid.labels)
-    figures = figures_of(grid) if grid.briefs else None
+    figures = kept_figures(grid)
     found = grid.chosen(form.wish())
     shown = Paginator(found, LEARNERS_A_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -45,8 +45,19 @@ def cohort_detail(request: SignedInRequest, slug: str) -> HttpResponse:
         "query": query_without(request, "page"),
         "page": grid.page(list(shown), form.columns),
         "figures": figures,
+        "numbers": figures.numbers if figures else numbers_ahead(grid),
     }
     return render(request, "portal/cohorts/cohort_detail.html", context)
+
+
+@require_safe
+def cohort_figures(request: SignedInRequest, slug: str) -> HttpResponse:
+    """For the cohort's page, which does not wait for them; or without JavaScript by themselves."""
+    cohort = seen_cohort(request, slug)
+    figures = figures_of(grid_of(cohort))
+    context = {"cohort": cohort, "figures": figures, "is_later": bool(request.htmx)}
+    name = "portal/cohorts/_figures.html" if request.htmx else "portal/cohorts/figures.html"
+    return render(request, name, context)
 
 
 def query_without(request: SignedInRequest, name: str) -> str:
