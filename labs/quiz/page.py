@@ -88,6 +88,12 @@ class AskedPage:
         return sorted(remarks, key=lambda remark: places.get(remark.key, 0))
 
     @property
+    def lines(self) -> list[tuple[Part, Remark | None]]:
+        """Of the document, with what is said of the one that was marked and of the right one."""
+        told = {one.key: one for one in self.remarks if one.is_chosen or not one.is_right}
+        return [(part, told.get(part.key)) for part in self.posed.shown.parts]
+
+    @property
     def is_partly(self) -> bool:
         return self.judgement is not None and 0 < self.judgement.score < 1
 

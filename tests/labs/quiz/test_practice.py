@@ -191,6 +191,10 @@ def test_the_document_stays_in_sight_beside_the_verdict(client):
     html = answered(client, right=False)
     assert html.count('class="quiz-lines"') == 1
     assert "2012-10-17" in html
+    assert re.findall(r'<li data-mark="(\w+)"><code', html) in (
+        ["right", "wrong"],
+        ["wrong", "right"],
+    )
 
 
 def test_the_lesson_offers_what_it_teaches(client, lesson):

@@ -67,6 +67,26 @@ def test_the_next_one_is_the_first_that_is_open(client, rows):
     assert f'class="button primary" href="{address(rows[0])}"' in html
 
 
+@pytest.mark.parametrize(
+    ("chosen", "marks"),
+    [("4", {4: ["Yours: right"]}), ("3", {3: ["Yours: not right"], 4: ["This one"]})],
+)
+def test_the_document_stays_beside_the_verdict_with_its_lines_marked(client, rows, chosen, marks):
+    html = reply(client, rows[2], chosen=chosen)
+    _, _, document = html.partition('<ol class="quiz-lines"')
+    lines = document.partition("</ol>")[0].split("<li")[1:]
+    assert len(lines) == len(SAMPLES[rows[2].slug].table["document"].strip().split("\n"))
+    badges = {
+        number: re.findall(r"data-tone=.*>(.+)</span>", line)
+        for number, line in enumerate(lines, 1)
+    }
+    assert {number: told for number, told in badges.items() if told} == marks
+
+
+def test_what_is_no_document_is_not_shown_as_one(client, rows):
+    assert "quiz-lines" not in reply(client, rows[0], option="No.")
+
+
 def test_without_javascript_the_verdict_has_an_address(client, rows):
     html = reply(client, rows[0], htmx=False, option="No.")
     assert "<h1>Check yourself</h1>" in html
