@@ -81,7 +81,7 @@ def is_due(card: QuizCard, user: User) -> bool:
 
 def note(card: QuizCard, answer: QuizAnswer) -> None:
     """What the answer changes about what is known."""
-    card.answers, card.last_seed, card.last_score = answer.number, answer.seed, answer.score
+    card.answers, card.last_seed = answer.number, answer.seed
     if answer.counts:
         card.counted = max(card.counted, answer.score)
     if answer.in_review or (answer.counts and not answer.is_right):

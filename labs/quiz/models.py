@@ -131,7 +131,6 @@ class QuizCard(models.Model):
     question = models.ForeignKey(QuizQuestion, on_delete=models.PROTECT, related_name="cards")
     answers = models.PositiveIntegerField(default=0)
     last_seed = models.BigIntegerField(null=True)
-    last_score = models.FloatField(default=0)
     # The first answer's, or that of a later review: what the lesson counts
     counted = models.FloatField(default=0)
     # From when on it comes back, and what the scheduler keeps of it; None: it does not

@@ -46,7 +46,7 @@ def put_back(card: QuizCard, taken: QuizAnswer, left: list[QuizAnswer]) -> None:
     the last that was: the next time it is something else."""
     counting = [one.score for one in left if one.counts]
     card.counted = max(counting, default=0)
-    card.last_seed, card.last_score = (taken.seed, left[-1].score) if left else (None, 0)
+    card.last_seed = taken.seed if left else None
     card.memory = taken.memory_before
     card.due = due_of(card.memory) if card.memory else taken.answered_at
     card.save()
