@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import Count, F, Max, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, Max, Model, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from lessons.matching import OldLesson
@@ -82,10 +82,11 @@ def twin_of(lesson: Lesson) -> int | None:
     return int(found["key"]) if found else None
 
 
-def take_from_twin(twin: Lesson, lesson: int) -> None:
+def take_from_twin(twin: Lesson, lesson: int, model: type[Model] = Completion) -> None:
     """Who completed it anew meanwhile keeps that."""
-    anew = Completion.objects.filter(lesson=lesson).values("user")
-    Completion.objects.filter(lesson=twin).exclude(user__in=anew).update(lesson=lesson)
+    rows = model._default_manager
+    anew = rows.filter(lesson=lesson).values("user")
+    rows.filter(lesson=twin).exclude(user__in=anew).update(lesson=lesson)
 
 
 def follow(gone: OldLesson, lesson: Lesson) -> None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from labs.grading.quiz.reading import Question
-from labs.quiz.checking_again import check_again
+from labs.quiz.carrying import carry_over, places_in
 from labs.quiz.models import QuizAnswer, QuizQuestion
 from labs.quiz.rendering import rendered
 from labs.quiz.source import QuizSource, read_quiz
@@ -71,8 +71,10 @@ class QuizPlan:
 
     @transaction.atomic
     def apply(self, keep: Keep = keep_nothing) -> None:
-        with keeping(self.slug, keep):
+        with keeping(self.slug, keep) as kept:
+            before = places_in(self.slug)
             self.write()
+            kept["carried"] = asdict(carry_over(before, places_in(self.slug)))
 
     def write(self) -> None:
         course = Course.objects.get(slug=self.slug)
@@ -89,17 +91,6 @@ class QuizPlan:
         gone = QuizQuestion.objects.filter(course=course, slug__in=self.changes.get("removed", ()))
         gone.update(archived_at=timezone.now())
         Course.objects.filter(pk=course.pk).update(edition=new_edition())
-        left = {
-            self.rows[slug].lesson_id
-            for kind in ("removed", "moved")
-            for slug in self.changes.get(kind, ())
-        }
-        came = {
-            lessons[lesson].pk
-            for question, (lesson, *_) in placed(self.source)
-            if question.slug in self.changes.get("moved", ())
-        }
-        check_again(left | came)
 
 
 def named(slugs: list[str], most: int = 5) -> str:

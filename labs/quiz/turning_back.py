@@ -9,6 +9,8 @@ from typing import Any
 
 from django.utils import timezone
 
+from labs.quiz.carrying import Carried
+from labs.quiz.checking_again import check_again
 from labs.quiz.models import QuizQuestion
 from lessons.editions import new_edition
 from lessons.kept_rows import Keep, Kept, Rows, keep_nothing, put_back, rows_of
@@ -22,15 +24,16 @@ def rows_of_quiz(slug: str) -> Rows:
 
 
 @contextmanager
-def keeping(slug: str, keep: Keep) -> Iterator[None]:
-    """Within the transaction that writes the questions."""
+def keeping(slug: str, keep: Keep) -> Iterator[dict[str, Any]]:
+    """Within the transaction that writes the questions; with what else the way back needs."""
+    kept: dict[str, Any] = {}
     if keep is keep_nothing:
-        yield
+        yield kept
         return
     before = rows_of_quiz(slug)
-    yield
+    yield kept
     after = rows_of_quiz(slug)
-    kept = {"questions": asdict(Kept.between(before, after)), "left": version_in(after)}
+    kept |= {"questions": asdict(Kept.between(before, after)), "left": version_in(after)}
     keep("quiz", slug, kept)
 
 
@@ -44,6 +47,7 @@ class WayBack:
     def __init__(self, slug: str, kept: dict[str, Any]) -> None:
         self.slug, self.left = slug, kept["left"]
         self.questions = Kept(**kept["questions"])
+        self.carried = Carried(**kept.get("carried", {}))
 
     @property
     def is_open(self) -> bool:
@@ -55,4 +59,7 @@ class WayBack:
         put_back(QuizQuestion, self.questions.before)
         made = QuizQuestion.objects.filter(pk__in=self.questions.made)
         made.update(archived_at=timezone.now())
+        self.carried.take_back()
+        # What was answered meanwhile counts for the lessons that ask it again
+        check_again({row["lesson_id"] for row in self.questions.before.values()})
         Course.objects.filter(slug=self.slug).update(edition=new_edition())

@@ -11,17 +11,8 @@ from labs.quiz.models import QuizQuestion
 from labs.quiz.proof import doubts_about_quiz
 from labs.quiz.sync import QuizPlan, plan_quizzes
 from labs.quiz.turning_back import WayBack
-from lessons.sync import plan_courses
 from lessons.toml_table import SourceError
-from tests.labs.quiz.folders import COURSE, NOTES, question, write, write_storage
-
-
-@pytest.fixture
-def notes(db: None, tmp_path: Path) -> Path:
-    notes = write_storage(tmp_path / "notes")
-    for plan in plan_courses(notes):
-        plan.apply()
-    return notes
+from tests.labs.quiz.folders import COURSE, NOTES, question, write
 
 
 def apply(notes: Path) -> dict[str, list[str]]:
