@@ -105,7 +105,7 @@ def test_many_announcements_take_one_query(
         Announcement.objects.create(cohort=cohort, author=tom, text=f"No {one}")
     client = client_of(lea)
     client.get("/day/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get("/day/")
 
 
