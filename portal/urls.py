@@ -9,6 +9,7 @@ from django.urls import include, path
 from portal import front_lab, legal, offline, search, style, trouble, views, weekly_goal
 from portal.announcements import urls as announcements
 from portal.certificates import urls as certificates
+from portal.digest import views as digest
 from portal.exports import urls as exports
 from portal.guidance import urls as guidance
 from portal.items import urls as items
@@ -22,6 +23,7 @@ urlpatterns = [
     path("try/", front_lab.try_lab, name="try_lab"),
     path("day/", views.day, name="day"),
     path("day/goal/", weekly_goal.weekly_goal, name="weekly_goal"),
+    path("mail/off/<str:token>/", digest.mail_off, name="mail_off"),
     path("search/", search.search, name="search"),
     path("search/results/", search.search_results, name="search_results"),
     path("learn/", include("lessons.urls")),

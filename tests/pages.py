@@ -141,6 +141,7 @@ NO_PAGES = {
     "account_confirm_login_code",
     "certificate",  # tests/e2e/test_certificates.py makes one and looks at it
     "revoke_certificate",  # the same
+    "mail_off",  # by a signed link in a mail; tests/portal/digest opens it
     "credential",
     "certificate_status",
     "certificate_key",

@@ -24,6 +24,7 @@ from portal.authoring.models import Change
 from portal.certificates.keys import make_key
 from portal.certificates.models import Certificate
 from portal.cohorts.models import Cohort, Invitation, Role
+from portal.digest.choosing import SIGNER
 from portal.guidance.models import Note
 from portal.regrades.models import Regrade, Stage
 from portal.reviews.models import Comment, Question
@@ -105,6 +106,7 @@ TABLE = [
     everybody("try_lab", "POST /try/"),
     signed_in("day", "GET /day/"),
     signed_in("weekly_goal", "POST /day/goal/"),
+    everybody("mail_off", "GET /mail/off/{off}/"),
     signed_in("search", "GET /search/"),
     signed_in("search_results", "GET /search/results/"),
     # Reading
@@ -303,6 +305,7 @@ TABLE = [
 OPEN_VIEWS = {
     "home",
     "try_lab",
+    "mail_off",
     "join",
     "language",
     "account_login",
@@ -394,6 +397,7 @@ def things(
         "lesson": lesson.pk,
         "certificate": shown.pk,
         "token": shown.token,
+        "off": SIGNER.sign(str(lea.pk)),
         "key": make_key().name,
     }
 

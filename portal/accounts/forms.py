@@ -18,11 +18,12 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.attempts import CODES_FROM_ONE_PLACE, Attempt
-from portal.accounts.models import User
+from portal.accounts.models import Told, User
 from portal.accounts.plain_forms import PlainFields
 from portal.accounts.zones import ZoneSelect, zones
 from portal.announcements.telling import NEWS
 from portal.cohorts.models import Invitation, tidy_code
+from portal.digest.choosing import follow
 from portal.letters.models import Letter
 
 FILLERS = "\u115f\u1160\u3164\uffa0\u2800"  # letters without a shape
@@ -176,9 +177,16 @@ class ProfileForm(forms.ModelForm):
         help_text=_("It says when a new day of your review begins."),
     )
 
+    mail_told = forms.ChoiceField(
+        label=_("Mail about my learning"),
+        choices=Told.choices,
+        required=False,
+        help_text=_("Verdicts, answers and messages. All of it stands on your day, too."),
+    )
+
     class Meta:
         model = User
-        fields = ["name", "language", "time_zone", "mail_news", "shortcuts"]
+        fields = ["name", "language", "time_zone", "mail_told", "mail_news", "shortcuts"]
         field_classes = {"name": NameField}
         help_texts = {
             "mail_news": _("They stand on your day in any case."),
@@ -188,9 +196,15 @@ class ProfileForm(forms.ModelForm):
             ),
         }
 
+    def clean_mail_told(self) -> str:
+        """A form that does not ask changes nothing."""
+        return str(self.cleaned_data["mail_told"] or self.instance.mail_told)
+
     def save(self, commit: bool = True) -> User:
         """What waits to be sent is not sent any more either."""
-        user: User = super().save(commit)
+        user: User = super().save(commit=False)
+        user.save(update_fields=self.Meta.fields)  # the rest may be newer by now
+        follow(user, has_moved="time_zone" in self.changed_data)
         if not user.mail_news:
             Letter.objects.filter(address=user.email, digest=NEWS).delete()
         return user

@@ -33,6 +33,14 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
 
+class Told(models.TextChoices):
+    """How learners are told by mail what their day says anyway."""
+
+    ONCE = "once", _("each at once")
+    DAILY = "daily", _("one a day, also when cards are due")
+    NEVER = "never", _("no mail")
+
+
 class User(Belonging, AbstractUser):
     username = None  # type: ignore[assignment]
     first_name = None  # type: ignore[assignment]
@@ -56,6 +64,15 @@ class User(Belonging, AbstractUser):
     mail_news = models.BooleanField(
         _("announcements of my cohorts by e-mail"), default=True, db_default=True
     )
+    # Of verdicts, and of what is said to them; when the next daily one is due (`portal/digest/`)
+    mail_told = models.CharField(
+        _("mail about my learning"),
+        max_length=5,
+        choices=Told.choices,
+        default=Told.ONCE,
+        db_default=Told.ONCE,
+    )
+    digest_at = models.DateTimeField(null=True, blank=True, editable=False)
     # How much somebody wants to do in a week, of what; None: nothing was said
     weekly_goal = models.PositiveSmallIntegerField(_("goal of a week"), null=True, blank=True)
     goal_counts = models.CharField(
@@ -86,6 +103,11 @@ class User(Belonging, AbstractUser):
         indexes = [
             models.Index(fields=["email"], condition=models.Q(is_staff=True), name="people_staff"),
             models.Index(fields=["email"], condition=models.Q(is_active=False), name="people_gone"),
+            models.Index(
+                fields=["digest_at"],
+                condition=models.Q(digest_at__isnull=False),
+                name="people_digests",
+            ),
         ]
 
     def __str__(self) -> str:

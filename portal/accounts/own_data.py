@@ -141,6 +141,8 @@ def account_of(user: User) -> dict[str, Any]:
         "time_zone": user.time_zone,
         "single_key_shortcuts": user.shortcuts,
         "announcements_by_mail": user.mail_news,
+        "mail_about_learning": user.mail_told,
+        "next_daily_mail": user.digest_at,
         "weekly_goal": user.weekly_goal,
         "weekly_goal_counts": user.goal_counts,
         "may_open_cohorts": user.opens_cohorts,
@@ -221,7 +223,7 @@ def erase(user: User) -> None:
     user.email, user.name = f"{user.pk}@{ERASED}", ""
     user.time_zone = ""
     user.is_active = user.is_staff = user.is_superuser = False
-    user.last_login = user.weekly_goal = None
+    user.last_login = user.weekly_goal = user.digest_at = None
     user.set_unusable_password()  # which ends every session
     user.save()
 

@@ -15,6 +15,7 @@ from django.core.mail import EmailMessage, get_connection
 from labs.cleaning import Cleaner
 from labs.models import Chore
 from portal.letters.models import Letter
+from portal.letters.writing import joined
 
 logger = logging.getLogger(__name__)
 
@@ -62,12 +63,20 @@ def send(letters: list[Letter], connection: Any) -> None:
 
 
 def mail_of(letters: list[Letter], connection: Any) -> EmailMessage:
-    first = letters[0]
-    text = "\n\n———\n\n".join(letter.text.strip() for letter in letters) + "\n"
-    more = len(letters) - 1
-    subject = f"{first.subject} (+{more})" if more else first.subject
-    headers = {"Auto-Submitted": "auto-generated"}
-    return EmailMessage(subject, text, to=[first.address], headers=headers, connection=connection)
+    one = joined(letters)
+    text = "\n\n".join(part for part in (one.text, one.footer) if part) + "\n"
+    headers = {"Auto-Submitted": "auto-generated"} | way_out(one)
+    return EmailMessage(one.subject, text, to=[one.address], headers=headers, connection=connection)
+
+
+def way_out(letter: Letter) -> dict[str, str]:
+    """What mail programs make a button of (RFC 8058)."""
+    if not letter.off_url:
+        return {}
+    return {
+        "List-Unsubscribe": f"<{letter.off_url}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
 
 
 def close(connection: Any) -> None:

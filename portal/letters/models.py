@@ -55,6 +55,9 @@ class Letter(models.Model):
     about = models.CharField(
         max_length=60, blank=True, default="", db_default="", db_index=True, editable=False
     )
+    # Where its reader turns such mail off; "": it cannot be. And the line that says so
+    off_url = models.CharField(max_length=300, blank=True, default="", db_default="")
+    footer = models.TextField(blank=True, default="", db_default="")
     tries = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField(default=timezone.now, db_index=True)
 

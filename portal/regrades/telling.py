@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.cohorts.models import Cohort, Role
+from portal.digest.choosing import off_path
+from portal.digest.holding import as_wanted
 from portal.letters.models import Letter
 from portal.letters.writing import letter
 from portal.regrades.models import Regrade
@@ -46,9 +48,10 @@ def write(name: str, regrade: Regrade, user: Any, answers: list[int]) -> None:
         user=user.pk,
         digest=regrade.letter_key,
         due_at=timezone.now() + WAITS,
+        off_url=f"{regrade.site}{off_path(user)}",
     )
     one.about = regrade.letter_key
-    Letter.objects.post([one])
+    Letter.objects.post(list(as_wanted([one], user)))
 
 
 def language_among(user: Any, course: int) -> str:

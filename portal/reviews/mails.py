@@ -15,10 +15,13 @@ from django.utils import timezone
 
 from labs.models import Submission
 from portal.cohorts.models import Cohort, Role
+from portal.digest.choosing import off_path
+from portal.digest.holding import as_wanted
 from portal.letters.models import Letter
 from portal.letters.writing import letter
 from portal.reviews.models import Comment, Question
 
+TO_LEARNERS = {"written", "answered", "commented", "decided"}
 WAIT_FOR_MORE = timedelta(minutes=2)  # whoever comments on many lines is one mail
 AT_ONCE = timedelta()
 
@@ -86,14 +89,25 @@ def notice_of_decision(submission: Submission, cohort: Cohort) -> Notice:
 
 def post(notices: Iterable[Notice], request: HttpRequest) -> None:
     """With what they tell of: in the same transaction, or not at all."""
-    found = [letter_of(one, request) for one in notices if one.to.is_active]
+    found = [one for notice in notices for one in letters_of(notice, request)]
     Letter.objects.post([one for one in found if not is_waiting(one)])
 
 
-def letter_of(notice: Notice, request: HttpRequest) -> Letter:
+def letters_of(notice: Notice, request: HttpRequest) -> Iterator[Letter]:
+    """One or none; teachers have no choice in it."""
+    if not notice.to.is_active:
+        return
+    if notice.name not in TO_LEARNERS:
+        yield letter_of(notice, request)
+        return
+    off_url = request.build_absolute_uri(off_path(notice.to))
+    yield from as_wanted([letter_of(notice, request, off_url)], notice.to)
+
+
+def letter_of(notice: Notice, request: HttpRequest, off_url: str = "") -> Letter:
     site = {"domain": request.get_host()}
     url = request.build_absolute_uri(notice.path)
-    return letter(
+    one = letter(
         notice.name,
         notice.to.email,
         user=notice.to.pk,
@@ -102,9 +116,12 @@ def letter_of(notice: Notice, request: HttpRequest) -> Letter:
         context={"url": url, "about": notice.about, "current_site": site},
         digest=notice.place,
         due_at=timezone.now() + notice.after,
+        off_url=off_url,
     )
+    one.about = notice.place
+    return one
 
 
 def is_waiting(one: Letter) -> bool:
-    waiting = Letter.objects.filter(address=one.address, digest=one.digest, tries=0)
+    waiting = Letter.objects.filter(address=one.address, about=one.about, tries=0)
     return waiting.exists()

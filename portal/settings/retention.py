@@ -11,6 +11,7 @@ KEEP_AUDIT_DAYS = env_int("KEEP_AUDIT_DAYS", 730)
 
 # Lists of `labs.cleaning.Cleaner`: each app says what it lets go.
 CLEANERS = ["labs.retention.CLEANERS", "portal.retention.CLEANERS"]
+CLEANERS += ["portal.digest.daily.CLEANERS"]
 CLEANERS += ["portal.letters.delivery.CLEANERS", "labs.counting.COUNTING"]
 CLEANERS += ["portal.regrades.work.CLEANERS"]
 CLEANING_HOUR = 3  # of TIME_ZONE, when most people sleep
