@@ -15,6 +15,15 @@ from lessons.compiled import Compiled
 from lessons.people import User
 
 
+class ShownAs(NamedTuple):
+    """What the badge of an answer says of it: the same for many."""
+
+    state: str
+    passed: bool
+    unreadable: bool
+    solution_shown_at: bool
+
+
 class OwnAnswer(NamedTuple):
     pk: int
     lab: int
@@ -35,6 +44,12 @@ class OwnAnswer(NamedTuple):
         if self.state != State.GRADED or self.points is None or not self.most:
             return None
         return self.points * 100 // self.most
+
+    @property
+    def shown_as(self) -> ShownAs:
+        """No longer open."""
+        shown = self.solution_shown_at is not None
+        return ShownAs(self.state, self.passed, bool(self.unreadable), shown)
 
     def get_absolute_url(self) -> str:
         return reverse("labs:attempt_detail", args=[self.pk])

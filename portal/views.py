@@ -21,7 +21,6 @@ from labs.samples import sample
 from labs.shelves import shelf_of
 from lessons.people import CLICK, SignedInRequest, User
 from lessons.progress import CourseProgress, progress_of
-from portal.announcements.models import Announcement
 from portal.checking_steps import Counting, steps_by
 from portal.cohorts.belonging import Person
 from portal.cohorts.due_items import open_dues
@@ -29,12 +28,10 @@ from portal.cohorts.lateness import Item
 from portal.cohorts.models import Cohort
 from portal.course_map import map_of
 from portal.fresh import fresh_lessons
-from portal.guidance.models import Note
 from portal.learning_days import learning_days
 from portal.next_steps import Steps
-from portal.regrades.models import RegradedAnswer
-from portal.reviews.models import Question
 from portal.reviews.queue import with_questions
+from portal.waiting import waiting_for
 from portal.weekly_goal import week_of
 
 DUES_SHOWN = 8
@@ -72,10 +69,7 @@ def day(request: SignedInRequest) -> HttpResponse:
         ],
         "week": week_of(request.user, reading, answers, labs, learning_days(request.user)),
         "fresh": fresh_lessons(reading, timezone.now()),
-        "news": news_for(request.user),
-        "again": checked_again(request.user),
-        "written": written_to(request.user),
-        "notes": notes_for(request.user),
+        "waiting": waiting_for(request.user),
         "review": due_today(request.user),
         "dues": open_dues(request.user, open_items)[:DUES_SHOWN],
         "verdicts": recent_verdicts(answers, labs),
@@ -107,31 +101,6 @@ def countings_of(user: User) -> dict[int, Counting]:
     rules = {one.course: one.counts for one in user.enrolments()}
     checked = checked_by(user) if {*rules.values()} - {CLICK} else frozenset()
     return {course: Counting(rule, checked) for course, rule in rules.items()}
-
-
-def news_for(user: User) -> list[Announcement]:
-    """One query, none for those who are in no cohort's course."""
-    if not user.enrolments():
-        return []
-    return Announcement.objects.news_for(user)
-
-
-def checked_again(user: User) -> list[RegradedAnswer]:
-    """One query, none for those who are in no cohort's course."""
-    return RegradedAnswer.objects.told_to(user) if user.enrolments() else []
-
-
-def written_to(user: User) -> list[Question]:
-    """One query, none for those whom nobody teaches."""
-    return Question.objects.waiting_for(user) if learns(user) else []
-
-
-def notes_for(user: User) -> list[Note]:
-    return Note.objects.for_the_day(user) if learns(user) else []
-
-
-def learns(user: User) -> bool:
-    return any(one.crowd for one in user.enrolments())
 
 
 def led_cohorts(user: Person) -> Iterable[Cohort]:

@@ -109,7 +109,7 @@ def test_the_day_takes_as_many_queries_for_one_lab_as_for_six(
         make_grade(make_submission(lea, make_lab(course, f"lab-{number}")), number % 5)
     client = client_of(lea)
     client.get(DAY)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(8):
         client.get(DAY)
 
 
