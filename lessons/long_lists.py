@@ -25,7 +25,9 @@ from django.utils.translation import gettext_lazy as _
 
 MOST_COUNTED = 10_000
 MOST_PEOPLE = 200  # of whom one search shows rows
-TOO_MANY = _("More people are called so. Here is what belongs to %(number)d of them; add a word.")
+TOO_MANY = _(
+    "More people have such a name. Here is what belongs to %(number)d of them; add a word."
+)
 
 
 class FirstPages(Paginator):
@@ -90,7 +92,9 @@ class FoundByPerson(LongListAdmin):
     """Whose search finds the rows of people, by the words of their names and addresses."""
 
     search_fields: ClassVar[Any] = ["user"]  # the columns that name somebody
-    search_help_text: ClassVar[Any] = _("A person: how words of the name or the address begin.")
+    search_help_text: ClassVar[Any] = _(
+        "A person: type how words of the name or the address begin."
+    )
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

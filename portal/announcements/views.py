@@ -61,7 +61,7 @@ def announce(request: SignedInRequest, cohort: Cohort, form: AnnouncementForm) -
     number = before or (tell_by_mail(said, request) if form.cleaned_data["by_mail"] else 0)
     if twin is None or number > before:
         record(What.ANNOUNCED, about=f"{cohort.slug}: {said.pk}, {number} by mail", cohort=cohort)
-    return _("It stands on everybody's day now. Letters that follow: %(number)d.") % {
+    return _("It stands on everybody's day now. E-mails that follow: %(number)d.") % {
         "number": number
     }
 
@@ -72,5 +72,5 @@ def withdraw_announcement(request: SignedInRequest, slug: str, pk: int) -> HttpR
     said = get_object_or_404(Announcement, cohort=cohort, pk=pk)
     if said.withdraw():
         record(What.ANNOUNCED, about=f"{cohort.slug}: {pk} withdrawn", cohort=cohort)
-    messages.success(request, _("It is withdrawn; letters that did not go out yet are not sent."))
+    messages.success(request, _("It is withdrawn; e-mails that did not go out yet are not sent."))
     return redirect("announcements", slug=slug)

@@ -23,7 +23,8 @@ class EntryAdmin(FoundByPerson, ReadOnlyAdmin):
     sortable_by = ["at"]
     search_fields = ["actor", "person"]
     search_help_text = _(
-        "A person: how words of the name or the address begin. Or a network, as it stands here."
+        "A person: type how words of the name or the address begin. "
+        "Or a network, as it stands here."
     )
 
     def found_by(self, text: str, people: list[Any]) -> Q:

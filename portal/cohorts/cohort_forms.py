@@ -14,7 +14,7 @@ from portal.cohorts.belonging import Person
 from portal.cohorts.models import Cohort, Counts
 from portal.cohorts.ticked import TickedField
 
-NO_COURSE = _("Choose a course at least: it is what they learn together.")
+NO_COURSE = _("Choose at least one course: it is what they learn together.")
 
 
 def courses_for(user: Person, cohort: Cohort | None = None) -> QuerySet[Course]:

@@ -116,4 +116,4 @@ def change_extension(cohort: Cohort, due: DueDate, learner: Any, day: Any) -> st
     for extension in Extension.objects.filter(due=due, user=learner).select_related("due__cohort"):
         extension.end()
         record(What.EXTENDED, person=learner, about=f"{about} no longer", cohort=cohort)
-    return _("The due date of everybody counts for %(who)s.") % {"who": learner}
+    return _("%(who)s has the same due date as everybody again.") % {"who": learner}

@@ -27,7 +27,10 @@ class LastDayField(forms.DateField):
             label=_("Last day"),
             required=False,
             widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-            help_text=_("Without one: 90 days, and 7 for those who teach, which is also the most."),
+            help_text=_(
+                "Left empty: 90 days, and 7 for those who teach. "
+                "Their code never lasts longer than that."
+            ),
         )
 
 
@@ -88,12 +91,12 @@ class RosterForm(Limited):
         max_length=roster.LARGEST,
         strip=False,
         widget=forms.Textarea({"rows": 6, "spellcheck": "false"}),
-        help_text=_("One a line; a name may stand behind it, after a comma."),
+        help_text=_("One on each line; a name may follow it, after a comma."),
     )
     file = forms.FileField(
         label=_("Or a CSV file"),
         required=False,
-        help_text=_("With a column “email” and, where you like, “name”; 1,000 lines at most."),
+        help_text=_("With a column “email” and, if you like, “name”; 1,000 lines at most."),
     )
     role = forms.ChoiceField(label=_("They come as"), choices=Role.choices, initial=Role.LEARNER)
     last_day = LastDayField()

@@ -66,7 +66,9 @@ def resend_invitation(request: SignedInRequest, slug: str, pk: int) -> HttpRespo
     if problem := send_again(invitation, request):
         messages.warning(request, problem)
     else:
-        messages.success(request, _("A letter to %(to)s is on its way.") % {"to": invitation.email})
+        messages.success(
+            request, _("An e-mail to %(to)s is on its way.") % {"to": invitation.email}
+        )
     return redirect("invitations", slug=slug)
 
 
@@ -98,7 +100,7 @@ def send_invitations(
     role, expires_at = form.cleaned_data["role"], form.expires_at()
     number = invite(cohort, lines, role=role, expires_at=expires_at, request=request)
     said = ngettext(
-        "%(number)d letter is on its way.", "%(number)d letters are on their way.", number
+        "%(number)d e-mail is on its way.", "%(number)d e-mails are on their way.", number
     )
     messages.success(request, said % {"number": number})
     return redirect("invitations", slug=cohort.slug)

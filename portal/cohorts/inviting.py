@@ -95,7 +95,7 @@ def send_again(invitation: Invitation, request: SignedInRequest) -> str:
     now = timezone.now()
     waited = Invitation.objects.open().filter(pk=invitation.pk, sent_at__lt=now - AGAIN_AFTER)
     if not waited.update(sent_at=now, sent_by=request.user.pk, letters=F("letters") + 1):
-        return _("The last letter left within the hour. Give it some time.")
+        return _("The last e-mail left within the hour. Give it some time.")
     Letter.objects.post(letters_for([invitation], invitation.cohort, request))
     return ""
 

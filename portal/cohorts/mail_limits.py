@@ -45,7 +45,7 @@ def enough_words() -> str:
 
 def day_words(left: int) -> str:
     return _(
-        "Write to fewer people, or go on tomorrow: of %(most)d letters a day you have %(left)d "
+        "Write to fewer people, or go on tomorrow: of %(most)d e-mails a day you have %(left)d "
         "left."
     ) % {"most": A_DAY, "left": left}
 

@@ -72,7 +72,7 @@ def rows_of(text: str) -> Iterator[tuple[int, list[str]]]:
         for number, cells in enumerate(reader, start=1):
             yield number, [cell.strip() for cell in cells]
     except csv.Error as error:
-        raise RosterError(_("The list is no CSV: %(why)s.") % {"why": error}) from error
+        raise RosterError(_("The list is not CSV: %(why)s.") % {"why": error}) from error
 
 
 Rows = list[tuple[int, list[str]]]
@@ -102,13 +102,13 @@ def what_is_wrong(email: str, name: str) -> str:
     if email[:1] in set(FORMULA) or name[:1] in set(FORMULA):
         return _("begins like a formula of a spreadsheet")
     if len(name) > LONGEST_NAME:
-        return _("the name is longer than %(most)d letters") % {"most": LONGEST_NAME}
+        return _("the name is longer than %(most)d characters") % {"most": LONGEST_NAME}
     if len(email) > LONGEST_ADDRESS:
-        return _("the address is longer than %(most)d letters") % {"most": LONGEST_ADDRESS}
+        return _("the address is longer than %(most)d characters") % {"most": LONGEST_ADDRESS}
     try:
         validate_email(email)
     except ValidationError:
-        return _("this is no e-mail address")
+        return _("this is not an e-mail address")
     return ""
 
 

@@ -78,7 +78,9 @@ def question_flags(figures: QuestionFigures) -> list[Flag]:
         )
         flags.append(Flag("bad", _("Hardly anybody knows it"), words))
     if figures.discrimination is not None and figures.discrimination < by_chance(figures.answered):
-        words = _("Who knows the others is wrong here more often: read the question once more.")
+        words = _(
+            "Those who know the others are wrong here more often: read the question once more."
+        )
         flags.append(Flag("bad", _("Good learners fail"), words))
     return flags
 
@@ -100,7 +102,9 @@ def hardly_anybody() -> Flag:
 
 
 def good_learners_fail() -> Flag:
-    words = _("Who does well elsewhere fails here more often than others: read the task once more.")
+    words = _(
+        "Those who do well elsewhere fail here more often than others: read the task once more."
+    )
     return Flag("bad", _("Good learners fail"), words)
 
 

@@ -175,7 +175,7 @@ def say(request: SignedInRequest, is_done: bool, words: str) -> None:
     if is_done:
         messages.success(request, words)
     else:
-        messages.warning(request, _("It is not at that point any more. Look what became of it."))
+        messages.warning(request, _("It is not at that point any more. See what became of it."))
 
 
 def site_of(request: SignedInRequest) -> str:

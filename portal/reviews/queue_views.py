@@ -91,7 +91,7 @@ def assign_question(request: SignedInRequest, slug: str, pk: int) -> HttpRespons
     elif form.save():
         messages.success(request, _("It is given to %(name)s now.") % {"name": form.name})
     else:
-        messages.warning(request, _("Somebody else took it meanwhile. Look who has it now."))
+        messages.warning(request, _("Somebody else took it meanwhile. See who has it now."))
     return redirect("cohort_question", slug, pk)
 
 

@@ -93,7 +93,7 @@ def test_only_what_there_is_can_be_chosen(leas: Client, labs: dict[str, Lab]) ->
 
 def test_nothing_like_it_says_what_to_do(leas: Client, labs: dict[str, Lab]) -> None:
     page = leas.get("/labs/", {"kind": "iam-policy", "state": "passed"}).content.decode()
-    assert "No lab is like this" in page
+    assert "No lab matches" in page
     assert '<a class="button primary" href="/labs/">Show all labs</a>' in page
 
 

@@ -187,5 +187,5 @@ def test_of_the_real_lab_a_too_wide_answer_is_shown_the_request_that_it_lets_thr
     starter = re.search(r"<textarea[^>]*>\n(.*?)</textarea>", page.content.decode(), re.S)[1]
     verdict = said(attempt(client, starter.replace("&quot;", '"')))
     assert "is allowed by your policy; it should be denied" in verdict
-    assert "Split this statement into 2" in verdict
+    assert "Write 2 statements in place of this one" in verdict
     assert "hidden check" in verdict

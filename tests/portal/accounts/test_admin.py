@@ -91,4 +91,4 @@ def test_it_is_said_when_more_people_are_called_so_than_are_looked_at(
         make_submission(user, lab)
     page = staff.get("/admin/labs/submission/", {"q": "learner"})
     assert len(page.context["cl"].result_list) == 1
-    assert "More people are called so." in page.content.decode()
+    assert "More people have such a name." in page.content.decode()

@@ -113,7 +113,7 @@ def test_a_form_that_was_sent_twice_is_said_once(client_of, tom: User, lea: User
     client = client_of(tom)
     for _number in range(2):
         page = client.get(say(client)["Location"]).content.decode()
-        assert "Letters that follow: 1." in page
+        assert "E-mails that follow: 1." in page
     assert news(client_of(lea)) == ["**Tomorrow** at ten."]
     assert (Letter.objects.count(), Entry.objects.filter(what=What.ANNOUNCED).count()) == (1, 1)
 

@@ -101,7 +101,7 @@ def test_what_cannot_be_used_is_said_at_its_field(client_of, tom: User, form, fi
 
 def test_an_address_that_is_too_long_gets_no_letter(client_of, tom: User) -> None:
     people = f"a@{'.'.join(['b' * 60] * 5)}.org\nnina@example.com"
-    assert "longer than 254 letters" in post(client_of(tom), people).content.decode()
+    assert "longer than 254 characters" in post(client_of(tom), people).content.decode()
     post(client_of(tom), people, send="1")
     assert [letter.address for letter in Letter.objects.all()] == ["nina@example.com"]
 
@@ -189,8 +189,8 @@ def test_a_sender_writes_so_many_letters_a_day_in_all_their_cohorts(
     mail = f"/cohorts/{spring.slug}/invitations/mail/"
     form = {"people": "c@example.com\nd@example.com", "role": "learner"}
     page = client.post(mail, form).content.decode()
-    assert "No letter goes out yet." in page
-    assert "of 3 letters a day you have 1 left." in page
+    assert "No e-mail goes out yet." in page
+    assert "of 3 e-mails a day you have 1 left." in page
     assert 'name="send"' not in page
     client.post(mail, form | {"send": "1"})
     assert Letter.objects.count() == 2
@@ -207,7 +207,7 @@ def test_letters_that_are_sent_again_count_as_well(
     Invitation.objects.update(sent_at=long_ago)
     resend(client, email="a@example.com")
     page = resend(client, email="b@example.com").content.decode()
-    assert "of 3 letters a day you have 0 left." in page
+    assert "of 3 e-mails a day you have 0 left." in page
     assert Letter.objects.count() == 3
 
 

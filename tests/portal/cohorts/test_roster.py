@@ -44,9 +44,9 @@ def test_names_may_be_missing() -> None:
 def test_each_wrong_line_says_what_is_wrong_with_it() -> None:
     text = "email,name\nmia@example.com,Mia\n\nnobody,No\nMIA@example.com,Mia\nx@y.z," + "n" * 81
     assert wrong(text) == {
-        4: "this is no e-mail address",
+        4: "this is not an e-mail address",
         5: "stands in line 2 already",
-        6: "the name is longer than 80 letters",
+        6: "the name is longer than 80 characters",
     }
 
 
@@ -54,7 +54,7 @@ def test_an_address_that_no_mail_server_would_take_is_said_in_its_line() -> None
     """Longer ones are still addresses to Django, and no column has room for them."""
     fits, too_long = (f"a@{'b' * 62}.{'c' * 62}.{'d' * 62}.{'e' * most}.org" for most in (59, 60))
     assert (len(fits), len(too_long)) == (254, 255)
-    assert wrong(f"{fits}\n{too_long}") == {2: "the address is longer than 254 letters"}
+    assert wrong(f"{fits}\n{too_long}") == {2: "the address is longer than 254 characters"}
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_another_encoding_is_said_and_not_guessed(data: bytes) -> None:
         ("é" * (LARGEST // 2 + 1), "longer"),
         ("a@example.com\x00", "no text"),
         ("\x1b[2Ja@example.com", "no text"),
-        ('"' + "x" * 140_000, "no CSV"),
+        ('"' + "x" * 140_000, "not CSV"),
     ],
 )
 def test_what_cannot_be_a_list_is_refused_as_a_whole(text: str, said: str) -> None:

@@ -239,7 +239,8 @@ def rewritten(mine: Policy, index: int, wanted: tuple[Statement, ...]) -> Policy
         say("Rewrite this statement: more than one of its elements is wrong.")
         if len(wanted) == 1
         else say(
-            "Split this statement into {number}: not every action belongs to every resource.",
+            "Write {number} statements in place of this one: not every action belongs to "
+            "every resource.",
             number=len(wanted),
         )
     )

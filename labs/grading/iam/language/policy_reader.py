@@ -153,7 +153,7 @@ class StatementReader:
             return None
         if isinstance(effect, str) and effect.capitalize() in ("Allow", "Deny"):
             message = say(
-                'Effect is "{effect}", with exactly these letters large and small.',
+                'Effect is "{effect}", with exactly these capital and small letters.',
                 effect=effect.capitalize(),
             )
             self.note("iam.effect", message, "Effect", unreadable=True)

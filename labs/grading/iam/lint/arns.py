@@ -135,7 +135,9 @@ def service_faults(service: str, work: Work) -> Iterator[Fault]:
         yield FORM, "error", say("Name the service. AWS: The policy failed legacy parsing.")
     elif not writes_arns(service):
         if writes_arns(service.lower()):
-            message = say("Write {name}: services have small letters.", name=service.lower())
+            message = say(
+                "Write {name}: the names of services have small letters.", name=service.lower()
+            )
         else:
             hint = work.words(nearest_service, service)
             message = say(

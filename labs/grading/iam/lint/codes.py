@@ -20,7 +20,7 @@ GRAMMAR: dict[str, Code] = {
     ),
     "iam.unknown-element": Code(
         say("Unknown element"),
-        say("Element names are fixed, and large and small letters count."),
+        say("Element names are fixed, and capital and small letters count."),
         JSON,
     ),
     "iam.effect": Code(
@@ -129,7 +129,7 @@ GRAMMAR: dict[str, Code] = {
     ),
     "iam.duplicate-case": Code(
         say("The same key twice"),
-        say("Condition keys and operators ignore large and small letters."),
+        say("Capital and small letters are the same in condition keys and operators."),
         KEYS,
     ),
     "iam.rcp": Code(

@@ -60,7 +60,7 @@ def condition_shape(policy: Policy) -> Iterator[Problem]:
             before = seen.setdefault((entry.operator.lower(), entry.key.lower()), entry)
             if before is not entry:
                 message = say(
-                    "Write {key} once, with both values: large and small letters make no second "
+                    "Write {key} once, with both values: capital and small letters make no second "
                     "key. AWS: Syntax errors in policy.",
                     key=entry.key,
                 )

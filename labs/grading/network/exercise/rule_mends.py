@@ -117,7 +117,7 @@ def source_difference(rule: Rule, wanted: Rule, inbound: bool) -> str:
         return say("For {traffic}, name a security group in place of {source}.", **parts)
     if rule.contains(wanted):
         return (
-            say("Narrow {source} for {traffic}: it lets in more than are needed.", **parts)
+            say("Narrow {source} for {traffic}: it lets in more than is needed.", **parts)
             if inbound
             else say("Narrow {source} for {traffic}: it lets out more than is needed.", **parts)
         )
