@@ -56,7 +56,7 @@ def any_resource_problems(statement: Statement, work: Work) -> Iterator[Problem]
         "Name the resources: {action} accepts ARNs such as {arn}; with * it reaches every one of "
         "them.",
         action=actions[0].name,
-        arn=first_shape(actions[0]),
+        arn=plainest_shape(actions[0]),
     )
     yield Problem("iam.any-resource", message, (*statement.path, "Resource"), severity="advice")
 
@@ -222,7 +222,7 @@ def never_meets(action: catalogue.Action, pattern: str, meetings: Meetings) -> F
     message = say(
         "{action} never acts on such a resource; it acts on {arn}",
         action=pattern,
-        arn=first_shape(action),
+        arn=plainest_shape(action),
     )
     return in_s3(action, pattern, meetings) or ("iam.arn-never-matches", message, "warning")
 
@@ -247,8 +247,12 @@ def in_s3(action: catalogue.Action, pattern: str, meetings: Meetings) -> Fault |
     return None
 
 
-def first_shape(action: catalogue.Action) -> str:
-    return action.shapes[0].replace("${Partition}", "aws")
+def plainest_shape(action: catalogue.Action) -> str:
+    """One of the service itself, with the least to fill in: of S3 the bucket, not an access point
+    to it."""
+    own = f":{action.name.partition(':')[0]}:"
+    shape = min(action.shapes, key=lambda shape: (own not in shape, shape.count("${")))
+    return shape.replace("${Partition}", "aws")
 
 
 def only_half(actions: Iterable[catalogue.Action], meetings: Meetings) -> bool:

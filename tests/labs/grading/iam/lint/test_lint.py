@@ -413,3 +413,19 @@ def test_a_poisonous_document_costs_no_more_than_its_steps(name, text, policy_ty
 def test_errors_stay_where_there_is_too_much_to_say():
     text = document(allow([*many(200, "s3:Fetch{}"), "s3:Get:Object"]), allow(Sid="a b"))
     assert {"iam.action-form", "iam.sid-form"} <= set(codes(text))
+
+
+@pytest.mark.parametrize(
+    ("action", "arn"),
+    [
+        ("s3:ListBucket", "arn:aws:s3:::${BucketName}"),
+        ("s3:GetObject", "arn:aws:s3:::${BucketName}/${ObjectName}"),
+        ("ec2:StartInstances", "arn:aws:ec2:${Region}:${Account}:instance/${InstanceId}"),
+    ],
+)
+def test_of_the_arns_that_an_action_accepts_the_plainest_is_shown(action, arn):
+    said = [str(one.message) for one in lint_text(document(allow(action, "*")), "identity")]
+    assert said == [
+        f"Name the resources: {action} accepts ARNs such as {arn}; "
+        "with * it reaches every one of them."
+    ]
