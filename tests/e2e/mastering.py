@@ -1,6 +1,12 @@
-"""`python -m tests.e2e.mastering`: somebody who has mastered the course, in a cohort of her own."""
+"""`python -m tests.e2e.mastering`: somebody who has mastered the course, in a cohort of her own.
+
+`python -m tests.e2e.mastering LESSON NAME …`: learners who have mastered all of it but one lesson,
+in a cohort of tom's where a lesson is complete when it is mastered.
+"""
 
 from __future__ import annotations
+
+import sys
 
 import django
 
@@ -10,24 +16,51 @@ from django.utils import timezone  # noqa: E402
 
 from labs.models import Effort, Submission  # noqa: E402
 from labs.quiz.models import LessonCheck  # noqa: E402
-from lessons.models import Course  # noqa: E402
+from lessons.models import Completion, Course, Lesson  # noqa: E402
 from portal.accounts.models import User  # noqa: E402
 from portal.cohorts.models import Cohort  # noqa: E402
 from tests.running import PASSWORD  # noqa: E402
 
 
-def main() -> None:
-    zoe = User.objects.create_user("zoe@demo.example", PASSWORD, name="Zoë Zielinska-Łukasiewicz")
-    course, now = Course.objects.get(slug="aws"), timezone.now()
-    cohort = Cohort.objects.create(name="Masters", slug="masters", course=course)
-    cohort.enrol(zoe)
-    for lesson in course.lessons.live():
-        LessonCheck.objects.create(user=zoe, lesson=lesson, checked_at=now)
-    for lab in course.labs.live():
+def has_mastered(user: User, lesson: Lesson) -> None:
+    now = timezone.now()
+    Completion.objects.create(user=user, lesson=lesson)
+    LessonCheck.objects.create(user=user, lesson=lesson, checked_at=now)
+    for lab in lesson.course.labs.live().filter(home__lesson=lesson):
         variant = lab.variants.live().first()
-        answer = Submission.objects.create(user=zoe, lab=lab, variant=variant, state="graded")
-        Effort.objects.create(user=zoe, lab=lab, latest=answer, last_at=now, passed_at=now)
+        answer = Submission.objects.create(user=user, lab=lab, variant=variant, state="graded")
+        Effort.objects.create(user=user, lab=lab, latest=answer, last_at=now, passed_at=now)
+
+
+def come(email: str, name: str, cohort: Cohort) -> User:
+    user = User.objects.create_user(email, PASSWORD, name=name)
+    cohort.enrol(user)
+    return user
+
+
+def all_of_it(course: Course) -> None:
+    cohort = Cohort.objects.create(name="Masters", slug="masters", course=course)
+    zoe = come("zoe@demo.example", "Zoë Zielinska-Łukasiewicz", cohort)
+    for lesson in course.lessons.live():
+        has_mastered(zoe, lesson)
+
+
+def all_but_one(course: Course, slug: str, names: list[str]) -> None:
+    cohort = Cohort.objects.create(name="Nearly", slug="nearly", course=course, counts="mastered")
+    cohort.enrol(User.objects.get(email="tom@demo.example"), role="instructor")
+    for name in names:
+        user = come(f"{name}@demo.example", name.capitalize(), cohort)
+        for lesson in course.lessons.live().exclude(slug=slug):
+            has_mastered(user, lesson)
+
+
+def main(slug: str = "", *names: str) -> None:
+    course = Course.objects.get(slug="aws")
+    if slug:
+        all_but_one(course, slug, list(names))
+    else:
+        all_of_it(course)
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

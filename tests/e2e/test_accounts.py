@@ -180,3 +180,19 @@ def test_everything_else_is_signed_out_from_one_device(newcomer, browser, portal
     page.goto("/day/")
     expect(page).to_have_url(re.compile("/day/$"))
     context.close()
+
+
+def test_the_time_zone_of_the_device_is_offered(page_of):
+    page = page_of("lea", timezone_id="Pacific/Auckland")
+    page.goto("/accounts/profile/")
+    zone = page.get_by_label("Time zone")
+    expect(zone).to_have_value("")
+    page.get_by_role("button", name="Use the time zone of this device").click()
+    expect(zone).to_be_focused()
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("Saved.")).to_be_visible()
+    expect(zone).to_have_value("Pacific/Auckland")
+    expect(page.get_by_role("button", name="Use the time zone of this device")).to_have_count(0)
+    zone.select_option("")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(zone).to_have_value("")

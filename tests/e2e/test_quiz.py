@@ -1,11 +1,12 @@
-"""Answering a lesson's questions: by mouse, by keyboard, without JavaScript."""
+"""Answering a lesson's questions: every kind of them, and without JavaScript. From the first to the
+last, by mouse and by keyboard: `test_mastery.py`."""
 
 from __future__ import annotations
 
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, expect
 
 from tests.e2e.test_pages import faults
 
@@ -13,17 +14,6 @@ LESSON = "/learn/aws/reading-a-policy/"
 # Between them they have every kind of question
 KINDS = ("reading-a-policy", "installing-the-cli", "ip-addresses")
 VERDICTS = re.compile("^(Right|Partly right|Not right)$")
-
-
-def begin(page: Page, path: str = LESSON) -> Locator:
-    """In the lesson, by whoever has read as far."""
-    page.goto(path)
-    quiz = page.locator("#quiz")
-    quiz.scroll_into_view_if_needed()
-    expect(quiz.locator("a[hx-get]").first).to_be_visible()
-    quiz.locator(".button").first.click()
-    expect(quiz.locator("form")).to_be_visible()
-    return quiz
 
 
 def answer(quiz: Locator) -> None:
@@ -36,35 +26,6 @@ def answer(quiz: Locator) -> None:
     for field in quiz.locator("input[name=typed]").all():
         field.fill("42")
     quiz.get_by_role("button", name="Check my answer").click()
-
-
-def test_a_question_is_answered_in_the_lesson(page_of):
-    page = page_of("mia")
-    quiz = begin(page)
-    page.evaluate("document.body.dataset.same = 'page'")
-    expect(quiz.get_by_role("heading", name="Question 1 of")).to_be_focused()
-    answer(quiz)
-    said = quiz.locator("#quiz-said")
-    expect(said).to_have_text(VERDICTS)
-    expect(said).to_be_focused()
-    quiz.get_by_role("link", name="Next question").click()
-    expect(quiz.get_by_role("heading", name="Question 2 of")).to_be_focused()
-    assert page.evaluate("document.body.dataset.same") == "page"
-
-
-def test_by_keyboard_alone(page_of):
-    page = page_of("sam")
-    quiz = begin(page)
-    page.keyboard.press("Tab")
-    while page.evaluate("document.activeElement.name") != "chosen":
-        page.keyboard.press("Tab")
-    page.keyboard.press("Space")
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
-    expect(quiz.locator("#quiz-said")).to_be_focused()
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
-    expect(quiz.get_by_role("heading", name="Question 2 of")).to_be_focused()
 
 
 def test_without_javascript_it_is_a_form(page_of):
