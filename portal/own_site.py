@@ -14,5 +14,7 @@ def own_site() -> str:
     for origin in settings.CSRF_TRUSTED_ORIGINS:
         if urlsplit(origin).hostname in hosts:
             return str(origin).rstrip("/")
+    if not settings.DEPLOYED:
+        return f"http://localhost:{settings.PORT}"
     scheme = "https" if settings.HTTPS else "http"
-    return f"{scheme}://{hosts[0]}" if hosts else "http://localhost:8000"
+    return f"{scheme}://{hosts[0]}" if hosts else f"{scheme}://localhost"

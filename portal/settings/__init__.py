@@ -47,6 +47,7 @@ from portal.settings.second_factors import *  # noqa: F403
 
 ALLOWED_HOSTS = ALLOWED_HOSTS or ["localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = env_origins("CSRF_TRUSTED_ORIGINS")
+PORT = env_int("PORT", 8000)  # of `manage.py run`
 
 INSTALLED_APPS = ["portal", "portal.audit", "portal.accounts", "portal.cohorts", "portal.reviews"]
 INSTALLED_APPS += ["portal.letters", "portal.announcements", "portal.regrades", "portal.guidance"]

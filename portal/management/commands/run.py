@@ -21,7 +21,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError
 
 from portal.broker import embedded_socket, is_answering, server_binary, server_command
-from portal.env import env, env_int
+from portal.env import env
 from portal.management.commands.seed_demo import demo_sign_ins
 from portal.supervisor import Service, Stopped, Supervisor, say
 
@@ -37,7 +37,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "--port", type=int, default=env_int("PORT", 8000), help="default: $PORT or 8000"
+            "--port", type=int, default=settings.PORT, help="default: $PORT or 8000"
         )
         parser.add_argument(
             "--host", default=env("HOST", "127.0.0.1"), help="default: $HOST or 127.0.0.1"
@@ -48,6 +48,7 @@ class Command(BaseCommand):
 
     def handle(self, *, port: int, host: str, no_demo: bool, **options: object) -> None:
         refuse_taken_port(host, port)
+        os.environ["PORT"] = str(port)  # web and worker write addresses into mails
         keep_private(settings.DATA_DIR)
         lock = lock_data_dir(settings.DATA_DIR)
         supervisor = Supervisor()

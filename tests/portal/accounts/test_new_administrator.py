@@ -19,10 +19,11 @@ def made(capsys, *words: str) -> str:
 
 
 def test_the_first_administrator_chooses_a_password_by_the_link(capsys, settings) -> None:
-    settings.ALLOWED_HOSTS, settings.HTTPS = ["portal.example.org"], True
+    settings.ALLOWED_HOSTS = ["portal.example.org"]
+    settings.DEPLOYED = settings.HTTPS = True
     out = made(capsys, "Ada@example.org", "--name", "Ada Admin")
     [path] = re.findall(r"^https://portal.example.org(/accounts/\S+)$", out, re.M)
-    settings.ALLOWED_HOSTS = ["testserver"]
+    settings.ALLOWED_HOSTS, settings.DEPLOYED = ["testserver"], False
     client = Client()
     form_at = client.get(path)["Location"]
     client.post(form_at, {"password1": PASSWORD, "password2": PASSWORD})
