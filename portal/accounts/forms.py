@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from unicodedata import category, normalize
+from unicodedata import normalize
 
 from allauth.account import app_settings
 from allauth.account.adapter import get_adapter
@@ -25,9 +25,8 @@ from portal.announcements.telling import NEWS
 from portal.cohorts.models import Invitation, tidy_code
 from portal.digest.choosing import follow
 from portal.letters.models import Letter
+from portal.names import visible
 
-FILLERS = "\u115f\u1160\u3164\uffa0\u2800"  # letters without a shape
-JOINERS = "\u200c\u200d"
 CONFIRM_FIRST = _("Confirm your present address first, with the link that we mail there.")
 TOO_MANY_CODES = _("Too many attempts from your network. Wait five minutes, please.")
 CODE_IS_CLOSED = _("This code is unknown, used up or expired. Ask your instructor for a new one.")
@@ -38,19 +37,8 @@ class NameField(forms.CharField):
     turn lines around."""
 
     def to_python(self, value: object) -> str:
-        seen = [
-            letter
-            for letter in normalize("NFC", super().to_python(value) or "")
-            if not is_invisible(letter)
-        ]
-        return " ".join("".join(seen).split()).strip(JOINERS)
-
-
-def is_invisible(letter: str) -> bool:
-    """Zero-width joiners stay within a name: Persian and Indian ones are written with them."""
-    if letter in JOINERS:
-        return False
-    return letter in FILLERS or category(letter) in {"Cf", "Co", "Cn", "Cs"}
+        name = normalize("NFC", super().to_python(value) or "")
+        return " ".join(visible(" ".join(name.split())).split())
 
 
 class LastPlaceTakenError(Exception):
