@@ -160,6 +160,10 @@ def test_a_page_that_answers_a_form_leads_on_by_whole_addresses(
     assert pages >= 10
 
 
+# Mail programs send no form of ours (RFC 8058), and no other site knows the signed address.
+SIGNED = {"mail_off"}
+
+
 def test_nothing_is_done_by_a_form_of_another_site(
     things: Things, client_of, lea: User, tom: User
 ) -> None:
@@ -167,7 +171,7 @@ def test_nothing_is_done_by_a_form_of_another_site(
     for user in (lea, tom, None):
         browser = client_of(user) if user else Client()
         browser.handler.enforce_csrf_checks = True
-        for row in TABLE:
+        for row in (row for row in TABLE if row.name not in SIGNED):
             answer = browser.post(row.request.format(**things).split(" ")[1], {"text": "x"})
             assert answer.status_code in {403, 405}, (row.name, user)
 

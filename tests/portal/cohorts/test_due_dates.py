@@ -240,7 +240,7 @@ def test_dates_of_one_cohort_are_none_of_another_nor_of_those_who_teach(
 
 
 @pytest.mark.parametrize(
-    ("page", "queries"), [("/learn/aws/buckets/", 5), ("/labs/read-one-bucket/", 4), ("/day/", 11)]
+    ("page", "queries"), [("/learn/aws/buckets/", 5), ("/labs/read-one-bucket/", 4), ("/day/", 8)]
 )
 def test_dates_cost_learners_no_query(
     page: str,

@@ -19,6 +19,7 @@ from portal.digest.choosing import next_morning, off_path
 from portal.digest.daily import digest_some, write_digest
 from portal.letters.delivery import deliver_some
 from portal.letters.models import Letter
+from portal.own_site import own_site
 from tests.labs.quiz.asking import ask
 from tests.labs.quiz.reviews import wait
 from tests.rows import make_grade, make_lab, make_submission
@@ -87,7 +88,7 @@ def test_who_asked_for_a_daily_mail_is_told_in_the_morning_that_cards_come_back(
     assert sent() == ["2 cards come back today"]
     text = mail.outbox[0].body
     assert "2 cards of your review are due today." in text
-    assert "http://localhost/quiz/review/" in text
+    assert f"{own_site()}/quiz/review/" in text
 
 
 def test_nothing_is_sent_when_nothing_is_due_and_to_nobody_who_did_not_ask(lea, mia, rows, at):
