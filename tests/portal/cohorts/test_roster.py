@@ -3,12 +3,12 @@ means harm."""
 
 from __future__ import annotations
 
-import time
 from contextlib import suppress
 
 import pytest
 
 from portal.cohorts.roster import LARGEST, MOST_LINES, RosterError, decode, read
+from tests.effort import effort
 
 
 def people(text: str) -> list[tuple[str, str]]:
@@ -116,8 +116,9 @@ def test_nothing_is_an_empty_list() -> None:
         "\n".join(["a@" + "b." * 90] * MOST_LINES),
     ],
 )
-def test_the_largest_list_takes_no_second(text: str) -> None:
-    began = time.process_time()
-    with suppress(RosterError):
-        read(text)
-    assert time.process_time() - began < 1
+def test_the_largest_list_is_read_in_a_moment(text: str) -> None:
+    def work() -> None:
+        with suppress(RosterError):
+            read(text)
+
+    assert effort(work, enough=20) <= 20

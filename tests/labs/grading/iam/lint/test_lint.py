@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 import json
-import time
 
 import pytest
 
 from labs.grading.iam.lint.codes import LINT_CODES
 from labs.grading.iam.lint.linter import lint_text
+from tests.effort import effort
 from tests.labs.grading.iam.samples import rows
 
 BUCKET, OBJECTS = "arn:aws:s3:::course", "arn:aws:s3:::course/*"
@@ -404,10 +404,9 @@ def many(count, template):
     ],
 )
 def test_a_poisonous_document_costs_no_more_than_its_steps(name, text, policy_type):
-    """Seconds are a generous guard: what ends the work are steps."""
-    start = time.process_time()
+    """A generous guard: what ends the work are steps."""
     assert lint_text(text, policy_type)
-    assert time.process_time() - start < 3
+    assert effort(lambda: lint_text(text, policy_type), enough=60) <= 60
 
 
 def test_errors_stay_where_there_is_too_much_to_say():
