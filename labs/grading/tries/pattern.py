@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from labs.grading.errors import SpecError
 from labs.grading.iam.language.arns import ArnPattern, Parts, fits, six_segments
-from labs.grading.iam.language.globs import tokens_of
 from labs.grading.said import say
 from labs.grading.tries.arns import read_arn
 from labs.grading.tries.kind import Field, FieldError, Mark, Row, Rows, Texts, Tone, TryAnswer
+from labs.grading.wildcards.globs import tokens_of
 
 FIELDS = {
     "pattern": Field("pattern", say("Resource in the policy")),

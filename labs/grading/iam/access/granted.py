@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from labs.grading.iam.comparison.budget import Budget, OutOfBudget
 from labs.grading.iam.comparison.comparison import STEPS, Counterexample, Search, compare
 from labs.grading.iam.comparison.own_resource import limit, own_resource
 from labs.grading.iam.comparison.requesters import Requester, requesters_for
 from labs.grading.iam.decision.evaluation import Layer
 from labs.grading.iam.decision.requests import Value
 from labs.grading.iam.decision.statements import CompiledPolicy
+from labs.grading.wildcards.budget import Budget, OutOfBudget
 
 NOTHING = Layer("nothing", ())
 ANYTHING = ("*",)

@@ -11,12 +11,12 @@ from dataclasses import replace
 
 from labs.grading.iam.access.granted import Access, access_of, searched_access
 from labs.grading.iam.access.outsiders import Outsider
-from labs.grading.iam.comparison.budget import Budget
 from labs.grading.iam.comparison.comparison import STEPS
 from labs.grading.iam.comparison.own_resource import own_resource
 from labs.grading.iam.comparison.requesters import Requester
 from labs.grading.iam.decision.evaluation import Layer
 from labs.grading.iam.decision.statements import CompiledPolicy
+from labs.grading.wildcards.budget import Budget
 
 
 def public_access(policies: Sequence[CompiledPolicy], *, steps: int = STEPS) -> Access:

@@ -16,7 +16,7 @@ from labs.grading.iam.comparison.arn_atoms import Segments, read_shape
 from labs.grading.iam.comparison.places import ANYTHING, literal
 from labs.grading.iam.decision.statements import CompiledStatement
 from labs.grading.iam.language.arns import RESOURCE_PART
-from labs.grading.iam.language.globs import Glob, glob
+from labs.grading.wildcards.globs import Glob, glob
 
 ActionClass = tuple[int, tuple[str, ...], Sequence[str]]  # statements (bit i), ARN shapes, actions
 # Each with actions that take ARNs and actions that take none

@@ -9,8 +9,6 @@ from functools import lru_cache
 from itertools import product
 
 from labs.grading.iam.aws.catalogue import UNRESTRICTED
-from labs.grading.iam.comparison.automata import elements_of, union_combinations
-from labs.grading.iam.comparison.budget import Budget, OutOfBudget
 from labs.grading.iam.comparison.places import (
     ANYTHING,
     Place,
@@ -24,7 +22,9 @@ from labs.grading.iam.comparison.templates import (
     elements_of_template,
     sample_of_template,
 )
-from labs.grading.iam.language.globs import Glob
+from labs.grading.wildcards.automata import elements_of, union_combinations
+from labs.grading.wildcards.budget import Budget, OutOfBudget
+from labs.grading.wildcards.globs import Glob
 
 Segments = tuple[Tokens, ...]  # a resource pattern without variables, cut in six
 # For the names of one shape; the result is remembered

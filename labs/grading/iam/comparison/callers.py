@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from labs.grading.iam.aws.request_keys import OF_SERVICES
 from labs.grading.iam.comparison import principal_worlds
-from labs.grading.iam.comparison.budget import Budget
 from labs.grading.iam.comparison.key_atoms import values_tried
 from labs.grading.iam.decision.statements import CompiledPolicy, CompiledStatement, Condition
 from labs.grading.iam.language.arns import arn_parts
 from labs.grading.iam.language.principals import WEB_IDENTITY_PROVIDERS, read_caller
+from labs.grading.wildcards.budget import Budget
 
 STRANGER = "arn:aws:iam::999999999999:user/stranger"
 ANYBODY = "*"

@@ -13,7 +13,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from labs.grading.iam.comparison.action_classes import familiarity
-from labs.grading.iam.comparison.budget import Budget, OutOfBudget
 from labs.grading.iam.comparison.open_variables import OpenVariables
 from labs.grading.iam.comparison.question import Question, Target
 from labs.grading.iam.comparison.requesters import Requester
@@ -21,6 +20,7 @@ from labs.grading.iam.comparison.residuals import Assignment
 from labs.grading.iam.comparison.sampling import sampled_difference
 from labs.grading.iam.decision.evaluation import Layer
 from labs.grading.iam.decision.requests import Value
+from labs.grading.wildcards.budget import Budget, OutOfBudget
 
 STEPS = 2_500_000
 # Which side allows what which one does not: (learner, tolerated), (expected, learner)

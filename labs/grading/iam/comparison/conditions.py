@@ -10,12 +10,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from labs.grading.iam.aws.request_keys import is_carried, is_listed
 from labs.grading.iam.comparison.arn_atoms import spread
-from labs.grading.iam.comparison.budget import Budget
 from labs.grading.iam.comparison.places import PLACE_KEYS
 from labs.grading.iam.comparison.residuals import Solver
 from labs.grading.iam.comparison.worlds import Callers, World, group_of, worlds
 from labs.grading.iam.decision.requests import Situation, Value
 from labs.grading.iam.decision.statements import CompiledStatement, Condition
+from labs.grading.wildcards.budget import Budget
 
 Member = tuple[int, Condition]
 

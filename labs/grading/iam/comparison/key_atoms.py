@@ -14,15 +14,15 @@ from itertools import pairwise
 
 from labs.grading.iam.aws.global_keys import key_type
 from labs.grading.iam.aws.request_keys import MAY_BE_EMPTY
-from labs.grading.iam.comparison.automata import Elements, combinations, elements_of
-from labs.grading.iam.comparison.budget import Budget
 from labs.grading.iam.comparison.key_forms import forms_of
 from labs.grading.iam.comparison.key_values import OF_TYPE, is_value, samples_of, single_type
 from labs.grading.iam.decision.requests import Situation, Value
 from labs.grading.iam.decision.statements import Condition
 from labs.grading.iam.language import operands
 from labs.grading.iam.language.arns import ArnPattern
-from labs.grading.iam.language.globs import Lookup, resolved, tokens_of
+from labs.grading.wildcards.automata import Elements, combinations, elements_of
+from labs.grading.wildcards.budget import Budget
+from labs.grading.wildcards.globs import Lookup, resolved, tokens_of
 
 # Conditions that hold (bit i), the value; None when the key is absent
 KeyAtom = tuple[int, Value | None]

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from labs.grading.iam.comparison.automata import Element, Elements, elements_of
 from labs.grading.iam.comparison.key_values import ACCOUNT_KEYS, single_type
+from labs.grading.wildcards.automata import Element, Elements, elements_of
 
 DIGIT = Element(frozenset("0123456789"))
 TWELVE_DIGITS = (DIGIT,) * 12

@@ -13,14 +13,14 @@ from itertools import islice, product
 from math import prod
 
 from labs.grading.iam.aws.request_keys import Presence
-from labs.grading.iam.comparison.budget import Budget
 from labs.grading.iam.comparison.key_atoms import fitting, values_tried
 from labs.grading.iam.comparison.principal_worlds import ACCOUNT, ARN
 from labs.grading.iam.comparison.worlds import Callers, group_of, told_together
 from labs.grading.iam.decision.requests import Value
 from labs.grading.iam.decision.statements import CompiledStatement
 from labs.grading.iam.language.arns import RESOURCE_PART
-from labs.grading.iam.language.globs import Token, Variable, Wildcard, tokens_of
+from labs.grading.wildcards.budget import Budget
+from labs.grading.wildcards.globs import Token, Variable, Wildcard, tokens_of
 
 MOST_CHOICES = 160
 MOST_NEIGHBOURS = 12

@@ -15,13 +15,13 @@ from functools import lru_cache
 
 from labs.grading.iam.aws.catalogue import UNRESTRICTED
 from labs.grading.iam.aws.regions import endpoint_of, regions_of
-from labs.grading.iam.comparison.automata import Element, combinations, elements_of
-from labs.grading.iam.comparison.budget import Budget
 from labs.grading.iam.comparison.key_atoms import elements_of_condition
 from labs.grading.iam.decision.requests import Situation, Value
 from labs.grading.iam.decision.statements import Condition
-from labs.grading.iam.language.globs import Glob, Token, Wildcard
 from labs.grading.iam.language.principals import is_account_id
+from labs.grading.wildcards.automata import Element, combinations, elements_of
+from labs.grading.wildcards.budget import Budget
+from labs.grading.wildcards.globs import Glob, Token, Wildcard
 
 Tokens = tuple[Token, ...]
 Place = tuple[str, str]  # as the ARN says it, as the condition key says it

@@ -13,7 +13,6 @@ from labs.grading.iam.aws.catalogue import UNRESTRICTED, find_action
 from labs.grading.iam.aws.regions import endpoint_of
 from labs.grading.iam.aws.request_keys import MAY_BE_EMPTY, TAG, Presence, is_carried
 from labs.grading.iam.aws.resource_policies import has_resource_policies
-from labs.grading.iam.comparison.automata import fits
 from labs.grading.iam.comparison.key_values import is_value
 from labs.grading.iam.comparison.requesters import Requester
 from labs.grading.iam.comparison.templates import elements_of_template
@@ -21,6 +20,7 @@ from labs.grading.iam.decision.requests import Value, context_of, principal_keys
 from labs.grading.iam.language import operands
 from labs.grading.iam.language.arns import SEGMENTS, arn_parts
 from labs.grading.iam.language.principals import is_account_id, read_caller
+from labs.grading.wildcards.automata import fits
 
 Context = Mapping[str, Value]
 ENDPOINT = ("aws:sourcevpc", "aws:sourcevpce", "aws:vpcsourceip", "aws:sourcevpcarn")

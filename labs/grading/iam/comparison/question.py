@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from labs.grading.iam.comparison.action_classes import action_classes
 from labs.grading.iam.comparison.arn_atoms import Atom, Shape, read_shape
-from labs.grading.iam.comparison.budget import Budget, OutOfBudget
 from labs.grading.iam.comparison.conditions import Conditions
 from labs.grading.iam.comparison.places import PLACE_KEYS, REGION, Scope
 from labs.grading.iam.comparison.requesters import Requester
@@ -18,6 +17,7 @@ from labs.grading.iam.decision.evaluation import Layer
 from labs.grading.iam.decision.requests import Value
 from labs.grading.iam.decision.statements import CompiledStatement
 from labs.grading.iam.language.principals import read_caller
+from labs.grading.wildcards.budget import Budget, OutOfBudget
 
 MOST_STATEMENTS = 2_000
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from labs.grading.iam.comparison.budget import Budget
 from labs.grading.iam.comparison.worlds import World
 from labs.grading.iam.decision.requests import Value
+from labs.grading.wildcards.budget import Budget
 
 Masks = frozenset[int]
 LayerMasks = tuple[Masks, Masks]  # allow, deny

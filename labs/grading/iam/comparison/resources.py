@@ -18,12 +18,12 @@ from labs.grading.iam.comparison.arn_atoms import (
     arn_atoms,
     fits_shape,
 )
-from labs.grading.iam.comparison.budget import Budget
 from labs.grading.iam.comparison.places import ANYTHING, PLACE_KEYS, Places, Scope, Tokens
 from labs.grading.iam.decision.requests import Situation, Value
 from labs.grading.iam.decision.statements import CompiledStatement, Condition
 from labs.grading.iam.language.arns import RESOURCE_PART, ArnPattern
-from labs.grading.iam.language.globs import Lookup, resolved
+from labs.grading.wildcards.budget import Budget
+from labs.grading.wildcards.globs import Lookup, resolved
 
 # Wildcards and texts of one segment: no partition, service, region or account takes as many
 LONGEST_NAME = 200

@@ -11,8 +11,6 @@ from random import Random
 from labs.grading.iam.aws import catalogue
 from labs.grading.iam.aws.request_keys import is_carried
 from labs.grading.iam.comparison.action_classes import familiarity
-from labs.grading.iam.comparison.automata import fits
-from labs.grading.iam.comparison.budget import Budget, OutOfBudget
 from labs.grading.iam.comparison.conditions import Conditions, Member, Worlds
 from labs.grading.iam.comparison.key_atoms import fitting
 from labs.grading.iam.comparison.open_variables import OpenVariables
@@ -26,7 +24,9 @@ from labs.grading.iam.decision.requests import Request, Value
 from labs.grading.iam.decision.sent_keys import with_sent_keys
 from labs.grading.iam.decision.statements import CompiledStatement
 from labs.grading.iam.language.arns import arn_parts
-from labs.grading.iam.language.globs import glob
+from labs.grading.wildcards.automata import fits
+from labs.grading.wildcards.budget import Budget, OutOfBudget
+from labs.grading.wildcards.globs import glob
 
 SAMPLES = 2400
 ROUNDS = 16  # of other requesters and variables

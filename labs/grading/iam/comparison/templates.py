@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from labs.grading.iam.comparison.automata import Element, Elements, elements_of
+from labs.grading.wildcards.automata import Element, Elements, elements_of
 
 VARIABLE = re.compile(r"\$\{([A-Za-z0-9_-]+)\}|(\*)")
 WITH_SLASHES = (

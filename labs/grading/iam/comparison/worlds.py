@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from itertools import product
 
 from labs.grading.iam.aws.request_keys import Presence, presence
-from labs.grading.iam.comparison.budget import Budget
 from labs.grading.iam.comparison.key_atoms import values_tried
 from labs.grading.iam.comparison.principal_worlds import PRINCIPAL_KEYS, principal_worlds
 from labs.grading.iam.decision.requests import Situation, Value
 from labs.grading.iam.decision.statements import Condition
 from labs.grading.iam.language import operands
+from labs.grading.wildcards.budget import Budget
 
 Facts = Mapping[str, Value]  # the keys that are present, in lower case
 Fixed = Mapping[str, Value | None]  # keys that are not looked at any more; None: absent

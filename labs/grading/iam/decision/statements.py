@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from labs.grading.iam.decision.requests import Request, Situation, Value
 from labs.grading.iam.language.arns import ArnPattern
 from labs.grading.iam.language.documents import ConditionEntry, Policy, Statement
-from labs.grading.iam.language.globs import glob
 from labs.grading.iam.language.operands import truth
 from labs.grading.iam.language.operators import Operator, Test, answer_of, read_operator, test_of
 from labs.grading.iam.language.principals import Caller, Grant, Named
+from labs.grading.wildcards.globs import glob
 
 REMEMBERED_ACTIONS = 1000
 

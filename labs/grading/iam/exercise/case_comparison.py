@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from typing import TypedDict
 
 from labs.grading.errors import Undecided
-from labs.grading.iam.comparison.budget import OutOfBudget
 from labs.grading.iam.comparison.comparison import (
     Comparison,
     Counterexample,
@@ -28,6 +27,7 @@ from labs.grading.iam.lint.principals import is_service
 from labs.grading.listing import listed_with_and
 from labs.grading.report import RelationName
 from labs.grading.said import say
+from labs.grading.wildcards.budget import OutOfBudget
 
 EXAMPLES = 8
 # Whether the caller's own policy allows → what is in play for the answer, and for the expected one.

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from labs.grading.iam.language.documents import ConditionEntry, Statement
-from labs.grading.iam.language.globs import glob
 from labs.grading.iam.language.policy_writer import element_text
 from labs.grading.json_text import Path
 from labs.grading.said import say
+from labs.grading.wildcards.globs import glob
 
 Values = tuple[str, ...]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from labs.grading.iam.language.globs import (
+from labs.grading.wildcards.globs import (
     Glob,
     Lookup,
     Pattern,

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from labs.grading.iam.language import operands
 from labs.grading.iam.language.arns import ArnPattern, arn_parts
-from labs.grading.iam.language.globs import Lookup, Pattern, Token, tokens_of
+from labs.grading.wildcards.globs import Lookup, Pattern, Token, tokens_of
 
 # Does this value of the request equal (be like, lie in …) one of the policy's?
 Test = Callable[[str, Lookup], bool]

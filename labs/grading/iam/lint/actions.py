@@ -11,7 +11,6 @@ from functools import lru_cache
 
 from labs.grading.iam.aws import catalogue
 from labs.grading.iam.language.documents import Problem, Statement
-from labs.grading.iam.language.globs import glob
 from labs.grading.iam.lint.meetings import Meetings
 from labs.grading.iam.lint.shortening import short
 from labs.grading.iam.lint.suggestions import (
@@ -22,6 +21,7 @@ from labs.grading.iam.lint.suggestions import (
 )
 from labs.grading.iam.lint.work import Work
 from labs.grading.said import Said, say
+from labs.grading.wildcards.globs import glob
 
 MOST_PATTERNS = 1_000  # form is looked at whatever it costs; pairs are paid for
 LONGEST_ARN = 4096

@@ -13,12 +13,12 @@ from labs.grading.iam.aws import catalogue
 from labs.grading.iam.aws.regions import PARTITIONS, regions_of
 from labs.grading.iam.language.arns import ArnPattern
 from labs.grading.iam.language.documents import Problem, Statement
-from labs.grading.iam.language.globs import glob
 from labs.grading.iam.language.principals import is_account_id
 from labs.grading.iam.lint.shortening import short
 from labs.grading.iam.lint.suggestions import nearest, nearest_service
 from labs.grading.iam.lint.work import Work
 from labs.grading.said import Said, say
+from labs.grading.wildcards.globs import glob
 
 MOST_PATTERNS = 1_000  # form is looked at whatever it costs; pairs are paid for
 IAM_PATHS = [

@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterator, Sequence
 from labs.grading.iam.aws.global_keys import key_type
 from labs.grading.iam.language import operands
 from labs.grading.iam.language.documents import ConditionEntry
-from labs.grading.iam.language.globs import Wildcard, tokens_of
 from labs.grading.iam.language.operators import Operator
 from labs.grading.iam.lint.shortening import short
 from labs.grading.said import Said, say
+from labs.grading.wildcards.globs import Wildcard, tokens_of
 
 MOST_VALUES = 500
 PRIVATE = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from labs.grading.iam.language.arns import arn_parts
-from labs.grading.iam.language.globs import glob
+from labs.grading.wildcards.globs import glob
 
 MOST_COVERS, MOST_COVERED = 30, 60
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from labs.grading.iam.comparison.budget import Budget, OutOfBudget
 from labs.grading.iam.comparison.key_atoms import key_atoms
 from labs.grading.iam.decision.statements import Condition
 from labs.grading.iam.language.documents import Problem, Statement
 from labs.grading.said import say
+from labs.grading.wildcards.budget import Budget, OutOfBudget
 
 MOST_CONDITIONS = 12
 # A request through a VPC endpoint carries the second kind of keys, any other request the first.

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 from labs.grading.iam.language.arns import arn_parts
 from labs.grading.iam.language.documents import Problem, Statement
-from labs.grading.iam.language.globs import glob
 from labs.grading.said import Said, say
+from labs.grading.wildcards.globs import glob
 
 ROLE_GRANTS = (
     (

@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from labs.grading.iam.aws import catalogue
 from labs.grading.iam.comparison.arn_atoms import Segments, can_match, read_shape
 from labs.grading.iam.comparison.places import Tokens
-from labs.grading.iam.language.globs import resolved, split_at_colons, tokens_of
 from labs.grading.iam.lint.work import Work
+from labs.grading.wildcards.globs import resolved, split_at_colons, tokens_of
 
 MEETING = 100  # steps that one look at a template and an ARN costs
 

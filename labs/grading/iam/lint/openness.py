@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from labs.grading.iam.access.public import public_access_within
-from labs.grading.iam.comparison.budget import Budget
 from labs.grading.iam.comparison.comparison import Counterexample
 from labs.grading.iam.decision.statements import CompiledPolicy
 from labs.grading.iam.language.documents import Policy, Problem, Statement
 from labs.grading.said import Said, say
+from labs.grading.wildcards.budget import Budget
 
 STEPS = 10_000  # of the comparisons of one document; the samples need a few hundred
 MOST_STATEMENTS = 100

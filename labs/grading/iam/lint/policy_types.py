@@ -13,10 +13,10 @@ from labs.grading.iam.aws import catalogue
 from labs.grading.iam.aws.resource_policies import has_resource_policies
 from labs.grading.iam.language.arns import arn_parts
 from labs.grading.iam.language.documents import Policy, Problem, Statement
-from labs.grading.iam.language.globs import glob
 from labs.grading.iam.lint.principals import is_provider
 from labs.grading.iam.lint.shortening import short
 from labs.grading.said import say
+from labs.grading.wildcards.globs import glob
 
 TRUST_ACTIONS = frozenset(
     f"sts:{name}"

@@ -3,8 +3,8 @@ always looked at to the same depth, and a note of what was left out."""
 
 from __future__ import annotations
 
-from labs.grading.iam.comparison.budget import Budget
 from labs.grading.iam.lint.suggestions import MOST_HINTS, Hints
+from labs.grading.wildcards.budget import Budget
 
 STEPS = 300_000  # about a microsecond each; an ordinary policy needs 2,000
 COMPARISONS = 100_000

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from labs.grading.iam.aws import catalogue
 from labs.grading.iam.comparison.arn_atoms import arn_atoms, read_shape
-from labs.grading.iam.comparison.automata import fits
-from labs.grading.iam.comparison.budget import Budget
 from labs.grading.iam.comparison.places import Places, Scope
 from labs.grading.iam.comparison.templates import elements_of_template
+from labs.grading.wildcards.automata import fits
+from labs.grading.wildcards.budget import Budget
 
 
 def test_the_table_of_borrowed_arns_agrees_with_the_data():

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import pytest
 
-from labs.grading.iam.language.globs import glob
 from labs.grading.iam.policy_rows import read_policies, read_request
+from labs.grading.wildcards.globs import glob
 
 USER = "arn:aws:iam::111122223333:user/lea"
 

@@ -11,8 +11,8 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from labs.grading.iam.comparison.budget import Budget, OutOfBudget
-from labs.grading.iam.language.globs import Token, Variable, Wildcard
+from labs.grading.wildcards.budget import Budget, OutOfBudget
+from labs.grading.wildcards.globs import Token, Variable, Wildcard
 
 WIDEST = 20_000  # bits; no policy is that long
 MOST_RULES = 200  # of one union; without the others the search is longer, and as exact

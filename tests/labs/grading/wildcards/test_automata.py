@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from labs.grading.iam.comparison.automata import combinations, elements_of, fits
-from labs.grading.iam.comparison.budget import Budget, OutOfBudget
-from labs.grading.iam.language.globs import Glob, glob, tokens_of
+from labs.grading.wildcards.automata import combinations, elements_of, fits
+from labs.grading.wildcards.budget import Budget, OutOfBudget
+from labs.grading.wildcards.globs import Glob, glob, tokens_of
 
 PATTERNS = st.text(alphabet="ab?*", max_size=6)
 calm = settings(deadline=None, derandomize=True)
