@@ -6,14 +6,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.utils import timezone
-
 from lessons.progress import percent
 from portal.cohorts.content import Content, Target
 from portal.cohorts.models import Cohort, Role
+from portal.moments import Moment, moment_of, number_of
 
 AWAY = timedelta(days=7)
-WHO = ("user", "user__name", "user__email", "user__last_login", "labels")
+WHO = ("user", "user__name", "user__email", "login", "labels")
 
 
 @dataclass(slots=True)
@@ -25,7 +24,7 @@ class Brief:
     pk: int
     name: str
     email: str
-    seen_at: datetime | None
+    seen: int | None  # when last, as `portal/moments.py` has it
     labels: str = ""
     total: int = 0
     done: int = 0
@@ -46,21 +45,25 @@ class Brief:
         return percent(self.done + self.passed, self.total)
 
     @property
-    def is_away(self) -> bool:
-        return self.seen_at is None or self.seen_at < timezone.now() - AWAY
+    def seen_at(self) -> datetime | None:
+        return None if self.seen is None else moment_of(self.seen)
+
+    def is_away_since(self, since: datetime) -> bool:
+        return self.seen is None or self.seen < number_of(since)
 
     @property
     def is_new(self) -> bool:
         return not (self.done or self.begun)
 
-    def see(self, at: datetime | None) -> None:
-        if at and (self.seen_at is None or at > self.seen_at):
-            self.seen_at = at
+    def see(self, at: int | None) -> None:
+        if at is not None and (self.seen is None or at > self.seen):
+            self.seen = at
 
 
 def people_of(cohort: Cohort, content: Content) -> list[Brief]:
     """By name: who they are, and nothing else yet. One query."""
     members = cohort.memberships.filter(role=Role.LEARNER)
+    members = members.annotate(login=Moment("user__last_login"))
     rows = members.order_by("user__name", "user__email").values_list(*WHO)
     return [
         Brief(pk, name, email, login, labels, content.total, missing=content.overdue)

@@ -8,12 +8,12 @@ take a third of a second.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from django.db.models import Case, Count, DateTimeField, F, IntegerField, Value, When
+from django.db.models import BigIntegerField, Case, Count, F, IntegerField, Value, When
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -26,21 +26,27 @@ from lessons.models import Completion
 from portal.cohorts.at_once import at_once
 from portal.cohorts.content import Column, Content
 from portal.cohorts.sums import without_verdict
+from portal.moments import Moment, number_of
 
 READ, TRIED, WAITS, FAILED, CHECKED = range(5)
-NEVER = Value(None, output_field=DateTimeField())
+NEVER = Value(None, output_field=BigIntegerField())
 
 
 @dataclass(slots=True)
 class Cells:
-    """Of one learner: lessons by their keys, and when each was completed; labs by theirs."""
+    """Of one learner: lessons by their keys, and when each was completed; labs by theirs, and when
+    each was passed (`portal/moments.py`)."""
 
-    done: dict[int, datetime] = field(default_factory=dict)
+    done: dict[int, int] = field(default_factory=dict)
     checked: set[int] = field(default_factory=set)
     labs: dict[int, LabProgress] = field(default_factory=dict)
+    passed: dict[int, int] = field(default_factory=dict)
 
-    def done_at(self, is_lab: bool, pk: int) -> datetime | None:
-        return self.labs.get(pk, UNTOUCHED).passed_at if is_lab else self.done.get(pk)
+    def done_at(self, one: Column, otherwise: int) -> int:
+        return (self.passed if one.is_lab else self.done).get(one.pk, otherwise)
+
+    def has_done(self, one: Column) -> bool:
+        return one.pk in (self.passed if one.is_lab else self.done)
 
 
 def cells_of(users: Collection[int]) -> dict[int, Cells]:
@@ -52,7 +58,9 @@ def cells_of(users: Collection[int]) -> dict[int, Cells]:
         elif tells == CHECKED:
             cells.checked.add(item)
         elif tells == TRIED:
-            cells.labs[item] = tried(number, best, at)
+            cells.labs[item] = tried(number, best, at is not None)
+            if at is not None:
+                cells.passed[item] = at
         else:
             cells.labs[item] = added(cells.labs.get(item, UNTOUCHED), tells, number)
     return found
@@ -62,11 +70,11 @@ def questions(users: Collection[int]) -> Iterator[Any]:
     """Who, what it tells, of which lesson or lab, a number, the best score, and when it was done.
     Efforts come before what waits."""
     efforts = Effort.objects.filter(user__in=users)
-    yield row(efforts, TRIED, "lab", F("failed"), F("best"), F("passed_at"))
+    yield row(efforts, TRIED, "lab", F("failed"), F("best"), Moment("passed_at"))
     read = Completion.objects.filter(user__in=users)
-    yield row(read, READ, "lesson", Value(0), Value(0), F("completed_at"))
+    yield row(read, READ, "lesson", Value(0), Value(0), Moment("completed_at"))
     checks = LessonCheck.objects.filter(user__in=users)
-    yield row(checks, CHECKED, "lesson", Value(0), Value(0), F("checked_at"))
+    yield row(checks, CHECKED, "lesson", Value(0), Value(0), NEVER)
     tells = Case(When(state=State.FAULTED, then=Value(FAILED)), default=Value(WAITS))
     yield row(without_verdict(users), tells, "lab", Count("pk"), Value(0), NEVER)
 
@@ -77,11 +85,10 @@ def row(rows: Any, tells: Any, item: str, number: Any, best: Any, at: Any) -> An
     return asked.annotate(tells=told, item=F(item), number=number, score=best, at=at)
 
 
-def tried(failed: int, best: int | None, passed_at: datetime | None) -> LabProgress:
+@lru_cache(maxsize=10_000)  # there are few different ones, and each is the same for everybody
+def tried(failed: int, best: int | None, passed: bool) -> LabProgress:
     """By what is kept of all its verdicts."""
-    state = LabState.PASSED if passed_at else LabState.TRIED
-    attempts = failed + bool(passed_at)
-    return LabProgress(state, best, attempts, passed_at=passed_at)
+    return LabProgress(LabState.PASSED if passed else LabState.TRIED, best, failed + passed)
 
 
 def added(one: LabProgress, tells: int, number: int) -> LabProgress:
@@ -98,31 +105,53 @@ def added(one: LabProgress, tells: int, number: int) -> LabProgress:
 # --- As they are read -----------------------------------------------------------------------------
 
 
-def html_of(user: int, cells: Cells, items: Sequence[Column], content: Content) -> SafeString:
-    """Only numbers, keys and our own words go in, so nothing needs to be escaped."""
-    late, address = late_items(user, cells, content), f"learners/{user}/"
-    labs, stuck_after, looks = cells.labs, content.stuck_after, looks_of_lessons()
-    row = [
-        lab_cell(labs.get(one.pk, UNTOUCHED), f"{address}lab-{one.pk}/", one in late, stuck_after)
-        if one.is_lab
-        else lesson_cell(
-            looks[stage_in(cells, one.pk, content), one.pk in cells.done],
-            f"{address}lesson-{one.pk}/",
-            one in late,
-        )
-        for one in items
-    ]
-    return mark_safe("".join(row))  # noqa: S308
+Looks = tuple[str, str]  # the state of a cell, and its words
 
 
-def late_items(user: int, cells: Cells, content: Content) -> set[Column]:
-    """Done late, or due and not done."""
-    longer = content.dates.longer.get(user, {})
-    return {
-        one
-        for one, key in content.due_columns
-        if (cells.done_at(*one) or content.now) > (longer.get(key) or content.dates.at[key])
-    }
+class DueColumns:
+    """What is due of everybody, and when, as whole numbers."""
+
+    def __init__(self, content: Content) -> None:
+        self.now, self.longer = number_of(content.now), content.dates.longer
+        at = {key: number_of(date) for key, date in content.dates.at.items()}
+        self.columns = [(one, key, at[key]) for one, key in content.due_columns]
+
+    def late(self, user: int, cells: Cells) -> set[Column]:
+        """Done late, or due and not done."""
+        own = self.longer.get(user, {})
+        longer = {key: number_of(date) for key, date in own.items()}
+        return {
+            one
+            for one, key, at in self.columns
+            if cells.done_at(one, self.now) > longer.get(key, at)
+        }
+
+
+class Drawing:
+    """A page's rows, one learner after the other. What is the same for all of them is looked up
+    once."""
+
+    def __init__(self, items: Iterable[Column], content: Content) -> None:
+        self.items, self.content = list(items), content
+        self.due, self.looks = DueColumns(content), looks_of_lessons()
+
+    def html_of(self, user: int, cells: Cells) -> SafeString:
+        """Only numbers, keys and our own words go in, so nothing needs to be escaped."""
+        late, stuck_after = self.due.late(user, cells), self.content.stuck_after
+        row = [
+            lab_cell(cells.labs.get(one.pk, UNTOUCHED), href, one in late, stuck_after)
+            if one.is_lab
+            else lesson_cell(self.look(cells, one.pk), href, one in late)
+            for one, href in self.addresses(user)
+        ]
+        return mark_safe("".join(row))  # noqa: S308
+
+    def addresses(self, user: int) -> Iterator[tuple[Column, str]]:
+        kinds = (f"learners/{user}/lesson-", f"learners/{user}/lab-")
+        return ((one, f"{kinds[one.is_lab]}{one.pk}/") for one in self.items)
+
+    def look(self, cells: Cells, lesson: int) -> Looks:
+        return self.looks[stage_in(cells, lesson, self.content), lesson in cells.done]
 
 
 def stage_in(cells: Cells, lesson: int, content: Content) -> Stage:
@@ -135,9 +164,6 @@ def stage_in(cells: Cells, lesson: int, content: Content) -> Stage:
         labs=len(labs),
         passed=sum(cells.labs.get(lab, UNTOUCHED).passed for lab in labs),
     )
-
-
-Looks = tuple[str, str]  # the state of a cell, and its words
 
 
 def looks_of_lessons() -> dict[tuple[Stage, bool], Looks]:

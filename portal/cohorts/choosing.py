@@ -59,13 +59,9 @@ def is_wanted(one: Brief, wish: Wish, now: datetime) -> bool:
     return (
         wish.q.lower() in f"{one.name} {one.email}".lower()
         and (not wish.label or wish.label in labels_in(one.labels))
-        and (wish.days is None or is_away(one, now - timedelta(days=wish.days)))
+        and (wish.days is None or one.is_away_since(now - timedelta(days=wish.days)))
         and (not wish.show or is_like(one, wish, now))
     )
-
-
-def is_away(one: Brief, since: datetime) -> bool:
-    return one.seen_at is None or one.seen_at < since
 
 
 def is_like(one: Brief, wish: Wish, now: datetime) -> bool:
@@ -103,8 +99,8 @@ def is_late(one: Brief, due_at: datetime | None, now: datetime) -> bool:
     return (one.target.done_at if one.target and one.target.done_at else now) > due_at
 
 
-def longest_away(one: Brief) -> float:
-    return one.seen_at.timestamp() if one.seen_at else 0.0
+def longest_away(one: Brief) -> int:
+    return one.seen or 0
 
 
 SORTS: dict[str, Sort] = {

@@ -20,7 +20,7 @@ from lessons.models import Completion
 from lessons.progress import percent
 from portal import charts
 from portal.cohorts.at_once import at_once
-from portal.cohorts.briefs import Brief
+from portal.cohorts.briefs import AWAY, Brief
 from portal.cohorts.content import Content
 from portal.cohorts.grid import Grid
 from portal.cohorts.sums import Users, whose
@@ -144,12 +144,12 @@ def count(grid: Grid) -> Counted:
             by_week[key] += numbers[0]
         else:
             by_lab[key] = (numbers[0], numbers[1], numbers[2])
-    return Counted(sums_of(grid.briefs), by_week, by_lab)
+    return Counted(sums_of(grid.briefs, grid.content.now - AWAY), by_week, by_lab)
 
 
-def sums_of(briefs: Sequence[Brief]) -> Sums:
+def sums_of(briefs: Sequence[Brief], since: datetime) -> Sums:
     return Sums(
-        here=sum(not one.is_away for one in briefs),
+        here=sum(not one.is_away_since(since) for one in briefs),
         percents=sum(one.percent for one in briefs),
         stuck=sum(one.stuck > 0 for one in briefs),
         behind=sum(one.missing > 0 for one in briefs),

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from django.utils.safestring import SafeString
 
 from portal.cohorts.briefs import Brief, people_of
-from portal.cohorts.cells import Cells, cells_of, html_of
+from portal.cohorts.cells import Cells, Drawing, cells_of
 from portal.cohorts.choosing import Wish, chosen
 from portal.cohorts.content import Content, Group, column_of, content_of
 from portal.cohorts.lateness import Item
@@ -70,10 +70,9 @@ class Page:
 
     @cached_property
     def rows(self) -> list[Row]:
-        items = [column_of(item) for item in self.items]
+        drawing = Drawing(map(column_of, self.items), self.content)
         return [
-            Row(one, html_of(one.pk, self.cells.get(one.pk, Cells()), items, self.content))
-            for one in self.shown
+            Row(one, drawing.html_of(one.pk, self.cells.get(one.pk, Cells()))) for one in self.shown
         ]
 
 

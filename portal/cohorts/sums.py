@@ -11,8 +11,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection
-from django.db.models import Count, F, IntegerField, Max, Q, QuerySet, Value
+from django.db.models import BigIntegerField, Count, F, Func, IntegerField, Max, Q, QuerySet, Value
 
 from labs.models import OPEN, Effort, Lab, State, Submission
 from lessons.models import Completion, Lesson, Place
@@ -21,13 +22,14 @@ from portal.cohorts.briefs import Brief
 from portal.cohorts.content import Content, Target
 from portal.cohorts.lateness import Item, lateness_of
 from portal.cohorts.models import Cohort, Role
+from portal.moments import Moment, moment_of
 
 EFFORTS, READING, WAITING, PLACES, TARGET, FAULTS, DONE_LESSON, DONE_LAB = range(8)
 Wanted = frozenset[int]
 PROGRESS = Wanted({EFFORTS, READING})
 ALL = Wanted({EFFORTS, READING, WAITING, PLACES})
-MANY = 2_000  # learners
-Users = Collection[int] | QuerySet[Any, Any]
+MANY = 200  # learners
+Users = Collection[int] | QuerySet[Any, Any] | Func
 
 
 def add_sums(
@@ -49,15 +51,28 @@ def whose(cohort: Cohort, keys: Collection[int]) -> Users:
     """Their keys, so that PostgreSQL looks for them in an index: of a condition it would not know
     how few they are, and read the rows of everybody. SQLite takes no list of any length, and looks
     there anyway."""
-    most = MANY if connection.vendor == "postgresql" else MANY // 10
-    learners = cohort.memberships.filter(role=Role.LEARNER)
-    return list(keys) if len(keys) <= most else learners.values("user")
+    if len(keys) <= MANY:
+        return list(keys)
+    if connection.vendor == "postgresql":
+        return Unnested(keys)
+    return cohort.memberships.filter(role=Role.LEARNER).values("user")
+
+
+class Unnested(Func):
+    """Many keys as one value: a place for each of a thousand takes longer to be filled than the
+    rows to be found."""
+
+    template = "(SELECT unnest(%(expressions)s))"
+
+    def __init__(self, keys: Collection[int]) -> None:
+        whole: BigIntegerField[int, int] = BigIntegerField()
+        super().__init__(Value([*keys], output_field=ArrayField(whole)), output_field=whole)
 
 
 def questions(
     users: Users, content: Content, wanted: Wanted, target: Item | None, longer: Iterable[int]
 ) -> Iterator[QuerySet[Any, Any]]:
-    """Who, what it tells, five numbers, and when last."""
+    """Who, what it tells, five numbers, and when last (`portal/moments.py`)."""
     for tells in sorted(wanted):
         yield QUESTIONS[tells](users, content)
     if target is not None:
@@ -74,7 +89,7 @@ def row(rows: QuerySet[Any, Any], tells: int, *numbers: Any, at: Any) -> QuerySe
     columns = {f"n{n}": one for n, one in enumerate([*numbers, *missing])}
     told = Value(tells, output_field=IntegerField())
     asked = rows.order_by().values_list("user")
-    found: QuerySet[Any, Any] = asked.annotate(tells=told, **columns, at=at)
+    found: QuerySet[Any, Any] = asked.annotate(tells=told, **columns, at=Moment(at))
     return found
 
 
@@ -149,7 +164,7 @@ def put_in(
             continue
         if tells in (DONE_LESSON, DONE_LAB):
             if item := content.item(tells == DONE_LAB, numbers[0]):
-                done[pk][item] = at
+                done[pk][item] = moment_of(at)
         else:
             PUT[tells](briefs[pk], *numbers, at)
     for pk, items in done.items():
@@ -157,7 +172,7 @@ def put_in(
 
 
 def put_efforts(
-    one: Brief, passed: int, begun: int, stuck: int, failed: int, overdue: int, at: datetime
+    one: Brief, passed: int, begun: int, stuck: int, failed: int, overdue: int, at: int
 ) -> None:
     one.passed, one.begun, one.stuck, one.failed = passed, begun, stuck, failed
     one.missing -= overdue
@@ -180,7 +195,8 @@ def put_place(one: Brief, *rest: Any) -> None:
 
 
 def put_target(one: Brief, failed: int, *rest: Any) -> None:
-    one.target = Target(failed, rest[-1])
+    at = rest[-1]
+    one.target = Target(failed, None if at is None else moment_of(at))
 
 
 def put_faults(one: Brief, faults: int, *_rest: Any) -> None:

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from labs.mastery import checks_of, homes_of
+from labs.lab_state import UNTOUCHED
+from labs.mastery import Stage
 from labs.models import Lab
-from portal.cohorts.dates import dates_of
+from portal.cohorts.briefs import Brief, people_of
+from portal.cohorts.cells import Cells, DueColumns, cells_of, stage_in
+from portal.cohorts.content import Column as Place
+from portal.cohorts.content import Content, column_of, content_of
 from portal.cohorts.lateness import Item
 from portal.cohorts.models import Cohort
-from portal.cohorts.standing import Standing, columns_of, standings_of
-from portal.exports.people import learners_of, who
+from portal.cohorts.sums import add_sums
+from portal.exports.people import who
 from portal.exports.tables import Column, Row, Table, Value, in_parts
 
 AT_A_TIME = 200  # learners
 
 
 def gradebook(cohort: Cohort) -> Table:
-    lessons, labs = columns_of(cohort)
-    items: list[Item] = [*lessons, *labs]
-    columns = (*who(), *summary(), *[column_of(item) for item in items])
-    return Table(_("Gradebook"), columns, rows_of(cohort, items))
+    content = content_of(cohort)
+    columns = (*who(), *summary(), *map(headed, content.items))
+    return Table(_("Gradebook"), columns, rows_of(cohort, content))
 
 
 def summary() -> list[Column]:
@@ -38,50 +42,44 @@ def summary() -> list[Column]:
     ]
 
 
-def column_of(item: Item) -> Column:
+def headed(item: Item) -> Column:
     if isinstance(item, Lab):
         return Column(f"lab:{item.slug}", _("Lab: %(title)s") % {"title": item.title})
     return Column(f"lesson:{item.slug}", _("Lesson: %(title)s") % {"title": item.title})
 
 
-def rows_of(cohort: Cohort, items: list[Item]) -> Iterator[Row]:
-    """Five queries for each two hundred learners."""
-    lessons = [one for one in items if not isinstance(one, Lab)]
-    labs = [one for one in items if isinstance(one, Lab)]
-    dates, homes = dates_of(cohort.pk, cohort.dates_edition), homes_of(lessons)
-    for keys in in_parts(list(learners_of(cohort)), AT_A_TIME):
-        some, checks = cohort.learners.filter(pk__in=keys), checks_of(keys, lessons)
-        for standing in standings_of(some, lessons=lessons, labs=labs, dates=dates):
-            checked = checks.get(standing.user.pk, set())
-            row = row_of(standing, len(checked), mastered(standing, checked, homes))
-            yield [*row, *(value_of(standing, item) for item in items)]
+def rows_of(cohort: Cohort, content: Content) -> Iterator[Row]:
+    """One query for everybody, and two for each two hundred learners."""
+    places, due = [column_of(item) for item in content.items], DueColumns(content)
+    by_key = {one.pk: one for one in people_of(cohort, content)}
+    for keys in in_parts(list(by_key), AT_A_TIME):
+        some, cells = [by_key[key] for key in keys], cells_of(keys)
+        add_sums(cohort, content, some)
+        for one in some:
+            own = cells.get(one.pk, Cells())
+            late = sum(map(own.has_done, due.late(one.pk, own)))
+            yield [*row_of(one, own, content, late), *(value_of(own, place) for place in places)]
 
 
-def mastered(
-    standing: Standing, checked: Collection[int], homes: Mapping[int, Collection[Lab]]
-) -> int:
-    """How many of the checked lessons have labs, all of them passed."""
-    labs = [homes[lesson] for lesson in checked]
-    return sum(all(standing.labs[lab].passed for lab in some) for some in labs if some)
-
-
-def row_of(standing: Standing, checked: int, mastered: int) -> list[Value]:
+def row_of(one: Brief, cells: Cells, content: Content, late: int) -> list[Value]:
+    stages = Counter(stage_in(cells, lesson, content) for lesson in content.lesson_keys)
+    mastered = stages[Stage.MASTERED]
     return [
-        standing.user.name,
-        standing.user.email,
-        standing.seen_at,
-        standing.lessons_done,
-        checked,
+        one.name,
+        one.email,
+        one.seen_at,
+        one.done,
+        stages[Stage.CHECKED] + mastered,
         mastered,
-        standing.labs_passed,
-        standing.percent,
-        len(standing.lateness.late),
-        len(standing.missing),
+        one.passed,
+        one.percent,
+        late,
+        one.missing,
     ]
 
 
-def value_of(standing: Standing, item: Item) -> Value:
+def value_of(cells: Cells, place: Place) -> Value:
     """None: not begun, or nothing that has a verdict."""
-    if isinstance(item, Lab):
-        return standing.labs[item].percent
-    return 100 if item.pk in standing.done else None
+    if place.is_lab:
+        return cells.labs.get(place.pk, UNTOUCHED).percent
+    return 100 if place.pk in cells.done else None

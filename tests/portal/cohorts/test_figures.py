@@ -31,5 +31,5 @@ def test_of_a_week(done: int, percent: int) -> None:
 def test_of_everybody_on_average(cohort: Cohort, done: int, words: str) -> None:
     begun = Brief(1, "Lea", "lea@example.com", None, total=200, done=done)
     others = [Brief(pk, "", "", None, total=200, done=done == 200 and 200) for pk in range(2, 9)]
-    sums = sums_of([begun, *others])
+    sums = sums_of([begun, *others], timezone.now())
     assert numbers_of(content_of(cohort), 8, sums)[2].value == words
