@@ -74,8 +74,18 @@ def mends_of(answer: Answer, exercise: Exercise) -> Iterator[Mend]:
         gain = gain_of(change.policy, asked, now, exercise)
         if gain > 0:
             ranked.append((-gain, change.size, number, change))
-    for *_rank, change in sorted(ranked, key=lambda row: row[:3])[:MOST_MENDS]:
+    found = (change for *_rank, change in sorted(ranked, key=lambda row: row[:3]))
+    for change in islice(without_repetitions(found), MOST_MENDS):
         yield mend_of(change, answer, weight=1 + size // VALUES_OF_ONE_CHECK)
+
+
+def without_repetitions(changes: Iterable[PolicyChange]) -> Iterator[PolicyChange]:
+    """Two expected statements often ask for the same change of one; each is checked once."""
+    seen: list[Policy] = []
+    for change in changes:
+        if change.policy not in seen:
+            seen.append(change.policy)
+            yield change
 
 
 def mend_of(change: PolicyChange, answer: Answer, *, weight: int) -> Mend:
@@ -225,12 +235,26 @@ def statements_in(mine: Policy, theirs: Policy) -> Iterator[PolicyChange]:
 
 
 def whole_statements(mine: Policy, theirs: Policy) -> Iterator[PolicyChange]:
-    """One statement replaced by one, and by all of the expected ones."""
+    """One statement replaced by one, and by those of the expected ones that it stands for."""
     for index in range(len(mine.statements)):
         for wanted in theirs.statements:
             yield rewritten(mine, index, (wanted,))
-        if len(theirs.statements) > 1:
-            yield rewritten(mine, index, theirs.statements)
+        together = held_together(mine, index, theirs)
+        if len(together) > 1:
+            yield rewritten(mine, index, together)
+
+
+def held_together(mine: Policy, index: int, theirs: Policy) -> tuple[Statement, ...]:
+    """The expected statements that this one comes nearest to: all of them where it is alone. With
+    the others as well, its rewriting would hide a small slip in a statement beside it."""
+    if len(mine.statements) == 1:
+        return theirs.statements
+    return tuple(wanted for wanted in theirs.statements if nearest_to(wanted, mine) == index)
+
+
+def nearest_to(wanted: Statement, mine: Policy) -> int | None:
+    near = [at for at, statement in enumerate(mine.statements) if is_near(statement, wanted)]
+    return max(near, key=lambda at: likeness(mine.statements[at], wanted), default=None)
 
 
 def rewritten(mine: Policy, index: int, wanted: tuple[Statement, ...]) -> PolicyChange:

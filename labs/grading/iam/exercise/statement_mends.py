@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from labs.grading.iam.language.documents import ConditionEntry, Statement
 from labs.grading.iam.language.policy_writer import element_text
+from labs.grading.iam.language.principals import is_account_id
 from labs.grading.json_text import Path
 from labs.grading.said import say
 from labs.grading.wildcards.globs import glob
@@ -106,8 +107,13 @@ def value_changes(
     if 1 < len(extra) < len(mine):
         yield all_out(element, extra, mine)
     if extra and missing:
-        sentence = say("Change {element}: it does not name what is needed.", element=element)
-        yield ValueChange(sentence, theirs, size=2)
+        yield ValueChange(all_changed(element, extra, missing), theirs, size=2)
+
+
+def all_changed(element: str, extra: Sequence[str], missing: Values) -> str:
+    if all(any(covers(element, value, one) for value in extra) for one in missing):
+        return say("Narrow {element}: it names more than what is needed.", element=element)
+    return say("Change {element}: it does not name what is needed.", element=element)
 
 
 def changes_of_value(
@@ -118,7 +124,8 @@ def changes_of_value(
     near = inside or tuple(one for one in missing if alike(element, value, one))
     if near:
         rest = dict.fromkeys(mine[:index] + near + mine[index + 1 :])
-        yield ValueChange(replaced(element, value, inside, near), tuple(rest), index)
+        size = 0 if inside or "*" not in value else 1  # a pattern stands for what it covers first
+        yield ValueChange(replaced(element, value, inside, near), tuple(rest), index, size)
     if len(mine) > 1:
         sentence = say("Remove {value} from {element}.", value=value, element=element)
         yield ValueChange(sentence, mine[:index] + mine[index + 1 :], index)
@@ -190,7 +197,9 @@ def principal_changes(mine: Statement, theirs: Statement) -> Iterator[Change]:
 
 
 def names_in(statement: Statement) -> set[str]:
-    return {name for names in (statement.principals or {}).values() for name in names}
+    """An account is the same by its number and by its root."""
+    names = {name for found in (statement.principals or {}).values() for name in found}
+    return {f"arn:aws:iam::{name}:root" if is_account_id(name) else name for name in names}
 
 
 def principal_words(mine: Statement, theirs: Statement) -> str:
