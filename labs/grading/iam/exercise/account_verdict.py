@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -13,10 +14,11 @@ from typing import Any
 
 from labs.grading.errors import Position
 from labs.grading.iam.comparison.comparison import compare
-from labs.grading.iam.decision.evaluation import Layer, Policies
+from labs.grading.iam.decision.evaluation import Layer, Outcome, Policies
 from labs.grading.iam.decision.requests import principal_keys
 from labs.grading.iam.exercise.account import Account, Holder, attached
-from labs.grading.iam.exercise.account_exercise import AccountExercise, Member
+from labs.grading.iam.exercise.account_cures import Amiss, member_cure, setting_cure, user_cure
+from labs.grading.iam.exercise.account_exercise import AccountExercise
 from labs.grading.iam.exercise.account_relation import relation_in_words
 from labs.grading.iam.exercise.case_comparison import CaseComparison, case_comparison
 from labs.grading.iam.exercise.codes import CODES
@@ -76,9 +78,12 @@ def checked_report(answer: Account, exercise: AccountExercise) -> Report:
     findings = [
         *group_findings(answer, exercise),
         *member_findings(answer, exercise),
-        *(asked_finding(one, locate) for one in decided),
+        *(asked_finding(answer, exercise, one, locate) for one in decided),
         *(
-            user_finding(user, one, points, locate)
+            replace(
+                comparison_finding(one, points, locate, user),
+                cure=user_cure(answer, exercise, user, Amiss(lacks=one.learner_only is None)),
+            )
             if user in answer.users
             else gone_finding(user, points)
             for user, one in compared.items()
@@ -100,9 +105,13 @@ def checked_report(answer: Account, exercise: AccountExercise) -> Report:
     )
 
 
-def asked_finding(one: Decided, locate: Locate) -> Finding:
-    user = user_of(one.scenario.principal)
-    return replace(scenario_finding(one, locate), cure=user_cure(user, one.scenario.is_allowed))
+def asked_finding(
+    answer: Account, exercise: AccountExercise, one: Decided, locate: Locate
+) -> Finding:
+    wanted = one.scenario
+    amiss = Amiss(wanted.is_allowed, one.outcome == str(Outcome.IMPLICIT))
+    cure = user_cure(answer, exercise, user_of(wanted.principal), amiss)
+    return replace(scenario_finding(one, locate), cure=cure)
 
 
 def gone_finding(user: str, points: int) -> Finding:
@@ -110,17 +119,6 @@ def gone_finding(user: str, points: int) -> Finding:
     message = say("There is no user {user} any more.", user=user)
     cure = say("Bring the user {user} back.", user=user)
     return Finding("iam.membership", False, points, message, cure=cure)
-
-
-def user_finding(user: str, compared: CaseComparison, points: int, locate: Locate) -> Finding:
-    found = comparison_finding(compared, points, locate, user)
-    return replace(found, cure=user_cure(user, compared.learner_only is None))
-
-
-def user_cure(user: str, lacks: bool) -> str:
-    if lacks:
-        return say("Give {user} what is missing, through a group or its policy.", user=user)
-    return say("Take away from {user} what nobody asked for.", user=user)
 
 
 def comparisons(answer: Account, exercise: AccountExercise) -> dict[str, CaseComparison]:
@@ -167,13 +165,6 @@ def member_findings(answer: Account, exercise: AccountExercise) -> Iterator[Find
         )
     if exercise.direct_points:
         yield direct_finding(answer, exercise.direct_points)
-
-
-def member_cure(wanted: Member) -> str:
-    names = {"user": wanted.user, "group": wanted.group}
-    if wanted.member:
-        return say("Put {user} into the group {group}.", **names)
-    return say("Take {user} out of the group {group}.", **names)
 
 
 def direct_finding(answer: Account, points: int) -> Finding:
@@ -249,16 +240,15 @@ def setting_findings(answer: Account, exercise: AccountExercise) -> Iterator[Fin
             say("{setting}: {value}", setting=setting.name, value=setting.words),
             at=position,
             expected=setting.words,
-            actual=say("not set") if given is None else str(given).lower(),
+            actual=given_words(given),
             why=setting.why,
             cure=setting_cure(setting.name, given),
         )
 
 
-def setting_cure(name: str, given: object) -> str:
-    if given is None:
-        return say("Set {setting} in the password policy.", setting=name)
-    return say("Change {setting} in the password policy.", setting=name)
+def given_words(given: object) -> str:
+    """As it stands in the text: "180" is no number."""
+    return say("not set") if given is None else json.dumps(given, ensure_ascii=False)
 
 
 def advice_on(answer: Account, exercise: AccountExercise) -> Iterator[Finding]:

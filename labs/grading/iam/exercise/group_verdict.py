@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from labs.grading.iam.exercise.account import Account, Holder, attached
+from labs.grading.iam.exercise.account_cures import group_cure, names_in
 from labs.grading.iam.exercise.account_exercise import AccountExercise
 from labs.grading.report import Finding
 from labs.grading.said import say
@@ -25,13 +26,8 @@ def group_findings(answer: Account, exercise: AccountExercise) -> Iterator[Findi
             at=answer.document.position(("groups", name)),
             expected=listed(wanted),
             actual=listed(held),
-            cure=say("Attach to the group {group} the policies it should carry.", group=name),
+            cure=group_cure(name, missing=bool(wanted - held) or name not in answer.groups),
         )
-
-
-def names_in(holder: Holder) -> list[str]:
-    """An inline policy goes by its own name."""
-    return [*holder.policies, *(name.rpartition("/")[2] for name in holder.inline)]
 
 
 def listed(names: set[str]) -> str:

@@ -231,3 +231,82 @@ TOM = {"tom": {"groups": ["teachers"]}}
 )
 def test_an_account_is_said_to_be_of_people_and_not_of_one_policy(users, words):
     assert report({"users": users}).relation.words == words
+
+
+# --- What to do about it --------------------------------------------------------------------------
+
+STOP = {
+    "Version": "2012-10-17",
+    "Statement": {"Effect": "Deny", "Action": "s3:PutObject", "Resource": "*"},
+}
+WITH_GUESTS = {
+    **SOLUTION,
+    "policies": {**SOLUTION["policies"], "Stop": STOP},
+    "groups": {**SOLUTION["groups"], "guests": {"policies": ["Stop"]}},
+    "users": {**SOLUTION["users"], "gil": {"groups": ["teachers", "guests"]}},
+}
+GUESTS = {
+    "comparison": {"points": 10},
+    "groups": {"points": 5},
+    "scenarios": [
+        {"name": "Gil", "user": "gil", **OBJECT, "expect": "ExplicitlyDenied", "points": 10}
+    ],
+    "members": [
+        {"user": "gil", "group": "guests", "points": 5},
+        {"user": "gil", "group": "teachers", "points": 5},
+        {"user": "lea", "group": "guests", "member": False, "points": 5},
+    ],
+}
+
+
+def cures(**changes):
+    text = json.dumps({**WITH_GUESTS, **changes})
+    files = {"solution.json": json.dumps(WITH_GUESTS)}
+    found = grade(KIND, table=GUESTS, files=files, text=text, with_cure=True).cure
+    return [step.sentence for step in found.steps] if found else []
+
+
+def with_user(name, **holder):
+    return {"users": {**WITH_GUESTS["users"], name: holder}}
+
+
+@pytest.mark.parametrize(
+    ("groups", "told"),
+    [
+        (["guests"], ["Put gil into the group teachers."]),
+        (["teachers"], ["Put gil into the group guests."]),
+        ([], ["Put gil into the group guests.", "Put gil into the group teachers."]),
+    ],
+)
+def test_what_follows_from_a_missing_group_is_no_change_of_its_own(groups, told):
+    assert cures(**with_user("gil", groups=groups)) == told
+
+
+def test_what_follows_from_a_group_too_many_is_no_change_of_its_own():
+    changed = with_user("lea", groups=["learners", "guests"])
+    assert cures(**changed)[0] == "Take lea out of the group guests."
+
+
+def test_a_group_that_carries_too_much_is_told_to_carry_less_and_its_members_nothing():
+    groups = {**WITH_GUESTS["groups"], "learners": {"policies": ["Read", "Write"]}}
+    assert cures(groups=groups) == ["Detach from the group learners what it should not carry."]
+
+
+def test_a_group_that_carries_too_little_is_told_to_carry_more_and_its_members_nothing():
+    groups = {**WITH_GUESTS["groups"], "guests": {"policies": []}}
+    assert cures(groups=groups) == ["Attach to the group guests the policies it should carry."]
+
+
+def test_a_deny_that_a_user_lacks_is_not_called_too_much():
+    table = {**GUESTS, "members": [], "comparison": {"points": 0}}
+    text = json.dumps({**WITH_GUESTS, **with_user("gil", groups=[])})
+    files = {"solution.json": json.dumps(WITH_GUESTS)}
+    found = grade(KIND, table=table, files=files, text=text, with_cure=True).cure
+    assert [step.sentence for step in found.steps] == ["Let a Deny reach gil, through a group."]
+
+
+def test_a_number_in_quotes_is_shown_in_quotes_and_told_to_lose_them():
+    policy = {**SOLUTION["password_policy"], "MinimumPasswordLength": "14"}
+    (found,) = [row for row in report({"password_policy": policy}).findings if not row.passed]
+    assert (found.expected, found.actual) == ("at least 14", '"14"')
+    assert found.cure == "Write the value of MinimumPasswordLength without quotes."
