@@ -218,6 +218,14 @@ def resource_types(service: str) -> dict[str, dict[str, Any]]:
 
 
 @lru_cache(maxsize=MOST_NAMES)
+def condition_key_as_written(key: str) -> str:
+    """In the letters that AWS writes it in; a key that no service has as it is."""
+    service, lowered = key.lower().partition(":")[0], key.lower()
+    rows = load_json("conditionKeys", f"{service}.json") if service in service_prefixes() else {}
+    return str(rows[lowered]["key"]) if lowered in rows else key
+
+
+@lru_cache(maxsize=MOST_NAMES)
 def condition_keys_of(service: str) -> dict[str, str]:
     """Condition keys of a service by lower-case name, with their types."""
     if service not in service_prefixes():

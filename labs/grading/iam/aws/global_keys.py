@@ -8,31 +8,31 @@ from __future__ import annotations
 
 from labs.grading.iam.aws import catalogue
 
-GLOBAL_KEYS: dict[str, str] = {
-    name: kind
-    for kind, names in {
-        "String": "aws:CalledViaFirst aws:CalledViaLast aws:PrincipalAccount aws:PrincipalOrgID "
-        "aws:PrincipalServiceName "
-        "aws:PrincipalType aws:RequestedRegion aws:ResourceAccount aws:ResourceOrgID "
-        "aws:SourceAccount "
-        "aws:SourceIdentity aws:SourceOrgID aws:SourceVpc aws:SourceVpce aws:Referer "
-        "aws:SourceOwner aws:UserAgent aws:UserId "
-        "aws:Username aws:FederatedProvider aws:VpceAccount aws:VpceOrgID aws:Ec2InstanceSourceVpc",
-        "ArrayOfString": "aws:CalledVia aws:PrincipalOrgPaths aws:PrincipalServiceNamesList "
-        "aws:TagKeys "
-        "aws:ResourceOrgPaths aws:SourceOrgPaths aws:VpceOrgPaths",
-        "Bool": "aws:MultiFactorAuthPresent aws:SecureTransport aws:ViaAWSService "
-        "aws:PrincipalIsAWSService "
-        "aws:AssumedRoot",
-        "Numeric": "aws:MultiFactorAuthAge",
-        "Date": "aws:CurrentTime aws:EpochTime aws:TokenIssueTime",
-        "IPAddress": "aws:SourceIp aws:VpcSourceIp aws:Ec2InstanceSourcePrivateIPv4",
-        "ARN": "aws:PrincipalArn aws:SourceArn aws:SourceVpcArn aws:ChatbotSourceArn "
-        "aws:SignInSessionArn ec2:SourceInstanceArn lambda:SourceFunctionArn "
-        "ssm:SourceInstanceArn",
-    }.items()
-    for name in names.lower().split()
+NAMES = {
+    "String": "aws:CalledViaFirst aws:CalledViaLast aws:PrincipalAccount aws:PrincipalOrgID "
+    "aws:PrincipalServiceName "
+    "aws:PrincipalType aws:RequestedRegion aws:ResourceAccount aws:ResourceOrgID "
+    "aws:SourceAccount "
+    "aws:SourceIdentity aws:SourceOrgID aws:SourceVpc aws:SourceVpce aws:Referer "
+    "aws:SourceOwner aws:UserAgent aws:UserId "
+    "aws:Username aws:FederatedProvider aws:VpceAccount aws:VpceOrgID aws:Ec2InstanceSourceVpc",
+    "ArrayOfString": "aws:CalledVia aws:PrincipalOrgPaths aws:PrincipalServiceNamesList "
+    "aws:TagKeys "
+    "aws:ResourceOrgPaths aws:SourceOrgPaths aws:VpceOrgPaths",
+    "Bool": "aws:MultiFactorAuthPresent aws:SecureTransport aws:ViaAWSService "
+    "aws:PrincipalIsAWSService "
+    "aws:AssumedRoot",
+    "Numeric": "aws:MultiFactorAuthAge",
+    "Date": "aws:CurrentTime aws:EpochTime aws:TokenIssueTime",
+    "IPAddress": "aws:SourceIp aws:VpcSourceIp aws:Ec2InstanceSourcePrivateIPv4",
+    "ARN": "aws:PrincipalArn aws:SourceArn aws:SourceVpcArn aws:ChatbotSourceArn "
+    "aws:SignInSessionArn ec2:SourceInstanceArn lambda:SourceFunctionArn "
+    "ssm:SourceInstanceArn",
 }
+GLOBAL_KEYS: dict[str, str] = {
+    name: kind for kind, names in NAMES.items() for name in names.lower().split()
+}
+AS_AWS_WRITES = {name.lower(): name for names in NAMES.values() for name in names.split()}
 PREFIXES = ("aws:principaltag/", "aws:requesttag/", "aws:resourcetag/")
 
 

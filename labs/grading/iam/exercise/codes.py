@@ -4,12 +4,15 @@ it."""
 from __future__ import annotations
 
 from labs.grading.iam.lint.codes import LINT_CODES
-from labs.grading.iam.lint.sections import DECISION, JSON
+from labs.grading.iam.lint.sections import DECISION, JSON, TRUST
 from labs.grading.kind import Code
 from labs.grading.said import say
 
 INHERITANCE = "policies-inheritance"
 GROUPS = "user-and-groups"
+# What one type of policy is taught by, where the code's own section is about another: a role's
+# policy that trusts everybody comes long before policies on buckets.
+TAUGHT_OF_TYPE = {("trust", "iam.public"): TRUST}
 
 CHECKS: dict[str, Code] = {
     "iam.too-wide": Code(

@@ -25,7 +25,7 @@ from labs.grading.iam.exercise.case_comparison import (
     denies_enough,
     is_equal,
 )
-from labs.grading.iam.exercise.codes import CODES
+from labs.grading.iam.exercise.codes import CODES, TAUGHT_OF_TYPE
 from labs.grading.iam.exercise.denial_verdict import Locate, decision_replay, denial_finding
 from labs.grading.iam.exercise.policy_exercise import Exercise, Scenario
 from labs.grading.iam.exercise.sentences import YOUR_POLICY, verdict_sentence, with_yours_first
@@ -91,7 +91,7 @@ def check_answer(answer: Answer, exercise: Exercise) -> Report:
     """The report; when AWS would refuse the policy, nothing is decided and one finding says so."""
     lint = lint_answer(answer, exercise)
     if any(found.severity == Severity.ERROR for found in lint):
-        return refused_report(advice(lint), exercise.points)
+        return refused_report(advice(lint, exercise.policy_type), exercise.points)
     return checked_report(answer, exercise, lint)
 
 
@@ -125,7 +125,7 @@ def checked_report(answer: Answer, exercise: Exercise, lint: list[LintFinding]) 
         case = answer.compared_denials(exercise).learner_only
         findings.append(denial_finding(case, exercise.denial_points, locate))
     return Report(
-        (*findings, *advice(lint)),
+        (*findings, *advice(lint, exercise.policy_type)),
         {"comparison": compared.as_json() if compared else None},
         relation=relation_of([compared]) if compared else None,
         outcomes=shown_outcomes(decided),
@@ -148,10 +148,11 @@ def lint_answer(answer: Answer, exercise: Exercise) -> list[LintFinding]:
 
 def advise_answer(answer: Answer, exercise: Exercise) -> list[Finding]:
     """What the text alone shows, unless that is what the lab asks for."""
-    return list(advice(lint_answer(answer, exercise))) if exercise.advice else []
+    found = lint_answer(answer, exercise) if exercise.advice else []
+    return list(advice(found, exercise.policy_type))
 
 
-def advice(lint: list[LintFinding]) -> Iterator[Finding]:
+def advice(lint: list[LintFinding], policy_type: str = "identity") -> Iterator[Finding]:
     """Lint findings are worth no points."""
     for row in lint:
         yield Finding(
@@ -161,7 +162,7 @@ def advice(lint: list[LintFinding]) -> Iterator[Finding]:
             row.message,
             at=(row.line, row.column),
             severity=Severity(row.severity),
-            section=CODES[row.code].section,
+            section=TAUGHT_OF_TYPE.get((policy_type, row.code)) or CODES[row.code].section,
         )
 
 

@@ -203,8 +203,8 @@ class StatementReader:
             return {"*": ("*",)}, negated
         if not isinstance(found, dict):
             message = say(
-                '{element} is "*" or an object such as {"AWS": "arn:…"}. AWS: Invalid '
-                "principal in policy.",
+                '{element} is "*" or an object such as {"AWS": "arn:…"} or {"Service": '
+                '"….amazonaws.com"}. AWS: Invalid principal in policy.',
                 element=element,
             )
             self.note("iam.principal-form", message, element, unreadable=True)

@@ -249,10 +249,10 @@ def in_s3(action: catalogue.Action, pattern: str, meetings: Meetings) -> Fault |
 
 def plainest_shape(action: catalogue.Action) -> str:
     """One of the service itself, with the least to fill in: of S3 the bucket, not an access point
-    to it."""
+    to it. What is to be filled in stands in <>, for ${} looks like a policy variable."""
     own = f":{action.name.partition(':')[0]}:"
     shape = min(action.shapes, key=lambda shape: (own not in shape, shape.count("${")))
-    return shape.replace("${Partition}", "aws")
+    return shape.replace("${Partition}", "aws").replace("${", "<").replace("}", ">")
 
 
 def only_half(actions: Iterable[catalogue.Action], meetings: Meetings) -> bool:

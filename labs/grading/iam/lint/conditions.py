@@ -8,10 +8,10 @@ reference".
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from labs.grading.iam.aws import catalogue
-from labs.grading.iam.aws.global_keys import GLOBAL_KEYS, PREFIXES, key_type
+from labs.grading.iam.aws.global_keys import AS_AWS_WRITES, GLOBAL_KEYS, PREFIXES, key_type
 from labs.grading.iam.aws.request_keys import Presence, is_carried, presence
 from labs.grading.iam.language.documents import ConditionEntry, Problem, Statement
 from labs.grading.iam.language.operators import Operator, read_operator
@@ -20,7 +20,7 @@ from labs.grading.iam.lint.condition_effects import effect_faults
 from labs.grading.iam.lint.condition_values import value_faults
 from labs.grading.iam.lint.meetings import Meetings
 from labs.grading.iam.lint.shortening import short
-from labs.grading.iam.lint.suggestions import nearest
+from labs.grading.iam.lint.suggestions import FAMILIAR_SERVICES, nearest
 from labs.grading.iam.lint.work import Work
 from labs.grading.said import Said, say
 
@@ -128,9 +128,27 @@ def unknown_key(key: str, work: Work) -> Said | None:
         return say('No service has the condition key "{key}".', key=short(key))
     if key_type(key):
         return None
-    known = GLOBAL_KEYS if prefix == "aws" else catalogue.condition_keys_of(prefix)
-    hint = work.words(nearest, key, tuple(known))
+    hint = work.words(nearest_key, key)
     return say('There is no condition key "{key}".{hint}', key=short(key), hint=hint)
+
+
+def nearest_key(key: str) -> str | None:
+    """The same name of another service (`sts:ExternalId` for `aws:ExternalId`), else what is spelt
+    much the same with this prefix."""
+    prefix, _, name = key.lower().partition(":")
+    for service in ("aws", *FAMILIAR_SERVICES):
+        if f"{service}:{name}" in keys_of(service):
+            return as_aws_writes(f"{service}:{name}")
+    found = nearest(key, tuple(keys_of(prefix)))
+    return as_aws_writes(found) if found else None
+
+
+def keys_of(service: str) -> Mapping[str, str]:
+    return GLOBAL_KEYS if service == "aws" else catalogue.condition_keys_of(service)
+
+
+def as_aws_writes(key: str) -> str:
+    return AS_AWS_WRITES.get(key) or catalogue.condition_key_as_written(key)
 
 
 def never_from(entry: ConditionEntry, policy_type: str) -> bool:

@@ -72,6 +72,12 @@ def no_identity(name: str) -> Said | None:
             "was deleted. AWS: Invalid principal in policy.",
             name=short(name),
         )
+    if is_service(name):
+        return say(
+            'Write {"Service": "{name}"}: "AWS" is for accounts, users and roles. AWS: Invalid '
+            "principal in policy.",
+            name=short(name),
+        )
     if not name.startswith("arn:"):
         return say(
             '"{name}" is no principal: an ARN, a 12-digit account id or "*". AWS: Invalid '

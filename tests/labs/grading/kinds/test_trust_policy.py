@@ -92,3 +92,9 @@ def test_an_external_id_is_compared():
     found = report(trust(partner), table, solution)
     assert found.relation.name == "wider"
     assert report(solution, table, solution).percent == 100
+
+
+def test_a_role_that_trusts_everybody_leads_to_trust_policies_and_not_to_buckets():
+    text = trust({"AWS": "*"}, Condition={"StringEquals": {"sts:ExternalId": "lea-1"}})
+    (found,) = [row for row in report(text).findings if row.code == "iam.public"]
+    assert found.section == "trust-policies"

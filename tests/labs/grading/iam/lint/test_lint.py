@@ -330,6 +330,26 @@ def test_a_misspelt_action_is_told_what_was_meant(action, meant):
     assert f"Did you mean {meant}?" in lint_text(document(allow(action, "*")))[0].message
 
 
+@pytest.mark.parametrize(
+    ("key", "meant"),
+    [
+        ("aws:ExternalId", "sts:ExternalId"),
+        ("s3:sourceip", "aws:SourceIp"),
+        ("iam:PassedToServices", "iam:PassedToService"),
+        ("aws:SourceIP4", "aws:SourceIp"),
+    ],
+)
+def test_a_misspelt_key_is_told_what_was_meant_the_same_name_of_another_service_first(key, meant):
+    found = lint_text(document(allow(**when("StringEquals", key, "a"))), "identity")
+    assert any(row.message.endswith(f"Did you mean {meant}?") for row in found)
+
+
+@pytest.mark.parametrize("name", ["lambda.amazonaws.com", "logs.eu-west-1.amazonaws.com"])
+def test_a_service_among_the_accounts_is_told_where_it_belongs(name):
+    (found,) = lint_text(document(allow(Principal={"AWS": name})), "resource")
+    assert found.message.startswith(f'Write {{"Service": "{name}"}}')
+
+
 def test_an_effect_in_small_letters_hides_nothing_else_of_its_statement():
     text = document({**allow("ec2:DescribeInstances", "arn:aws:ec2:::i"), "Effect": "allow"})
     assert set(codes(text)) >= {"iam.effect", "iam.needs-star"}
@@ -417,9 +437,9 @@ def test_errors_stay_where_there_is_too_much_to_say():
 @pytest.mark.parametrize(
     ("action", "arn"),
     [
-        ("s3:ListBucket", "arn:aws:s3:::${BucketName}"),
-        ("s3:GetObject", "arn:aws:s3:::${BucketName}/${ObjectName}"),
-        ("ec2:StartInstances", "arn:aws:ec2:${Region}:${Account}:instance/${InstanceId}"),
+        ("s3:ListBucket", "arn:aws:s3:::<BucketName>"),
+        ("s3:GetObject", "arn:aws:s3:::<BucketName>/<ObjectName>"),
+        ("ec2:StartInstances", "arn:aws:ec2:<Region>:<Account>:instance/<InstanceId>"),
     ],
 )
 def test_of_the_arns_that_an_action_accepts_the_plainest_is_shown(action, arn):
