@@ -49,3 +49,13 @@ def test_no_two_landmarks_of_a_template_have_one_name() -> None:
     cannot be told apart by their names."""
     named = {str(path.relative_to(ROOT)): LANDMARK.findall(path.read_text()) for path in TEMPLATES}
     assert {name: ids for name, ids in named.items() if len(ids) != len(set(ids))} == {}
+
+
+HEAD = re.compile(r"<thead>.*?</thead>", re.DOTALL)
+
+
+def test_every_column_of_a_table_has_a_header() -> None:
+    """Also that of a button or a tick: it may be hidden, and is read out all the same."""
+    heads = {str(path.relative_to(ROOT)): HEAD.findall(path.read_text()) for path in TEMPLATES}
+    assert any(heads.values())
+    assert [name for name, found in heads.items() if any("<td" in head for head in found)] == []
