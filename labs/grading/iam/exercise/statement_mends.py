@@ -124,7 +124,8 @@ def changes_of_value(
     near = inside or tuple(one for one in missing if alike(element, value, one))
     if near:
         rest = dict.fromkeys(mine[:index] + near + mine[index + 1 :])
-        size = 0 if inside or "*" not in value else 1  # a pattern stands for what it covers first
+        is_pattern = "Action" in element and "*" in value  # of what it covers, before anything else
+        size = 1 if is_pattern and not inside else 0
         yield ValueChange(replaced(element, value, inside, near), tuple(rest), index, size)
     if len(mine) > 1:
         sentence = say("Remove {value} from {element}.", value=value, element=element)

@@ -205,8 +205,8 @@ def pair_fault(pattern: str, meetings: Meetings, work: Work) -> Fault | None:
         return "iam.needs-star", message, "warning"
     if only_half(actions, meetings):
         message = say(
-            "Write both ARNs: {action} has actions on the bucket and actions on its objects, and "
-            "the other half never matches.",
+            "Write both ARNs, or name the actions that you mean: {action} has some on the bucket "
+            "and some on its objects, and here one half never matches.",
             action=pattern,
         )
         return "iam.half-matches", message, "advice"

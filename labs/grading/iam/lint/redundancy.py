@@ -132,7 +132,7 @@ def redundant_statements(statements: Sequence[Statement], work: Work) -> Iterato
                 other < index or not says_all_of(statement, cover)
             ):
                 message = say(
-                    "Leave this statement out: statement {number} says all of it already.",
+                    "This statement changes nothing: statement {number} says all of it already.",
                     number=other + 1,
                 )
                 yield Problem("iam.redundant-statement", message, statement.path, severity="advice")

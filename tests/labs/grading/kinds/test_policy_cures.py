@@ -77,3 +77,12 @@ def test_one_principal_too_many_is_told_to_go_however_the_account_is_written(ven
     assert told_of("trust-policy", trust(AWS=[vendor, OWN]), trust(AWS=VENDOR)) == [
         "Remove from Principal whoever does not need this."
     ]
+
+
+def test_a_pattern_of_resources_in_the_wrong_place_is_replaced_and_does_not_stay():
+    role = "arn:aws:iam::111122223333:role/web"
+    function = "arn:aws:lambda:eu-west-2:111122223333:function:web-*"
+    solution = document(allow("iam:PassRole", role))
+    assert told(allow("iam:PassRole", function), solution=solution) == [
+        f"Replace {function}: it is not what is needed."
+    ]
