@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from labs.grading.kind import Kind
 from labs.grading.kinds import (
+    asg_scaling_policy,
     find_the_flaw,
     iam_account,
     iam_policy,
@@ -29,5 +30,6 @@ KINDS: dict[str, Kind] = {
         subnetting,
         packet_walk,
         find_the_flaw,
+        asg_scaling_policy,
     )
 }

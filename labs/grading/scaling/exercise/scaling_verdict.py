@@ -1,0 +1,143 @@
+"""A group against its exercise.
+
+Report.extra: `days`, one for each day that is not hidden: name, hours_at (of each full
+hour [minute, clock]), for each minute load, served (what the instances in service could answer) and
+instances; overload, hours, flaps of the whole day. `labs/scaling_chart.py` draws it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from labs.grading.report import Finding, Outcome, Report, Severity
+from labs.grading.said import Said, joined, say
+from labs.grading.scaling.exercise.codes import CODES
+from labs.grading.scaling.exercise.day_verdict import day_findings, hours
+from labs.grading.scaling.exercise.lint import lint
+from labs.grading.scaling.exercise.scaling_exercise import ScalingExercise, Task
+from labs.grading.scaling.exercise.step_verdict import step_finding, step_outcome
+from labs.grading.scaling.group.model import GroupAnswer
+from labs.grading.scaling.simulation.simulator import Failure, Run, simulate
+
+REFUSED = say("AWS would refuse this group, so no day was simulated.")
+TITLE = say("Step by step and day by day")
+
+
+def check_group(answer: GroupAnswer, spec: ScalingExercise) -> Report:
+    found = lint(answer)
+    if found.refusals:
+        message = say("Nothing was simulated.")
+        nothing = Finding("asg.not-simulated", False, spec.points, message)
+        return Report((*found.refusals, nothing), refused=REFUSED)
+    runs = [(task, simulate(answer.group, task.day, spec.world)) for task in spec.tasks]
+    steps = [step_finding(answer.group, step) for step in spec.steps]
+    days = [
+        (task, run, list(day_findings(run, task, spec.world, spec.flap_window)))
+        for task, run in runs
+    ]
+    shown = [day for day in days if not day[0].hidden]
+    warnings = [warning for _task, run, _found in shown for warning in run_warnings(answer, run)]
+    return Report(
+        (
+            *steps,
+            *(finding for _task, _run, findings in days for finding in findings),
+            *found.warnings,
+            *once_each(warnings),
+        ),
+        {"days": [drawn(task, run, spec.flap_window) for task, run, _found in shown]},
+        outcomes=(
+            *(step_outcome(answer.group, step) for step in spec.steps if not step.hidden),
+            *(day_outcome(*day, spec.flap_window) for day in shown),
+        ),
+        outcomes_title=TITLE,
+    )
+
+
+def once_each(findings: list[Finding]) -> list[Finding]:
+    """The first of each code at each place: a schedule may fail every minute."""
+    return list({(one.code, one.at): one for one in reversed(findings)}.values())[::-1]
+
+
+def run_warnings(answer: GroupAnswer, run: Run) -> Iterator[Finding]:
+    for failure in run.failures:
+        yield warning(answer, "asg.schedule-fails", failure_words(run, failure), failure)
+    for change in run.cuts:
+        words = say(
+            "{day}, {clock}: “{name}” sets a maximum below the desired capacity: {before} → "
+            "{after}.",
+            day=run.day.name,
+            clock=run.day.clock(change.minute),
+            name=change.because,
+            before=change.before,
+            after=change.after,
+        )
+        yield Finding(
+            "asg.schedule-cuts",
+            False,
+            0,
+            words,
+            severity=Severity.WARNING,
+            why=CODES["asg.schedule-cuts"].explanation,
+        )
+
+
+def warning(answer: GroupAnswer, code: str, words: str, failure: Failure) -> Finding:
+    return Finding(
+        code,
+        False,
+        0,
+        words,
+        at=answer.document.position(failure.action.path),
+        severity=Severity.WARNING,
+        why=CODES[code].explanation,
+    )
+
+
+def failure_words(run: Run, failure: Failure) -> str:
+    least, most, desired = failure.sizes
+    return say(
+        "{day}, {clock}: “{name}” fails, for the sizes would be minimum {least}, desired "
+        "{desired}, maximum {most}.",
+        day=run.day.name,
+        clock=run.day.clock(failure.minute),
+        name=failure.action.name,
+        least=least,
+        most=most,
+        desired=desired,
+    )
+
+
+def day_outcome(task: Task, run: Run, findings: list[Finding], window: int) -> Outcome:
+    """The day in a line; what is not asked stays out."""
+    rows = [
+        (say("minutes of overload {number}", number=len(run.overloaded())), task.overload),
+        (say("instance-hours {number}", number=hours(run.instance_minutes())), task.hours),
+        (say("flaps {number}", number=len(run.flaps(window))), task.flaps),
+    ]
+    return Outcome(
+        name=task.day.name,
+        expected=joined([at_most(words, limit.most) for words, limit in rows if limit], ", "),
+        yours=joined([words for words, limit in rows if limit], ", "),
+        passed=all(finding.passed for finding in findings),
+    )
+
+
+def at_most(words: Said, most: int) -> str:
+    return Said(words.template, {"number": f"≤ {most}"})
+
+
+def drawn(task: Task, run: Run, window: int) -> dict[str, object]:
+    return {
+        "name": task.day.name,
+        "hours_at": [
+            [minute, clock]
+            for minute in range(len(task.day.load))
+            if (clock := task.day.clock(minute)).endswith(":00")
+        ],
+        "load": list(task.day.load),
+        "served": [count * run.serves for count in run.in_service],
+        "instances": list(run.in_service),
+        "overload": len(run.overloaded()),
+        "hours": hours(run.instance_minutes()),
+        "flaps": len(run.flaps(window)),
+    }

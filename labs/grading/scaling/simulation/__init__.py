@@ -1,0 +1,1 @@
+"""What a group does over a day of load."""
