@@ -11,4 +11,4 @@ Semantics: AWS IAM User Guide, "IAM JSON policy element reference" and "Policy e
 from __future__ import annotations
 
 # Raised when a verdict, a relation or a finding can change for the same answer.
-VERSION = "3"
+VERSION = "4"

@@ -3,7 +3,7 @@ learner."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypedDict
 
@@ -20,13 +20,17 @@ from labs.grading.iam.decision.evaluation import Layer, Policies
 from labs.grading.iam.decision.explanation import explain, keys_missed
 from labs.grading.iam.decision.requests import Request, Value, principal_keys
 from labs.grading.iam.decision.statements import CompiledPolicy
+from labs.grading.iam.exercise.group_callers import callers_of
 from labs.grading.iam.exercise.policy_exercise import BELONGS_TO_RESOURCE, EVERYTHING, Exercise
-from labs.grading.iam.exercise.sentences import verdict_sentence, with_yours_first
+from labs.grading.iam.exercise.sentences import (
+    facts_of,
+    request_words,
+    verdict_sentence,
+    with_yours_first,
+)
 from labs.grading.iam.language.principals import read_caller
 from labs.grading.iam.lint.principals import is_service
-from labs.grading.listing import listed_with_and
 from labs.grading.report import RelationName
-from labs.grading.said import say
 from labs.grading.wildcards.budget import OutOfBudget
 
 EXAMPLES = 8
@@ -56,6 +60,7 @@ class Case:
     expected: str
     trace: Mapping[str, object]
     own_permission: bool = True
+    who: str = ""  # where it is not the one whom the lab asks about first
 
     def as_json(self) -> dict[str, object]:
         return {
@@ -87,9 +92,25 @@ class CaseComparison:
 
 
 def compare_answer(answer: CompiledPolicy, exercise: Exercise) -> CaseComparison:
-    """Over the callers that matter; boundary, session policy,
-    SCPs and RCPs of the lab limit both sides alike."""
-    found = compare(**question(answer, exercise))
+    """Over the callers that matter; boundary, session policy, SCPs and RCPs of the lab limit both
+    sides alike. Of a policy for several users that of the first for whom it differs."""
+    first, *others = callers_of(answer, exercise)
+    found = compare_for(first, answer, exercise)
+    for caller in others:
+        if found.relation != RelationName.EQUAL:
+            break
+        found = compare_for(caller, answer, exercise)
+    return found
+
+
+def compare_for(caller: str, answer: CompiledPolicy, exercise: Exercise) -> CaseComparison:
+    found = compare(**question(answer, exercise, caller))
+    if caller != exercise.principal:
+        found = replace(
+            found,
+            learner_only=asked_by(caller, found.learner_only),
+            expected_only=asked_by(caller, found.expected_only),
+        )
 
     def sides(own_permission: bool) -> tuple[Policies, Policies]:
         yours = exercise.policies(answer, own_permission=own_permission)
@@ -100,11 +121,15 @@ def compare_answer(answer: CompiledPolicy, exercise: Exercise) -> CaseComparison
     )
 
 
-def question(answer: CompiledPolicy, exercise: Exercise) -> Asked:
+def asked_by(caller: str, found: Counterexample | None) -> Counterexample | None:
+    return replace(found, principal=caller) if found else None
+
+
+def question(answer: CompiledPolicy, exercise: Exercise, principal: str) -> Asked:
     tolerated = (
         (exercise.expected, exercise.tolerated) if exercise.tolerated else (exercise.expected,)
     )
-    caller = read_caller(exercise.principal)
+    caller = read_caller(principal)
     return {
         "expected": side(exercise, exercise.expected),
         "learner": side(exercise, answer),
@@ -118,7 +143,10 @@ def question(answer: CompiledPolicy, exercise: Exercise) -> Asked:
 def is_equal(answer: CompiledPolicy, exercise: Exercise) -> bool:
     """As `compare_answer` would find, mostly sooner. Undecided where neither is certain."""
     try:
-        return allow_the_same(**question(answer, exercise))
+        return all(
+            allow_the_same(**question(answer, exercise, caller))
+            for caller in callers_of(answer, exercise)
+        )
     except (OutOfBudget, RecursionError):
         return compare_answer(answer, exercise).relation == RelationName.EQUAL
 
@@ -127,7 +155,10 @@ def denies_enough(answer: CompiledPolicy, exercise: Exercise) -> bool:
     """As `compare_denials` would find: nothing that has to be denied is allowed."""
     beside = beside_everything(exercise)
     try:
-        return allow_the_same(**question(answer, beside), directions=(0,))
+        return all(
+            allow_the_same(**question(answer, beside, caller), directions=(0,))
+            for caller in callers_of(answer, beside)
+        )
     except (OutOfBudget, RecursionError):
         return compare_answer(answer, beside).learner_only is None
 
@@ -245,31 +276,9 @@ def retold(
         expected=model["outcome"],
         trace=trace,
         own_permission=found.own_permission,
+        who=found.principal,
     )
 
 
 def json_value(value: Value) -> str | list[str]:
     return list(value) if isinstance(value, tuple) else value
-
-
-def facts_of(found: Counterexample, missed: Iterable[str]) -> str:
-    """What the request carries, and does not, that matters."""
-    when = [say("{key} is {value}", key=key, value=words(v)) for key, v in found.context.items()]
-    without = [say("the request carries no {key}", key=key) for key in missed]
-    return listed_with_and([*when, *without])
-
-
-def request_words(found: Counterexample) -> str:
-    parts = {"action": found.action, "resource": found.resource}
-    if not found.principal:
-        return say("{action} on {resource}", **parts)
-    who = say("anybody") if found.principal == "*" else found.principal
-    if found.own_permission:
-        return say("{action} on {resource} by {who}", **parts, who=who)
-    return say(
-        "{action} on {resource} by {who}, who has no permission of their own,", **parts, who=who
-    )
-
-
-def words(value: Value) -> str:
-    return listed_with_and(value) if isinstance(value, tuple) else value or '""'

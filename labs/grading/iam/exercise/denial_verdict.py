@@ -13,7 +13,7 @@ from labs.grading.errors import Position
 from labs.grading.iam.exercise.case_comparison import Case as Compared
 from labs.grading.iam.exercise.codes import CODES
 from labs.grading.report import Case, Demand, Finding, Replay
-from labs.grading.said import say
+from labs.grading.said import Said, say
 
 Locate = Callable[[Mapping[str, Any]], Position | None]  # a trace → where the statement stands
 
@@ -23,13 +23,7 @@ def denial_finding(case: Compared | None, points: int, locate: Locate) -> Findin
     counts: more denied than asked for shows where somebody needs it."""
     message = say("What has to be denied is denied explicitly, whatever other policies allow.")
     if case:
-        request = case.request
-        message = say(
-            "{action} on {resource} is denied by no statement of yours: "
-            "another policy could allow it.",
-            action=request["action"],
-            resource=request["resource"],
-        )
+        message = undenied(case)
     return Finding(
         "iam.too-wide",
         case is None,
@@ -40,6 +34,21 @@ def denial_finding(case: Compared | None, points: int, locate: Locate) -> Findin
         counterexample=case.as_json() if case else None,
         section=CODES["iam.wrong-denial"].section,
         demand=Demand.REFUSE,
+    )
+
+
+def undenied(case: Compared) -> Said:
+    parts = {"action": case.request["action"], "resource": case.request["resource"]}
+    if case.who:
+        return say(
+            "{action} on {resource} by {who} is denied by no statement of yours: "
+            "another policy could allow it.",
+            **parts,
+            who=case.who,
+        )
+    return say(
+        "{action} on {resource} is denied by no statement of yours: another policy could allow it.",
+        **parts,
     )
 
 

@@ -3,11 +3,14 @@ request."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from labs.grading.iam.comparison.comparison import Counterexample
 from labs.grading.iam.decision.evaluation import allowed_in
 from labs.grading.iam.decision.explanation import decider
+from labs.grading.iam.decision.requests import Value
+from labs.grading.listing import listed_with_and
 from labs.grading.said import Said, filled, say
 
 YOUR_POLICY = say("your policy")
@@ -61,3 +64,26 @@ def with_yours_first(trace: Mapping[str, Any]) -> dict[str, Any]:
         "line_path": yours["path"],
     }
     return {**trace, **told}
+
+
+def facts_of(found: Counterexample, missed: Iterable[str]) -> str:
+    """What the request carries, and does not, that matters."""
+    when = [say("{key} is {value}", key=key, value=words(v)) for key, v in found.context.items()]
+    without = [say("the request carries no {key}", key=key) for key in missed]
+    return listed_with_and([*when, *without])
+
+
+def request_words(found: Counterexample) -> str:
+    parts = {"action": found.action, "resource": found.resource}
+    if not found.principal:
+        return say("{action} on {resource}", **parts)
+    who = say("anybody") if found.principal == "*" else found.principal
+    if found.own_permission:
+        return say("{action} on {resource} by {who}", **parts, who=who)
+    return say(
+        "{action} on {resource} by {who}, who has no permission of their own,", **parts, who=who
+    )
+
+
+def words(value: Value) -> str:
+    return listed_with_and(value) if isinstance(value, tuple) else value or '""'

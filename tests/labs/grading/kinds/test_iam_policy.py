@@ -234,3 +234,80 @@ def test_the_buckets_of_the_labs_account_belong_to_it():
     )
     assert report(text, TABLE | {"account": "111122223333"}).passed
     assert not report(text, TABLE | {"account": "999988887777"}).passed
+
+
+# --- A policy for several users -------------------------------------------------------------------
+
+USERS = "arn:aws:iam::111122223333:user/"
+OWN = allow("iam:ChangePassword", USERS + "${aws:username}")
+OF_A_GROUP = TABLE | {
+    "comparison": {"points": 40},
+    "scenarios": [
+        {
+            "name": name,
+            "principal": USERS + name,
+            "action": "iam:ChangePassword",
+            "resource": USERS + name,
+            "expect": "allow",
+            "points": 30,
+        }
+        for name in ("lea", "tom")
+    ],
+}
+
+
+def only(*names, operator="StringEquals"):
+    return {"Condition": {operator: {"aws:username": list(names)}}}
+
+
+def for_a_group(*statements, table=OF_A_GROUP):
+    files = {"solution.json": document(OWN)}
+    return grade(KIND, table=table, files=files, text=document(*statements), with_cure=True)
+
+
+@pytest.mark.parametrize(
+    ("more", "who"),
+    [
+        (allow("iam:ChangePassword", USERS + "lea"), "tom"),
+        (allow("iam:UpdateUser", "*", **only("tom")), "tom"),
+        (allow("iam:UpdateUser", "*", **only("eve")), "eve"),
+        (allow("iam:UpdateUser", "*", **only("e*", operator="StringLike")), "ex"),
+        (allow("iam:UpdateUser", "*", **only("lea", "tom", operator="StringNotEquals")), "a-new-"),
+    ],
+)
+def test_what_one_user_of_a_group_gets_beside_counts_whoever_it_is(more, who):
+    found = for_a_group(OWN, more)
+    wider = next(row for row in found.findings if row.code == "iam.too-wide" and not row.passed)
+    assert f"by {USERS}{who}" in wider.message
+    assert found.cure is not None
+    assert found.cure.complete
+
+
+def test_what_one_user_of_a_group_is_denied_counts():
+    deny = {"Effect": "Deny", "Action": "*", "Resource": "*"} | only("eve")
+    found = for_a_group(OWN, deny)
+    narrower = [row.message for row in found.findings if row.code == "iam.too-narrow"]
+    assert f"by {USERS}eve" in narrower[-1]
+    assert not found.passed
+
+
+def test_a_denial_that_misses_one_user_of_a_group_says_whom():
+    deny = {"Effect": "Deny", "Action": "iam:*", "Resource": "*"}
+    files = {"solution.json": document(OWN, deny)}
+    table = OF_A_GROUP | {"comparison": {"points": 1, "denials": 1}}
+    text = document(OWN, deny | only("eve", operator="StringNotEquals"))
+    found = grade(KIND, table=table, files=files, text=text)
+    assert any(
+        f"by {USERS}eve is denied by no statement of yours" in row.message for row in found.findings
+    )
+
+
+def test_the_policy_of_one_user_may_name_others_who_never_carry_it():
+    table = OF_A_GROUP | {"scenarios": OF_A_GROUP["scenarios"][:1]}
+    assert for_a_group(OWN, allow("iam:UpdateUser", "*", **only("eve")), table=table).passed
+
+
+def test_a_policy_for_a_group_may_be_written_in_another_way():
+    wide = allow("iam:ChangePassword", USERS + "*")
+    deny = {"Effect": "Deny", "Action": "iam:ChangePassword", "NotResource": OWN["Resource"]}
+    assert for_a_group(wide, deny).passed
