@@ -21,6 +21,7 @@ MAY_IMPORT = {
 # The rooms of an engine, from the ground up: each may know those before it.
 ENGINE_ROOMS = {
     "labs.grading.iam": ("aws", "language", "decision", "comparison", "access", "lint", "exercise"),
+    "labs.grading.balancing": ("rules", "routing", "comparison", "lint", "exercise"),
     "labs.grading.network": ("rules", "topology", "addresses", "exercise"),
 }
 # The same within the portal: which room may not know which others.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from labs.grading.kind import Kind
 from labs.grading.kinds import (
+    alb_listener_rules,
     asg_scaling_policy,
     find_the_flaw,
     iam_account,
@@ -30,6 +31,7 @@ KINDS: dict[str, Kind] = {
         subnetting,
         packet_walk,
         find_the_flaw,
+        alb_listener_rules,
         asg_scaling_policy,
     )
 }

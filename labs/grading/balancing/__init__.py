@@ -1,0 +1,1 @@
+"""Rules of an Application Load Balancer's listener: read, decided, compared."""
