@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher, unified_diff
 
 from labs.grading.report import Outcome
-from labs.models import State, Submission
+from labs.models import Grade, State, Submission
 
 MOST_LINES = 300
 LONGEST_LINE = 300
@@ -75,15 +75,22 @@ def graded_before(submission: Submission) -> Submission | None:
     return submission.earlier().graded().first()
 
 
-def outcome_changes(submission: Submission, outcomes: Iterable[Outcome]) -> list[Change]:
+def grade_before(submission: Submission) -> Grade | None:
+    """Of that attempt."""
+    before = graded_before(submission)
+    return before.grade if before else None
+
+
+def outcome_changes(
+    submission: Submission, outcomes: Iterable[Outcome], before: Grade | None
+) -> list[Change]:
     """Since the last attempt with a verdict. Another engine may say the same in other words: then
     only what passes now and did not, or the other way round, has changed."""
     now = list(outcomes)
-    before = graded_before(submission) if now else None
-    if before is None or before.grade is None or submission.grade is None:
+    if before is None or submission.grade is None:
         return []
-    same_words = before.grade.engine_version == submission.grade.engine_version
-    earlier = {one.name: one for one in before.grade.read_outcomes()}
+    same_words = before.engine_version == submission.grade.engine_version
+    earlier = {one.name: one for one in before.read_outcomes()}
     return [
         Change(
             what=one.what or one.name,

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from labs.cures import headline_of
 from labs.decisions import Decision, decision_of
-from labs.differences import Change, outcome_changes
+from labs.differences import Change, grade_before, outcome_changes
 from labs.findings import Findings, group, reasons_of
 from labs.grading.report import Case, Report
 from labs.grading.report_json import text_from_json
@@ -29,8 +29,8 @@ class Verdict:
     """`state` is passed, failed, faulted, queued or checking;
     `live` the address that tells when it changes.
 
-    `cases` are the headline; `changes` say what went otherwise in the attempt before. `notes` say
-    what the score does not count, and what is gone.
+    `cases` are the headline; `changes` say what went otherwise in the attempt `before`. `notes`
+    say what the score does not count, and what is gone.
     """
 
     submission: Submission
@@ -42,6 +42,7 @@ class Verdict:
     findings: Findings = field(default_factory=Findings)
     cases: tuple[Case, ...] = ()
     changes: list[Change] = field(default_factory=list)
+    before: Grade | None = None
     report: Report | None = None
     templates: tuple[str, ...] = ()
     live: str = ""
@@ -121,6 +122,7 @@ def graded(submission: Submission, *, reveal: bool) -> Verdict:
     assert submission.grade is not None
     report, passed = report_of(submission, submission.grade), submission.grade.passed
     decided = submission.is_overridden
+    before = grade_before(submission) if report.outcomes else None
     told = None if passed else headline_of(report)
     return Verdict(
         submission=submission,
@@ -131,7 +133,8 @@ def graded(submission: Submission, *, reveal: bool) -> Verdict:
         notes=notes_of(report, passed=passed or decided),
         findings=group(submission, report, told=told, reveal=reveal),
         cases=told.cases if told else (),
-        changes=outcome_changes(submission, report.outcomes),
+        changes=outcome_changes(submission, report.outcomes, before),
+        before=before,
         report=report,
         reveal=reveal,
         templates=(f"labs/answers/{submission.lab.kind}.html", "labs/answers/_generic.html"),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from labs.grading.network.topology.picture import draw
+from labs.grading.scaling import picture
 from labs.language import in_language
+from labs.models import Grade
 
 register = template.Library()
 
@@ -42,3 +45,27 @@ def walk_picture(
     """The SVG of a walk, built from escaped text alone; `number` keeps its ids apart from those of
     others."""
     return mark_safe(draw(drawing, walk, name=f"walk-{number}", in_language=in_language))  # noqa: S308
+
+
+@dataclass(frozen=True, slots=True)
+class DayPicture:
+    """A day as an SVG and as rows of a table; `compared`: with the attempt before."""
+
+    name: str
+    svg: SafeString
+    rows: list[picture.Row]
+    compared: bool
+
+
+@register.simple_tag
+def day_pictures(days: Sequence[picture.Day], before: Grade | None) -> list[DayPicture]:
+    earlier = before.read_report().extra.get("days", ()) if before else ()
+    return [day_picture(day, picture.same_day(earlier, day), at) for at, day in enumerate(days)]
+
+
+def day_picture(day: picture.Day, before: picture.Day | None, number: int) -> DayPicture:
+    """The SVG is built from escaped text alone; `number` keeps its ids apart from those of
+    others."""
+    svg = picture.draw(day, before, name=f"day-{number}", in_language=in_language)
+    rows = list(picture.rows_of(day, before))
+    return DayPicture(day["name"], mark_safe(svg), rows, before is not None)  # noqa: S308

@@ -81,6 +81,7 @@ def verdict_part(name: str, verdict: Verdict) -> SafeString:
         submission.lab.course.edition,  # titles and addresses of lessons
         submission.change_shown_at is None,
         verdict.reveal,
+        verdict.before and verdict.before.pk,  # what is drawn beside it
         verdict.decision is not None and verdict.decision.reason != "",
     )
     return kept_verdicts.kept(key, lambda: render_to_string(name, {"verdict": verdict}))

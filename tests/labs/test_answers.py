@@ -75,6 +75,7 @@ def test_hidden_checks_are_not_given_away(source: LabSource, shown: Shown) -> No
         ("security-group-graph", "How the packets walked"),
         ("subnetting", "Your plan"),
         ("find-the-flaw", "The lines you marked"),
+        ("asg-scaling-policy", "How the days went"),
     ],
 )
 def test_a_kind_draws_what_it_found(kind: str, words: str, shown: Shown) -> None:
@@ -146,3 +147,16 @@ def test_a_rule_table_gives_no_unmarked_line_away(source: LabSource, shown: Show
     assert [
         row for row in unmarked if set(row) != {"number", "text", "marked"} or row["text"] in html
     ] == []
+
+
+def test_a_day_of_load_is_drawn_beside_the_attempt_before(shown: Shown) -> None:
+    source = CATALOG["survive-the-sale"]
+    variant = source.variants[0]
+    first, _submission = shown(source, variant.starter)
+    assert first.count('class="day-picture"') == 1  # of three days two are hidden
+    assert "capacity before" not in first
+    second, _submission = shown(source, variant.solution)
+    assert "capacity before" in second
+    assert re.search(r"Minutes of overload 0 \(before: [1-9]\d*\)", second)
+    third, _submission = shown(source, variant.wrong["policy-alone.json"])
+    assert "(before: 0)" in third

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from django.test import Client
 
-from labs.differences import Change, difference, outcome_changes
+from labs.differences import Change, difference, grade_before, outcome_changes
 from labs.grading import grade as grading
 from labs.grading.kinds import KINDS
 from labs.grading.report import Report
@@ -66,8 +66,8 @@ def test_packets_are_compared_with_the_last_attempt_that_has_a_verdict(lea: User
     first = graded_attempt(lea, lab, 22, 80)
     make_submission(lea, lab, rules(), state=State.FAULTED)
     second = graded_attempt(lea, lab, 80, 443)
-    assert outcome_changes(first, report(22, 80).outcomes) == []
-    assert outcome_changes(second, report(80, 443).outcomes) == [
+    assert outcome_changes(first, report(22, 80).outcomes, grade_before(first)) == []
+    assert outcome_changes(second, report(80, 443).outcomes, grade_before(second)) == [
         Change("TCP 22 (SSH) from 192.0.2.7", "passes", "is stopped", False),
         Change("TCP 443 (HTTPS) from 192.0.2.7", "is stopped", "passes", True),
     ]
@@ -78,7 +78,7 @@ def test_other_words_of_another_engine_are_no_change(lea: User, course: Course):
     first, second = graded_attempt(lea, lab, 22, 80), graded_attempt(lea, lab, 80, 443)
     Grade.objects.filter(pk=first.grade.pk).update(engine_version="another")
     outcomes = [replace(one, yours=f"{one.yours}, so to speak") for one in report(80, 443).outcomes]
-    changed = [change.what for change in outcome_changes(second, outcomes)]
+    changed = [change.what for change in outcome_changes(second, outcomes, grade_before(second))]
     assert changed == ["TCP 22 (SSH) from 192.0.2.7", "TCP 443 (HTTPS) from 192.0.2.7"]
 
 

@@ -1,8 +1,8 @@
 """A group against its exercise.
 
-Report.extra: `days`, one for each day that is not hidden: name, hours_at (of each full
-hour [minute, clock]), for each minute load, served (what the instances in service could answer) and
-instances; overload, hours, flaps of the whole day. `labs/scaling_chart.py` draws it.
+Report.extra: `days`, one for each day that is not hidden: name, start (as 15:00), for each minute
+load, served (what the instances in service could answer) and instances; overload, hours, flaps of
+the whole day. `labs.grading.scaling.picture` draws it.
 """
 
 from __future__ import annotations
@@ -129,11 +129,7 @@ def at_most(words: Said, most: int) -> str:
 def drawn(task: Task, run: Run, window: int) -> dict[str, object]:
     return {
         "name": task.day.name,
-        "hours_at": [
-            [minute, clock]
-            for minute in range(len(task.day.load))
-            if (clock := task.day.clock(minute)).endswith(":00")
-        ],
+        "start": task.day.clock(0),
         "load": list(task.day.load),
         "served": [count * run.serves for count in run.in_service],
         "instances": list(run.in_service),

@@ -60,10 +60,9 @@ def step_finding(group: Group, task: StepTask) -> Finding:
 
 def step_outcome(group: Group, task: StepTask) -> Outcome:
     yours = wanted_by_steps(group, task.metric, task.value, task.capacity)
-    words = say("{metric} {value}", metric=task.metric, value=plain(task.value))
     return Outcome(
         name=task.name,
-        what=say("{name} ({words})", name=task.name, words=words),
+        what=say("{metric} {value}", metric=task.metric, value=plain(task.value)),
         expected=say("{before} → {after}", before=task.capacity, after=task.desired),
         yours=say("{before} → {after}", before=task.capacity, after=yours),
         passed=yours == task.desired,
