@@ -58,6 +58,14 @@ MUST_NOT_PARSE = (
     ("packet-walk", "a: nowhere"),
     ("find-the-flaw", "one"),
     ("security-group-graph", "[]"),
+    ("decode", "a:\n  family m"),
+    ("decode", "a:\n  family:m"),
+    ("decode", "a: {family: m"),
+    ("decode", "a: {family: m} n"),
+    ("decode", "a: b\na: c"),
+    ("decode", 'a: "b'),
+    ("decode", "[1]"),
+    ("decode", '{"a": {"b": {}}}'),
 )
 
 

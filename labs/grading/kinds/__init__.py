@@ -6,6 +6,7 @@ from labs.grading.kind import Kind
 from labs.grading.kinds import (
     alb_listener_rules,
     asg_scaling_policy,
+    decode,
     find_the_flaw,
     iam_account,
     iam_policy,
@@ -33,5 +34,6 @@ KINDS: dict[str, Kind] = {
         find_the_flaw,
         alb_listener_rules,
         asg_scaling_policy,
+        decode,
     )
 }
