@@ -110,8 +110,9 @@ class Deployment:
         assert answer.returncode == 0, answer.stdout + answer.stderr
         return answer.stdout
 
-    def start(self, service: str) -> None:
-        command = [str(word) for word in SERVICES[service]["command"]]
+    def start(self, service: str, *more: str) -> None:
+        """`more`: options in the place of those that its command has."""
+        command = [*map(str, SERVICES[service]["command"]), *more]
         if service in SERVERS:
             command[command.index("--port") + 1] = str(self.ports[service])
             command[command.index("--host") + 1] = "127.0.0.1"
