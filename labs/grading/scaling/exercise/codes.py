@@ -92,6 +92,11 @@ DAY_CODES = {
         say("Every instance is paid for from its launch to its termination."),
         DAYS,
     ),
+    "asg.min-too-large": Code(
+        say("The minimum keeps too many"),
+        say("No policy removes instances below MinSize. Raise it for a rush, and lower it again."),
+        DAYS,
+    ),
     "asg.never-scales-in": Code(
         say("Nothing removes instances"),
         say("What was added stays until a policy, or a scheduled action, removes it."),

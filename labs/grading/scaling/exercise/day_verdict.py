@@ -11,6 +11,8 @@ from labs.grading.scaling.exercise.scaling_exercise import Floor, Limit, Task
 from labs.grading.scaling.simulation.simulator import Change, Run
 from labs.grading.scaling.simulation.world import World
 
+REACTION = 10  # minutes before an overload in which something was added because of it
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -101,7 +103,7 @@ def cause_of(run: Run, minutes: list[int], world: World) -> tuple[str, int, str]
             ),
         )
     worst = max(minutes, key=run.errors)
-    if not any(change.is_out and change.minute <= minutes[-1] for change in run.changes):
+    if not any(change.is_out and is_near(change.minute, worst, run) for change in run.changes):
         cure = say(
             "Let something add instances before {clock}: a policy whose alarm rings, or a "
             "scheduled action.",
@@ -115,19 +117,30 @@ def cause_of(run: Run, minutes: list[int], world: World) -> tuple[str, int, str]
     return "asg.overload", worst, cure
 
 
+def is_near(minute: int, worst: int, run: Run) -> bool:
+    """Within the minutes of overload around the worst, or not long before them?"""
+    first = last = worst
+    while first and run.errors(first - 1):
+        first -= 1
+    while last + 1 < len(run.in_service) and run.errors(last + 1):
+        last += 1
+    return first - REACTION <= minute <= last
+
+
 def floor_finding(run: Run, task: Task, floor: Floor, world: World) -> Finding:
     clocks = [(minute, task.day.clock(minute)) for minute in range(len(task.day.load))]
     wanted = [minute for minute, clock in clocks if floor.start <= clock < floor.end]
-    least = min(wanted, key=lambda minute: run.in_service[minute])
+    missing = [minute for minute in wanted if run.in_service[minute] < floor.least]
+    shown = missing[0] if missing else min(wanted, key=lambda minute: run.in_service[minute])
     parts = {
         "day": task.day.name,
-        "clock": task.day.clock(least),
-        "count": run.in_service[least],
+        "clock": task.day.clock(shown),
+        "count": run.in_service[shown],
         "least": floor.least,
         "start": floor.start,
         "end": floor.end,
     }
-    if run.in_service[least] >= floor.least:
+    if not missing:
         message = say(
             "{day}, {start} to {end}: instances in service {count}, at least {least}.", **parts
         )
@@ -137,15 +150,20 @@ def floor_finding(run: Run, task: Task, floor: Floor, world: World) -> Finding:
         "{least}.",
         **parts,
     )
-    cure = say(
+    cure = floor_cure(run, shown, wanted, parts | {"boot": world.boot})
+    found = Shown("asg.below-floor", message, shown, cure)
+    return failed_finding(found, task, floor.points, Demand.ALLOW)
+
+
+def floor_cure(run: Run, shown: int, wanted: list[int], parts: dict[str, object]) -> str:
+    if shown > wanted[0]:
+        return say("Keep {least} instances until {end}.", **parts)
+    if not any(change.is_out for change in run.changes if change.minute <= wanted[-1]):
+        return say("Add a scheduled action that brings {least} instances before {start}.", **parts)
+    return say(
         "Begin earlier: for {least} instances at {start}, launch them {boot} minutes before.",
         **parts,
-        boot=world.boot,
     )
-    if not any(change.is_out for change in run.changes if change.minute <= wanted[-1]):
-        cure = say("Add a scheduled action that brings {least} instances before {start}.", **parts)
-    shown = Shown("asg.below-floor", message, least, cure)
-    return failed_finding(shown, task, floor.points, Demand.ALLOW)
 
 
 def hours(minutes: int) -> str:
@@ -159,7 +177,7 @@ def hours_finding(run: Run, task: Task, limit: Limit) -> Finding:
     if minutes <= limit.most * 60:
         message = say("{day}: instance-hours {hours}, at most {most}.", **parts)
         return passed_finding("asg.too-expensive", task, limit.points, message, Demand.REFUSE)
-    idlest = max(range(len(run.desired)), key=lambda minute: idle(run, minute))
+    idlest = max(range(len(run.desired)), key=lambda minute: (idle(run, minute), minute))
     message = say(
         "{day}: instance-hours {hours}, at most {most}. At {clock} instances run: {count}; "
         "{needed} could answer all requests.",
@@ -168,14 +186,24 @@ def hours_finding(run: Run, task: Task, limit: Limit) -> Finding:
         count=run.desired[idlest],
         needed=needed(run, idlest),
     )
-    code, cure = "asg.too-expensive", say("Let the group be smaller when little is asked of it.")
-    if not any(not change.is_out for change in run.changes):
-        code, cure = (
-            "asg.never-scales-in",
-            say("Let something remove instances when the load falls."),
-        )
+    code, cure = cause_of_cost(run, idlest)
     shown = Shown(code, message, idlest, cure)
     return failed_finding(shown, task, limit.points, Demand.REFUSE)
+
+
+def cause_of_cost(run: Run, idlest: int) -> tuple[str, str]:
+    """Why there are so many in the idlest minute (the last of several): a code, and what to do."""
+    least = run.limits[idlest][0]
+    if run.desired[idlest] == least:
+        return "asg.min-too-large", say(
+            "Lower MinSize when little is asked of the group: it kept {least} instances at "
+            "{clock}.",
+            least=least,
+            clock=run.day.clock(idlest),
+        )
+    if all(change.is_out for change in run.changes):
+        return "asg.never-scales-in", say("Let something remove instances when the load falls.")
+    return "asg.too-expensive", say("Let the group be smaller when little is asked of it.")
 
 
 def needed(run: Run, minute: int) -> int:

@@ -11,9 +11,8 @@ from labs.grading.scaling.group.model import STEP, Group, Policy
 from labs.grading.scaling.group.step_tables import plain
 
 
-def wanted_by_steps(group: Group, metric: str, value: float, capacity: int) -> int:
-    """The largest that a policy wants counts, held between minimum and maximum; the same capacity
-    where none wants anything."""
+def wanted_by_steps(group: Group, metric: str, value: float, capacity: int) -> int | None:
+    """The largest that a policy wants counts; None where no step holds."""
     found = [
         changed(capacity, policy, adjustment)
         for policy in group.policies
@@ -21,7 +20,28 @@ def wanted_by_steps(group: Group, metric: str, value: float, capacity: int) -> i
         for adjustment in adjustments(policy, metric, value)
     ]
     more = [one for one in found if one > capacity]
-    return held(max(more or found, default=capacity), group.least, group.most)
+    return max(more or found, default=None)
+
+
+def capacity_after(group: Group, task: StepTask) -> int:
+    """Held between minimum and maximum; the same capacity where no step holds."""
+    wanted = wanted_by_steps(group, task.metric, task.value, task.capacity)
+    return held(task.capacity if wanted is None else wanted, group.least, group.most)
+
+
+def step_cure(group: Group, task: StepTask) -> str:
+    wanted = wanted_by_steps(group, task.metric, task.value, task.capacity)
+    if task.desired == (task.capacity if wanted is None else wanted):
+        return say("Set MinSize and MaxSize as the task says.")
+    if wanted is None:
+        return say(
+            "Let a step hold wherever the task wants a change: bounds count from the threshold."
+        )
+    return say(
+        "Change the step that holds at {metric} {value}.",
+        metric=task.metric,
+        value=plain(task.value),
+    )
 
 
 def adjustments(policy: Policy, metric: str, value: float) -> list[int]:
@@ -31,7 +51,7 @@ def adjustments(policy: Policy, metric: str, value: float) -> list[int]:
 
 
 def step_finding(group: Group, task: StepTask) -> Finding:
-    yours = wanted_by_steps(group, task.metric, task.value, task.capacity)
+    yours = capacity_after(group, task)
     passed = yours == task.desired
     message = say(
         "{name}: at {metric} {value}, {capacity} instances become {yours}.",
@@ -55,11 +75,12 @@ def step_finding(group: Group, task: StepTask) -> Finding:
         expected=str(task.desired),
         actual=str(yours),
         why=task.why,
+        cure=step_cure(group, task),
     )
 
 
 def step_outcome(group: Group, task: StepTask) -> Outcome:
-    yours = wanted_by_steps(group, task.metric, task.value, task.capacity)
+    yours = capacity_after(group, task)
     return Outcome(
         name=task.name,
         what=say("{metric} {value}", metric=task.metric, value=plain(task.value)),

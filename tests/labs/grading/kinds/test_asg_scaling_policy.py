@@ -63,10 +63,15 @@ def test_an_answer_of_another_shape_scores_the_same() -> None:
         (text_of(MinSize=2), "asg.no-scale-out", "Friday, 14:00: 900 requests a minute meet"),
         (text_of(target(90), MinSize=2, MaxSize=4), "asg.max-too-small", "in service: 4"),
         (text_of(target(90, warmup=60), MinSize=2), "asg.overload", "Minutes of overload: "),
-        (text_of(actions=[UP], MinSize=2), "asg.never-scales-in", "2 could answer all requests"),
         (
-            text_of(actions=[UP, action("down", "55 14 * * *", MinSize=2, DesiredCapacity=8)],
-                    MinSize=2),
+            text_of(actions=[action("up", "50 12 * * *", DesiredCapacity=10)], MinSize=2),
+            "asg.never-scales-in",
+            "At 15:59 instances run: 10; 2 could answer all requests",
+        ),
+        (text_of(actions=[UP], MinSize=2), "asg.min-too-large", "instances run: 10"),
+        (
+            text_of(actions=[action("up", "50 12 * * *", DesiredCapacity=10),
+                             action("down", "55 14 * * *", DesiredCapacity=8)], MinSize=2),
             "asg.too-expensive",
             "at most 20",
         ),
@@ -144,6 +149,45 @@ def test_marks_while_typing_are_those_of_the_verdict() -> None:
     text = text_of(steps("s", [step(0, 10, 1)], alarm(OUT, 60)), MinSize=5, MaxSize=3)
     found = asg_scaling_policy.advise(read_answer(KIND, text), None)
     assert [one.code for one in found] == ["asg.min-above-max", "asg.step-open-end"]
+
+
+def test_a_schedule_alone_is_told_that_nothing_answers_the_rest() -> None:
+    """What was scheduled hours before is no answer to a rush that nobody knew."""
+    day = DAY | {"load": [[150, 30], [900, 30], [150, 60], [900, 30]]}
+    actions = [action("up", "20 12 * * *", DesiredCapacity=10),
+               action("down", "0 13 * * *", DesiredCapacity=2)]  # fmt: skip
+    found = failed(text_of(actions=actions, MinSize=2), days=[day])
+    assert "15:00: 900 requests" in found["asg.no-scale-out"].message
+
+
+@pytest.mark.parametrize(
+    ("actions", "cure"),
+    [
+        ([], "Add a scheduled action that brings 9 instances before 14:00."),
+        ([action("up", "59 12 * * *", MinSize=9)], "launch them 4 minutes before"),
+        ([UP, action("down", "30 13 * * *", MinSize=2, DesiredCapacity=2)], "Keep 9 instances"),
+    ],
+)
+def test_what_to_do_about_too_few_depends_on_when_they_are_missing(
+    actions: list, cure: str
+) -> None:
+    day = DAY | {"floors": [FLOOR]}
+    assert cure in failed(text_of(actions=actions, MinSize=2), days=[day])["asg.below-floor"].cure
+
+
+@pytest.mark.parametrize(
+    ("sizes", "table", "cure"),
+    [
+        ({}, [step(15, None, 30)], "Let a step hold wherever"),
+        ({}, [step(0, 10, 10), step(10, None, 50)], "the step that holds at CPUUtilization 70"),
+        ({"MaxSize": 12}, [step(0, 10, 10), step(10, None, 30)], "Set MinSize and MaxSize"),
+    ],
+)
+def test_what_to_do_about_a_table_depends_on_what_holds(
+    sizes: dict, table: list, cure: str
+) -> None:
+    policy = steps("s", table, alarm(OUT, 60), AdjustmentType="PercentChangeInCapacity")
+    assert cure in failed(text_of(policy, **sizes), **STEPS)["asg.step-wrong"].cure
 
 
 STEPS = {"steps": [{"name": "Busy", "value": 70, "capacity": 11, "desired": 14}], "days": []}
