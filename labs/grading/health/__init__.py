@@ -1,0 +1,1 @@
+"""Target groups: what their settings come to over a recorded log, in plain Python."""

@@ -1,0 +1,1 @@
+"""A target group's settings, as a learner writes them down."""
