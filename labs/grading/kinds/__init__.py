@@ -8,6 +8,7 @@ from labs.grading.kinds import (
     asg_scaling_policy,
     decode,
     find_the_flaw,
+    health_timeline,
     iam_account,
     iam_policy,
     network_acl,
@@ -35,5 +36,6 @@ KINDS: dict[str, Kind] = {
         alb_listener_rules,
         asg_scaling_policy,
         decode,
+        health_timeline,
     )
 }
