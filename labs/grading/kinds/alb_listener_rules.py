@@ -31,8 +31,10 @@ from labs.grading.balancing.exercise.codes import CODES as CODES
 from labs.grading.balancing.exercise.completions import SLOTS as SLOTS
 from labs.grading.balancing.exercise.completions import words as words
 from labs.grading.balancing.exercise.exercise import Exercise, read_exercise
+from labs.grading.balancing.exercise.mends import mends_of
 from labs.grading.balancing.exercise.verdict import advise_rules, check_rules, holds_rules
 from labs.grading.balancing.rules.reader import RulesAnswer, read_answer
+from labs.grading.cure import Mend
 from labs.grading.kind import Files
 from labs.grading.mutants import Mutant
 from labs.grading.mutants.listener_rules import broken_rules
@@ -65,6 +67,10 @@ def advise(answer: RulesAnswer, spec: Exercise) -> list[Finding]:
 
 def holds(answer: RulesAnswer, spec: Exercise) -> list[bool] | None:
     return holds_rules(answer, spec)
+
+
+def mends(answer: RulesAnswer, spec: Exercise) -> list[Mend]:
+    return mends_of(answer, spec)
 
 
 def mutants(text: str) -> Iterator[Mutant]:

@@ -112,7 +112,7 @@ def sentence(one: Routed) -> str:
 
 def elsewhere(request: Request, got: str, rule: str, wanted: str) -> str:
     return say(
-        "{request}: {wanted} is expected, and your rules give {got}, by {rule}.",
+        "{request} ends with {got}, by {rule}, and not with {wanted}.",
         request=request.words,
         wanted=wanted,
         got=got,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from labs.grading.balancing.comparison.compare import Difference, at, compare
 from labs.grading.balancing.exercise.codes import CODES
@@ -40,12 +40,14 @@ def check_rules(answer: RulesAnswer, exercise: Exercise) -> Report:
         return refused_report(refused, exercise, locate)
     mine = Rules.of(answer.rules, exercise.listener.default)
     found = [routed(one, mine, exercise.listener) for one in exercise.samples]
-    wrong = next((one for one in found if not (one.passed or one.sample.hidden)), None)
+    wrong = [one for one in found if not (one.passed or one.sample.hidden)]
     difference = compared(mine, exercise, wrong) if exercise.points else None
     findings = [sample_finding(one, locate) for one in found]
     if exercise.points:
         findings.append(comparison_finding(difference, exercise.points, locate))
-    findings.extend(advice(mistakes(mine, exercise, difference), locate))
+    differences = [difference] if difference else []
+    differences += [different(one, mine, exercise) for one in wrong]
+    findings.extend(advice(mistakes(mine, exercise, differences), locate))
     same = exercise.points and difference is None
     return Report(
         tuple(findings),
@@ -55,16 +57,20 @@ def check_rules(answer: RulesAnswer, exercise: Exercise) -> Report:
     )
 
 
-def compared(mine: Rules, exercise: Exercise, wrong: Routed | None = None) -> Difference | None:
+def compared(mine: Rules, exercise: Exercise, wrong: Sequence[Routed] = ()) -> Difference | None:
     """The plainest request that is answered otherwise. Where the rules are too tangled to be sure,
-    it is the sample that is known to be wrong, and without one it is Undecided."""
+    it is a sample that is known to be wrong, and without one it is Undecided."""
     usual = tuple(one.request for one in exercise.samples if not one.hidden)
     try:
         return compare(mine, exercise.expected, exercise.listener, usual)
     except OutOfBudget:
-        if wrong is None:
+        if not wrong:
             raise Undecided("The rules are too tangled to be compared exactly.") from None
-        return at(wrong.sample.request, mine, exercise.expected, exercise.listener)
+        return different(wrong[0], mine, exercise)
+
+
+def different(wrong: Routed, mine: Rules, exercise: Exercise) -> Difference:
+    return at(wrong.sample.request, mine, exercise.expected, exercise.listener)
 
 
 def holds_rules(answer: RulesAnswer, exercise: Exercise) -> list[bool] | None:
@@ -125,9 +131,16 @@ def comparison_finding(found: Difference | None, points: int, locate: Locate) ->
     )
 
 
-def mistakes(mine: Rules, exercise: Exercise, found: Difference | None) -> Iterator[Mistake]:
+def mistakes(
+    mine: Rules, exercise: Exercise, differences: Iterable[Difference]
+) -> Iterator[Mistake]:
+    """Each once: what explains a difference, then what the rules show by themselves."""
     told: set[tuple[object, ...]] = set()
-    explained = nearly(mine, exercise.expected, found, exercise.listener) if found else ()
+    explained = (
+        mistake
+        for found in differences
+        for mistake in nearly(mine, exercise.expected, found, exercise.listener)
+    )
     for one in (*explained, *find_mistakes(mine, exercise.listener)):
         if (one.code, one.path) not in told:
             told.add((one.code, one.path))

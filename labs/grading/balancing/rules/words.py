@@ -74,7 +74,7 @@ def action_words(action: Action) -> str:
 
 def redirect_words(redirect: Redirect) -> str:
     query = f"?{redirect.query}" if redirect.query else ""
-    address = f"{redirect.protocol}://{redirect.host}:{redirect.port}{redirect.path}{query}"
+    address = f"{redirect.protocol.lower()}://{redirect.host}:{redirect.port}{redirect.path}{query}"
     return f"{redirect.status} {short(address)}"
 
 

@@ -52,8 +52,8 @@ def test_a_wrong_answer_is_shown_the_request_that_goes_elsewhere() -> None:
     assert [one.passed for one in report.outcomes] == [True, True]
     assert report.headline is not None
     assert report.headline.message == (
-        "GET osman.com/users: group users is expected, and your rules give group web, by rule 20 "
-        "(host osman.com)."
+        "GET osman.com/users ends with group web, by rule 20 (host osman.com), and not with "
+        "group users."
     )
     assert report.headline.line == 1
     assert "alb.bare-path" in codes_of(report)
