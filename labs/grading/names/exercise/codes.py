@@ -184,6 +184,14 @@ OWN = {
         ),
         say("Look at the balancer's setting: does it add an address? If not, write none."),
     ),
+    "visitor.wrong-part": Mistake(
+        say("Another address"),
+        say(
+            "The server's connection comes from the balancer's own address. The visitor's is in "
+            "the header, where the balancer or a proxy of yours has written it."
+        ),
+        say("Take the address from the task: the balancer's, or one out of the header."),
+    ),
     "visitor.header": Mistake(
         say("The header arrives differently"),
         say(
@@ -219,6 +227,14 @@ OWN = {
             "default, though another would fit."
         ),
         say("The client says no name. What does the balancer show then?"),
+    ),
+    "sni.wrong-part": Mistake(
+        say("This certificate is not shown"),
+        say(
+            "First a certificate with exactly this name, then one that fits with a star, then the "
+            "default."
+        ),
+        say("Ask in this order: the exact name, a star, the default. It is one of the listener's."),
     ),
     "sni.warning": Mistake(
         say("Does the name fit the certificate?"),

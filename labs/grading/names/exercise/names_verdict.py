@@ -96,7 +96,8 @@ def missing(
 def unanswered(message: str, points: int, at: Position | None, spec: NamesExercise) -> Finding:
     code = f"{spec.topic.prefix}.not-answered"
     section, cure = section_of(code), MISTAKES[code].cure
-    return Finding(code, False, points, message, at=at, section=section, cure=cure)
+    cases = (Case(message),)
+    return Finding(code, False, points, message, at=at, cases=cases, section=section, cure=cure)
 
 
 def other(question: Question, part: str, given: Given, spec: NamesExercise) -> Finding:
@@ -121,24 +122,27 @@ def other(question: Question, part: str, given: Given, spec: NamesExercise) -> F
     )
 
 
-def shown(given: Given | None) -> str:
-    if given is None:
-        return ""
+def shown(given: Given) -> str:
     return (given.text[:SHOWN] + ("…" if len(given.text) > SHOWN else "")) or NONE
 
 
 def outcome(question: Question, item: Item | None, spec: NamesExercise) -> Outcome:
     given = {part: given_in(item, part, spec) for part in spec.parts}
-    good = all(is_right(question, part, one, spec) for part, one in given.items())
+    wrong = [part for part, one in given.items() if not is_right(question, part, one, spec)]
     expected = {part: question.taken.parts[part] or NONE for part in spec.parts}
-    yours = {part: shown(one) or "?" for part, one in given.items()}
     return Outcome(
         name=question.name,
         what="" if question.taken.text == question.name else question.taken.text,
-        expected=listed(expected) if good else "",
-        yours=listed(yours) if any(given.values()) else "",
-        passed=good,
+        expected="" if wrong else listed(expected),
+        yours=standing(wrong, given),
+        passed=not wrong,
     )
+
+
+def standing(wrong: list[str], given: Mapping[str, Given | None]) -> str:
+    if not any(given.values()):
+        return say("not filled in")
+    return say("not yet: {parts}", parts=", ".join(wrong)) if wrong else say("all right")
 
 
 def listed(parts: Mapping[str, str]) -> str:
