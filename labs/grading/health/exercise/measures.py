@@ -85,7 +85,7 @@ def kept(key: str, number: int | None, task: Task, limit: Limit) -> Finding:
 def outcome(key: str, number: int | None, task: Task, limit: Limit) -> Outcome:
     return Outcome(
         name=say("{log}: {what}", log=task.log.name, what=MEASURES[key].words),
-        expected=f"≤ {limit.most}",
+        expected=f"≤ {limit.most}" if limit.most else "0",
         yours=say("no end") if number is None else str(number),
         passed=holds(number, limit),
     )
