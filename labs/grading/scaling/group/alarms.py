@@ -25,6 +25,13 @@ IGNORED = (
     "Dimensions",
     "TreatMissingData",
     "Unit",
+    # What `describe-alarms` prints beside it
+    "AlarmConfigurationUpdatedTimestamp",
+    "StateValue",
+    "StateReason",
+    "StateReasonData",
+    "StateUpdatedTimestamp",
+    "StateTransitionedTimestamp",
 )
 
 

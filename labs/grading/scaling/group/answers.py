@@ -45,6 +45,14 @@ IGNORED = (
     "MaxInstanceLifetime",
     "ServiceLinkedRoleARN",
     "Tags",
+    # What `describe-auto-scaling-groups` prints beside it
+    "Instances",
+    "CreatedTime",
+    "SuspendedProcesses",
+    "EnabledMetrics",
+    "Status",
+    "InstanceMaintenancePolicy",
+    "AvailabilityZoneDistribution",
 )
 
 

@@ -59,9 +59,10 @@ def read_policy(fields: Fields, ringing: Ringing, warmup: int, cooldown: int) ->
 
 
 def refuse_others(fields: Fields, kind: str) -> None:
+    """`describe-policies` prints an empty list of steps with every type."""
     for other, keys in OWN.items():
         for key in keys:
-            if other != kind and fields.has(key):
+            if other != kind and fields.has(key) and fields.values[key] != []:
                 words = say(
                     "{key} belongs to {other}; this policy is {kind}.",
                     key=key,

@@ -132,6 +132,19 @@ def test_a_mistake_of_a_schedule_is_named(change: dict, words: str) -> None:
     assert words in error_of(text_of(actions=[found])).message
 
 
+def test_what_describe_prints_beside_it_is_passed_over() -> None:
+    policy = target(50) | {"StepAdjustments": [], "Alarms": [{"AlarmName": "a"}], "Enabled": True}
+    group = {"MinSize": 1, "MaxSize": 2, "Instances": [], "Status": "", "ScalingPolicies": [policy]}
+    call = alarm(OUT, 60, AlarmActions=["track"], StateValue="OK")
+    [found] = read_group(json.dumps(group | {"MetricAlarms": [call]})).group.policies
+    assert found.target == 50
+
+
+def test_a_policy_that_is_switched_off_is_kept_and_not_enabled() -> None:
+    [found] = group_of(target(50) | {"Enabled": False}).policies
+    assert found.enabled is False
+
+
 def test_no_two_have_the_same_name() -> None:
     assert (
         "Two have the same PolicyName: “track”" in error_of(text_of(target(50), target(60))).message
