@@ -11,9 +11,13 @@ import re
 
 PARTITION = re.compile(r"aws(-[a-z]+)*")
 ACCOUNT = re.compile(r"\d{12}|aws|")
-# Their resources have no type: what stands there is a name from its first sign on
-WITHOUT_TYPE = {"s3", "sns", "sqs"}
-TYPE = re.compile(r"(?P<type>[A-Za-z][A-Za-z0-9-]*)[/:](?P<name>.+)", re.DOTALL)
+# What their resources begin with is a name, or a word that the account chooses
+WITHOUT_TYPE = {
+    *("aws-marketplace", "codecommit", "codepipeline", "eventsbilltoaws", "execute-api"),
+    *("mapcredits", "mediaconnect", "neptune-db", "servicequotas", "sns", "sqs", "ssm-sap"),
+    "wafv2",
+}
+TYPE = re.compile(r"(?P<type>[A-Za-z][A-Za-z0-9_-]*)[/:](?P<name>.+)", re.DOTALL)
 
 
 def read_arn(text: str) -> dict[str, str]:
@@ -25,7 +29,8 @@ def read_arn(text: str) -> dict[str, str]:
     _arn, partition, service, region, account, resource = parts
     if not (PARTITION.fullmatch(partition) and service and ACCOUNT.fullmatch(account)):
         raise ValueError(f"{text!r} is no ARN: partition, service or account")
-    found = None if service in WITHOUT_TYPE else TYPE.fullmatch(resource)
+    is_bucket = service == "s3" and not region and not account  # or what is in it
+    found = None if is_bucket or service in WITHOUT_TYPE else TYPE.fullmatch(resource)
     return {
         "partition": partition,
         "service": service,

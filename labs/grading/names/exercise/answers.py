@@ -116,7 +116,9 @@ def read_key(line: str, start: int, number: int) -> tuple[str, int]:
 
 def new_item(found: dict[str, Item], name: str, at: Position) -> Item:
     if name in found:
-        raise AnswerError(say("“{name}” is here twice.", name=name[:SHOWN]), *at)
+        raise AnswerError(
+            say("“{name}” is here twice. Indent the parts of an item.", name=name[:SHOWN]), *at
+        )
     found[name] = Item(at)
     return found[name]
 
@@ -139,6 +141,7 @@ def in_braces(line: str, at: int, number: int) -> Iterator[tuple[str, Given | No
         if at >= len(line):
             raise AnswerError(say("The brace “{” is not closed in this line."), number, len(line))
         start = at
+        refuse_second_value(line, start, number)
         name, at = read_key(line, start, number)
         at = past_blanks(line, at)
         is_quoted = line[at : at + 1] in QUOTES
@@ -147,6 +150,14 @@ def in_braces(line: str, at: int, number: int) -> Iterator[tuple[str, Given | No
         at = past_blanks(line, at)
         at += line[at : at + 1] == ","
     refuse_more(line, at + 1, number)
+
+
+def refuse_second_value(line: str, at: int, number: int) -> None:
+    """`{header: 10.0.0.1, 10.0.0.2}`: YAML takes what follows the comma for the next part."""
+    if line[at - 1 : at] != "{" and line[at] not in QUOTES and not KEY.match(line, at):
+        raise AnswerError(
+            say("Put a value that has a comma in it between quotation marks."), number, at + 1
+        )
 
 
 def past_blanks(line: str, at: int) -> int:

@@ -38,7 +38,7 @@ def of_type(part: str, given: str, taken: Taken) -> str:
 
 def of_arn(part: str, given: str, taken: Taken) -> str:
     parts = taken.parts
-    if part == "type" and parts["service"] == "s3":
+    if part == "type" and parts["service"] == "s3" and not parts["type"]:
         return "folder-for-type"
     if part == "name" and parts["type"] and given.startswith(parts["type"]):
         return "type-in-name"

