@@ -24,7 +24,7 @@ PARTS = {
     "on-screen": ("bench_on_screen",),
     "live": ("bench_live",),
     "sync": ("bench_sync",),
-    "engines": ("bench_iam", "bench_network", "bench_scaling"),
+    "engines": ("bench_iam", "bench_network", "bench_balancing", "bench_scaling"),
     "grid": ("bench_grid", "bench_exports"),
     "load": ("bench_load",),
     "growth": ("growth.rows",),
