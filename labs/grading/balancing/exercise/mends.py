@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from labs.grading.balancing.exercise.exercise import Exercise
+from labs.grading.balancing.lint.nearly import asks
 from labs.grading.balancing.rules.reader import RulesAnswer
 from labs.grading.balancing.rules.rule import LAST_PRIORITY, Condition, Forward, Rule
 from labs.grading.balancing.rules.words import action_words, condition_words, rule_words
@@ -61,11 +62,11 @@ def changes(mine: Sequence[Rule], theirs: Sequence[Rule]) -> Iterator[Change]:
 
 def same(mine: Rule, theirs: Rule) -> bool:
     """But for the number: only the order counts."""
-    asks = [
-        {(one.place, frozenset((v.key, v.text) for v in one.values)) for one in rule.conditions}
-        for rule in (mine, theirs)
-    ]
-    return asks[0] == asks[1] and does(mine) == does(theirs) and is_last(mine) == is_last(theirs)
+    return (
+        asks(mine) == asks(theirs)
+        and does(mine) == does(theirs)
+        and is_last(mine) == is_last(theirs)
+    )
 
 
 def does(rule: Rule) -> object:
@@ -108,6 +109,9 @@ def other_conditions(mine: Sequence[Rule], place: int, wanted: Rule) -> Iterator
     rule = mine[place]
     asked = {one.place: one for one in rule.conditions}
     needed = {one.place: one for one in wanted.conditions}
+    if not set(asked) & set(needed):
+        yield other_question(mine, place, wanted)
+        return
     for where, condition in needed.items():
         if where not in asked:
             conditions = (*rule.conditions, replace(condition, path=rule.path))
@@ -137,6 +141,14 @@ def other_conditions(mine: Sequence[Rule], place: int, wanted: Rule) -> Iterator
                 rule=name_of(rule),
             )
             yield one_condition(mine, place, conditions, sentence, condition, None)
+
+
+def other_question(mine: Sequence[Rule], place: int, wanted: Rule) -> Change:
+    rule = mine[place]
+    changed = replace(wanted, priority=rule.priority, path=rule.path)
+    sentence = say("Change what {rule} looks at: it does the right thing.", rule=name_of(rule))
+    rules = with_rule(mine, place, changed)
+    return Change(sentence, rule_words(rule), rule_words(changed), rules, rule.path, 1)
 
 
 def one_condition(

@@ -19,6 +19,7 @@ from labs.grading.balancing.exercise.samples import (
 )
 from labs.grading.balancing.lint.alone import find_mistakes
 from labs.grading.balancing.lint.nearly import nearly
+from labs.grading.balancing.routing.request import Request
 from labs.grading.balancing.routing.words import result_words
 from labs.grading.balancing.rules.limits import refusals
 from labs.grading.balancing.rules.mistake import Mistake
@@ -60,13 +61,17 @@ def check_rules(answer: RulesAnswer, exercise: Exercise) -> Report:
 def compared(mine: Rules, exercise: Exercise, wrong: Sequence[Routed] = ()) -> Difference | None:
     """The plainest request that is answered otherwise. Where the rules are too tangled to be sure,
     it is a sample that is known to be wrong, and without one it is Undecided."""
-    usual = tuple(one.request for one in exercise.samples if not one.hidden)
     try:
-        return compare(mine, exercise.expected, exercise.listener, usual)
+        return compare(mine, exercise.expected, exercise.listener, usual_in(exercise))
     except OutOfBudget:
         if not wrong:
             raise Undecided("The rules are too tangled to be compared exactly.") from None
         return different(wrong[0], mine, exercise)
+
+
+def usual_in(exercise: Exercise) -> tuple[Request, ...]:
+    """Requests that look like somebody's, and give nothing away."""
+    return tuple(one.request for one in exercise.samples if not one.hidden)
 
 
 def different(wrong: Routed, mine: Rules, exercise: Exercise) -> Difference:
@@ -91,7 +96,7 @@ def advise_rules(answer: RulesAnswer, exercise: Exercise) -> list[Finding]:
     if refused := list(refusals(answer.rules, exercise.listener)):
         return [refusal(one, locate) for one in refused]
     mine = Rules.of(answer.rules, exercise.listener.default)
-    return advice(find_mistakes(mine, exercise.listener), locate)
+    return advice(find_mistakes(mine, exercise.listener, usual_in(exercise)), locate)
 
 
 def refused_report(refused: Iterable[Mistake], exercise: Exercise, locate: Locate) -> Report:
@@ -141,7 +146,7 @@ def mistakes(
         for found in differences
         for mistake in nearly(mine, exercise.expected, found, exercise.listener)
     )
-    for one in (*explained, *find_mistakes(mine, exercise.listener)):
+    for one in (*explained, *find_mistakes(mine, exercise.listener, usual_in(exercise))):
         if (one.code, one.path) not in told:
             told.add((one.code, one.path))
             yield one

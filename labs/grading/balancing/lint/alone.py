@@ -50,7 +50,7 @@ def find_mistakes(
         yield from without_effect(found, listener)
     except OutOfBudget:  # too tangled: nothing is said
         return
-    yield from loops(rules, listener, [*(one for _rule, one in found if one), *usual])
+    yield from loops(rules, listener, [*usual, *(one for _rule, one in found if one)])
 
 
 def condition_mistakes(condition: Condition) -> Iterator[Mistake]:

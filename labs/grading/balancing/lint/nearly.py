@@ -42,12 +42,15 @@ def nearly(mine: Rules, theirs: Rules, found: Difference, listener: Listener) ->
             *other_case(condition, theirs, found, listener),
         )
     ]
-    yield from wide or not_reached(mine, found, listener)
+    yield from wide or not_reached(mine, theirs, found, listener)
     yield from other_action(found)
 
 
-def not_reached(mine: Rules, found: Difference, listener: Listener) -> Iterator[Mistake]:
-    """The rules that would have done right."""
+def not_reached(
+    mine: Rules, theirs: Rules, found: Difference, listener: Listener
+) -> Iterator[Mistake]:
+    """The rules that would have done right. One that comes too late is only told where the rule
+    that comes first asks what an expected one asks, so that the order alone is wrong."""
     right = [
         rule
         for rule in mine.ordered
@@ -55,12 +58,20 @@ def not_reached(mine: Rules, found: Difference, listener: Listener) -> Iterator[
     ]
     behind = next((rule for rule in right if rule_holds(rule, found.request)), None)
     if behind is not None and behind.priority is not None:
-        yield too_late(behind, found.mine)
+        if any(asks(one) == asks(found.mine) for one in theirs.ordered):
+            yield too_late(behind, found.mine)
         return
     for rule in right:
         for condition in rule.conditions:
             if not condition_holds(condition, found.request):
                 yield from too_narrow(condition, found.request)
+
+
+def asks(rule: Rule) -> object:
+    return {
+        (one.place, frozenset((value.key, value.text) for value in one.values))
+        for one in rule.conditions
+    }
 
 
 def too_late(rule: Rule, first: Rule) -> Mistake:

@@ -37,6 +37,8 @@ def cure_of(*rules: object) -> Cure | None:
          "Add a condition on host-header to rule 10: it takes too much."),
         ([RIGHT[0], a_rule(20, weighted(old=9, new=1), host="a.com", method="GET")],
          "Remove the condition on http-request-method from rule 20: it takes too little."),
+        ([RIGHT[0], a_rule(20, weighted(old=9, new=1), header=("Host-Name", ["a.com"]))],
+         "Change what rule 20 looks at: it does the right thing."),
         ([RIGHT[0], a_rule(20, weighted(old=1, new=1), host="a.com")],
          "Change the action of rule 20."),
         ([RIGHT[0], a_rule(20, redirect(host="b.com"), host="*.a.com")],

@@ -106,5 +106,11 @@ def test_another_answer_has_no_name() -> None:
     assert between([a_rule(1, fixed("503"), path="*")], [a_rule(1, fixed("404"), path="/a")]) == []
 
 
+def test_a_rule_that_is_itself_wrong_does_not_just_come_too_early() -> None:
+    mine = [a_rule(1, header=("X-A", ["b"])), a_rule(2, "users", path="/users")]
+    theirs = [a_rule(1, source="10.0.0.0/8"), a_rule(2, "users", path="/users")]
+    assert "alb.order" not in between(mine, theirs)
+
+
 def test_every_mistake_has_a_test() -> None:
     assert {row[2] for row in (*BY_ITSELF, *BY_DIFFERENCE)} == set(MISTAKE_CODES)
