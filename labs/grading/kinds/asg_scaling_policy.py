@@ -36,9 +36,8 @@ from labs.grading.scaling.exercise.behaviour import behaviour as behaviour
 from labs.grading.scaling.exercise.codes import CODES as CODES
 from labs.grading.scaling.exercise.completions import SLOTS as SLOTS
 from labs.grading.scaling.exercise.completions import words as words
-from labs.grading.scaling.exercise.lint import lint
 from labs.grading.scaling.exercise.scaling_exercise import ScalingExercise, read_scaling_exercise
-from labs.grading.scaling.exercise.scaling_verdict import check_group
+from labs.grading.scaling.exercise.scaling_verdict import advise_group, check_group
 from labs.grading.scaling.group.answers import read_group
 from labs.grading.scaling.group.model import GroupAnswer
 
@@ -64,8 +63,7 @@ def check(answer: GroupAnswer, spec: ScalingExercise) -> Report:
 
 
 def advise(answer: GroupAnswer, spec: ScalingExercise) -> list[Finding]:
-    found = lint(answer)
-    return [*found.refusals, *found.warnings]
+    return advise_group(answer, spec)
 
 
 def mutants(text: str) -> Iterator[Mutant]:

@@ -7,20 +7,24 @@ the whole day. `labs.grading.scaling.picture` draws it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from labs.grading.report import Finding, Outcome, Report, Severity
+from labs.grading.report import Finding, Outcome, Report
 from labs.grading.said import Said, joined, say
-from labs.grading.scaling.exercise.codes import CODES
 from labs.grading.scaling.exercise.day_verdict import day_findings, hours
 from labs.grading.scaling.exercise.lint import lint
 from labs.grading.scaling.exercise.scaling_exercise import ScalingExercise, Task
+from labs.grading.scaling.exercise.schedule_warnings import schedule_warnings
 from labs.grading.scaling.exercise.step_verdict import step_finding, step_outcome
 from labs.grading.scaling.group.model import GroupAnswer
-from labs.grading.scaling.simulation.simulator import Failure, Run, simulate
+from labs.grading.scaling.simulation.simulator import Run, simulate
 
 REFUSED = say("AWS would refuse this group, so no day was simulated.")
 TITLE = say("Step by step and day by day")
+
+
+def advise_group(answer: GroupAnswer, spec: ScalingExercise) -> list[Finding]:
+    """What the text and its schedule show, before a policy decides anything."""
+    found = lint(answer)
+    return list(found.refusals) or [*found.warnings, *schedule_warnings(answer, spec)]
 
 
 def check_group(answer: GroupAnswer, spec: ScalingExercise) -> Report:
@@ -36,13 +40,12 @@ def check_group(answer: GroupAnswer, spec: ScalingExercise) -> Report:
         for task, run in runs
     ]
     shown = [day for day in days if not day[0].hidden]
-    warnings = [warning for _task, run, _found in shown for warning in run_warnings(answer, run)]
     return Report(
         (
             *steps,
             *(finding for _task, _run, findings in days for finding in findings),
             *found.warnings,
-            *once_each(warnings),
+            *schedule_warnings(answer, spec),
         ),
         {"days": [drawn(task, run, spec.flap_window) for task, run, _found in shown]},
         outcomes=(
@@ -50,60 +53,6 @@ def check_group(answer: GroupAnswer, spec: ScalingExercise) -> Report:
             *(day_outcome(*day, spec.flap_window) for day in shown),
         ),
         outcomes_title=TITLE,
-    )
-
-
-def once_each(findings: list[Finding]) -> list[Finding]:
-    """The first of each code at each place: a schedule may fail every minute."""
-    return list({(one.code, one.at): one for one in reversed(findings)}.values())[::-1]
-
-
-def run_warnings(answer: GroupAnswer, run: Run) -> Iterator[Finding]:
-    for failure in run.failures:
-        yield warning(answer, "asg.schedule-fails", failure_words(run, failure), failure)
-    for change in run.cuts:
-        words = say(
-            "{day}, {clock}: “{name}” sets a maximum below the desired capacity: {before} → "
-            "{after}.",
-            day=run.day.name,
-            clock=run.day.clock(change.minute),
-            name=change.because,
-            before=change.before,
-            after=change.after,
-        )
-        yield Finding(
-            "asg.schedule-cuts",
-            False,
-            0,
-            words,
-            severity=Severity.WARNING,
-            why=CODES["asg.schedule-cuts"].explanation,
-        )
-
-
-def warning(answer: GroupAnswer, code: str, words: str, failure: Failure) -> Finding:
-    return Finding(
-        code,
-        False,
-        0,
-        words,
-        at=answer.document.position(failure.action.path),
-        severity=Severity.WARNING,
-        why=CODES[code].explanation,
-    )
-
-
-def failure_words(run: Run, failure: Failure) -> str:
-    least, most, desired = failure.sizes
-    return say(
-        "{day}, {clock}: “{name}” fails, for the sizes would be minimum {least}, desired "
-        "{desired}, maximum {most}.",
-        day=run.day.name,
-        clock=run.day.clock(failure.minute),
-        name=failure.action.name,
-        least=least,
-        most=most,
-        desired=desired,
     )
 
 

@@ -146,9 +146,17 @@ def test_what_aws_takes_without_a_word_is_a_warning(
 
 
 def test_marks_while_typing_are_those_of_the_verdict() -> None:
-    text = text_of(steps("s", [step(0, 10, 1)], alarm(OUT, 60)), MinSize=5, MaxSize=3)
-    found = asg_scaling_policy.advise(read_answer(KIND, text), None)
-    assert [one.code for one in found] == ["asg.min-above-max", "asg.step-open-end"]
+    spec = asg_scaling_policy.read_spec(SPEC, {})
+    refused = text_of(steps("s", [step(0, 10, 1)], alarm(OUT, 60)), MinSize=5, MaxSize=3)
+    failing = text_of(actions=[action("a", "5 12 * * *", MinSize=200)], MinSize=2)
+    for text, codes in (
+        (refused, ["asg.min-above-max", "asg.step-open-end"]),
+        (failing, ["asg.schedule-fails"]),
+        (RIGHT, []),
+    ):
+        found = asg_scaling_policy.advise(read_answer(KIND, text), spec)
+        assert [one.code for one in found] == codes
+        assert found == [one for one in report(text).findings if not one.points]
 
 
 def test_a_schedule_alone_is_told_that_nothing_answers_the_rest() -> None:
