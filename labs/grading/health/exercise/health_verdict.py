@@ -2,8 +2,8 @@
 
 Report.extra: `logs`, one for each log that is not hidden: name, height (pixels of the picture),
 ticks [[x, clock]], and targets, each with name, y, requests, met (requests that it did not answer),
-cut, spans (x, width, from, to, state, words, reason) and dead (x, width, from, to: users would not
-be answered). x and width are percent.
+cut, spans (x, width, end, from, to, state, words, reason) and dead (x, width, end, from, to, met,
+late: users would not be answered). x, width and end are percent.
 """
 
 from __future__ import annotations

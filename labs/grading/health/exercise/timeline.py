@@ -19,7 +19,8 @@ STATES = {
 STEPS = (60, 120, 300, 600, 1200, 1800)  # seconds between two marks
 MOST_TICKS = 5
 MOST_SPANS = 60  # of one target, drawn
-ROW, AXIS = 46, 18  # pixels
+ROW, AXIS = 50, 18  # pixels
+LATE = 0.9  # of the width
 
 
 def drawn(run: Run) -> dict[str, object]:
@@ -60,6 +61,7 @@ def place(start: int, end: int, seconds: int) -> dict[str, object]:
     return {
         "x": percent(start, seconds),
         "width": percent(end - start, seconds),
+        "end": percent(end, seconds),
         "from": clock(start),
         "to": clock(end),
     }
@@ -74,9 +76,14 @@ def span_drawn(span: Span, seconds: int) -> dict[str, object]:
 
 
 def dead(run: Run, seen: Seen) -> Iterator[dict[str, object]]:
-    """While users would not be answered, until it is unused."""
-    seconds = run.log.seconds
+    """While users would not be answered, until it is unused; `met`: requests that came all the
+    same. `late`: it ends where nothing can stand to the right of it."""
+    seconds, name = run.log.seconds, seen.target.name
+    met = [hit.second for hit in run.dead() if hit.target == name]
     unused = next((one.start for one in seen.spans if one.state == State.UNUSED), seconds)
     for start, end, served in seen.served(run.log.page, seconds):
         if not served and start < unused:
-            yield place(start, min(end, unused), seconds)
+            yield place(start, min(end, unused), seconds) | {
+                "met": sum(start <= second < end for second in met),
+                "late": end > LATE * seconds,
+            }

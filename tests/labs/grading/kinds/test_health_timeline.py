@@ -171,8 +171,9 @@ def test_the_time_line_shows_what_happened() -> None:
         ("5:50", "10:00", "healthy", ""),
     ]
     assert (b["spans"][1]["x"], b["spans"][1]["width"]) == ("20%", "38.33%")
-    assert [(dead["from"], dead["to"]) for dead in b["dead"]] == [("1:41", "5:01")]
-    assert (b["met"], log["height"]) == (10, 2 * 46 + 18)
+    [dead] = b["dead"]
+    assert (dead["from"], dead["to"], dead["met"], dead["late"]) == ("1:41", "5:01", 10, False)
+    assert (b["met"], log["height"]) == (10, 2 * 50 + 18)
 
 
 def test_a_hidden_log_counts_and_is_not_drawn() -> None:
