@@ -7,8 +7,8 @@ answer and who visits; what the group makes of it is replayed (`labs.grading.hea
 [spec] in lab.toml:
     page = "/shop"           what users ask for
     cookie_renews = true     does every answer renew the balancer's cookie? AWS does not say so
-    [[spec.logs]]            name, seconds (its length), hidden, why, section; what is asked of it,
-                             each only if given, at most so many:
+    [[spec.logs]]            name, seconds (its length), hidden; what is asked of it, each only if
+                             given, at most so many:
                              dead      requests that met a target that could not answer
                              needless  seconds for which targets were out that would have answered
                              into      seconds from being able to answer until in service
@@ -58,7 +58,7 @@ LANGUAGE = "json"
 VERSION = "1"
 MAX_BYTES = 16_000
 IS_BOUNDED: Literal[True] = True
-TEXTS = {"logs": ("name", "why")}
+TEXTS = {"logs": ("name",)}
 
 
 def read_spec(table: Mapping[str, object], files: Files) -> HealthExercise:

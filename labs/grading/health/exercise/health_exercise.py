@@ -44,8 +44,6 @@ class Task:
     limits: Mapping[str, Limit]
     share_from: int
     hidden: bool
-    why: str
-    section: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +87,6 @@ def read_task(table: Table, page: str, renews: bool) -> Task:
         limits={key: limit for key in ASKED if (limit := read_limit(table, key))},
         share_from=table.number("share_from", 0, most=LONGEST),
         hidden=table.flag("hidden"),
-        why=table.text("why", ""),
-        section=table.text("section", ""),
     )
 
 

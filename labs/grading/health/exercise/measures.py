@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from labs.grading.health.exercise.codes import CODES
 from labs.grading.health.exercise.health_exercise import Limit, Task
 from labs.grading.health.simulation.absences import absences
 from labs.grading.health.simulation.run import Run
@@ -76,9 +77,8 @@ def kept(key: str, number: int | None, task: Task, limit: Limit) -> Finding:
         True,
         limit.points,
         words,
-        section=task.section,
+        section=CODES[measure.code].section,
         hidden=task.hidden,
-        why=task.why,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from labs.grading.health.exercise.codes import CODES
 from labs.grading.health.exercise.health_exercise import Limit, Task
 from labs.grading.report import Case, Finding
 from labs.grading.said import Said
@@ -35,8 +36,8 @@ def missed(shown: Shown, task: Task, limit: Limit) -> Finding:
         shown.message,
         cases=(Case(shown.message),),
         counterexample={"log": task.log.name, "second": shown.second, **shown.facts},
-        section=task.section,
+        section=CODES[shown.code].section,
         hidden=task.hidden,
-        why=task.why,
+        why=CODES[shown.code].explanation,
         cure=shown.cure,
     )

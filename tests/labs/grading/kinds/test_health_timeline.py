@@ -124,6 +124,7 @@ def test_the_headline_names_the_second_and_who_it_hits(
     found = report(text, log)
     assert words in failed(text, log)[code].message
     assert failed(text, log)[code].cure
+    assert failed(text, log)[code].section == KIND.CODES[code].section
     assert found.headline is not None
     assert found.headline.cases[0].sentence == found.headline.message
 
