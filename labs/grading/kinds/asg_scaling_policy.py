@@ -11,6 +11,7 @@ by minute (`labs.grading.scaling.simulation`); what AWS does not document is giv
                              target tracking: minutes above the target, minutes below so many
                              percent of it, and how many instances a minute may remove
     flap_window = 15         a change against the one before is a flap within so many minutes
+    advice = true            false: nothing is marked while one types, where that is the task
     [[spec.days]]            name, start = "2026-11-27T15:00" (UTC), zone = "Europe/London" (whose
                              clock is shown), load = [[load, minutes], [from, to, minutes]] in
                              requests a minute, hidden, why, section,

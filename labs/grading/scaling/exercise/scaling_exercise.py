@@ -72,6 +72,7 @@ class ScalingExercise:
     flap_window: int
     tasks: tuple[Task, ...]
     steps: tuple[StepTask, ...]
+    advice: bool = True  # are mistakes marked while one types?
 
     @property
     def points(self) -> int:
@@ -92,6 +93,7 @@ def read_scaling_exercise(table: Mapping[str, object]) -> ScalingExercise:
         flap_window=spec.number("flap_window", 15, least=1, most=240),
         tasks=tuple(read_task(day) for day in spec.tables("days")),
         steps=tuple(read_step_task(step) for step in spec.tables("steps")),
+        advice=spec.flag("advice", True),
     )
     spec.finish()
     if len(read.tasks) > MOST_DAYS:

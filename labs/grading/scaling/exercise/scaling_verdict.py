@@ -22,7 +22,10 @@ TITLE = say("Step by step and day by day")
 
 
 def advise_group(answer: GroupAnswer, spec: ScalingExercise) -> list[Finding]:
-    """What the text and its schedule show, before a policy decides anything."""
+    """What the text and its schedule show, before a policy decides anything;
+    nothing where finding the faults is the task."""
+    if not spec.advice:
+        return []
     found = lint(answer)
     return list(found.refusals) or [*found.warnings, *schedule_warnings(answer, spec)]
 

@@ -157,6 +157,8 @@ def test_marks_while_typing_are_those_of_the_verdict() -> None:
         found = asg_scaling_policy.advise(read_answer(KIND, text), spec)
         assert [one.code for one in found] == codes
         assert found == [one for one in report(text).findings if not one.points]
+    silent = asg_scaling_policy.read_spec(SPEC | {"advice": False}, {})
+    assert asg_scaling_policy.advise(read_answer(KIND, refused), silent) == []
 
 
 def test_a_schedule_alone_is_told_that_nothing_answers_the_rest() -> None:
