@@ -3,6 +3,7 @@ and costs no points."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -25,6 +26,9 @@ ADVISED = [
     for lab in read_catalog(Path(settings.CATALOG_DIR))
     if isinstance(KINDS[lab.kind], Adviser) and lab.variants[0].table.get("advice", True)
 ]
+# Kinds whose verdict also says what was probably meant, beside a check that failed: that is seen by
+# the lab's own rules, and would give them away while one types.
+EXPLAINING = {"alb-listener-rules"}
 EVERYTHING = """{
   "Version": "2012-10-17",
   "Statement": [{"Effect": "Allow", "Action": "s3:GetObjct", "Resource": "*"}]
@@ -48,7 +52,9 @@ def test_advice_is_what_the_verdict_says_without_points(source: LabSource) -> No
         report = grade(kind, table=variant.table, files=variant.files, text=text)
         said = [finding for finding in report.findings if not finding.points]
         advised = advice(kind, table=variant.table, files=variant.files, text=text)
-        assert sorted(map(str, advised)) == sorted(map(str, said))
+        more = Counter(map(str, said)) - Counter(map(str, advised))
+        assert Counter(map(str, advised)) <= Counter(map(str, said))
+        assert not more or (source.kind in EXPLAINING and not report.passed)
 
 
 @pytest.mark.parametrize("source", ADVISED, ids=lambda lab: lab.slug)
