@@ -10,13 +10,13 @@ what a later lesson teaches, and is at home there).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from labs.quiz.source import QuizSource
 from labs.source import LabSource
-from lessons.source import CourseSource, SectionSource
+from lessons.source import CourseSource, LessonSource, SectionSource
 from lessons.toml_table import Table, read_toml
 
 FILE = "topics.toml"
@@ -65,23 +65,35 @@ def read_topics(
     table = read_toml(folder / FILE, file=f"{folder.name}/{FILE}")
     named = [read_topic(one, course) for one in table.tables("topics")]
     table.finish()
-    sections = {one.heading.slug: one for lesson in course.lessons for one in lesson.sections}
-    check_once("section", sections, [slug for one in named for slug in one.sections], table)
-    check_known(
-        "lab", {lab.slug for lab in labs}, [lab for one in named for lab in one.labs], table
-    )
-    lesson_of = {one.heading.slug: each.slug for each in course.lessons for one in each.sections}
+    check_once("section", places_in(course), joined(one.sections for one in named), table)
+    check_known("lab", {lab.slug for lab in labs}, joined(one.labs for one in named), table)
     questions = Counter(question.section for question in quiz.questions)
-    return [
-        Topic(
-            one.title,
-            tuple(dict.fromkeys(lesson_of[slug] for slug in one.sections)),
-            tuple(sections[slug] for slug in one.sections),
-            sum(questions[slug] for slug in one.sections),
-            tuple(lab for lab in labs if topic_of(lab, named) is one),
-        )
-        for one in named
-    ]
+    return [filled(one, course, questions, of_topics(labs, named)) for one in named]
+
+
+Place = tuple[LessonSource, SectionSource]
+
+
+def places_in(course: CourseSource) -> dict[str, Place]:
+    return {one.heading.slug: (each, one) for each in course.lessons for one in each.sections}
+
+
+def joined(some: Iterable[Sequence[str]]) -> list[str]:
+    return [slug for slugs in some for slug in slugs]
+
+
+def filled(
+    one: Named, course: CourseSource, questions: Counter[str], labs: Mapping[Named, list[LabSource]]
+) -> Topic:
+    places = places_in(course)
+    found = [places[slug] for slug in one.sections]
+    return Topic(
+        one.title,
+        tuple(dict.fromkeys(lesson.slug for lesson, _section in found)),
+        tuple(section for _lesson, section in found),
+        sum(questions[slug] for slug in one.sections),
+        tuple(labs.get(one, ())),
+    )
 
 
 def read_topic(table: Table, course: CourseSource) -> Named:
@@ -90,6 +102,14 @@ def read_topic(table: Table, course: CourseSource) -> Named:
     check_known("lesson", lessons, whole, table)
     sections = [slug for lesson in whole for slug in lessons[lesson]]
     return Named(title, (*sections, *table.texts("sections")), table.texts("labs"))
+
+
+def of_topics(labs: Sequence[LabSource], named: Sequence[Named]) -> dict[Named, list[LabSource]]:
+    found: dict[Named, list[LabSource]] = {}
+    for lab in labs:
+        if topic := topic_of(lab, named):
+            found.setdefault(topic, []).append(lab)
+    return found
 
 
 def topic_of(lab: LabSource, named: Sequence[Named]) -> Named | None:
