@@ -98,6 +98,11 @@ def test_two_words_written_as_one_find_both() -> None:
     assert found.guessed == {"loadbalancer": "load balancer"}
 
 
+def test_two_words_as_one_are_found_where_a_longer_name_begins_so_too() -> None:
+    pages = index(("Lab", "Set HealthCheckPath to /health."), ("Health checks", "Each counts."))
+    assert keys("healthcheck", pages) == ["Health checks", "Lab"]
+
+
 def test_the_last_word_may_still_be_typed() -> None:
     pages = index(("Zones", "Made for availability."), ("Other", FILLER))
     assert keys("avail", pages) == ["Zones"]
