@@ -52,6 +52,7 @@ BLOCKS = [
     "192.0.2.7/24",
 ]
 BLOCKS_V6 = ["::/0", "2001:db8::/32", "2001:db8::/33", "2001:db8:8000::/33", "2001:db8::1/128"]
+ECHO = (0, 8)  # an echo, and its reply, have code 0 alone (RFC 792)
 PORTS = [0, 1, 21, 22, 23, 79, 80, 81, 443, 1024, 65534, 65535]
 SOURCES = [
     "0.0.0.0",
@@ -87,9 +88,10 @@ def permission(draw: st.DrawFn) -> dict:
         made |= {"FromPort": low, "ToPort": high}
     elif protocol in ("icmp", "icmpv6", "58"):
         kind = draw(st.sampled_from([-1, 0, 3, 8]))
+        codes = [-1, 0] if protocol == "icmp" and kind in ECHO else [-1, 0, 4]
         made |= {
             "FromPort": kind,
-            "ToPort": -1 if kind == -1 else draw(st.sampled_from([-1, 0, 4])),
+            "ToPort": -1 if kind == -1 else draw(st.sampled_from(codes)),
         }
     source = draw(st.sampled_from(["v4", "v4", "v6", "group"]))
     if source == "v4":
@@ -115,6 +117,7 @@ def every_sampled_flow() -> list[dict]:
         {"protocol": name, "type": kind, "code": code}
         for name in ("icmp", "icmpv6")
         for kind, code in kinds
+        if not (name == "icmp" and kind in ECHO and code)
     ]
     doors += [{"protocol": "50", "port": None}, {"protocol": "47", "port": None}]
     return [{**door, "source": source} for door in doors for source in SOURCES]

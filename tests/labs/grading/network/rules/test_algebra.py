@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 
 from labs.grading.network.rules.algebra import compare
 from labs.grading.network.rules.flows import first_match, flow_from_json
@@ -53,6 +53,16 @@ def test_the_witness_of_a_sample_is_admitted_by_one_side_alone(row):
             assert not admits(row[no], flow.as_json())
 
 
+def icmp(kind: int, code: int) -> dict:
+    return tcp(kind, "0.0.0.0/0", to=code) | {"IpProtocol": "icmp"}
+
+
+def test_all_codes_of_an_echo_are_its_one_code():
+    assert relation([icmp(8, -1)], [icmp(8, 0)]) == "equal"
+    assert relation([icmp(3, -1)], [icmp(3, 0)]) == "learner_wider"
+
+
+@example([icmp(0, -1)], [icmp(0, 0)])
 @settings(max_examples=150, deadline=None)
 @given(rule_lists, rule_lists)
 def test_comparison_agrees_with_the_point_evaluator(learner, expected):
