@@ -16,7 +16,6 @@ from labs.grading.wildcards.globs import Token, Variable, Wildcard
 
 WIDEST = 20_000  # bits; no policy is that long
 MOST_RULES = 200  # of one union; without the others the search is longer, and as exact
-WIDE = 128  # bits; a wider automaton pays for the length of its numbers
 FRESH = "xyzabcdefghijklmnopqrstuvwuXYZ0123456789_"
 
 
@@ -184,7 +183,7 @@ class UnionSearch:
 
     def run(self, budget: Budget) -> list[tuple[int, str]]:
         automaton, found = self.automaton, dict[int, str]()
-        cost = len(self.steps) * (1 + automaton.width // WIDE)
+        cost = len(self.steps) * (1 + automaton.width // budget.wide)
         start = self.simplified(automaton.initial)
         seen, queue = {start}, deque([(start, "")])
         while queue:

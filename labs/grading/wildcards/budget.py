@@ -7,10 +7,19 @@ from __future__ import annotations
 class OutOfBudget(Exception):
     """The comparison would take too long; the caller falls back to sampled requests and says so."""
 
+    def __str__(self) -> str:
+        return "too tangled to be compared"
+
+
+WIDE = 128  # bits; a wider automaton pays for the length of its numbers
+
 
 class Budget:
-    def __init__(self, steps: int) -> None:
+    """`wide`: so many bits of an automaton make each of its steps one step dearer."""
+
+    def __init__(self, steps: int, wide: int = WIDE) -> None:
         self.left = steps
+        self.wide = wide
 
     def spend(self, steps: int = 1) -> None:
         self.left -= steps

@@ -118,7 +118,7 @@ def options_at(kind: str, asked: Asked, world: World) -> Iterator[Option]:
 def text_options(kind: str, asked: Asked, world: World) -> Iterator[Option]:
     plain = tuple(dict.fromkeys(one.host if kind == HOST else one.path for one in world.usual))
     values = (*asked.values, *world.templates.exactly(kind))
-    for atom in atoms(kind, values, plain):
+    for atom in atoms(kind, values, plain, world.budget):
         holds = asked.rules(asked.truths(atom.among(values).__contains__))
         seen: set[tuple[int, ...]] = set()
         for text in atom.texts:
@@ -170,7 +170,7 @@ def repeated_options(kind: str, asked: Asked, world: World) -> Iterator[Option]:
     header, or pairs of a query, come to together."""
     values = asked.values
     single: dict[int, str] = {}
-    for atom in atoms(kind, values, ()):
+    for atom in atoms(kind, values, (), world.budget):
         truths = asked.truths(atom.among(values).__contains__)
         if truths not in single or len(atom.texts[0]) < len(single[truths]):
             single[truths] = atom.texts[0]

@@ -18,7 +18,7 @@ from labs.grading.balancing.rules.rule import (
 )
 from labs.grading.wildcards.budget import Budget
 
-STEPS = 60_000  # of one search; a lab's takes some hundreds
+STEPS = 90_000  # of one search; a lab takes about a thousand
 
 
 @dataclass(frozen=True, slots=True)

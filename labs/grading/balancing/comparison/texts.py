@@ -15,7 +15,8 @@ from labs.grading.balancing.rules.rule import HEADER, HOST, PATH, QUERY, Value
 from labs.grading.wildcards.automata import Element, Elements, combinations
 from labs.grading.wildcards.budget import Budget
 
-STEPS = 400_000  # of one search for atoms
+STEPS = 70_000  # of one search for atoms, about a microsecond each; a lab's takes some hundreds
+WIDE = 1024  # bits; without unions a long number costs little
 UPPER = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 NEVER = {
     HOST: UPPER + "/?#@:&=%*\\\"' ",
@@ -44,14 +45,26 @@ class Atom:
         return frozenset(one for i, one in enumerate(values) if self.fits >> i & 1)
 
 
-@lru_cache(maxsize=512)
-def atoms(kind: str, values: tuple[Value, ...], plain: tuple[str, ...]) -> tuple[Atom, ...]:
+def atoms(
+    kind: str, values: tuple[Value, ...], plain: tuple[str, ...], budget: Budget
+) -> tuple[Atom, ...]:
     """Every combination that can occur. `plain`: texts that look like somebody's, the plainest
-    first. OutOfBudget where there are too many."""
+    first. OutOfBudget where there are too many; what was found before costs the same."""
+    found, steps = counted_atoms(kind, values, plain)
+    budget.spend(steps)
+    return found
+
+
+@lru_cache(maxsize=512)
+def counted_atoms(
+    kind: str, values: tuple[Value, ...], plain: tuple[str, ...]
+) -> tuple[tuple[Atom, ...], int]:
+    """The atoms, and the steps that it took to find them."""
     fresh = fresh_character([*(value.text for value in values), *(value.key for value in values)])
     holds_fresh = (ANYTHING, *literal(fresh), ANYTHING)
     ways = [*(elements_of_value(kind, value) for value in values), holds_fresh]
-    found = combinations(ways, within=within(kind), budget=Budget(STEPS))
+    budget = Budget(STEPS, WIDE)
+    found = combinations(ways, within=within(kind), budget=budget)
     marked = 1 << len(values)
     shortest: dict[int, str] = {}
     probes: dict[int, str] = {}
@@ -60,10 +73,11 @@ def atoms(kind: str, values: tuple[Value, ...], plain: tuple[str, ...]) -> tuple
         if mask & marked:
             probes.setdefault(mask & ~marked, text)
     known = familiar(kind, values, (*plain, *PLAIN[kind], *made_of(kind, values)))
-    return tuple(
+    every = tuple(
         Atom(mask, (*known.get(mask, [text])[:MOST_TEXTS], probes.get(mask, text)))
         for mask, text in shortest.items()
     )
+    return every, STEPS - budget.left
 
 
 def fresh_character(patterns: Sequence[str]) -> str:
