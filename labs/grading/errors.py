@@ -22,6 +22,18 @@ class AnswerError(Exception):
         return f"line {self.line}, column {self.column or 1}: {self.message}"
 
 
+class RuleError(Exception):
+    """A rule of a document cannot be read. `path` leads to the value, or to the key itself when
+    `at_key`."""
+
+    def __init__(self, path: tuple[str | int, ...], message: str, *, at_key: bool = False) -> None:
+        super().__init__(path, message)
+        self.path, self.message, self.at_key = path, message, at_key
+
+    def __str__(self) -> str:
+        return f"{'.'.join(map(str, self.path))}: {self.message}"
+
+
 class Undecided(Exception):
     """The answer was read, but a limit ended the check before it could be called right, and no
     mistake was found. No verdict: a human looks at it."""

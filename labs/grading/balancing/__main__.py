@@ -15,9 +15,8 @@ is 1.
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from labs.grading.balancing.comparison.compare import compare
@@ -26,13 +25,10 @@ from labs.grading.balancing.routing.decision import deciding, result_of
 from labs.grading.balancing.routing.request import read_request
 from labs.grading.balancing.routing.words import result_words
 from labs.grading.balancing.rules.reader import read_rules
-from labs.grading.balancing.rules.rule import Listener, RuleError, Rules
+from labs.grading.balancing.rules.rule import Listener, Rules
 from labs.grading.balancing.rules.words import rule_words
-from labs.grading.errors import SpecError
+from labs.grading.json_lines import Row, Work, serve
 from labs.grading.toml_table import Table
-from labs.grading.wildcards.budget import OutOfBudget
-
-Row = Mapping[str, Any]
 
 
 def listener_of(row: Row) -> Listener:
@@ -65,41 +61,14 @@ def compare_row(row: Row) -> dict[str, Any]:
     }
 
 
-COMMANDS: dict[str, Callable[[Row], dict[str, Any]]] = {
+COMMANDS: dict[str, Work] = {
     "decide": decide_row,
     "compare": compare_row,
 }
 
 
-def answer(work: Callable[[Row], dict[str, Any]], line: str) -> dict[str, Any]:
-    row: Any = None
-    try:
-        row = json.loads(line)
-        return {"id": row.get("id"), **work(row)}
-    except RuleError as error:
-        return {"id": row.get("id"), "error": f"{'.'.join(map(str, error.path))}: {error.message}"}
-    except SpecError as error:
-        return {"id": row.get("id"), "error": str(error)}
-    except OutOfBudget:
-        return {"id": row.get("id"), "error": "too tangled to be compared"}
-    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
-        return {
-            "id": row.get("id") if isinstance(row, dict) else None,
-            "error": f"{type(error).__name__}: {error}",
-        }
-
-
 def main(arguments: list[str], lines: Iterable[str]) -> int:
-    if len(arguments) != 1 or arguments[0] not in COMMANDS:
-        print(__doc__, file=sys.stderr)
-        return 2
-    failed = False
-    for line in lines:
-        if line.strip():
-            result = answer(COMMANDS[arguments[0]], line)
-            failed = failed or "error" in result
-            print(json.dumps(result, ensure_ascii=False))
-    return int(failed)
+    return serve(str(__doc__), COMMANDS, arguments, lines)
 
 
 if __name__ == "__main__":

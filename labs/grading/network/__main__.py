@@ -14,23 +14,21 @@ is 1.
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
-from labs.grading.errors import AnswerError, SpecError
+from labs.grading.json_lines import Row, Work, serve
 from labs.grading.network.exercise.probes import read_probe
 from labs.grading.network.rules.algebra import compare
 from labs.grading.network.rules.permissions import read_permissions
-from labs.grading.network.rules.rule import RuleError
 from labs.grading.network.topology.network_spec import read_network
 from labs.grading.network.topology.story import walk_json
 from labs.grading.network.topology.walk import walk
 from labs.grading.toml_table import Table
 
 
-def compare_row(row: dict[str, Any]) -> dict[str, Any]:
+def compare_row(row: Row) -> dict[str, Any]:
     """Flows in the answer are `{protocol, port, source}` (ICMP: type and code) or null."""
     comparison = compare(
         read_permissions(row["learner"], ("learner",)),
@@ -43,7 +41,7 @@ def compare_row(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def walk_row(row: dict[str, Any]) -> dict[str, Any]:
+def walk_row(row: Row) -> dict[str, Any]:
     """`network` and `packet` as in a lab's [spec.network] and [[spec.probes]] (from, to, protocol,
     port …)."""
     network = read_network(Table(row["network"], file="row", path="network"))
@@ -53,39 +51,14 @@ def walk_row(row: dict[str, Any]) -> dict[str, Any]:
     return walk_json(network, walk(network, probe))
 
 
-COMMANDS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
+COMMANDS: dict[str, Work] = {
     "compare": compare_row,
     "walk": walk_row,
 }
 
 
-def answer(work: Callable[[dict[str, Any]], dict[str, Any]], line: str) -> dict[str, Any]:
-    row: Any = None
-    try:
-        row = json.loads(line)
-        return {"id": row.get("id"), **work(row)}
-    except RuleError as error:
-        return {"id": row.get("id"), "error": f"{'.'.join(map(str, error.path))}: {error.message}"}
-    except (AnswerError, SpecError) as error:
-        return {"id": row.get("id"), "error": str(error)}
-    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
-        return {
-            "id": row.get("id") if isinstance(row, dict) else None,
-            "error": f"{type(error).__name__}: {error}",
-        }
-
-
 def main(arguments: list[str], lines: Iterable[str]) -> int:
-    if len(arguments) != 1 or arguments[0] not in COMMANDS:
-        print(__doc__, file=sys.stderr)
-        return 2
-    failed = False
-    for line in lines:
-        if line.strip():
-            result = answer(COMMANDS[arguments[0]], line)
-            failed = failed or "error" in result
-            print(json.dumps(result, ensure_ascii=False))
-    return int(failed)
+    return serve(str(__doc__), COMMANDS, arguments, lines)
 
 
 if __name__ == "__main__":

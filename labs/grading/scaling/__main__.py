@@ -16,14 +16,15 @@ import sys
 from collections.abc import Iterable
 from typing import Any
 
-from labs.grading.errors import AnswerError, SpecError
+from labs.grading.errors import AnswerError
+from labs.grading.json_lines import Row, serve
 from labs.grading.scaling.exercise.lint import lint
 from labs.grading.scaling.exercise.scaling_exercise import read_scaling_exercise
 from labs.grading.scaling.group.answers import read_group
 from labs.grading.scaling.simulation.simulator import Run, simulate
 
 
-def simulate_row(row: dict[str, Any]) -> dict[str, Any]:
+def simulate_row(row: Row) -> dict[str, Any]:
     """`group` as AWS takes it; a group that AWS would refuse is an AnswerError."""
     answer, spec = read_group(json.dumps(row["group"])), read_scaling_exercise(row["spec"])
     for refusal in lint(answer).refusals:
@@ -45,26 +46,11 @@ def run_json(run: Run) -> dict[str, Any]:
     }
 
 
-def answer_line(line: str) -> dict[str, Any]:
-    row: Any = None
-    try:
-        row = json.loads(line)
-        return {"id": row.get("id"), **simulate_row(row)}
-    except (AnswerError, SpecError) as error:
-        return {"id": row.get("id"), "error": str(error)}
-    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
-        name = row.get("id") if isinstance(row, dict) else None
-        return {"id": name, "error": f"{type(error).__name__}: {error}"}
+COMMANDS = {"simulate": simulate_row}
 
 
 def main(arguments: list[str], lines: Iterable[str]) -> int:
-    if arguments != ["simulate"]:
-        print(__doc__, file=sys.stderr)
-        return 2
-    answers = [answer_line(line) for line in lines if line.strip()]
-    for found in answers:
-        print(json.dumps(found, ensure_ascii=False))
-    return int(any("error" in found for found in answers))
+    return serve(str(__doc__), COMMANDS, arguments, lines)
 
 
 if __name__ == "__main__":

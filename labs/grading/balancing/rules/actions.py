@@ -19,7 +19,8 @@ from labs.grading.balancing.rules.fields import (
     needed,
     refuse_unknown,
 )
-from labs.grading.balancing.rules.rule import Action, Fixed, Forward, Redirect, RuleError
+from labs.grading.balancing.rules.rule import Action, Fixed, Forward, Redirect
+from labs.grading.errors import RuleError
 from labs.grading.json_document import Path
 from labs.grading.said import say
 

@@ -27,10 +27,10 @@ from labs.grading.balancing.rules.rule import (
     QUERY,
     SOURCE,
     Condition,
-    RuleError,
     Value,
     network_of,
 )
+from labs.grading.errors import RuleError
 from labs.grading.json_document import Path
 from labs.grading.said import say
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from labs.grading.balancing.rules.rule import RuleError
+from labs.grading.errors import RuleError
 from labs.grading.json_document import Path
 from labs.grading.said import joined, say
 

@@ -19,8 +19,8 @@ from labs.grading.balancing.rules.fields import (
     needed,
     refuse_unknown,
 )
-from labs.grading.balancing.rules.rule import LAST_PRIORITY, Condition, Rule, RuleError
-from labs.grading.errors import AnswerError
+from labs.grading.balancing.rules.rule import LAST_PRIORITY, Condition, Rule
+from labs.grading.errors import AnswerError, RuleError
 from labs.grading.json_text import JsonDocument, Path, read_json
 from labs.grading.said import say
 

@@ -22,15 +22,6 @@ PORTS = {"HTTP": 80, "HTTPS": 443}
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
-class RuleError(Exception):
-    """A rule cannot be read. `path` leads to the value in the document, or to the key itself when
-    `at_key`."""
-
-    def __init__(self, path: Path, message: str, *, at_key: bool = False) -> None:
-        super().__init__(path, message)
-        self.path, self.message, self.at_key = path, message, at_key
-
-
 @dataclass(frozen=True, slots=True)
 class Value:
     """One text that is compared. `key` only in a query string: "" stands for any key."""

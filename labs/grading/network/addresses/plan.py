@@ -18,11 +18,11 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from labs.grading.errors import AnswerError
+from labs.grading.errors import AnswerError, RuleError
 from labs.grading.json_text import read_json
 from labs.grading.network.rules.answers import Document, as_answer_error, is_json
 from labs.grading.network.rules.permissions import read_address, read_cidr, refuse_unknown_keys
-from labs.grading.network.rules.rule import IPV4, Path, RuleError, Source
+from labs.grading.network.rules.rule import IPV4, Path, Source
 from labs.grading.network.rules.table import TableDocument
 from labs.grading.network.topology.network import INTERNET_GATEWAY
 from labs.grading.said import say

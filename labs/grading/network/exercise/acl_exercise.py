@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from labs.grading.errors import AnswerError, SpecError
+from labs.grading.errors import AnswerError, RuleError, SpecError
 from labs.grading.json_text import read_json
 from labs.grading.kind import Files
 from labs.grading.network.exercise.acl_mistakes import find_mistakes
@@ -37,7 +37,7 @@ from labs.grading.network.rules.algebra import alike, compare
 from labs.grading.network.rules.answers import Document, as_answer_error, is_json
 from labs.grading.network.rules.flows import Flow
 from labs.grading.network.rules.protocols import ALL, protocol_name
-from labs.grading.network.rules.rule import Rule, RuleError
+from labs.grading.network.rules.rule import Rule
 from labs.grading.report import Case, Finding, Report
 from labs.grading.said import say
 from labs.grading.toml_table import Table, file_of, solution_name

@@ -12,11 +12,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from labs.grading.errors import RuleError
 from labs.grading.network.rules.algebra import Rectangle, stretch, subtract
 from labs.grading.network.rules.permissions import read_cidr, refuse_unknown_keys, unknown_protocol
 from labs.grading.network.rules.printed import ACLS, is_printed, printed_acl
 from labs.grading.network.rules.protocols import ALL, AXIS_END, ICMP, WITH_PORTS, protocol_name
-from labs.grading.network.rules.rule import IPV4, IPV6, Path, Rule, RuleError, Source
+from labs.grading.network.rules.rule import IPV4, IPV6, Path, Rule, Source
 from labs.grading.network.rules.words import rule_words
 from labs.grading.said import say
 

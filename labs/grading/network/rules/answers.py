@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Protocol
 
-from labs.grading.errors import AnswerError
+from labs.grading.errors import AnswerError, RuleError
 from labs.grading.json_text import read_json
 from labs.grading.network.rules.flat_rules import FLAT, flat_rules
 from labs.grading.network.rules.permissions import everything, read_permissions
@@ -18,7 +18,7 @@ from labs.grading.network.rules.printed import (
     printed_groups,
     rules_taken,
 )
-from labs.grading.network.rules.rule import Path, Rule, RuleError
+from labs.grading.network.rules.rule import Path, Rule
 from labs.grading.network.rules.table import read_table
 from labs.grading.said import say
 

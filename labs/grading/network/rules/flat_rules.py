@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from labs.grading.errors import RuleError
 from labs.grading.network.rules.permissions import read_permissions
 from labs.grading.network.rules.printed import rows_of
-from labs.grading.network.rules.rule import Path, Rule, RuleError
+from labs.grading.network.rules.rule import Path, Rule
 
 FLAT = "SecurityGroupRules"
 SOURCES = {

@@ -11,6 +11,7 @@ import ipaddress
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
+from labs.grading.errors import RuleError
 from labs.grading.network.rules.protocols import (
     ALL,
     AXIS_END,
@@ -26,7 +27,6 @@ from labs.grading.network.rules.rule import (
     PREFIX_LIST,
     Path,
     Rule,
-    RuleError,
     Source,
     cidr,
 )

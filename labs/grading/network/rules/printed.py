@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from labs.grading.network.rules.rule import Path, RuleError
+from labs.grading.errors import RuleError
+from labs.grading.network.rules.rule import Path
 from labs.grading.said import say
 
 GROUPS, ACLS = "SecurityGroups", "NetworkAcls"

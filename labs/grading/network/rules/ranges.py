@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from labs.grading.errors import RuleError
 from labs.grading.network.rules.protocols import AXIS_END, ICMP, WITH_PORTS
-from labs.grading.network.rules.rule import Path, RuleError
+from labs.grading.network.rules.rule import Path
 from labs.grading.said import say
 
 

@@ -28,15 +28,6 @@ LISTS = {
 }
 
 
-class RuleError(Exception):
-    """A rule cannot be read. `path` leads to the value in the document,
-    or to the key itself when `at_key`."""
-
-    def __init__(self, path: Path, message: str, *, at_key: bool = False) -> None:
-        super().__init__(path, message)
-        self.path, self.message, self.at_key = path, message, at_key
-
-
 @dataclass(frozen=True, slots=True, order=True)
 class Source:
     """Who is meant: a canonical CIDR, a group or a prefix list.

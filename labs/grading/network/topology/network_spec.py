@@ -19,12 +19,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from labs.grading.errors import AnswerError
+from labs.grading.errors import AnswerError, RuleError
 from labs.grading.network.rules.acl import Acl, read_acl
 from labs.grading.network.rules.acl_table import read_acl_table
 from labs.grading.network.rules.answers import GroupRules, read_group
 from labs.grading.network.rules.permissions import read_address, read_cidr
-from labs.grading.network.rules.rule import IPV4, IPV6, RuleError, Source
+from labs.grading.network.rules.rule import IPV4, IPV6, Source
 from labs.grading.network.rules.table import read_table
 from labs.grading.network.topology.network import (
     DEFAULT_ACL,
