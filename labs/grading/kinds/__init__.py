@@ -6,6 +6,7 @@ from labs.grading.kind import Kind
 from labs.grading.kinds import (
     alb_listener_rules,
     asg_scaling_policy,
+    cost,
     decode,
     find_the_flaw,
     health_timeline,
@@ -35,6 +36,7 @@ KINDS: dict[str, Kind] = {
         find_the_flaw,
         alb_listener_rules,
         asg_scaling_policy,
+        cost,
         decode,
         health_timeline,
     )

@@ -1,0 +1,143 @@
+"""What people do wrong in a calculation, one place at a time, and which of it gives a number.
+
+Where a slip can be made follows from the calculation itself: every unit that is converted, every
+allowance, every part of a sum is such a place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from labs.grading.costs.formula.steps import FIRST, LAST, REST, Formula, Quantity, Spot, Step
+from labs.grading.costs.formula.units import Conversion, is_measured
+
+MOST_COPIES = 100  # of something that may have been counted once only
+MOST_SPOTS = 40
+CLOSE = 0.003  # a number is what a slip gives when it is this near, as a share of it
+HALF_A_CENT = 0.005
+
+HOURS, THIRTY, TIME, MONTHS = "hours-forgotten", "thirty-days", "time-unit", "months-for-year"
+# Two units of time, the longer first: factors that are taken for the right one
+OF_TIME: Mapping[tuple[str, str], Sequence[tuple[str, float]]] = {
+    ("month", "hour"): ((HOURS, 1.0), (THIRTY, 720.0)),
+    ("month", "second"): ((HOURS, 3600.0), (THIRTY, 2_592_000.0), (TIME, 730.0)),
+    ("month", "day"): ((THIRTY, 30.0), (HOURS, 1.0)),
+    ("year", "hour"): ((HOURS, 1.0), (MONTHS, 730.0), (THIRTY, 8640.0)),
+    ("year", "month"): ((MONTHS, 1.0),),
+    ("day", "hour"): ((HOURS, 1.0),),
+    ("hour", "second"): ((TIME, 1.0), (TIME, 60.0)),
+    ("second", "ms"): (("milliseconds", 1.0),),
+}
+OF_SIZE = (("size-unit", 1.0), ("decimal-gigabytes", 1000.0))
+OF_NUMBERS = {"million": "per-million", "thousand": "per-million", "%": "percent-as-factor"}
+TAGS_OF_COUNTS = {"zone": "one-zone", "direction": "one-direction", "term": "upfront-at-once"}
+TAGS_OF_PARTS = {
+    "zone": "one-zone",
+    "direction": "one-direction",
+    "address": "address-forgotten",
+    "upfront": "upfront-forgotten",
+    "snapshot": "snapshot-forgotten",
+    "left": "left-behind",
+}
+TAGS_OF_OTHERS = {"provisioned": "used-size", "incremental": "full-snapshots"}
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    code: str
+    step: Step
+    spot: str
+    value: float  # what stands there in the place of the right one
+
+    @property
+    def change(self) -> tuple[Spot, float]:
+        return (self.step.key, self.spot), self.value
+
+
+def slips_in(formula: Formula, step: Step) -> Iterator[Slip]:
+    if step.op == "times":
+        yield from in_product(formula, step)
+    elif step.op == "plus":
+        for name in (*step.uses, *step.over):
+            tag = part_tag(formula, name)
+            yield Slip(TAGS_OF_PARTS.get(tag, "part-forgotten"), step, name, 0.0)
+    elif step.op == "free":
+        yield Slip("free-forgotten", step, step.uses[1], 0.0)
+    elif step.op == "up_to":
+        yield Slip("not-rounded-up", step, "up_to", 0.0)
+    elif step.op == "off":
+        yield Slip("discount-paid", step, "off", REST)
+        yield Slip("percent-as-factor", step, "off", 1.0)
+        yield Slip("discount-forgotten", step, "off", 0.0)
+    else:
+        yield Slip("one-tier", step, "tiers", FIRST)
+        yield Slip("one-tier", step, "tiers", LAST)
+
+
+def part_tag(formula: Formula, name: str) -> str:
+    found = formula.by_key.get(name) or formula.quantities[name]
+    return found.slip
+
+
+def in_product(formula: Formula, step: Step) -> Iterator[Slip]:
+    for number, one in enumerate(step.conversions):
+        for code, factor in instead_of(one):
+            yield Slip(code, step, str(number), factor)
+    for name in (*step.uses, *step.over):
+        quantity = formula.quantities.get(name)
+        if quantity is None:
+            continue
+        if quantity.instead is not None:
+            code = TAGS_OF_OTHERS.get(quantity.slip, "other-quantity")
+            yield Slip(code, step, name, quantity.instead)
+        elif quantity.slip in TAGS_OF_COUNTS or is_count(quantity):
+            yield Slip(TAGS_OF_COUNTS.get(quantity.slip, "one-of-many"), step, name, 1.0)
+
+
+def is_count(quantity: Quantity) -> bool:
+    """Three addresses, two zones."""
+    above, below = quantity.unit.above, quantity.unit.below
+    is_plain = len(above) == 1 and not below and above[0] != "$" and not is_measured(above[0])
+    return is_plain and quantity.value.is_integer() and 1 < quantity.value <= MOST_COPIES
+
+
+def instead_of(one: Conversion) -> Iterator[tuple[str, float]]:
+    """Factors that are taken for that of a conversion."""
+    if not one.to:
+        yield OF_NUMBERS[one.word], 1.0
+        return
+    is_up = one.factor > 1
+    pair = (one.word, one.to) if is_up else (one.to, one.word)
+    is_size = pair[0].endswith("b") and pair[1].endswith("b")
+    for code, factor in OF_SIZE if is_size else OF_TIME.get(pair, ((TIME, 1.0),)):
+        yield code, factor if is_up else 1 / factor
+
+
+def explained(formula: Formula, key: str, given: float) -> list[tuple[Slip, ...]]:
+    """Which slips make `given` of a step: every single one that does, else every pair."""
+    needed = formula.needed(key)
+    found = [slip for step in needed for slip in slips_in(formula, step)][:MOST_SPOTS]
+    right = formula.value(needed, {})
+    singles: list[tuple[Slip, ...]]
+    singles = [(slip,) for slip in found if gives(formula, needed, (slip,), given, right)]
+    if singles:
+        return singles
+    pairs = combinations(found, 2)
+    return [pair for pair in pairs if gives(formula, needed, pair, given, right)]
+
+
+def gives(
+    formula: Formula, needed: Sequence[Step], slips: tuple[Slip, ...], given: float, right: float
+) -> bool:
+    changed = dict(slip.change for slip in slips)
+    if len(changed) < len(slips):
+        return False  # one place cannot be wrong in two ways
+    value = formula.value(needed, changed)
+    return is_close(given, value) and not is_close(value, right)
+
+
+def is_close(given: float, value: float, share: float = CLOSE) -> bool:
+    """Within a share of the value; a cent's half is how an amount of money is rounded."""
+    return abs(given - value) <= max(share * abs(value), min(HALF_A_CENT, abs(value) / 20)) + 1e-12

@@ -1,0 +1,34 @@
+"""What the labs on costs promise beyond being fair."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from labs.grading.costs.exercise.codes import OTHERS
+from labs.source import LabSource, read_catalog
+
+LABS = [lab for lab in read_catalog(Path(settings.CATALOG_DIR)) if lab.kind == "cost"]
+each_lab = pytest.mark.parametrize("lab", LABS, ids=lambda lab: lab.slug)
+
+
+@each_lab
+def test_the_brief_says_that_the_prices_are_its_own(lab: LabSource) -> None:
+    assert all("prices of this lab" in variant.brief for variant in lab.variants)
+
+
+@each_lab
+def test_every_price_that_counts_stands_in_the_brief(lab: LabSource) -> None:
+    for variant in lab.variants:
+        prices = [one["value"] for one in variant.table["quantities"] if "$" in one["value"]]
+        assert [one for one in prices if f"${one.split()[0]}" not in variant.brief] == []
+
+
+@each_lab
+def test_the_lab_has_wrong_answers_of_several_kinds_variants_and_hints(lab: LabSource) -> None:
+    slips = {code.removeprefix("cost.") for codes in lab.wrong.values() for code in codes}
+    assert len(slips - OTHERS.keys()) >= 4
+    assert len(lab.variants) >= 2
+    assert len(lab.variants[0].hints) >= 3
