@@ -46,7 +46,8 @@ class Original:
         yield from (self.lab.title, self.lab.summary, *self.lab.objectives, *self.hints)
         yield from self.prose.values()
         for name, keys in self.texts.items():
-            yield from (str(row.get(key, "")) for row in self.rows[name] for key in keys)
+            for row in self.rows[name]:
+                yield from (text for key in keys for text in texts_at(row, key).values())
 
 
 def read_original(folder: Path, lab: LabSource) -> Original:
@@ -78,6 +79,14 @@ def toml_in(folder: Path, file: str) -> Table:
 
 def texts_of(kind: Kind) -> Texts:
     return kind.TEXTS if isinstance(kind, Worded) else {}
+
+
+def texts_at(row: Row, key: str) -> Mapping[str, str]:
+    """What stands there: a text, by "", or a table of texts, each by its own key."""
+    value = row.get(key, "")
+    if isinstance(value, Mapping):
+        return {name: str(text) for name, text in value.items()}
+    return {"": str(value)}
 
 
 def rows_in(spec: Mapping[str, object], name: str) -> tuple[Row, ...]:

@@ -21,7 +21,7 @@ from typing import TypeVar
 
 from labs.grading.errors import SpecError
 from labs.grading.toml_table import REQUIRED, Table
-from labs.originals import Original, read_original, toml_in, words_of
+from labs.originals import Original, Row, read_original, texts_at, toml_in, words_of
 from labs.source import (
     OF_TRANSLATION,
     PROSE,
@@ -191,10 +191,18 @@ class Translator:
             raise table.error("of", f"no {keys[0]} of the original is “{table.text('of')}”")
         words: dict[str, str] = {}
         for key in keys:
-            text = table.text(key, "")
-            if text and not all(row.get(key) for row in rows):
-                raise table.error(key, "the original has none")
-            self.check_values(f"{table.path}.{key}", [text])
-            words |= {str(row[key]): text for row in rows if text}
+            for inner, text in self.texts_of(table, key, rows[0]).items():
+                originals = [texts_at(row, key).get(inner, "") for row in rows]
+                if text and not all(originals):
+                    raise table.error(key, "the original has none")
+                self.check_values(f"{table.path}.{key}", [text])
+                words |= {original: text for original in originals if text}
         table.finish()
         return words
+
+    def texts_of(self, table: Table, key: str, row: Row) -> Mapping[str, str]:
+        """As `texts_at` has them of the original."""
+        if not isinstance(row.get(key), Mapping):
+            return {"": table.text(key, "")}
+        inner = table.table(key)
+        return {name: inner.text(name) for name in inner.values}

@@ -74,6 +74,7 @@ class Worded(Protocol):
     """A kind whose [spec] holds texts that learners read, and that nothing is graded by: they can
     be translated (`labs/translations.py`)."""
 
-    # List of tables in [spec] → the texts in each. The first is what a translation calls it by.
+    # List of tables in [spec] → the texts in each, or tables of texts. The first is what a
+    # translation calls it by.
     @property
     def TEXTS(self) -> Mapping[str, tuple[str, ...]]: ...

@@ -12,11 +12,12 @@ from django.core.management import call_command
 from labs.grading.errors import SpecError
 from labs.grading.kind import Worded
 from labs.grading.kinds import KINDS
-from labs.originals import read_original, toml_in, words_in
+from labs.originals import read_original, texts_at, toml_in, words_in
 from labs.rules import rules_of
-from labs.source import LabSource, TranslatedLab, read_lab
+from labs.source import LabSource, TranslatedLab, put_in, read_lab
 from labs.translations import read_catalog_with_translations, read_with_translations
 from tests.labs.german import GERMAN, ORIGINAL, edited, write_german, write_original
+from tests.labs.kinds import Words
 
 CATALOG = Path(project.CATALOG_DIR)
 
@@ -41,6 +42,54 @@ def test_a_translation_is_read_with_its_values_put_in(tmp_path: Path) -> None:
         "It says write": "Es sagt write",
         "Who wants to write has to say so.": "Wer write will, muss es sagen.",
     }
+
+
+def told_by_word(
+    folder: Path, *, original: str, german: str, monkeypatch: pytest.MonkeyPatch
+) -> Path:
+    """The lab with a table of texts in each row of `told`."""
+    monkeypatch.setattr(Words, "TEXTS", {"told": ("name", "not")})
+    why = 'why = "Nothing is allowed by itself."\n'
+    lab = edited(ORIGINAL, (why, f"[spec.told.not]\n{original}\n"))
+    lab = edited(lab, ('why = "Who wants to <<verb>> has to say so."\n', ""))
+    said = edited(
+        GERMAN, ('why = "Von selbst ist nichts erlaubt."\n', f"[spec.told.not]\n{german}\n")
+    )
+    said = edited(said, ('why = "Wer <<verb>> will, muss es sagen."\n', ""))
+    return write_german(folder, lab_toml=lab, lab_de_toml=said)
+
+
+def test_a_text_may_be_a_table_of_texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = told_by_word(
+        tmp_path,
+        original='deny = "Nobody <<verb>>s."\nread = "No."',
+        german='deny = "Niemand <<verb>>t."',
+        monkeypatch=monkeypatch,
+    )
+    assert german(folder).variants[1].words == {
+        "It says allow": "Es sagt allow",
+        "Nobody writes.": "Niemand writet.",
+        "It says write": "Es sagt write",
+    }
+
+
+@pytest.mark.parametrize(
+    ("german_table", "message"),
+    [
+        ('sing = "Nein."', "lab.de.toml: spec.told[1].not: the original has none"),
+        ('deny = "Niemand <<wort>>t."', "lab.de.toml: spec.told[1].not: <<wort>> has no value"),
+        ("deny = 1", "lab.de.toml: spec.told[1].not.deny: is not text"),
+    ],
+)
+def test_a_slip_in_a_table_of_texts_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, german_table: str, message: str
+) -> None:
+    folder = told_by_word(
+        tmp_path, original='deny = "Nobody."', german=german_table, monkeypatch=monkeypatch
+    )
+    with pytest.raises(SpecError) as error:
+        read_with_translations(folder)
+    assert str(error.value).startswith(f"say-it: {message}")
 
 
 def test_what_nobody_translated_is_left_to_the_original(tmp_path: Path) -> None:
@@ -206,13 +255,18 @@ def test_what_is_translated_is_whole_and_up_to_date(lab: LabSource) -> None:
     assert (found.is_behind, found.left_out) == (False, ())
     assert len(found.objectives) == len(lab.objectives)
     original = read_original(CATALOG / lab.slug, lab)
-    texts = {str(row[key]) for name in original.rows for row in original.rows[name]
-             for key in original.texts[name] if row.get(key)}  # fmt: skip
-    for variant in found.variants:
+    texts = {
+        text
+        for name, rows in original.rows.items()
+        for row in rows
+        for key in original.texts[name]
+        for text in texts_at(row, key).values()
+    }
+    for variant, values in zip(found.variants, original.values, strict=True):
         assert variant.brief
         assert variant.explanation
         assert len(variant.hints) == len(original.hints)
-        assert len(variant.words) == len(texts)
+        assert set(variant.words) == {put_in(text, values, "") for text in texts - {""}}
 
 
 @pytest.mark.parametrize("lab", LABS.values(), ids=lambda lab: lab.slug)
