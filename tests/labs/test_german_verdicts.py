@@ -66,6 +66,8 @@ MUST_NOT_PARSE = (
     ("decode", 'a: "b'),
     ("decode", "[1]"),
     ("decode", '{"a": {"b": {}}}'),
+    ("scenario-sort", "a: b\na: c"),
+    ("scenario-sort", "a:\n  box: b"),
 )
 
 
@@ -138,7 +140,7 @@ def english_texts(source: LabSource, text: str) -> set[str]:
     """Of the report as it is stored; of the reason why there is none."""
     variant, kind = source.variants[0], KINDS[source.kind]
     words = source.translations[0].variants[0].words if source.translations else {}
-    mine = (one for one in own_texts(variant.table) if " " in one and one not in words)
+    mine = (one for one in own_texts(variant.table) if set(" -") & set(one) and one not in words)
     own = sorted(mine, key=len, reverse=True)
     try:
         report = grade(kind, table=variant.table, files=variant.files, text=text, with_cure=True)

@@ -15,6 +15,7 @@ from labs.grading.kinds import (
     network_acl,
     packet_walk,
     resource_policy,
+    scenario_sort,
     security_group,
     security_group_graph,
     subnetting,
@@ -39,5 +40,6 @@ KINDS: dict[str, Kind] = {
         cost,
         decode,
         health_timeline,
+        scenario_sort,
     )
 }

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 
 from labs.grading.errors import AnswerError, Position
 from labs.grading.json_text import read_json
-from labs.grading.said import say
+from labs.grading.said import Said, filled, say
 
 MAX_LINES = 300
 SHOWN = 40  # signs of what was typed in a message
@@ -45,19 +45,25 @@ class Item:
 Answer = Mapping[str, Item]
 
 
-def read_names(text: str) -> dict[str, Item]:
+# What is said of an item that is there twice, where items have parts and where they have none
+INDENT = say("“{name}” is here twice. Indent the parts of an item.")
+TWICE = say("“{name}” is here twice.")
+
+
+def read_names(text: str, twice: Said = INDENT) -> dict[str, Item]:
     """AnswerError names line and column."""
-    return read_object(text) if text.lstrip("\ufeff \t\r\n")[:1] in ("{", "[") else read_lines(text)
+    is_object = text.lstrip("\ufeff \t\r\n")[:1] in ("{", "[")
+    return read_object(text, twice) if is_object else read_lines(text, twice)
 
 
-def read_object(text: str) -> dict[str, Item]:
+def read_object(text: str, twice: Said) -> dict[str, Item]:
     document = read_json(text, max_depth=3)
     if not isinstance(document.value, dict):
         raise AnswerError(say('Expected { "item": { "part": "value" } }.'), 1, 1)
     found: dict[str, Item] = {}
     for name, value in document.value.items():
         at = document.position((name,))
-        item = new_item(found, name, at)
+        item = new_item(found, name, at, twice)
         if isinstance(value, dict):
             for part, inner in value.items():
                 put(item, part, json_value(inner, document.position((name, part))))
@@ -77,7 +83,7 @@ def json_value(value: object, at: Position) -> Given:
     return Given("" if text.lower() in NONE else text, at)
 
 
-def read_lines(text: str) -> dict[str, Item]:
+def read_lines(text: str, twice: Said) -> dict[str, Item]:
     found: dict[str, Item] = {}
     item: Item | None = None
     outer: int | None = None
@@ -92,7 +98,7 @@ def read_lines(text: str) -> dict[str, Item]:
         start += 2 if line[start:].startswith("- ") else 0
         name, at = read_key(line, start, number)
         if len(raw) - len(raw.lstrip()) <= outer:
-            item = new_item(found, name, (number, start + 1))
+            item = new_item(found, name, (number, start + 1), twice)
             fill(item, line, at, number)
         elif item is not None:
             put_given(item, name, read_value(line, at, number), (number, start + 1))
@@ -109,16 +115,14 @@ def read_key(line: str, start: int, number: int) -> tuple[str, int]:
         return found[0].strip(), found.end() + 1
     if ":" in line[start:]:
         raise AnswerError(
-            say("Write “part: value”, with a blank behind the colon."), number, start + 1
+            say("Write “name: value”, with a blank behind the colon."), number, start + 1
         )
-    raise AnswerError(say("Write “part: value”."), number, start + 1)
+    raise AnswerError(say("Write “name: value”."), number, start + 1)
 
 
-def new_item(found: dict[str, Item], name: str, at: Position) -> Item:
+def new_item(found: dict[str, Item], name: str, at: Position, twice: Said) -> Item:
     if name in found:
-        raise AnswerError(
-            say("“{name}” is here twice. Indent the parts of an item.", name=name[:SHOWN]), *at
-        )
+        raise AnswerError(filled(twice, name=name[:SHOWN]), *at)
     found[name] = Item(at)
     return found[name]
 
@@ -212,5 +216,5 @@ def put_given(item: Item, name: str, given: Given | None, at: Position) -> None:
 def put(item: Item, name: str, given: Given) -> None:
     name = name.strip().lower()
     if name in item.parts:
-        raise AnswerError(say("“{name}” is here twice.", name=name[:SHOWN]), *given.at)
+        raise AnswerError(filled(TWICE, name=name[:SHOWN]), *given.at)
     item.parts[name] = given

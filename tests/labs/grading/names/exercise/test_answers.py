@@ -53,7 +53,7 @@ def test_json_knows_yes_and_numbers() -> None:
 @pytest.mark.parametrize(
     ("text", "line", "column", "words"),
     [
-        ("a:\n  family m", 2, 3, "Write “part: value”."),
+        ("a:\n  family m", 2, 3, "Write “name: value”."),
         ("a:\n  family:m", 2, 3, "with a blank behind the colon"),
         ("a:\n  family: m\n  family: n", 3, 3, "“family” is here twice"),
         ("a: x\nb: y\na: z", 3, 1, "“a” is here twice"),
