@@ -8,6 +8,7 @@ from labs.grading.kinds import (
     asg_scaling_policy,
     cost,
     decode,
+    event_pattern,
     find_the_flaw,
     health_timeline,
     iam_account,
@@ -39,6 +40,7 @@ KINDS: dict[str, Kind] = {
         asg_scaling_policy,
         cost,
         decode,
+        event_pattern,
         health_timeline,
         scenario_sort,
     )

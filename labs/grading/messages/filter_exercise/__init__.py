@@ -1,0 +1,1 @@
+"""What a lab asks about a filter, and how it is judged."""
