@@ -32,7 +32,7 @@ ENGLISH = re.compile(
 # What AWS itself says, and the words of its own languages
 QUOTED = re.compile(
     r"AWS: [A-Z][^.]*\.|\"[^\"]*\"|“[^”]*”|„[^“]*“|connection refused|(?<=eine von: ).*"
-    r"|(?m:^ *- .*)"  # a rule as the readable form has it
+    r"|anything-but|greater-than|(?m:^ *- .*)"  # a rule as the readable form has it
 )
 MUST_NOT_PARSE = (
     ("iam-policy", "{'Version': 1}"),

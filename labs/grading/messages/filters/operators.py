@@ -235,8 +235,8 @@ def short(text: str) -> str:
 def unknown(name: str) -> str:
     known = joined(MatcherReader.NAMES, ", ")
     if name.lower() in MEANT:
-        return say("Write {meant}: there is no {name}.", meant=MEANT[name.lower()], name=name)
+        return say("Write {meant}: there is no “{name}”.", meant=MEANT[name.lower()], name=name)
     near = next(iter(get_close_matches(name[:40].lower(), MatcherReader.NAMES, 1, 0.6)), "")
     if near:
-        return say("Write {near}: there is no {name}.", near=near, name=name[:40])
-    return say("There is no operator {name}. Known: {known}.", name=name[:40], known=known)
+        return say("Write {near}: there is no “{name}”.", near=near, name=name[:40])
+    return say("There is no operator “{name}”. Known: {known}.", name=name[:40], known=known)
