@@ -15,6 +15,7 @@ from labs.grading.kinds import (
     iam_policy,
     network_acl,
     packet_walk,
+    placement,
     resource_policy,
     scenario_sort,
     security_group,
@@ -43,5 +44,6 @@ KINDS: dict[str, Kind] = {
         event_pattern,
         health_timeline,
         scenario_sort,
+        placement,
     )
 }

@@ -50,10 +50,11 @@ INDENT = say("“{name}” is here twice. Indent the parts of an item.")
 TWICE = say("“{name}” is here twice.")
 
 
-def read_names(text: str, twice: Said = INDENT) -> dict[str, Item]:
-    """AnswerError names line and column."""
+def read_names(text: str, twice: Said = INDENT, *, lists: bool = False) -> dict[str, Item]:
+    """AnswerError names line and column. `lists`: values may stand below each other, each behind
+    its dash; they are one value, with commas in between, as in `[a, b]`."""
     is_object = text.lstrip("\ufeff \t\r\n")[:1] in ("{", "[")
-    return read_object(text, twice) if is_object else read_lines(text, twice)
+    return read_object(text, twice) if is_object else read_lines(text, twice, lists=lists)
 
 
 def read_object(text: str, twice: Said) -> dict[str, Item]:
@@ -83,10 +84,11 @@ def json_value(value: object, at: Position) -> Given:
     return Given("" if text.lower() in NONE else text, at)
 
 
-def read_lines(text: str, twice: Said) -> dict[str, Item]:
+def read_lines(text: str, twice: Said, *, lists: bool = False) -> dict[str, Item]:
     found: dict[str, Item] = {}
     item: Item | None = None
     outer: int | None = None
+    part = ""  # which waits for the values below it
     for number, raw in enumerate(text.lstrip("\ufeff").split("\n"), start=1):
         if number > MAX_LINES:
             raise AnswerError(say("More than {most} lines.", most=MAX_LINES), number, 1)
@@ -95,14 +97,27 @@ def read_lines(text: str, twice: Said) -> dict[str, Item]:
         if not line or line[start] == "#" or line.strip() in ("---", "..."):
             continue
         outer = start if outer is None else outer
-        start += 2 if line[start:].startswith("- ") else 0
+        dashed = line[start:].startswith("- ")
+        start += 2 if dashed else 0
+        if lists and dashed and item is not None and not KEY.match(line, start):
+            add_value(item, part, read_value(line, start, number))
+            continue
         name, at = read_key(line, start, number)
         if len(raw) - len(raw.lstrip()) <= outer:
-            item = new_item(found, name, (number, start + 1), twice)
+            item, part = new_item(found, name, (number, start + 1), twice), ""
             fill(item, line, at, number)
         elif item is not None:
+            part = name
             put_given(item, name, read_value(line, at, number), (number, start + 1))
     return found
+
+
+def add_value(item: Item, part: str, given: Given | None) -> None:
+    """One more value of a list."""
+    if given is not None:
+        part = part.strip().lower()
+        before = item.parts.get(part)
+        item.parts[part] = Given(f"{before.text}, {given.text}", before.at) if before else given
 
 
 def read_key(line: str, start: int, number: int) -> tuple[str, int]:

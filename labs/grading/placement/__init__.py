@@ -1,0 +1,1 @@
+"""What stands in which Availability Zone, and what is left when one of them is lost."""

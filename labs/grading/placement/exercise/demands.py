@@ -1,0 +1,94 @@
+"""Everything that is asked of a placement, failure by failure, as numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from labs.grading.placement.zones.cost import cost_of
+from labs.grading.placement.zones.disks import LOST, copies_left, reader_fails
+from labs.grading.placement.zones.failures import NOTHING, Failure, failures_of
+from labs.grading.placement.zones.placement import Placement
+from labs.grading.placement.zones.remains import (
+    Left,
+    address_left,
+    database_left,
+    instances_left,
+    way_in,
+)
+from labs.grading.placement.zones.world import World
+
+TIER, PAIR, ENTRY, ADDRESS = "tier", "database", "entry", "address"
+READER, KEPT, BUDGET, MOST = "reader", "kept", "budget", "most"
+OVER_BUDGET, TOO_MANY = "over-budget", "too-many"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One thing after one failure. `sort`: what is asked of it."""
+
+    sort: str
+    thing: str
+    failure: Failure
+    left: Left
+    points: int
+
+
+def judged(placement: Placement, world: World) -> list[Judged]:
+    """The same number of them in the same order, whatever the placement."""
+    return [
+        *(one for failure in failures_of(world) for one in after(failure, placement, world)),
+        *read(placement, world),
+        *limits(placement, world),
+    ]
+
+
+def after(failure: Failure, placement: Placement, world: World) -> Iterator[Judged]:
+    for tier in world.tiers:
+        if tier.is_asked and failure.tier in ("", tier.name):
+            left = instances_left(tier, placement, world, failure)
+            yield Judged(TIER, tier.name, failure, left, tier.points)
+    for address in world.addresses:
+        left = address_left(address, placement, failure)
+        yield Judged(ADDRESS, address.name, failure, left, address.points)
+    if not failure.tier:
+        yield from after_a_zone(failure, placement, world)
+
+
+def after_a_zone(failure: Failure, placement: Placement, world: World) -> Iterator[Judged]:
+    """What the loss of a single instance never touches."""
+    for pair in world.pairs:
+        yield Judged(PAIR, pair.name, failure, database_left(pair, placement, failure), pair.points)
+    for balancer in world.balancers:
+        left = way_in(balancer, placement, world, failure)
+        yield Judged(ENTRY, balancer.name, failure, left, balancer.points)
+    if failure != NOTHING:
+        yield from kept(failure, placement, world)
+
+
+def kept(failure: Failure, placement: Placement, world: World) -> Iterator[Judged]:
+    for volume in world.volumes if world.kept_points else ():
+        number = copies_left(volume.name, placement, world, failure)
+        left = Left(number, 1, "" if number else LOST)
+        yield Judged(KEPT, volume.name, failure, left, world.kept_points)
+
+
+def read(placement: Placement, world: World) -> Iterator[Judged]:
+    """On an ordinary day."""
+    for reader in world.readers:
+        reason = reader_fails(reader, placement, world)
+        left = Left(int(not reason), 1, reason)
+        yield Judged(READER, reader.instance, NOTHING, left, reader.points)
+
+
+def limits(placement: Placement, world: World) -> Iterator[Judged]:
+    """`Left.number` is what is used, `needed` the most there is."""
+    if world.most is not None:
+        yield limit(MOST, placement.instances_of_tiers, world.most, TOO_MANY, world)
+    if world.budget is not None:
+        yield limit(BUDGET, cost_of(placement, world), world.budget, OVER_BUDGET, world)
+
+
+def limit(sort: str, number: int, most: int, code: str, world: World) -> Judged:
+    left = Left(number, most, code if number > most else "")
+    return Judged(sort, "", NOTHING, left, world.budget_points)

@@ -1,0 +1,1 @@
+"""Things that stand in zones, and what a failure leaves of them."""
