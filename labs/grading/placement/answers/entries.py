@@ -9,7 +9,7 @@ from labs.grading.errors import Position
 from labs.grading.names.exercise.answers import Item
 from labs.grading.placement.answers.reader import PlacementAnswer
 
-ALIASES = {"zones": "", "zone": "zone", "az": "zone", "azs": "", "count": "", "in": ""}
+ALIASES = {"zones": "", "az": "zone", "azs": "", "availabilityzone": "zone"}
 NO = {"", "no", "off", "false", "0", "disabled"}
 YES = {"yes", "on", "true", "1", "enabled", "x", "here"}
 
@@ -22,6 +22,11 @@ class Entry:
     part: str
     value: str
     at: Position
+
+    @property
+    def of_zone(self) -> str:
+        """The part, where it is the name of a zone or the like; `zone: eu-west-2a` names none."""
+        return "" if self.part == "zone" else self.part
 
 
 def entries_of(answer: PlacementAnswer, zones: Sequence[str]) -> Iterator[Entry]:

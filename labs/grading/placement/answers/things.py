@@ -19,8 +19,8 @@ def place_tier(draft: Draft, thing: str, entries: Sequence[Entry]) -> None:
     counts = draft.tiers.setdefault(thing, {})
     for entry in entries:
         pairs = (
-            [(entry.part, entry.value)]
-            if entry.part
+            [(entry.of_zone, entry.value)]
+            if entry.of_zone
             else [(value, "1") for value in values_of(entry.value)]
         )
         for name, number in pairs:
@@ -81,9 +81,9 @@ def place_mounts(draft: Draft, thing: str, entries: Sequence[Entry]) -> None:
     """A list of zones, or `eu-west-2a: yes`."""
     zones = draft.mounts.setdefault(thing, [])
     for entry in entries:
-        if entry.part and entry.value.lower() in NO:
+        if entry.of_zone and entry.value.lower() in NO:
             continue
-        for name in [entry.part] if entry.part else values_of(entry.value):
+        for name in [entry.of_zone] if entry.of_zone else values_of(entry.value):
             zone = draft.zone(name, entry.at)
             if zone and zone not in zones:
                 zones.append(zone)
@@ -94,7 +94,7 @@ def place_nodes(draft: Draft, thing: str, entries: Sequence[Entry]) -> None:
     nodes = draft.nodes.setdefault(thing, {})
     known = draft.world.balancer(thing).addresses
     for entry in entries:
-        if not entry.part:
+        if not entry.of_zone:
             for name in values_of(entry.value):
                 if zone := draft.zone(name, entry.at):
                     nodes.setdefault(zone, "")

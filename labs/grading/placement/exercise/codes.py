@@ -7,7 +7,7 @@ from labs.grading.said import say
 
 LOSS, MAJORITY = "when-a-zone-is-lost", "more-than-half"
 VOLUMES, NODES = "a-volume-and-its-zone", "one-node-in-each-zone"
-ADDRESSES = "when-to-use-elastic-ips"
+ADDRESSES = "moving-an-address"
 
 TIER_CODES = {
     "placement.left": Code(

@@ -49,9 +49,14 @@ def nearest(tier: Tier, placement: Placement, world: World, *, cheap: bool) -> C
     the smallest change; within the limits, if there is one. None: no numbers alone would do."""
     now = placement.counts(tier.name)
 
+    elsewhere = with_counts(tier.name, {}, placement).used_zones
+
     def key(change: Change) -> tuple[int, int]:
         total = sum(change.by.values())
-        return (total, change.size) if cheap else (change.size, total)
+        if not cheap:
+            return change.size, total
+        zones = elsewhere | set(applied(now, change))
+        return total * tier.price + len(zones) * world.zone_price, change.size
 
     found = sorted(changes(tier, now, world), key=key)[:MOST_TRIED]
     first: Change | None = None
