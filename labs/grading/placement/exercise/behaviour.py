@@ -10,10 +10,10 @@ from labs.grading.said import say
 VERBS["leaves-too-little"] = say("leaves too little of {what} when {where} lost")
 PLACES.update(
     {
-        ZONE: say("a zone is"),
-        TWO_ZONES: say("two zones are"),
-        INSTANCE: say("an instance is"),
-        "nothing": say("nothing is"),
+        f"lost-{ZONE}": say("a zone is"),
+        f"lost-{TWO_ZONES}": say("two zones are"),
+        f"lost-{INSTANCE}": say("an instance is"),
+        "lost-nothing": say("nothing is"),
     }
 )
 
@@ -22,5 +22,5 @@ def behaviour(finding: Finding, solution: str) -> str:
     found = finding.counterexample or {}
     if not found.get("thing"):
         return ""
-    lost = str(found.get("lost") or "nothing")
-    return Behaviour("leaves-too-little", str(found["thing"]), lost).key
+    lost = found.get("lost") or "nothing"
+    return Behaviour("leaves-too-little", str(found["thing"]), f"lost-{lost}").key

@@ -208,7 +208,7 @@ def test_marks_while_typing_are_the_warnings_of_the_verdict() -> None:
 
 def test_mistakes_are_counted_by_what_is_short_after_which_loss() -> None:
     found = failed(SOUND.replace(f"{C}: 2", f"{C}: 1"))[0]
-    assert placement.behaviour(found, "") == "leaves-too-little|web|zone"
+    assert placement.behaviour(found, "") == "leaves-too-little|web|lost-zone"
     [over] = failed(CHEAP.replace(f"{C}: 3", f"{C}: 4"), CLUSTER)
     assert placement.behaviour(over, "") == ""
 
@@ -246,6 +246,14 @@ def test_the_bill_says_what_spare_instances_cost() -> None:
         ({"balancers": [{"name": "entry", "kind": "clb"}]}, "not one of alb, nlb"),
         ({"instances": [{"name": "shop", "data": "orders"}]}, "“orders” is nowhere"),
         ({"tier": []}, "unknown key"),
+        (
+            {
+                "tiers": [{"name": "web", "behind": "entry"}, {"name": "api", "behind": "entry"}],
+                "balancers": [{"name": "entry", "kind": "nlb"}],
+                "file_systems": [],
+            },
+            "entry can have one tier without cross-zone",
+        ),
     ],
 )
 def test_a_lab_that_is_wrong_is_told_where(change: dict, words: str) -> None:
