@@ -30,13 +30,30 @@ def is_disk(entries: Sequence[Entry]) -> bool:
 def place_disk(draft: Draft, thing: str, entries: Sequence[Entry]) -> None:
     disk = draft.disks.get(thing)
     given = disk is not None
+    if not given and any(entry.part in OF for entry in entries):
+        place_snapshot(draft, thing, entries)
+        return
     for entry in entries:
-        value = entry.value.strip()
-        if entry.part in OF and not given:
-            draft.snapshots[thing] = volume_of(draft, value, entry)
-            return
         disk = with_part(draft, disk or Disk(), entry, given=given)
     draft.disks[thing] = disk or Disk()
+
+
+def place_snapshot(draft: Draft, thing: str, entries: Sequence[Entry]) -> None:
+    for entry in entries:
+        if entry.part in OF:
+            draft.snapshots[thing] = volume_of(draft, entry.value.strip(), entry)
+        else:
+            no_volume(draft, thing, entries)
+            return
+
+
+def no_volume(draft: Draft, thing: str, entries: Sequence[Entry]) -> None:
+    """A snapshot that is used as a volume."""
+    words = say(
+        "“{name}” is a snapshot. Make a volume from it, under a name of its own.",
+        name=thing[:SHOWN],
+    )
+    draft.wrong("snapshot-attached", words, entries[0].at)
 
 
 def volume_of(draft: Draft, value: str, entry: Entry) -> str:
@@ -65,7 +82,10 @@ def with_part(draft: Draft, disk: Disk, entry: Entry, *, given: bool) -> Disk:
 
 def snapshot_of(draft: Draft, value: str, entry: Entry) -> str:
     """A name from the lab or one that is written here; “none” would be no snapshot."""
-    if value and value not in draft.typed | {one.name for one in draft.world.snapshots}:
+    if value in [volume.name for volume in draft.world.volumes]:
+        words = say("“{name}” is a volume. Make a snapshot of it first.", name=value)
+        draft.wrong("from-a-volume", words, entry.at)
+    elif value and value not in draft.typed | {one.name for one in draft.world.snapshots}:
         words = say("“{name}” is no snapshot that there is.", name=value[:SHOWN])
         draft.wrong("unknown-name", words, entry.at)
     return value or "?"

@@ -7,7 +7,12 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from labs.grading.names.exercise.answers import SHOWN
-from labs.grading.placement.answers.disk_placing import is_disk, place_disk, place_instance
+from labs.grading.placement.answers.disk_placing import (
+    is_disk,
+    no_volume,
+    place_disk,
+    place_instance,
+)
 from labs.grading.placement.answers.draft import Draft, Mistake
 from labs.grading.placement.answers.entries import Entry, entries_of
 from labs.grading.placement.answers.reader import PlacementAnswer
@@ -41,6 +46,8 @@ def placed(answer: PlacementAnswer, world: World) -> Placed:
     for thing, entries in by_thing(entries_of(answer, world.zones), known).items():
         if thing in places:
             places[thing](draft, thing, entries)
+        elif thing in [snapshot.name for snapshot in world.snapshots]:
+            no_volume(draft, thing, entries)
         elif world.volumes and is_disk(entries):
             place_disk(draft, thing, entries)
         else:

@@ -95,15 +95,26 @@ def place_nodes(draft: Draft, thing: str, entries: Sequence[Entry]) -> None:
     known = draft.world.balancer(thing).addresses
     for entry in entries:
         if not entry.of_zone:
-            for name in values_of(entry.value):
-                if zone := draft.zone(name, entry.at):
-                    nodes.setdefault(zone, "")
+            place_list(draft, nodes, known, entry)
             continue
         name, address = (entry.part, entry.value)
         if name in known:
             name, address = address, name
         if address.lower() not in NO and (zone := draft.zone(name, entry.at)):
             nodes[zone] = address_of(draft, nodes, known, address, entry.at)
+
+
+def place_list(draft: Draft, nodes: dict[str, str], known: Sequence[str], entry: Entry) -> None:
+    for name in values_of(entry.value):
+        if name in known:
+            words = say(
+                "Say in which zone {address} stands: “{zone}: {address}”.",
+                address=name,
+                zone=draft.world.zones[0],
+            )
+            draft.wrong("unknown-zone", words, entry.at)
+        elif zone := draft.zone(name, entry.at):
+            nodes.setdefault(zone, "")
 
 
 def address_of(

@@ -160,6 +160,16 @@ VOLUME_CODES = {
         say("What is there already stays in its zone. Make a snapshot, and a new volume from it."),
         VOLUMES,
     ),
+    "placement.snapshot-attached": Code(
+        say("A snapshot is no volume"),
+        say("Nothing can be attached but a volume. Make a volume from the snapshot first."),
+        VOLUMES,
+    ),
+    "placement.from-a-volume": Code(
+        say("From a volume, without a snapshot"),
+        say("A volume is made from a snapshot. Make a snapshot of the other volume first."),
+        VOLUMES,
+    ),
     "placement.attached-twice": Code(
         say("One volume for two instances"),
         say("A volume is attached to one instance at a time, apart from Multi-Attach."),
@@ -177,6 +187,11 @@ LIMIT_CODES = {
             "needed as over two."
         ),
         MAJORITY,
+    ),
+    "placement.not-yet": Code(
+        say("Little, but it does not work yet"),
+        say("Limits count once everything works on an ordinary day."),
+        LOSS,
     ),
     "placement.within": Code(say("Within the limit"), say("It costs no more than it may."), LOSS),
 }

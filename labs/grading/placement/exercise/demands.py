@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from labs.grading.placement.zones.cost import cost_of
@@ -20,7 +20,8 @@ from labs.grading.placement.zones.world import World
 
 TIER, PAIR, ENTRY, ADDRESS = "tier", "database", "entry", "address"
 READER, KEPT, BUDGET, MOST = "reader", "kept", "budget", "most"
-OVER_BUDGET, TOO_MANY = "over-budget", "too-many"
+OVER_BUDGET, TOO_MANY, NOT_YET = "over-budget", "too-many", "not-yet"
+LIMITS = (BUDGET, MOST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +37,21 @@ class Judged:
 
 def judged(placement: Placement, world: World) -> list[Judged]:
     """The same number of them in the same order, whatever the placement."""
-    return [
+    found = [
         *(one for failure in failures_of(world) for one in after(failure, placement, world)),
         *read(placement, world),
-        *limits(placement, world),
     ]
+    works = all(one.left.enough for one in found if one.failure == NOTHING)
+    return [*found, *limits(placement, world, works=works)]
+
+
+def checks_of(found: Iterable[Judged]) -> list[list[Judged]]:
+    """What counts together: a thing after all failures of one sort, for it has to survive any of
+    them."""
+    checks: dict[tuple[str, str, str], list[Judged]] = {}
+    for one in found:
+        checks.setdefault((one.sort, one.thing, one.failure.sort), []).append(one)
+    return list(checks.values())
 
 
 def after(failure: Failure, placement: Placement, world: World) -> Iterator[Judged]:
@@ -81,14 +92,14 @@ def read(placement: Placement, world: World) -> Iterator[Judged]:
         yield Judged(READER, reader.instance, NOTHING, left, reader.points)
 
 
-def limits(placement: Placement, world: World) -> Iterator[Judged]:
-    """`Left.number` is what is used, `needed` the most there is."""
+def limits(placement: Placement, world: World, *, works: bool) -> Iterator[Judged]:
+    """`Left.number` is what is used, `needed` the most there is. That it is little is worth nothing
+    while it does not work on an ordinary day."""
     if world.most is not None:
-        yield limit(MOST, placement.instances_of_tiers, world.most, TOO_MANY, world)
+        number = placement.instances_of_tiers
+        reason = TOO_MANY if number > world.most else "" if works else NOT_YET
+        yield Judged(MOST, "", NOTHING, Left(number, world.most, reason), world.budget_points)
     if world.budget is not None:
-        yield limit(BUDGET, cost_of(placement, world), world.budget, OVER_BUDGET, world)
-
-
-def limit(sort: str, number: int, most: int, code: str, world: World) -> Judged:
-    left = Left(number, most, code if number > most else "")
-    return Judged(sort, "", NOTHING, left, world.budget_points)
+        cost = cost_of(placement, world)
+        reason = OVER_BUDGET if cost > world.budget else "" if works else NOT_YET
+        yield Judged(BUDGET, "", NOTHING, Left(cost, world.budget, reason), world.budget_points)

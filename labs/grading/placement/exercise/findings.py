@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from labs.grading.placement.answers.draft import Mistake
 from labs.grading.placement.exercise import demands
 from labs.grading.placement.exercise.codes import CODES, VOLUMES
-from labs.grading.placement.exercise.demands import Judged
+from labs.grading.placement.exercise.demands import LIMITS, Judged
 from labs.grading.placement.exercise.words import failure_words, sentence
-from labs.grading.placement.zones.failures import NOTHING
 from labs.grading.placement.zones.placement import Placement
 from labs.grading.placement.zones.world import World
-from labs.grading.report import Case, Demand, Finding, Outcome, Severity
+from labs.grading.report import Case, Finding, Outcome, Severity
 from labs.grading.said import say
 
 PASSED = {
@@ -19,40 +20,41 @@ PASSED = {
     demands.BUDGET: "placement.within",
     demands.MOST: "placement.within",
 }
-LIMITS = (demands.BUDGET, demands.MOST)
 MOST_MISTAKES = 8
 
 
-def finding(one: Judged, placement: Placement, world: World) -> Finding:
-    left = one.left
-    code = f"placement.{left.reason}" if left.reason else PASSED.get(one.sort, "placement.left")
-    message = sentence(one, placement, world)
-    failed = not left.enough
+def finding(check: Sequence[Judged], placement: Placement, world: World) -> Finding:
+    """One check: it holds if everything in it does. Of several failures the first with the least
+    left is told, the others are further cases."""
+    failed = sorted((one for one in check if not one.left.enough), key=how_much_is_left)
+    one = failed[0] if failed else check[0]
+    reason = one.left.reason
+    code = f"placement.{reason}" if reason else PASSED.get(one.sort, "placement.left")
+    cases = tuple(Case(sentence(case, placement, world)) for case in failed)
     return Finding(
         code,
-        left.enough,
+        not failed,
         one.points,
-        message,
-        demand=demand_of(one),
-        cases=(Case(message),) if failed else (),
-        counterexample={
-            "thing": one.thing,
-            "lost": one.failure.sort,
-            "left": left.number,
-            "needed": left.needed,
-        }
-        if failed
-        else None,
+        cases[0].sentence if failed else sentence(one, placement, world),
+        cases=cases,
+        counterexample=facts(one) if failed else None,
         section=CODES[code].section,
         why=CODES[code].explanation if failed else "",
     )
 
 
-def demand_of(one: Judged) -> Demand:
-    """That it is cheap is worth nothing while it does not work on an ordinary day."""
-    if one.sort in LIMITS:
-        return Demand.REFUSE
-    return Demand.ALLOW if one.failure == NOTHING else Demand.OTHER
+def how_much_is_left(one: Judged) -> int:
+    return one.left.number
+
+
+def facts(one: Judged) -> dict[str, object]:
+    left = one.left
+    return {
+        "thing": one.thing,
+        "lost": one.failure.sort,
+        "left": left.number,
+        "needed": left.needed,
+    }
 
 
 def outcome(one: Judged, world: World) -> Outcome:

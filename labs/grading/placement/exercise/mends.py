@@ -4,15 +4,15 @@ another zone, a zone enabled, a mount target, a snapshot."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from labs.grading.cure import Mend
 from labs.grading.errors import Position
 from labs.grading.placement.answers.placing import placed
 from labs.grading.placement.answers.reader import PlacementAnswer
 from labs.grading.placement.answers.written import line_of, written
-from labs.grading.placement.exercise.demands import Judged, judged
+from labs.grading.placement.exercise.demands import NOT_YET, Judged, judged
 from labs.grading.placement.exercise.disk_mends import disk_changes
+from labs.grading.placement.exercise.holder_mends import holder_changes
 from labs.grading.placement.exercise.place_change import PlaceChange
 from labs.grading.placement.exercise.survivors import (
     Change,
@@ -32,7 +32,7 @@ from labs.grading.placement.exercise.way_mends import (
 )
 from labs.grading.placement.exercise.words import sentence
 from labs.grading.placement.zones.placement import Placement
-from labs.grading.placement.zones.world import Address, Balancer, Tier, World
+from labs.grading.placement.zones.world import Balancer, Tier, World
 from labs.grading.said import say
 
 MOST_MENDS = 30  # of one step
@@ -58,15 +58,16 @@ def place_of(thing: str, answer: PlacementAnswer) -> Position | None:
 
 
 def changes(now: Placement, failed: Sequence[Judged], world: World) -> Iterator[PlaceChange]:
-    why = {one.thing: sentence(one, now, world) for one in reversed(failed)}
+    told = [one for one in reversed(failed) if one.left.reason != NOT_YET]
+    why = {one.thing: sentence(one, now, world) for one in told}
     for pair in world.pairs:
-        if pair.name in why:
-            yield from pair_changes(pair, now, world, why[pair.name])
+        if reason := why.get(pair.name, why.get("", "")):
+            yield from pair_changes(pair, now, world, reason)
     yield from changes_of_balancers(now, why, world)
     yield from changes_of_tiers(now, why, world)
     for address in world.addresses:
         if address.name in why:
-            yield from holder_changes(address, now, why[address.name])
+            yield from holder_changes(address, now, world, why[address.name])
     yield from disk_changes(now, failed, world)
 
 
@@ -85,29 +86,16 @@ def changes_of_tiers(now: Placement, why: Mapping[str, str], world: World) -> It
     over = why.get("", "")  # a limit is of nothing by name
     for tier in world.tiers:
         reason = why.get(tier.name, over)
+        cheap = bool(over) or not any(now.counts(tier.name).values())
         if tier.name in why and tier.files:
             yield from mount_changes(tier, now, world, reason)
         if reason:
-            yield from tier_changes(tier, now, world, reason, cheap=bool(over))
+            yield from tier_changes(tier, now, world, reason, cheap=cheap)
 
 
 def behind(balancer: Balancer, world: World) -> list[str]:
     """The balancer, and the tiers that it sends requests to."""
     return [balancer.name, *(tier.name for tier in world.tiers if tier.behind == balancer.name)]
-
-
-def holder_changes(address: Address, now: Placement, why: str) -> Iterator[PlaceChange]:
-    order = now.holders.get(address.name, ())
-    for tier in address.holders:
-        if tier not in order:
-            words = say(
-                "Let {tier} take {thing} when its holder dies. {why}",
-                tier=tier,
-                thing=address.name,
-                why=why,
-            )
-            after = replace(now, holders={**now.holders, address.name: (*order, tier)})
-            yield PlaceChange(words, address.name, after)
 
 
 # --- Instances ------------------------------------------------------------------------------------
@@ -141,16 +129,20 @@ def spread_with_ways(
     tier: Tier, now: Placement, world: World, why: str, *, cheap: bool
 ) -> Iterator[PlaceChange]:
     change = nearest(tier, everywhere(now, world), world, cheap=cheap)
-    if change is None or not change.size:
+    if change is None:
         return
     after = with_counts(tier.name, applied(now.counts(tier.name), change), now)
     after = with_ways(tier, after, world)
     words = say(
-        "Spread {thing} so that the other zones have enough, whichever is lost, and put there what "
-        "it needs as well. {why}",
-        thing=tier.name,
-        why=why,
+        "Put what {thing} needs into each zone in which it stands. {why}", thing=tier.name, why=why
     )
+    if change.size:
+        words = say(
+            "Spread {thing} so that the other zones have enough, whichever is lost, and put there "
+            "what it needs as well. {why}",
+            thing=tier.name,
+            why=why,
+        )
     lines = [line_of(name, after) for name in (tier.name, tier.files, tier.behind) if name]
     yield PlaceChange(words, tier.name, after, "\n".join(lines))
 

@@ -11,8 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from labs.grading.placement.exercise import demands
-from labs.grading.placement.exercise.demands import Judged
+from labs.grading.placement.exercise.demands import LIMITS, Judged
 from labs.grading.placement.exercise.words import failure_words
 from labs.grading.placement.zones.cost import bill, cost_of
 from labs.grading.placement.zones.failures import INSTANCE, Failure
@@ -49,9 +48,6 @@ def picture(
             for place, (name, marks) in enumerate(rows)
         ],
     }
-
-
-LIMITS = (demands.BUDGET, demands.MOST)
 
 
 def table_row(name: str, marks: Marks, world: World) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from labs.grading.placement.answers.placing import placed
 from labs.grading.placement.answers.reader import PlacementAnswer
-from labs.grading.placement.exercise.demands import judged
+from labs.grading.placement.exercise.demands import checks_of, judged
 from labs.grading.placement.exercise.findings import MOST_MISTAKES, finding, outcome, warning
 from labs.grading.placement.exercise.picture import drawn
 from labs.grading.placement.zones.world import World
@@ -22,7 +22,7 @@ def check_placement(answer: PlacementAnswer, world: World) -> Report:
     all_of_it = judged(found.placement, world)
     return Report(
         (
-            *(finding(one, found.placement, world) for one in all_of_it),
+            *(finding(check, found.placement, world) for check in checks_of(all_of_it)),
             *warnings(answer, world),
         ),
         drawn(found.placement, all_of_it, world),
@@ -33,8 +33,8 @@ def check_placement(answer: PlacementAnswer, world: World) -> Report:
 
 def placement_holds(answer: PlacementAnswer, world: World) -> list[bool]:
     """As the checks of `check_placement`, in their order."""
-    found = judged(placed(answer, world).placement, world)
-    return [one.left.enough for one in found if one.points]
+    checks = checks_of(judged(placed(answer, world).placement, world))
+    return [all(one.left.enough for one in check) for check in checks if check[0].points]
 
 
 def warnings(answer: PlacementAnswer, world: World) -> list[Finding]:

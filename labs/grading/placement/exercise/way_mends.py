@@ -13,10 +13,12 @@ from labs.grading.said import say
 
 
 def pair_changes(pair: Pair, now: Placement, world: World, why: str) -> Iterator[PlaceChange]:
+    """Zones in which something stands already first: they cost no more."""
     primary, standby = now.pairs.get(pair.name, ("", ""))
-    first = primary or world.zones[0]
-    for zone in world.zones:
-        if zone != first and zone != standby:
+    zones = sorted(world.zones, key=lambda zone: zone not in zones_of(list(now.tiers), now))
+    first = primary or zones[0]
+    for zone in zones:
+        if zone not in (first, standby):
             after = replace(now, pairs={**now.pairs, pair.name: (first, zone)})
             words = say(
                 "Put the standby of {thing} into another zone than its primary. {why}",
@@ -24,6 +26,12 @@ def pair_changes(pair: Pair, now: Placement, world: World, why: str) -> Iterator
                 why=why,
             )
             yield PlaceChange(words, pair.name, after)
+    if primary and standby:
+        for zone in zones:
+            if zone not in (primary, standby):
+                after = replace(now, pairs={**now.pairs, pair.name: (zone, standby)})
+                words = say("Put the primary of {thing} elsewhere. {why}", thing=pair.name, why=why)
+                yield PlaceChange(words, pair.name, after)
 
 
 def node_changes(

@@ -12,7 +12,7 @@ from labs.grading.placement.zones.placement import Placement
 from labs.grading.placement.zones.world import Reader, World
 from labs.grading.said import Said, filled, say
 
-TOO_FEW = say("{failure}, {left} of the {needed} {thing} that are needed are left.")
+TOO_FEW = say("{failure}, {standing} of the {needed} {thing} that are needed are left.")
 WORDS: Mapping[str, Said] = {
     remains.NOWHERE: say("{failure}: {thing} is not placed yet."),
     remains.TOO_FEW: TOO_FEW,
@@ -54,6 +54,7 @@ WORDS: Mapping[str, Said] = {
     disks.STALE: say("{thing} has the data of {data} as an old snapshot knew it."),
     disks.LOST: say("{failure}, the data of {thing} is lost for good."),
     demands.OVER_BUDGET: say("It costs {currency}{left}, and may cost {currency}{needed}."),
+    demands.NOT_YET: say("How much it is counts once everything works on an ordinary day."),
     demands.TOO_MANY: say("{left} instances are placed, and there are {needed}."),
 }
 KEPT: Mapping[str, Said] = {

@@ -189,7 +189,19 @@ def test_whatever_is_wrong_the_cure_leads_to_a_placement_that_survives(
 
 
 def test_what_is_cheap_is_worth_nothing_while_it_does_not_work() -> None:
+    found = {one.code: one for one in report("ledger:", CLUSTER).findings}
+    assert not found["placement.not-yet"].passed
     assert report("ledger:", CLUSTER).percent == 0
+
+
+def test_a_thing_survives_all_failures_of_a_sort_or_fails_once() -> None:
+    [found] = failed(SOUND.replace(f"{C}: 2", f"{C}: 1"))
+    assert [case.sentence for case in found.cases] == [
+        "Without eu-west-2a, 3 of the 4 web that are needed are left.",
+        "Without eu-west-2b, 3 of the 4 web that are needed are left.",
+    ]
+    rows = [one.name for one in report(SOUND).outcomes if str(one.name).endswith(": web")]
+    assert len(rows) == 4  # each failure is a row all the same
 
 
 def test_how_a_placement_stands_is_the_same_in_short_and_at_length() -> None:

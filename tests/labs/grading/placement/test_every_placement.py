@@ -16,7 +16,7 @@ def passes(placement: Placement, world: World) -> bool:
     """As the verdict says, up to the first thing that fails."""
     found = (one for failure in failures_of(world) for one in after(failure, placement, world))
     return all(one.left.enough for one in found) and all(
-        one.left.enough for one in limits(placement, world)
+        one.left.enough for one in limits(placement, world, works=True)
     )
 
 

@@ -94,6 +94,7 @@ def test_the_same_placement_can_be_written_in_many_ways(text: str) -> None:
         ("entry: {2a: 198.51.100.9}", "unknown-address", "“198.51.100.9” is no address"),
         ("entry: {2a: 203.0.113.1, 2b: 203.0.113.1}", "address-twice", "at another node already"),
         ("front: [nobody]", "unknown-name", "“nobody” is no instance"),
+        ("entry: [203.0.113.1]", "unknown-zone", "Say in which zone 203.0.113.1 stands"),
     ],
 )
 def test_what_cannot_be_placed_is_named_with_its_place(text: str, code: str, words: str) -> None:
@@ -112,6 +113,9 @@ def test_what_cannot_be_placed_is_named_with_its_place(text: str, code: str, wor
         ("orders: kitchen", "unknown-name"),
         ("copy: {from: morning, zone: 2b}", "unknown-name"),
         ("now: {of: kitchen}", "unknown-name"),
+        ("copy: {from: orders, zone: 2b}", "from-a-volume"),
+        ("orders-night: {zone: 2b, attached: shop}", "snapshot-attached"),
+        ("now: {of: orders, zone: 2b}", "snapshot-attached"),
         ("shop: {size: 2}", "unknown-name"),
         ("orders: {size: 2}", "unknown-name"),
     ],
