@@ -38,8 +38,8 @@ class Judged:
 def judged(placement: Placement, world: World) -> list[Judged]:
     """The same number of them in the same order, whatever the placement."""
     found = [
-        *(one for failure in failures_of(world) for one in after(failure, placement, world)),
         *read(placement, world),
+        *(one for failure in failures_of(world) for one in after(failure, placement, world)),
     ]
     works = all(one.left.enough for one in found if one.failure == NOTHING)
     return [*found, *limits(placement, world, works=works)]

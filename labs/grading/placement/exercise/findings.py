@@ -65,6 +65,7 @@ def outcome(one: Judged, world: World) -> Outcome:
         name=name_of(one),
         expected=say("yes") if is_plain(one) else f"{sign} {needed}",
         yours=(say("yes") if one.left.enough else say("no")) if is_plain(one) else number,
+        because=CODES[f"placement.{one.left.reason}"].title if one.left.reason else "",
         passed=one.left.enough,
     )
 

@@ -86,7 +86,8 @@ def rows_of(placement: Placement, world: World) -> Iterator[tuple[str, Marks]]:
         yield system.name, dict.fromkeys(placement.mounts.get(system.name, ()), ("M",))
     for balancer in world.balancers:
         yield balancer.name, dict.fromkeys(placement.nodes.get(balancer.name, {}), ("N",))
-    yield from ((name, {zone: [""]}) for name, zone in placement.instances.items())
+    for reader in world.readers:
+        yield reader.instance, {placement.instances.get(reader.instance, ""): [""]}
     yield from ((name, {disk.zone: ["V"]}) for name, disk in placement.disks.items())
 
 

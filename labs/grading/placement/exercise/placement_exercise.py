@@ -123,13 +123,17 @@ def judge(spec: Table, world: World) -> None:
     if len(world.tiers) > MOST_TIERS:
         raise spec.error("tiers", f"are more than {MOST_TIERS}")
     known_names(spec, world)
+    alone_behind(spec, world)
+    if not any(worth(world)):
+        raise SpecError("lab.toml: spec: nothing is worth a point")
+
+
+def alone_behind(spec: Table, world: World) -> None:
+    """A target group without healthy targets in a zone takes the address there from all others."""
     for balancer in world.balancers:
         behind = [tier for tier in world.tiers if tier.behind == balancer.name]
         if not balancer.cross_zone and len(behind) > 1:
-            # a target group without targets takes the address from the other, too
             raise spec.error("balancers", f"{balancer.name} can have one tier without cross-zone")
-    if not any(worth(world)):
-        raise SpecError("lab.toml: spec: nothing is worth a point")
 
 
 def worth(world: World) -> list[int]:

@@ -28,7 +28,9 @@ class Line:
 def bill(placement: Placement, world: World) -> Iterator[Line]:
     for tier in world.tiers:
         number = sum(placement.counts(tier.name).values())
-        yield Line(tier.name, number, tier.price, max(0, number - tier.needs))
+        majority = number // 2 + 1 if tier.quorum else 0
+        spare = number - max(tier.needs, majority)
+        yield Line(tier.name, number, tier.price, max(0, spare))
     for pair in world.pairs:
         number = sum(1 for zone in placement.pairs.get(pair.name, ()) if zone)
         yield Line(pair.name, number, pair.price, max(0, number - 1))
