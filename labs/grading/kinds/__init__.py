@@ -6,6 +6,7 @@ from labs.grading.kind import Kind
 from labs.grading.kinds import (
     alb_listener_rules,
     asg_scaling_policy,
+    aws_cli,
     cost,
     decode,
     event_pattern,
@@ -40,6 +41,7 @@ KINDS: dict[str, Kind] = {
         alb_listener_rules,
         asg_scaling_policy,
         cost,
+        aws_cli,
         decode,
         event_pattern,
         health_timeline,
