@@ -1,0 +1,10 @@
+export AWS_PROFILE=<<profile>>
+aws configure set region "<<away>>"
+aws configure set output 'text'
+aws configure set aws_access_key_id AKIAI44QH8DHBEXAMPLE
+aws configure set aws_secret_access_key je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY
+unset AWS_PROFILE
+aws configure set aws_access_key_id AKIAIOSFODNN7EXAMPLE
+aws configure set aws_secret_access_key wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY
+aws configure set region <<home>>
+aws sts get-caller-identity && aws sts get-caller-identity --profile <<profile>>

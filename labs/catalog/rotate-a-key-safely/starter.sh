@@ -1,0 +1,2 @@
+aws iam list-access-keys --user-name <<user>>
+

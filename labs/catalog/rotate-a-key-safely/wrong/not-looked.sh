@@ -1,0 +1,7 @@
+aws iam update-access-key --user-name <<user>> --access-key-id <<spare>> --status Inactive
+aws iam delete-access-key --user-name <<user>> --access-key-id <<spare>>
+aws iam create-access-key --user-name <<user>>
+./use-key web <<new>>
+./use-key backup <<new>>
+aws iam update-access-key --user-name <<user>> --access-key-id <<old>> --status Inactive
+aws iam delete-access-key --user-name <<user>> --access-key-id <<old>>

@@ -1,0 +1,5 @@
+export AWS_PROFILE=default
+aws configure set region <<audited>> --profile audit
+aws configure set role_arn arn:aws:iam::<<account>>:role/<<role>> --profile <<role>>
+aws configure set source_profile default --profile <<role>>
+aws configure set region eu-north-1 --profile <<role>>

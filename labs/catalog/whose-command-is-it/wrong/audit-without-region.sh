@@ -1,0 +1,4 @@
+unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_PROFILE AWS_DEFAULT_REGION
+aws configure set role_arn arn:aws:iam::<<account>>:role/<<role>> --profile <<role>>
+aws configure set source_profile default --profile <<role>>
+aws configure set region eu-north-1 --profile <<role>>

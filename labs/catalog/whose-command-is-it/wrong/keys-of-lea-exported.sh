@@ -1,0 +1,7 @@
+unset AWS_PROFILE AWS_DEFAULT_REGION
+export AWS_ACCESS_KEY_ID=AKIAIOSFODNN7EXAMPLE
+export AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY
+aws configure set region <<audited>> --profile audit
+aws configure set role_arn arn:aws:iam::<<account>>:role/<<role>> --profile <<role>>
+aws configure set source_profile default --profile <<role>>
+aws configure set region eu-north-1 --profile <<role>>
