@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from labs.grading.machines.shapes.shapes import shapes_of
+from tests.labs.grading.machines.shapes.write_shapes import DATA, ROOTS, written
+
+
+@pytest.mark.parametrize("file", ROOTS)
+def test_the_data_are_what_the_script_writes(file: str) -> None:
+    botocore = pytest.importorskip("botocore")
+    text = (DATA / f"{file}.json").read_text()
+    if f"botocore {botocore.__version__}," not in json.loads(text)["from"]:
+        pytest.skip("another botocore is installed")
+    assert text == written(file)
+
+
+@pytest.mark.parametrize("file", ROOTS)
+def test_every_shape_that_is_named_is_there(file: str) -> None:
+    shapes = shapes_of(file)
+    for shape in shapes.shapes.values():
+        inner = [*shape.get("members", {}).values(), *(shape.get(k) for k in ("member", "value"))]
+        assert {one for one in inner if one} <= set(shapes.shapes)
+
+
+def test_the_licence_stands_beside_the_data() -> None:
+    assert "Apache License" in (DATA / "LICENSE.txt").read_text()
