@@ -14,6 +14,7 @@ from labs.grading.kinds import (
     health_timeline,
     iam_account,
     iam_policy,
+    launch_template,
     network_acl,
     packet_walk,
     placement,
@@ -47,5 +48,6 @@ KINDS: dict[str, Kind] = {
         health_timeline,
         scenario_sort,
         placement,
+        launch_template,
     )
 }

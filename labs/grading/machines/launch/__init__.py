@@ -1,0 +1,1 @@
+"""Launch templates, and the instances that come of them."""

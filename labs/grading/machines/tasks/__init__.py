@@ -1,0 +1,1 @@
+"""Task definitions, and what becomes of their tasks."""
