@@ -10,6 +10,7 @@ from labs.grading.kinds import (
     cost,
     decode,
     event_pattern,
+    ecs_task_definition,
     find_the_flaw,
     health_timeline,
     iam_account,
@@ -49,5 +50,6 @@ KINDS: dict[str, Kind] = {
         scenario_sort,
         placement,
         launch_template,
+        ecs_task_definition,
     )
 }

@@ -46,12 +46,17 @@ def others(value: Json) -> Iterator[Json]:
     if isinstance(value, bool):
         yield not value
     elif isinstance(value, int):
-        yield from (value * 2, value * 1024, value // 2)
-    elif isinstance(value, str) and value.isdigit():
+        yield from sorted({value * 2, value * 1024, value // 2} - {value})
+    elif isinstance(value, str):
+        yield from other_texts(value)
+
+
+def other_texts(value: str) -> Iterator[str]:
+    if value.isdigit():
         yield from (str(int(value) * 2), str(int(value) // 2))
-    elif isinstance(value, str) and value in OTHERS:
+    elif value in OTHERS:
         yield OTHERS[value]
-    elif isinstance(value, str) and "," in value:
+    elif "," in value:
         yield value.rpartition(",")[0]
 
 

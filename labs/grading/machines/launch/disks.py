@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from labs.grading.machines.launch.faults import Fault
+from labs.grading.machines.faults import Fault
 from labs.grading.machines.launch.world import Image
 from labs.grading.said import say
 

@@ -35,6 +35,12 @@ def read_launch_exercise(table: Mapping[str, object]) -> LaunchExercise:
     subnets = {str(zone): str(one) for zone, one in spec.mapping("subnets").items()}
     if len(subnets) < 2:
         raise SpecError("lab.toml: spec.subnets: names a subnet for each of two zones or more")
+    exercise = LaunchExercise(read_world(spec, subnets), read_asks(spec, judge), with_group)
+    spec.finish()
+    return exercise
+
+
+def read_world(spec: Table, subnets: Mapping[str, str]) -> World:
     region = spec.text("region")
     world = World(
         region=region,
@@ -51,9 +57,7 @@ def read_launch_exercise(table: Mapping[str, object]) -> LaunchExercise:
     )
     if not world.images or not world.types:
         raise SpecError("lab.toml: spec: needs images and types to launch from")
-    exercise = LaunchExercise(world, read_asks(spec, judge), with_group)
-    spec.finish()
-    return exercise
+    return world
 
 
 def judge(table: Table, field: str) -> None:

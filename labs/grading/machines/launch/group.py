@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from labs.grading.machines.launch.faults import Fault
+from labs.grading.machines.faults import Fault
 from labs.grading.machines.launch.world import World
 from labs.grading.said import say
 

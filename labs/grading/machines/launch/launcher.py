@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Any
 
+from labs.grading.machines.faults import Fault
 from labs.grading.machines.launch.disks import Disk, mapped
-from labs.grading.machines.launch.faults import Fault
 from labs.grading.machines.launch.network import groups_of, interface_of, network_faults
 from labs.grading.machines.launch.world import Image, InstanceType, World
 from labs.grading.said import say

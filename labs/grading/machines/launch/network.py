@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from labs.grading.json_text import Path
-from labs.grading.machines.launch.faults import Fault
+from labs.grading.machines.faults import Fault
 from labs.grading.machines.launch.world import World
 from labs.grading.said import say
 

@@ -12,17 +12,18 @@ from itertools import islice
 from typing import Any
 
 from labs.grading.errors import Position
+from labs.grading.machines import asked
 from labs.grading.machines.asks import Ask, Value
+from labs.grading.machines.faults import Fault
 from labs.grading.machines.launch.answers import LaunchAnswer, Misplaced
 from labs.grading.machines.launch.codes import CODES, code_of_field
 from labs.grading.machines.launch.exercise import LaunchExercise
-from labs.grading.machines.launch.faults import Fault
 from labs.grading.machines.launch.fields import OF_GROUP, ZONES, value_of
 from labs.grading.machines.launch.group import desired_of, group_faults, zones_of
 from labs.grading.machines.launch.launcher import Launch, Machine, launch
 from labs.grading.machines.launch.network import interface_of
 from labs.grading.machines.launch.places import PLACES, cure_of
-from labs.grading.report import Case, Finding, Outcome, Report, Severity
+from labs.grading.report import Finding, Report
 from labs.grading.said import joined, say
 
 MOST_FAULTS = 8
@@ -33,17 +34,20 @@ TITLE = say("What was asked for")
 def check_launch(answer: LaunchAnswer, spec: LaunchExercise) -> Report:
     refusals = refusals_of(answer, spec)
     launches = [] if refusals else launches_of(answer, spec)
-    if not refusals and not any(one.machine for one in launches):
-        refusals = [refusal(answer, fault) for fault in distinct(launches)[:MOST_FAULTS]]
-    if refusals:
+    if not any(one.machine for one in launches):
+        refusals += [refusal(answer, fault) for fault in distinct(launches)]
         message = say("Nothing was launched, so nothing else was looked at.")
         nothing = Finding("launch.nothing", False, spec.points, message)
         return Report((*refusals[:MOST_FAULTS], nothing), refused=REFUSED)
-    findings = tuple(finding_of(ask, answer, launches) for ask in spec.asks)
+    group = answer.group if spec.with_group else None
     return Report(
-        findings,
-        {"launches": [*drawn(launches, answer.group if spec.with_group else None)]},
-        outcomes=tuple(outcome_of(ask, answer, launches) for ask in spec.asks if not ask.hidden),
+        tuple(finding_of(ask, answer, launches) for ask in spec.asks),
+        {"launches": [*drawn(launches, group)]},
+        outcomes=tuple(
+            asked.outcome(ask, observed(ask, answer, launches))
+            for ask in spec.asks
+            if not ask.hidden
+        ),
         outcomes_title=TITLE,
     )
 
@@ -90,10 +94,7 @@ def misplaced_finding(one: Misplaced) -> Finding:
 
 
 def error(code: str, words: str, at: Position) -> Finding:
-    return Finding(
-        code, False, 0, words, at=at, severity=Severity.ERROR,
-        section=CODES[code].section, why=CODES[code].explanation,
-    )  # fmt: skip
+    return asked.refusal(code, words, CODES[code], at)
 
 
 def refusal(answer: LaunchAnswer, fault: Fault) -> Finding:
@@ -118,38 +119,18 @@ def observed(ask: Ask, answer: LaunchAnswer, launches: Sequence[Launch]) -> Valu
 
 
 def finding_of(ask: Ask, answer: LaunchAnswer, launches: Sequence[Launch]) -> Finding:
-    value = observed(ask, answer, launches)
-    code = code_of_field(ask.field)
-    holds = ask.holds(value)
-    if holds:
-        words: str = say("{name}: {value}", name=ask.name, value=ask.actual(value))
-        return Finding(
-            code, True, ask.points, words, section=CODES[code].section, hidden=ask.hidden
-        )
-    words = say(
-        "{name}: {value}. Asked for: {expected}.",
-        name=ask.name, value=ask.actual(value), expected=ask.expected,
-    )  # fmt: skip
+    value, code = observed(ask, answer, launches), code_of_field(ask.field)
+    if ask.holds(value):
+        return asked.kept(ask, value, code, CODES[code])
     faults = distinct(launches) if ask.field == ZONES else []
-    at = place_of(ask.field, answer)
+    words, at = "", place_of(ask.field, answer)
     if faults:
-        words = joined([words, *(fault.words for fault in faults[:MOST_FAULTS])])
-        at = answer.at(*faults[0].path)
-    return Finding(
-        faults[0].code if faults else code,
-        False,
-        ask.points,
-        words,
-        at=at,
-        cases=(Case(words),),
-        counterexample={"field": ask.field, "value": value},
-        section=CODES[code].section,
-        hidden=ask.hidden,
-        expected=ask.expected,
-        actual=ask.actual(value),
-        why=CODES[code].explanation,
-        cure=cure_of(ask.field, next((one.machine for one in launches if one.machine), None)),
-    )
+        said = (fault.words for fault in faults[:MOST_FAULTS])
+        words = joined([asked.missed_words(ask, value), *said])
+        code, at = faults[0].code, answer.at(*faults[0].path)
+    machine = next((one.machine for one in launches if one.machine), None)
+    cure = cure_of(ask.field, machine)
+    return asked.missed(ask, value, code, CODES[code], words=words, at=at, cure=cure)
 
 
 def place_of(field: str, answer: LaunchAnswer) -> Position | None:
@@ -160,13 +141,6 @@ def place_of(field: str, answer: LaunchAnswer) -> Position | None:
     if key not in values:
         return None
     return answer.at_group(key) if first == "group" else answer.at(key)
-
-
-def outcome_of(ask: Ask, answer: LaunchAnswer, launches: Sequence[Launch]) -> Outcome:
-    value = observed(ask, answer, launches)
-    return Outcome(
-        name=ask.name, expected=ask.expected, yours=ask.actual(value), passed=ask.holds(value)
-    )
 
 
 def drawn(launches: Sequence[Launch], group: Mapping[str, Any] | None) -> Iterator[dict[str, Any]]:

@@ -15,7 +15,7 @@ from labs.grading.errors import AnswerError
 from labs.grading.json_text import JsonDocument, Path
 from labs.grading.listing import listed_with_or
 from labs.grading.machines.shapes.shapes import Shapes
-from labs.grading.said import say
+from labs.grading.said import Said, filled, say
 
 LONGEST = 60  # characters of a learner's word in a sentence
 MOST_NAMES = 8  # of choices in a sentence
@@ -174,20 +174,23 @@ def nearest(word: str, known: Sequence[str]) -> str:
     return lower.get(next(iter(get_close_matches(folded, lower, 1, 0.6)), ""), "")
 
 
+QUOTED = say('Write {name} in double quotes: "{value}".')
+CURES: tuple[tuple[tuple[str, ...], tuple[type, ...], Said], ...] = (
+    (tuple(TYPES), (type(None),), say("Leave {name} out instead of writing null.")),
+    (("string",), (bool, dict), say("{name} is a text in double quotes.")),
+    (("string",), (int, float), QUOTED),
+    (("string",), (list,), say("{name} is one text, not a list.")),
+    (NUMBERS, (str, bool), say("Write {name} as a number, without quotes.")),
+    (("boolean",), (str,), say("Write {name} as true or false, without quotes.")),
+    (("list",), (object,), say("{name} is a list: put square brackets around it.")),
+    (("structure", "map"), (object,), say("{name} is an object in braces.")),
+    (tuple(TYPES), (object,), say("{name} is of another type.")),
+)
+
+
 def cure(name: str, value: Any, kind: str) -> str:
     """What to write instead."""
-    if value is None:
-        return say("Leave {name} out instead of writing null.", name=name)
-    if kind == "string" and isinstance(value, int | float) and not isinstance(value, bool):
-        return say('Write {name} in double quotes: "{value}".', name=name, value=value)
-    if kind == "string" and isinstance(value, list) and all(isinstance(o, str) for o in value):
-        return say("{name} is one text, not a list.", name=name)
-    if kind in NUMBERS and isinstance(value, str | bool):
-        return say("Write {name} as a number, without quotes.", name=name)
-    if kind == "boolean" and isinstance(value, str):
-        return say("Write {name} as true or false, without quotes.", name=name)
-    if kind == "list":
-        return say("{name} is a list: put square brackets around it.", name=name)
-    if kind in ("structure", "map"):
-        return say("{name} is an object in braces.", name=name)
-    return say("{name} is of another type.", name=name)
+    words = next(
+        words for kinds, types, words in CURES if kind in kinds and isinstance(value, types)
+    )
+    return filled(words, name=name, value=value)

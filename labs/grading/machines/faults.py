@@ -1,4 +1,4 @@
-"""Why an instance is not launched."""
+"""Why AWS makes nothing of a request."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from labs.grading.said import say
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """`cure`: what to do; `aws`: what EC2 answers, with its error code, "" where it is the lab that
+    """`cure`: what to do; `aws`: what AWS answers, with its error code, "" where it is the lab that
     objects. `path`: in the template, or in the group."""
 
     code: str
