@@ -12,7 +12,8 @@ it, where a lab asks for it, how tasks are placed. Asked is what was observed.
     [[spec.hosts]]           name, zone, cpu (units), memory (MiB), ports (taken), interfaces: what
                              is left on it for tasks
     [[spec.checks]]          name, field (`labs.grading.machines.tasks.fields`), points (1), hidden;
-                             is = "…" or a list of them, or contains, or least and most; unit
+                             is = "…" or a list of them, or contains, or least and most;
+                             unit; told = false: what is expected is for learners to find
 
 Report.extra: see `labs.grading.machines.tasks.verdict`.
 """

@@ -20,7 +20,7 @@ matter how it was written.
     [[spec.groups]]          id, name: security groups of the VPC
     [[spec.checks]]          name, field (`labs.grading.machines.launch.fields`), points (1),
                              hidden; is = "…" or a list of them, or contains, or least and most;
-                             unit
+                             unit; told = false: what is expected is for learners to find
 
 Report.extra: see `labs.grading.machines.launch.verdict`.
 """

@@ -15,6 +15,9 @@ def kept(ask: Ask, value: Value, code: str, meaning: Code) -> Finding:
 
 
 def missed_words(ask: Ask, value: Value) -> str:
+    if not ask.told:
+        value_words = ask.actual(value)
+        return say("{name}: {value}. The task asks for another.", name=ask.name, value=value_words)
     return say(
         "{name}: {value}. Asked for: {expected}.",
         name=ask.name,

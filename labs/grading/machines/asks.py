@@ -20,7 +20,8 @@ MOST_ASKS = 40
 @dataclass(frozen=True, slots=True)
 class Ask:
     """Right is a value among `wanted`, or a text that contains `contains`, or a number from `least`
-    to `most`: whichever the author gave. `unit` stands behind a number."""
+    to `most`: whichever the author gave. `unit` stands behind a number. `told`: may a learner read
+    what was expected? Where the task is to find it, no."""
 
     name: str
     field: str
@@ -31,6 +32,7 @@ class Ask:
     least: int | None = None
     most: int | None = None
     unit: str = ""
+    told: bool = True
 
     def holds(self, value: Value) -> bool:
         if self.wanted:
@@ -45,7 +47,9 @@ class Ask:
 
     @property
     def expected(self) -> str:
-        """In words."""
+        """In words; "" where it is not told."""
+        if not self.told:
+            return ""
         if self.wanted:
             return listed_with_or([WORDS.get(one, one) for one in self.wanted])
         if self.contains:
@@ -94,6 +98,7 @@ def read_ask(table: Table, judge: Callable[[Table, str], None]) -> Ask:
         least=table.number("least", most=MOST) if "least" in table.values else None,
         most=table.number("most", most=MOST) if "most" in table.values else None,
         unit=table.text("unit", ""),
+        told=table.flag("told", True),
     )
     if not (ask.wanted or ask.contains) and ask.least is None and ask.most is None:
         raise table.error("", "says none of is, contains, least and most")

@@ -60,9 +60,10 @@ def allowed(task: Task, world: World, what: str) -> str:
     by, role = helper(task)
     if by == INSTANCE or world.may(role, what):
         return ""
-    if world.role(role) is None:
+    found = world.role(role)
+    if found is None:
         return say("Name one of the lab’s roles in executionRoleArn.")
-    return say("Give the task an execution role that may do this: {role} may not.", role=role)
+    return say("Give the task an execution role that may do this: {role} may not.", role=found.name)
 
 
 def pull(task: Task, world: World, one: Container, number: int) -> Step:

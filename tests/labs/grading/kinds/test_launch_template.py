@@ -48,6 +48,13 @@ def test_a_miss_says_what_was_found_what_was_asked_and_where_it_stands() -> None
     assert missed.line == 1
 
 
+def test_what_is_to_be_found_is_not_told() -> None:
+    checks = [{"name": "Image", "field": "image", "is": "ami-arm", "told": False}]
+    report = verdict(RIGHT, checks=checks)
+    assert report.checks[0].message == "Image: ami-x86. The task asks for another."
+    assert report.checks[0].expected == report.outcomes[0].expected == ""
+
+
 def test_another_device_than_the_root_device_is_named() -> None:
     disks = [{"DeviceName": "/dev/sda1", "Ebs": {"VolumeSize": 30}}]
     checks = [{"name": "Root", "field": "disk:root:gib", "least": 30}]
