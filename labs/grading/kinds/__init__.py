@@ -25,6 +25,7 @@ from labs.grading.kinds import (
     security_group_graph,
     subnetting,
     trust_policy,
+    user_data,
 )
 
 KINDS: dict[str, Kind] = {
@@ -51,5 +52,6 @@ KINDS: dict[str, Kind] = {
         placement,
         launch_template,
         ecs_task_definition,
+        user_data,
     )
 }

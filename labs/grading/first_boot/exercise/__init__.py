@@ -1,0 +1,1 @@
+"""What a lab asks of a user data script, and how it is judged."""

@@ -1,0 +1,1 @@
+"""The script on the machine, line by line."""

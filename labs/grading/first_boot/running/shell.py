@@ -1,0 +1,287 @@
+"""Runs statements on the machine: bash as far as user data needs it. Steps and sizes are
+bounded; nothing leaves the model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+
+from labs.grading.errors import Position
+from labs.grading.first_boot.running.call import (
+    Call,
+    Environment,
+    Hanging,
+    Leaving,
+    NotModelled,
+    Result,
+)
+from labs.grading.first_boot.running.commands import run_command
+from labs.grading.first_boot.running.expansion import Expansion, Unbound
+from labs.grading.first_boot.running.trace import Trace
+from labs.grading.first_boot.shell.script import (
+    AndOr,
+    Block,
+    Command,
+    For,
+    If,
+    Not,
+    Pipeline,
+    Redirect,
+    Statement,
+)
+from labs.grading.first_boot.system.files import FileError, Full, absolute
+from labs.grading.first_boot.system.machine import Machine
+
+MOST_STEPS, MOST_DEPTH = 600, 60
+NULL = "/dev/null"
+
+
+@dataclass(frozen=True, slots=True)
+class Streams:
+    """Where a command's output and errors go: a path, or "" for what is around it."""
+
+    out: str = ""
+    err: str = ""
+    together: bool = False  # errors go where the output goes, wherever that is
+    standard_input: str | None = None
+
+
+class Shell:
+    """`guarded` statements may fail under `set -e`: conditions, and what stands before && and
+    ||."""
+
+    def __init__(self, machine: Machine, trace: Trace, environment: Environment) -> None:
+        self.machine, self.trace, self.environment = machine, trace, environment
+        self.steps = self.depth = 0
+        self.expansion = Expansion(environment, machine.files, self.inside)
+        self.inside_status = 0
+        self.piped = False  # does the next command read what this one prints?
+
+    # --- Statements -------------------------------------------------------------------------------
+
+    def block(self, block: Block, given: str | None, *, guarded: bool) -> Result:
+        out, err, status = "", "", 0
+        for one in block.statements:
+            result = self.run(one, given, guarded=guarded)
+            out, err, status = out + result.out, err + result.err, result.status
+            if len(out) + len(err) > 50_000:
+                raise Full
+        return Result(status, out, err)
+
+    def run(self, statement: Statement, given: str | None, *, guarded: bool) -> Result:
+        self.depth += 1
+        if self.depth > MOST_DEPTH:
+            raise Full
+        try:
+            result = self.dispatch(statement, given, guarded=guarded)
+        finally:
+            self.depth -= 1
+        self.environment.status = result.status
+        return result
+
+    def dispatch(self, statement: Statement, given: str | None, *, guarded: bool) -> Result:
+        match statement:
+            case Command():
+                return self.ended(self.command(statement, given), statement.at, guarded=guarded)
+            case Pipeline():
+                return self.ended(self.pipeline(statement, given), statement.at, guarded=guarded)
+            case AndOr():
+                return self.and_or(statement, given, guarded=guarded)
+            case Not():
+                result = self.run(statement.body, given, guarded=True)
+                return replace(result, status=int(not result.status))
+            case If():
+                return self.condition(statement, given, guarded=guarded)
+            case For():
+                return self.loop(statement, given, guarded=guarded)
+            case Block():
+                return self.group(statement, given, guarded=guarded)
+
+    def ended(self, result: Result, at: Position, *, guarded: bool) -> Result:
+        if result.status and self.environment.errexit and not guarded:
+            self.trace.trouble("stopped", at)
+            raise Leaving(result.status)
+        return result
+
+    def pipeline(self, pipeline: Pipeline, given: str | None) -> Result:
+        out, err, statuses = given, "", []
+        for number, part in enumerate(pipeline.parts, 1):
+            self.piped = number < len(pipeline.parts)
+            try:
+                result = self.run(part, out, guarded=True)
+            except Leaving as leaving:  # of the part's own shell
+                result = Result(leaving.status)
+            out, err = result.out, err + result.err
+            statuses.append(result.status)
+        failed = [one for one in statuses if one]
+        status = failed[-1] if failed and self.environment.pipefail else statuses[-1]
+        return Result(status, out or "", err)
+
+    def and_or(self, both: AndOr, given: str | None, *, guarded: bool) -> Result:
+        left = self.run(both.left, given, guarded=True)
+        if (left.status == 0) != (both.operator == "&&"):
+            if both.operator == "&&":
+                self.trace.trouble("skipped", position(both.right))
+            return left
+        right = self.run(both.right, given, guarded=guarded)
+        return Result(right.status, left.out + right.out, left.err + right.err)
+
+    def condition(self, found: If, given: str | None, *, guarded: bool) -> Result:
+        for test, body in found.branches:
+            if self.block(test, given, guarded=True).status == 0:
+                return self.block(body, given, guarded=guarded)
+        return self.block(found.otherwise, given, guarded=guarded)
+
+    def loop(self, loop: For, given: str | None, *, guarded: bool) -> Result:
+        out, err, status = "", "", 0
+        for value in self.expansion.fields(loop.words):
+            self.environment.variables[loop.name] = value
+            result = self.block(loop.body, given, guarded=guarded)
+            out, err, status = out + result.out, err + result.err, result.status
+        return Result(status, out, err)
+
+    def group(self, block: Block, given: str | None, *, guarded: bool) -> Result:
+        at = position(block)
+        try:
+            streams = self.redirect(block.redirects)
+        except FileError as error:
+            return self.refused(error, at)
+        kept = replace(self.environment, variables=dict(self.environment.variables))
+        try:
+            result = self.block(block, streams.standard_input or given, guarded=guarded)
+        except Leaving as leaving:
+            if not block.own_shell:
+                raise
+            result = Result(leaving.status)
+        if block.own_shell:
+            self.environment.variables.clear()
+            self.environment.variables.update(kept.variables)
+            self.environment.here, self.environment.errexit = kept.here, kept.errexit
+        return self.sent(result, streams, at)
+
+    def inside(self, block: Block) -> str:
+        """What `$(…)` prints; it does not inherit `set -e`."""
+        self.depth += 1
+        if self.depth > MOST_DEPTH:
+            raise Full
+        before = self.environment.errexit, self.environment.here
+        self.environment.errexit = False
+        try:
+            result = self.block(block, None, guarded=True)
+        except Leaving as leaving:
+            result = Result(leaving.status)
+        finally:
+            self.depth -= 1
+            self.environment.errexit, self.environment.here = before
+        self.inside_status = result.status
+        return result.out
+
+    # --- One command ------------------------------------------------------------------------------
+
+    def command(self, command: Command, given: str | None) -> Result:
+        self.steps += 1
+        if self.steps > MOST_STEPS:
+            raise Full
+        self.inside_status, piped, self.piped = 0, self.piped, False
+        arguments: list[str] = []
+        streams = Streams()
+        try:
+            arguments = self.expansion.fields(command.words)
+            values = {one.name: self.expansion.text(one.value) for one in command.assignments}
+            streams = self.redirect(command.redirects)
+        except FileError as error:
+            result = self.refused(error, command.at)
+        except Unbound as unbound:
+            self.trace.trouble("unbound", command.at, name=unbound.name)
+            self.trace.row(command.at[0], command.source, 1, f"{unbound.name}: unbound variable")
+            raise Leaving(1) from None
+        else:
+            self.environment.variables.update(values)
+            result = Result(self.inside_status)
+            if arguments:
+                result = self.called(command, arguments, streams, given)
+            result = self.sent(result, streams, command.at)
+        if arguments or result.status or command.redirects:
+            said = result.err + ("" if piped else result.out)
+            self.trace.row(command.at[0], command.source, result.status, said)
+        return result
+
+    def called(
+        self, command: Command, arguments: Sequence[str], streams: Streams, given: str | None
+    ) -> Result:
+        call = Call(
+            name=arguments[0],
+            arguments=arguments[1:],
+            standard_input=given if streams.standard_input is None else streams.standard_input,
+            at=command.at,
+            machine=self.machine,
+            shell=self.environment,
+            trace=self.trace,
+        )
+        try:
+            return run_command(call)
+        except FileError as error:
+            return self.refused(error, command.at)
+        except (Hanging, NotModelled):
+            self.trace.row(command.at[0], command.source, None, "")
+            raise
+
+    def refused(self, error: FileError, at: Position) -> Result:
+        """A file that cannot be made: a redirect, or what a package brings."""
+        self.trace.trouble("no-directory", at, path=error.path, reason=error.reason)
+        return Result(1, err=f"bash: {error.path}: {error.reason}\n")
+
+    # --- Redirects --------------------------------------------------------------------------------
+
+    def redirect(self, redirects: Sequence[Redirect]) -> Streams:
+        """In order, as bash does: files are made, or emptied, before the command runs."""
+        streams = Streams()
+        for one in redirects:
+            if one.operator == "<<":
+                streams = replace(streams, standard_input=self.expansion.text(one.target))
+            elif one.operator == "2>&1":
+                streams = replace(streams, err=streams.out, together=not streams.out)
+            elif one.operator == "1>&2":
+                streams = replace(streams, out=streams.err)
+            elif one.operator == "<":
+                text = self.machine.files.read(self.path_of(one))
+                streams = replace(streams, standard_input=text)
+            else:
+                streams = self.opened(one, streams)
+        return streams
+
+    def path_of(self, redirect: Redirect) -> str:
+        return absolute(self.expansion.text(redirect.target), self.environment.here)
+
+    def opened(self, redirect: Redirect, streams: Streams) -> Streams:
+        path = self.path_of(redirect)
+        append = redirect.operator.endswith(">>")
+        self.machine.files.write(path, "", redirect.target.at, append=append)
+        if redirect.operator.startswith("&"):
+            return replace(streams, out=path, err=path)
+        if redirect.operator.startswith("2"):
+            return replace(streams, err=path)
+        return replace(streams, out=path)
+
+    def sent(self, result: Result, streams: Streams, at: Position) -> Result:
+        """What is left for whoever is around, after what went into files."""
+        out, err = result.out, result.err
+        if streams.together:
+            out, err = out + err, ""
+        for path, text in ((streams.out, out), (streams.err, err)):
+            if path and text:
+                with suppress(FileError):  # the command took its directory away
+                    self.machine.files.write(path, text, at, append=True)
+        return Result(result.status, "" if streams.out else out, "" if streams.err else err)
+
+
+def position(statement: Statement) -> Position:
+    """Where a statement begins."""
+    match statement:
+        case Block():
+            return position(statement.statements[0]) if statement.statements else (1, 1)
+        case If():
+            return position(statement.branches[0][0])
+        case _:
+            return statement.at

@@ -1,0 +1,1 @@
+"""Bash as it is read: text → statements."""

@@ -1,0 +1,1 @@
+"""What the modelled machine has: files, packages, units, and who asks it."""
