@@ -1,0 +1,1 @@
+# User data for an instance with Amazon Linux 2023

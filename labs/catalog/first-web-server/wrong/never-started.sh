@@ -1,0 +1,3 @@
+#!/bin/bash
+dnf install -y httpd
+echo "<h1><<word>></h1><p>$(hostname -f)</p>" > /var/www/html/index.html

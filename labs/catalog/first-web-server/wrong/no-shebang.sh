@@ -1,0 +1,4 @@
+dnf install -y httpd
+systemctl start httpd
+systemctl enable httpd
+echo "<h1><<word>></h1><p>$(hostname -f)</p>" > /var/www/html/index.html

@@ -1,0 +1,5 @@
+#!/bin/bash
+echo "<h1><<word>></h1><p>$(hostname -f)</p>" > /var/www/html/index.html
+dnf install -y httpd
+systemctl start httpd
+systemctl enable httpd

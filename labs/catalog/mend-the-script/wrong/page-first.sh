@@ -1,0 +1,7 @@
+#!/bin/bash
+echo "<h1><<site>></h1><p>Served by $(hostname -f)</p>" > /var/www/html/index.html
+# Web server of the <<site>>
+dnf update -y
+dnf install -y httpd
+systemctl start httpd
+systemctl enable httpd

@@ -1,0 +1,8 @@
+#!/bin/bash
+set -e
+echo "<h1><<site>></h1><p>Served by $(hostname -f)</p>" > /var/www/html/index.html
+# Web server of the <<site>>
+dnf update -y
+dnf install -y httpd
+systemctl start httpd
+systemctl enable httpd
