@@ -1,4 +1,4 @@
-"""Find the flaw: name the lines of a rule table that are wrong, and only those.
+"""Find the flaw: name the lines of a rule table, or a script, that are wrong, and only those.
 
 An answer is the numbers of the lines, in any order, between spaces, commas or line ends;
 what follows a # is a note.
@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from labs.grading.errors import AnswerError, SpecError
+from labs.grading.first_boot.exercise.codes import CODES as USER_DATA_CODES
 from labs.grading.kind import Files
 from labs.grading.mutants import Mutant
 from labs.grading.mutants.lines import broken_numbers
@@ -34,7 +35,13 @@ VERSION = "2"
 MAX_BYTES = 4_000
 IS_BOUNDED: Literal[True] = True
 TEXTS = {"lines": ("why",)}
-CODES = {**FLAW_CODES, **SECURITY_GROUP_CODES, **ACL_CODES, **ADDRESS_CODES}
+CODES = {
+    **FLAW_CODES,
+    **SECURITY_GROUP_CODES,
+    **ACL_CODES,
+    **ADDRESS_CODES,
+    **USER_DATA_CODES,
+}
 
 
 @dataclass(frozen=True, slots=True)
