@@ -33,6 +33,7 @@ ENGLISH = re.compile(
 QUOTED = re.compile(
     r"AWS: [A-Z][^.]*\.|\"[^\"]*\"|“[^”]*”|„[^“]*“|connection refused|(?<=eine von: ).*"
     r"|anything-but|greater-than|(?m:^ *- .*)"  # a rule as the readable form has it
+    r"|\{(?:of|from): [^}]*\}"  # a snapshot or a volume of a placement
 )
 MUST_NOT_PARSE = (
     ("iam-policy", "{'Version': 1}"),
