@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -79,6 +79,11 @@ def toml_in(folder: Path, file: str) -> Table:
 
 def texts_of(kind: Kind) -> Texts:
     return kind.TEXTS if isinstance(kind, Worded) else {}
+
+
+def first_of(row: Row, keys: Sequence[str]) -> str:
+    """The first text that the row has: what a translation calls it by."""
+    return next((str(row[key]) for key in keys if row.get(key)), "")
 
 
 def texts_at(row: Row, key: str) -> Mapping[str, str]:

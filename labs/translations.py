@@ -21,7 +21,7 @@ from typing import TypeVar
 
 from labs.grading.errors import SpecError
 from labs.grading.toml_table import REQUIRED, Table
-from labs.originals import Original, Row, read_original, texts_at, toml_in, words_of
+from labs.originals import Original, Row, first_of, read_original, texts_at, toml_in, words_of
 from labs.source import (
     OF_TRANSLATION,
     PROSE,
@@ -186,7 +186,7 @@ class Translator:
                 table.asked |= set(table.values)
 
     def row_words(self, table: Table, name: str, keys: Sequence[str]) -> dict[str, str]:
-        rows = [row for row in self.original.rows[name] if row.get(keys[0]) == table.text("of")]
+        rows = [row for row in self.original.rows[name] if first_of(row, keys) == table.text("of")]
         if not rows:
             raise table.error("of", f"no {keys[0]} of the original is “{table.text('of')}”")
         words: dict[str, str] = {}

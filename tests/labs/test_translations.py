@@ -73,6 +73,20 @@ def test_a_text_may_be_a_table_of_texts(tmp_path: Path, monkeypatch: pytest.Monk
     }
 
 
+def test_a_row_without_its_first_text_goes_by_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Words, "TEXTS", {"told": ("more", "name", "why")})
+    folder = write_german(
+        tmp_path,
+        lab_toml=edited(
+            ORIGINAL, ('name = "It says allow"', 'name = "It says allow"\nmore = "It"')
+        ),
+        lab_de_toml=edited(GERMAN, ('of = "It says allow"', 'of = "It"')),
+    )
+    assert german(folder).variants[1].words["It says write"] == "Es sagt write"
+
+
 @pytest.mark.parametrize(
     ("german_table", "message"),
     [

@@ -8,7 +8,8 @@ may be right; of every other one the lab says why it is not.
                              of its own, and the section that teaches it
     [[spec.boxes]]           name, also = ["…"] (other words for it that are taken as well)
     [[spec.items]]           name (the key of the answer), text (what it is, as in the brief; left
-                             out = the name says it), accepts = ["…"], why, points (1)
+                             out = the name says it) or quote (the same in every language),
+                             accepts = ["…"], why, points (1)
     [spec.items.not]         a box = why it is wrong; needed for each box that is not accepted. One
                              for an accepted box serves the variants in which it is not
 
@@ -37,7 +38,7 @@ LANGUAGE = "yaml"
 VERSION = "1"
 MAX_BYTES = 6_000
 IS_BOUNDED: Literal[True] = True
-TEXTS = {"items": ("why", "text", "not")}  # answers name items and boxes
+TEXTS = {"items": ("text", "why", "not")}  # answers name items and boxes
 
 
 def read_spec(table: Mapping[str, object], files: Files) -> SortingExercise:
