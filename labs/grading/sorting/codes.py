@@ -10,7 +10,13 @@ from labs.grading.said import say
 TOPICS = {
     "use": "four-kinds-of-work",
     "scope": "services-of-the-first-page",
+    "error": "what-an-sdk-error-says",
     "pay": "which-way-to-pay",
+    "storage": "storage-that-fits",
+    "growth": "larger-more-or-apart",
+    "balancer": "which-balancer-for-what",
+    "orchestrator": "ecs-or-eks-by-questions",
+    "compute": "who-looks-after-what",
 }
 RIGHT, OTHER, MISSING = "right", "other-box", "missing"
 UNKNOWN_BOX, UNKNOWN_ITEM = "unknown-box", "unknown-item"

@@ -31,7 +31,8 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Sorted:
-    """One item. `accepts` and the keys of `reasons` are names of boxes; there is a reason for each
+    """One item. `text` says what it is; for words that are the same in every language it is their
+    quotation. `accepts` and the keys of `reasons` are names of boxes; there is a reason for each
     box that is not accepted."""
 
     name: str
@@ -94,7 +95,7 @@ def read_item(table: Table, boxes: Sequence[str]) -> Sorted:
     reasons = table.table("not")
     item = Sorted(
         name=table.text("name"),
-        text=table.text("text", ""),
+        text=table.text("text", "") or table.text("quote", ""),
         accepts=accepts,
         why=table.text("why"),
         reasons={box: reasons.text(box) for box in boxes if box in reasons.values},

@@ -106,7 +106,7 @@ def test_the_german_brief_has_the_words_of_the_german_verdict(lab: LabSource) ->
     [german] = lab.translations
     for variant, own in zip(lab.variants, german.variants, strict=True):
         for item in sorting(variant).items:
-            assert f"| `{item.name}` | {own.words[item.text]} |" in own.brief
+            assert f"| `{item.name}` | {own.words.get(item.text, item.text)} |" in own.brief
 
 
 @each_lab

@@ -92,6 +92,12 @@ def test_the_table_says_why_and_gives_nothing_away() -> None:
     assert rows["mole"].what == "About mole."
 
 
+def test_an_item_may_quote_what_is_the_same_in_every_language() -> None:
+    quoting = {**ANIMALS["items"][0], "text": "", "quote": "Salmo trutta"}
+    found = report("mole: land", with_items(quoting, *ANIMALS["items"][1:]))
+    assert found.outcomes[0].what == "Salmo trutta"
+
+
 def test_of_several_boxes_that_are_right_all_are_named_once_one_is_found() -> None:
     rows = {one.name: one for one in report(RIGHT).outcomes}
     assert rows["duck"].expected == "sea or air"
