@@ -16,6 +16,7 @@ from labs.grading.kinds import (
     iam_account,
     iam_policy,
     launch_template,
+    messaging,
     network_acl,
     packet_walk,
     placement,
@@ -53,5 +54,6 @@ KINDS: dict[str, Kind] = {
         launch_template,
         ecs_task_definition,
         user_data,
+        messaging,
     )
 }
