@@ -23,6 +23,7 @@ ENGINE_ROOMS = {
     "labs.grading.iam": ("aws", "language", "decision", "comparison", "access", "lint", "exercise"),
     "labs.grading.balancing": ("rules", "routing", "comparison", "lint", "exercise"),
     "labs.grading.cli": ("shell", "settings", "account", "printing", "terminal", "exercise"),
+    "labs.grading.state_machines": ("language", "execution", "exercise"),
     "labs.grading.network": ("rules", "topology", "addresses", "exercise"),
 }
 # The same within the portal: which room may not know which others.

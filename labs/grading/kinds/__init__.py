@@ -24,6 +24,7 @@ from labs.grading.kinds import (
     scenario_sort,
     security_group,
     security_group_graph,
+    state_machine,
     subnetting,
     trust_policy,
     user_data,
@@ -55,5 +56,6 @@ KINDS: dict[str, Kind] = {
         ecs_task_definition,
         user_data,
         messaging,
+        state_machine,
     )
 }

@@ -1,0 +1,1 @@
+"""A state machine running, with answers in the place of what its tasks would call."""

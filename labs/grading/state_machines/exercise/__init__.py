@@ -1,0 +1,1 @@
+"""What a lab asks of a state machine, and how it is judged."""
