@@ -28,6 +28,8 @@ def put_in_language(labs: Iterable[Lab], language: str) -> Found:
 def put(lab: Lab, row: Translation) -> None:
     lab.title, lab.summary = row.title, row.summary
     lab.objectives = row.objectives or lab.objectives
+    if row.capstone and lab.capstone:
+        lab.capstone = lab.capstone | row.capstone | {"language": row.language}
     lab.is_behind, lab.language = row.is_behind, row.language
 
 

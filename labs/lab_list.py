@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from labs.lab_state import UNTOUCHED, LabProgress
+from labs.own_capstones import OwnCapstone
 from labs.progress import OwnLab, own_progress
 from labs.shelves import Shelf, shelf_of
 from lessons.editions import edition_of
@@ -25,6 +26,7 @@ class OwnModule:
 class CourseLabs:
     course: Course
     modules: list[OwnModule]
+    capstones: list[OwnCapstone] = field(default_factory=list)
 
     @property
     def states(self) -> list[bool]:
@@ -46,7 +48,13 @@ def lab_list_of(user: User) -> list[CourseLabs]:
     labs = [lab for _course, shelf in shelves for lab in shelf.labs]
     progress = own_progress(user, labs)
     return [
-        CourseLabs(course, own_modules(shelf, progress)) for course, shelf in shelves if shelf.labs
+        CourseLabs(
+            course,
+            own_modules(shelf, progress),
+            [OwnCapstone.of(one, progress) for one in shelf.capstones.values()],
+        )
+        for course, shelf in shelves
+        if shelf.labs
     ]
 
 

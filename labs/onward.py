@@ -3,6 +3,7 @@ one."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from labs.models import Lab, Submission
@@ -54,10 +55,18 @@ def home_of(lab: Lab) -> Section | None:
 
 
 def next_lab(lab: Lab, user: User) -> Lab | None:
-    """The first after this one that is not passed, and then the first at all."""
+    """The first after this one that is not passed, and then the first at all: of its capstone
+    before those of the course."""
     passed = {lab.pk, *PASSED.rows(user=user.pk, course=lab.course_id)}
-    labs = shelf_of(lab.course_id, lab.course.edition).labs
-    places = {one.pk: place for place, one in enumerate(labs)}
-    found = [one for one in labs if one.pk not in passed]
-    later = [one for one in found if places[one.pk] > places.get(lab.pk, len(labs))]
-    return next(iter(later + found), None)
+    shelf = shelf_of(lab.course_id, lab.course.edition)
+    story = shelf.capstone_of(lab)
+    found = [one for labs in (story.labs if story else (), shelf.labs) for one in after(lab, labs)]
+    return next((one for one in found if one.pk not in passed), None)
+
+
+def after(lab: Lab, labs: Sequence[Lab]) -> Iterator[Lab]:
+    """All of them, in order from behind `lab` and round."""
+    keys = [one.pk for one in labs]
+    start = keys.index(lab.pk) + 1 if lab.pk in keys else 0
+    yield from labs[start:]
+    yield from labs[:start]

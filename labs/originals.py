@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
+from labs.capstone_parts import STORY
 from labs.grading.kind import Kind, Worded
 from labs.grading.toml_table import FILE, Table
 from labs.source import (
@@ -45,6 +46,7 @@ class Original:
     def words(self) -> Iterator[str]:
         yield from (self.lab.title, self.lab.summary, *self.lab.objectives, *self.hints)
         yield from self.prose.values()
+        yield from self.lab.capstone.words if self.lab.capstone else ()
         for name, keys in self.texts.items():
             for row in self.rows[name]:
                 yield from (text for key in keys for text in texts_at(row, key).values())
@@ -108,5 +110,5 @@ def judged_names(
     }
     yield from PLACEHOLDER.findall(json.dumps(bare, default=str))
     for name, text in files.items():
-        if name not in (FILE, *PROSE):
+        if name not in (FILE, STORY, *PROSE):
             yield from PLACEHOLDER.findall(text)

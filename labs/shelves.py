@@ -12,6 +12,7 @@ from functools import cached_property, lru_cache
 from django.http import Http404
 from django.utils.translation import get_language
 
+from labs.capstones import Capstone, capstones_in
 from labs.in_language import Found, put_in_language, put_task_in_language
 from labs.models import Lab, Submission, Variant
 from lessons import editions
@@ -80,6 +81,13 @@ class Shelf:
         return found
 
     @cached_property
+    def capstones(self) -> dict[str, Capstone]:
+        return capstones_in(self.labs)
+
+    def capstone_of(self, lab: Lab) -> Capstone | None:
+        return self.capstones.get(lab.capstone.get("slug", ""))
+
+    @cached_property
     def modules(self) -> tuple[ModuleLabs, ...]:
         groups: dict[Module | None, list[Lab]] = {}
         for lab in self.labs:
@@ -102,6 +110,12 @@ def due_keys(lab: Lab) -> tuple[tuple[str, int], ...]:
 
 def place_of(module: Module | None) -> tuple[bool, int]:
     return (module is None, module.position if module else 0)
+
+
+def capstone_with(lab: Lab) -> Capstone | None:
+    """The one that it is a step of. No query, but for the first after a sync (a row with
+    `course`)."""
+    return shelf_of(lab.course_id, lab.course.edition).capstone_of(lab) if lab.capstone else None
 
 
 def find_lab(user: User, slug: str) -> tuple[Shelf, Lab]:

@@ -4,8 +4,8 @@
     wrong/<name>.<ext>  right/<name>.<ext>  (and what the kind reads)
 
 `<<name>>` in any file, in any text of [spec] and in hints is put in from [[variants]].
-SpecError names file and key. What is beside them in another language (`lab.de.toml`, `brief.de.md`,
-`explanation.de.md`) is no part of the lab, and nothing is judged by it: `labs/translations.py`.
+SpecError names file and key. [capstone] and `story.md`: `labs/capstone_parts.py`; what is beside
+them in another language, by which nothing is judged: `labs/translations.py`.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from labs.capstone_parts import STORY, CapstonePart, check_capstones, read_part
 from labs.grading.errors import SpecError
 from labs.grading.kind import Kind
 from labs.grading.kinds import KINDS
@@ -29,7 +30,9 @@ EXTENSIONS = (".json", ".yaml", ".sh", ".txt")
 PROSE = ("brief.md", "explanation.md")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LARGEST_FILE = 256_000
-OF_TRANSLATION = re.compile(r"(?:lab\.(?P<toml>..)\.toml|(?:brief|explanation)\.(?P<prose>..)\.md)")
+OF_TRANSLATION = re.compile(
+    r"(?:lab\.(?P<toml>..)\.toml|(?:brief|explanation|story)\.(?P<prose>..)\.md)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,7 @@ class TranslatedLab:
     variants: tuple[TranslatedVariant, ...]
     is_behind: bool  # the original says something else by now
     left_out: tuple[str, ...]  # what does not fit it any more, with file and key
+    capstone: tuple[str, ...] = ()  # title, summary and story of the one that it begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,7 @@ class LabSource:
     variants: tuple[VariantSource, ...]
     content_hash: str
     translations: tuple[TranslatedLab, ...] = ()
+    capstone: CapstonePart | None = None
 
     @property
     def kind_module(self) -> Kind:
@@ -101,7 +106,9 @@ def read_catalog(folder: Path) -> list[LabSource]:
     ]
     if strays:
         raise SpecError(f"{strays[0].name}/lab.toml is missing")
-    return [read_lab(path) for path in folders]
+    labs = [read_lab(path) for path in folders]
+    check_capstones(labs)
+    return labs
 
 
 def read_lab(folder: Path) -> LabSource:
@@ -121,6 +128,7 @@ def read_folder(folder: Path) -> LabSource:
         wrong=read_wrong(lab, texts),
         variants=read_variants(lab, texts, read_hints(lab)),
         content_hash=hash_of(texts),
+        capstone=read_part(lab, texts),
         **read_identity(lab),
     )
     lab.finish()
@@ -232,7 +240,7 @@ def read_variant(
     files = {
         name: text
         for name, text in filled.items()
-        if "/" not in name and name not in (*PROSE, starter)
+        if "/" not in name and name not in (*PROSE, STORY, starter)
     }
     return VariantSource(
         number=number,
@@ -250,9 +258,8 @@ def read_variant(
 
 def below(files: Mapping[str, str], folder: str) -> dict[str, str]:
     """The files of a folder by their names in it."""
-    return {
-        name.removeprefix(folder): text for name, text in files.items() if name.startswith(folder)
-    }
+    found = files.items()
+    return {name.removeprefix(folder): text for name, text in found if name.startswith(folder)}
 
 
 def only(files: Mapping[str, str], stem: str) -> str:

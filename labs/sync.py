@@ -11,6 +11,7 @@ from pathlib import Path
 from django.db import transaction
 from django.utils import timezone
 
+from labs.capstones import column_of
 from labs.grading.errors import SpecError
 from labs.models import Draft, Lab, Submission, Variant
 from labs.models.submissions import SubmissionQuerySet
@@ -222,6 +223,7 @@ def write(source: LabSource) -> Lab:
             "difficulty": source.difficulty,
             "minutes": source.minutes,
             "objectives": list(source.objectives),
+            "capstone": column_of(source.capstone),
             "solution_after": source.solution_after,
             "home": sections[0] if sections else None,
             "position": sections[0].position if sections else NOWHERE,

@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Iterator
 from typing import Any
 
+from labs.capstones import words_column
 from labs.models import Lab, Translation
 from labs.source import LabSource, TranslatedLab, TranslatedVariant
 from lessons.rendering import render, renderer_version
@@ -41,6 +42,7 @@ def columns_of(one: TranslatedLab) -> dict[str, Any]:
         "title": one.title,
         "summary": one.summary,
         "objectives": list(one.objectives),
+        "capstone": words_column(one.capstone) if one.capstone else {},
         "variants": {str(number): texts_of(variant) for number, variant in enumerate(one.variants)},
         "made_of": made_of(one),
         "is_behind": one.is_behind,

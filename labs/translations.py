@@ -3,7 +3,8 @@
 lab.de.toml        title and summary; objectives, [[hints]] and the texts of [spec], as far as they
                    are translated; there `of` of each table says which one it is: the first text of
                    the original's (the kind's `TEXTS`); [[variants]] for values that are words
-brief.de.md, explanation.de.md
+[capstone]         title and summary, where the lab begins one
+brief.de.md, explanation.de.md, story.de.md
 
 Nothing is judged by them: they are words for the words of the original, and whatever has none is
 read in English. `of` says which words were translated, so that a translation that is behind its
@@ -19,6 +20,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from labs.capstone_parts import STORY
 from labs.grading.errors import SpecError
 from labs.grading.toml_table import REQUIRED, Table
 from labs.originals import Original, Row, first_of, read_original, texts_at, toml_in, words_of
@@ -104,6 +106,7 @@ class Translator:
         summary = table.text("summary", REQUIRED if lab.summary else "")
         objectives: tuple[str, ...] = self.as_far_as(self.objectives, ())
         variants = self.variants()
+        capstone: tuple[str, ...] = self.as_far_as(self.capstone, ())
         self.as_far_as(table.finish, None)
         return TranslatedLab(
             language=self.language,
@@ -113,12 +116,21 @@ class Translator:
             variants=variants,
             is_behind=self.is_behind,
             left_out=tuple(self.left_out),
+            capstone=capstone,
         )
 
     def objectives(self) -> tuple[str, ...]:
         found = self.table.texts("objectives")
         self.check_number("objectives", found, self.original.lab.objectives)
         return found
+
+    def capstone(self) -> tuple[str, ...]:
+        """Title, summary and story; nothing where one of them is not translated."""
+        table, original = self.table.table("capstone"), self.original.lab.capstone
+        found = table.text("title", ""), table.text("summary", ""), self.prose(STORY)
+        if any(found) and not (original and original.title):
+            raise table.error("title", "the original begins no capstone")
+        return found if all(found) else ()
 
     def hints(self) -> tuple[str, ...]:
         found = tuple(one.text("text") for one in self.table.tables("hints"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from labs import completions, looking_back, putting_in, try_views, views
+from labs import capstone_views, completions, looking_back, putting_in, try_views, views
 
 app_name = "labs"
 
@@ -42,6 +42,7 @@ lab_urls = [
 urlpatterns = [
     path("", views.lab_list, name="lab_list"),
     path("completions/<slug:kind>/", completions.completions, name="completions"),
+    path("capstones/<slug:slug>/", capstone_views.capstone_detail, name="capstone_detail"),
     *attempt_urls,
     path("tries/<slug:course>/<slug:lesson>/<slug:slug>/", include(try_urls)),
     *lab_urls,

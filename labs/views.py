@@ -27,7 +27,7 @@ from labs.limits import COMPARISONS_PER_MINUTE, LINTS_PER_MINUTE
 from labs.models import Submission
 from labs.onward import onward_of
 from labs.refusals import Refusal, TooMany, refusal_of
-from labs.shelves import with_lab
+from labs.shelves import capstone_with, with_lab
 from labs.solutions import SolutionAccess, access_of, note_look, own_answer
 from labs.verdicts import verdict_of
 from labs.workspace import Workspace
@@ -249,6 +249,7 @@ def lab_page(workspace: Workspace, sent: Sent | None = None) -> dict[str, object
         "judged": judged,
         "is_old": bool(latest) and judged != text,
         "reading": reading_for(workspace.lab),
+        "capstone": capstone_with(workspace.lab),
         "due": None if page["access"].passed else workspace.due,
     }
 

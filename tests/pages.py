@@ -35,6 +35,7 @@ PAGES = {
     "lessons:module_print": PageKind("lea", "/learn/aws/modules/networking/print/"),
     "lessons:lesson_detail": PageKind("lea", "/learn/aws/{lesson}/"),
     "labs:lab_list": PageKind("lea", "/labs/?state=new"),
+    "labs:capstone_detail": PageKind("lea", "/labs/capstones/first-account/"),
     "lessons:lesson_changes": PageKind("lea", "/learn/aws/{lesson}/changes/"),
     "labs:lab_detail": PageKind("lea", "/labs/read-one-bucket/", ".cm-content"),
     "labs:attempt_detail": PageKind("lea", "/labs/attempts/{attempt}/"),

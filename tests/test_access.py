@@ -31,6 +31,7 @@ from portal.reviews.models import Comment, Question
 from tests.labs.kinds import words
 from tests.labs.quiz.asking import ask as ask_in
 from tests.labs.quiz.asking import teach
+from tests.labs.stories import tell
 from tests.labs.trying import IN_A_BLOCK, put_in
 from tests.rows import make_grade, make_lab, make_submission, make_user
 
@@ -125,6 +126,7 @@ TABLE = [
     members("lessons:place", "POST /learn/aws/buckets/place/", 204),
     # Doing
     signed_in("labs:lab_list", "GET /labs/"),
+    members("labs:capstone_detail", "GET /labs/capstones/first-account/"),
     signed_in("labs:completions", "GET /labs/completions/iam-policy/"),
     members("labs:lab_detail", "GET /labs/read-one-bucket/"),
     members("labs:submit", "POST /labs/read-one-bucket/submit/"),
@@ -342,6 +344,7 @@ OPEN_VIEWS = {
 def course(course: Course, monkeypatch: pytest.MonkeyPatch) -> Course:
     monkeypatch.setitem(KINDS, "words", words)
     lab = make_lab(course, "read-one-bucket", kind="words", section="policy-structure")
+    tell("first-account", lab)
     Variant.objects.create(lab=lab, number=1)
     lab.variants.update(table={"wanted": ["allow"]}, starter="say", solution="allow")
     put_in(course.lessons.get(slug="buckets"), IN_A_BLOCK)

@@ -42,6 +42,8 @@ class Lab(InLanguage, models.Model):
     difficulty = models.PositiveSmallIntegerField(default=1)
     minutes = models.PositiveSmallIntegerField(default=10)
     objectives = models.JSONField(default=list)
+    # Which step of which capstone; of the first step also the story: `labs/capstones.py`
+    capstone = models.JSONField(default=dict, blank=True, db_default={})
     position = models.PositiveIntegerField(default=0)  # by the first lesson section it belongs to
     # After how many failed tries the model answer may be seen; 0: only after passing.
     solution_after = models.PositiveSmallIntegerField(default=3)
@@ -122,8 +124,9 @@ class Variant(TaskInLanguage, models.Model):
 
     def weight_for(self, user: User) -> bytes:
         """The variant of greatest weight is the user's: one more variant moves only those who get
-        the new one."""
-        return hashlib.sha256(f"{user.pk}/{self.lab_id}/{self.number}".encode()).digest()
+        the new one. The steps of a capstone have the same names: they tell one story."""
+        told = self.lab.capstone.get("slug") or self.lab_id
+        return hashlib.sha256(f"{user.pk}/{told}/{self.number}".encode()).digest()
 
 
 MOST_KEPT = 100

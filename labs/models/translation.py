@@ -30,6 +30,8 @@ class Translation(models.Model):
     title = models.CharField(max_length=200)
     summary = models.CharField(max_length=300, blank=True)
     objectives = models.JSONField(default=list)
+    # Title, summary and story (HTML) of the capstone that the lab begins
+    capstone = models.JSONField(default=dict, db_default={})
     # By the variant's number: "brief", "explanation" and "hints" as HTML, and "words"
     variants = models.JSONField(default=dict)
     made_of = models.CharField(max_length=64)  # all its words and the renderer's version
