@@ -1,4 +1,4 @@
-"""Find the flaw: name the lines of a rule table, or a script, that are wrong, and only those.
+"""Find the flaw: name the lines of a table, a report or a script that are wrong, and only those.
 
 An answer is the numbers of the lines, in any order, between spaces, commas or line ends;
 what follows a # is a note.
@@ -19,6 +19,8 @@ from typing import Literal
 
 from labs.grading.errors import AnswerError, SpecError
 from labs.grading.first_boot.exercise.codes import CODES as USER_DATA_CODES
+from labs.grading.iam.exercise.codes import CODES as IAM_CODES
+from labs.grading.iam.exercise.habit_codes import HABIT_CODES
 from labs.grading.kind import Files
 from labs.grading.mutants import Mutant
 from labs.grading.mutants.lines import broken_numbers
@@ -41,6 +43,8 @@ CODES = {
     **ACL_CODES,
     **ADDRESS_CODES,
     **USER_DATA_CODES,
+    **HABIT_CODES,
+    "iam.direct-policy": IAM_CODES["iam.direct-policy"],
 }
 
 
