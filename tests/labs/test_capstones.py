@@ -147,7 +147,7 @@ def test_the_score_is_what_the_best_of_each_step_comes_to(
     check(make_submission(lea, steps[0], "allow read").pk)  # 100
     make_grade(make_submission(lea, steps[1]), 1)  # of 4
     page_of(leas)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         page = page_of(leas)
     assert "41 / 100" in page
     assert "1 of 3 steps passed" in page
