@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
+from labs.grading.costs.plan import picture as week
 from labs.grading.network.topology.picture import draw
 from labs.grading.scaling import picture
 from labs.language import in_language
@@ -69,3 +70,18 @@ def day_picture(day: picture.Day, before: picture.Day | None, number: int) -> Da
     svg = picture.draw(day, before, name=f"day-{number}", in_language=in_language)
     rows = list(picture.rows_of(day, before))
     return DayPicture(day["name"], mark_safe(svg), rows, before is not None)  # noqa: S308
+
+
+@dataclass(frozen=True, slots=True)
+class WeekPicture:
+    """A week of a purchase plan, as an SVG and as rows of a table."""
+
+    svg: SafeString
+    rows: list[week.Row]
+
+
+@register.simple_tag
+def week_picture(drawn: week.Week) -> WeekPicture:
+    """The SVG is built from escaped text alone."""
+    svg = week.draw(drawn, name="week", in_language=in_language)
+    return WeekPicture(mark_safe(svg), list(week.rows_of(drawn)))  # noqa: S308

@@ -10,8 +10,8 @@ with it; so are two of them together.
     tolerance = 5            thousandths of the right amount; half a cent is always forgiven
     [[spec.quantities]]      key, name (for learners), value = "0.005 $/address-hour",
                              slip: what is forgotten where it is: "zone", "direction", "term",
-                             "address", "upfront", "snapshot", "left"; instead = "200 GB": what is
-                             often taken for it, and slip then: "provisioned", "incremental"
+                             "many", "address", "upfront", "snapshot", "left"; instead = "200 GB":
+                             what is often taken for it: "provisioned", "incremental"
     [[spec.steps]]           key (the name in the answer, where it is asked for), name (for
                              learners), unit = "$/month", points (0; more: it is asked for), why,
                              slip (as above: where the step is left out of a sum), and one of

@@ -32,3 +32,19 @@ def test_the_lab_has_wrong_answers_of_several_kinds_variants_and_hints(lab: LabS
     assert len(slips - OTHERS.keys()) >= 4
     assert len(lab.variants) >= 2
     assert len(lab.variants[0].hints) >= 3
+
+
+PRICES = ("on_demand", "savings", "spot", "hourly", "upfront")
+PLANS = [lab for lab in read_catalog(Path(settings.CATALOG_DIR)) if lab.kind == "purchase-plan"]
+
+
+@pytest.mark.parametrize("lab", PLANS, ids=lambda lab: lab.slug)
+def test_the_brief_of_a_plan_has_every_price_and_says_that_the_model_is_simplified(
+    lab: LabSource,
+) -> None:
+    for variant in lab.variants:
+        assert "prices of this lab" in variant.brief
+        assert "model is simplified" in variant.brief
+        rows = [*variant.table["types"], *variant.table["offers"]]
+        prices = [row[key] for row in rows for key in PRICES if key in row]
+        assert [price for price in prices if price not in variant.brief] == []

@@ -206,7 +206,7 @@ def row_of(one: Judged) -> dict[str, object]:
 def outcome(one: Judged, spec: CostExercise) -> Outcome:
     amount = amount_text(spec.right[one.step.key], one.step.unit_text)
     return Outcome(
-        name=one.step.key,
+        name=say("{item}", item=one.step.key),  # as it stands in the answer, in every language
         what=one.step.name,
         expected=amount if one.passed else "",
         yours=one.amount.text if one.amount else say("not filled in"),

@@ -33,17 +33,20 @@ def amount_text(value: float, unit: str) -> str:
 def lines_shown(
     asked: Step, spec: CostExercise, passed: Collection[str], slipped: Collection[str]
 ) -> list[dict[str, object]]:
-    """Of a right amount all lines that lead to it; of another one those in which it slipped."""
+    """Of a right amount all lines that lead to it, without the numbers of those that lead to one
+    on the way that is still looked for; of another amount the lines in which it slipped."""
     steps = spec.formula.needed(asked.key)
     if asked.key not in passed:
-        return [line(step, spec, is_told=False) for step in steps if step.key in slipped]
-    return [line(step, spec, is_told=not step.points or step.key in passed) for step in steps]
+        return [line(step, spec, {}) for step in steps if step.key in slipped]
+    looked_for = [step.key for step in steps if step.points and step.key not in passed]
+    hidden = {step.key for key in looked_for for step in spec.formula.needed(key)} - {*passed}
+    told = {key: value for key, value in spec.right.items() if key not in hidden}
+    return [line(step, spec, told) for step in steps]
 
 
-def line(step: Step, spec: CostExercise, *, is_told: bool) -> dict[str, object]:
-    values = spec.right if is_told else {}
-    result = amount_text(spec.right[step.key], step.unit_text) if is_told else ""
-    return {"name": step.name, "calculation": calculation(step, spec, values), "result": result}
+def line(step: Step, spec: CostExercise, told: Mapping[str, float]) -> dict[str, object]:
+    result = amount_text(told[step.key], step.unit_text) if step.key in told else ""
+    return {"name": step.name, "calculation": calculation(step, spec, told), "result": result}
 
 
 def calculation(step: Step, spec: CostExercise, values: Mapping[str, float]) -> str:

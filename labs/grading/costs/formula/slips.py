@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from math import nan
 
 from labs.grading.costs.formula.steps import FIRST, LAST, REST, Formula, Quantity, Spot, Step
 from labs.grading.costs.formula.units import Conversion, is_measured
 
 MOST_COPIES = 100  # of something that may have been counted once only
 MOST_SPOTS = 40
-CLOSE = 0.003  # a number is what a slip gives when it is this near, as a share of it
+EXACT, CLOSE = 0.0002, 0.003  # how near a number is to what a slip gives, as a share of it
 HALF_A_CENT = 0.005
 
 HOURS, THIRTY, TIME, MONTHS = "hours-forgotten", "thirty-days", "time-unit", "months-for-year"
@@ -32,7 +33,12 @@ OF_TIME: Mapping[tuple[str, str], Sequence[tuple[str, float]]] = {
 }
 OF_SIZE = (("size-unit", 1.0), ("decimal-gigabytes", 1000.0))
 OF_NUMBERS = {"million": "per-million", "thousand": "per-million", "%": "percent-as-factor"}
-TAGS_OF_COUNTS = {"zone": "one-zone", "direction": "one-direction", "term": "upfront-at-once"}
+TAGS_OF_COUNTS = {
+    "zone": "one-zone",
+    "direction": "one-direction",
+    "term": "upfront-at-once",
+    "many": "one-of-many",
+}
 TAGS_OF_PARTS = {
     "zone": "one-zone",
     "direction": "one-direction",
@@ -116,26 +122,28 @@ def instead_of(one: Conversion) -> Iterator[tuple[str, float]]:
 
 
 def explained(formula: Formula, key: str, given: float) -> list[tuple[Slip, ...]]:
-    """Which slips make `given` of a step: every single one that does, else every pair."""
+    """Which slips make `given` of a step: every single one that does, else every pair. Those that
+    make it exactly come before those that nearly do."""
     needed = formula.needed(key)
     found = [slip for step in needed for slip in slips_in(formula, step)][:MOST_SPOTS]
     right = formula.value(needed, {})
-    singles: list[tuple[Slip, ...]]
-    singles = [(slip,) for slip in found if gives(formula, needed, (slip,), given, right)]
-    if singles:
-        return singles
-    pairs = combinations(found, 2)
-    return [pair for pair in pairs if gives(formula, needed, pair, given, right)]
+    for ways in (combinations(found, 1), combinations(found, 2)):
+        made = [(slips, made_by(formula, needed, slips, right)) for slips in ways]
+        for share in (EXACT, CLOSE):
+            close = [slips for slips, value in made if is_close(given, value, share)]
+            if close:
+                return close
+    return []
 
 
-def gives(
-    formula: Formula, needed: Sequence[Step], slips: tuple[Slip, ...], given: float, right: float
-) -> bool:
+def made_by(
+    formula: Formula, needed: Sequence[Step], slips: tuple[Slip, ...], right: float
+) -> float:
+    """What comes out; nothing at all where it is the right number, or where one place would be
+    wrong in two ways."""
     changed = dict(slip.change for slip in slips)
-    if len(changed) < len(slips):
-        return False  # one place cannot be wrong in two ways
     value = formula.value(needed, changed)
-    return is_close(given, value) and not is_close(value, right)
+    return nan if len(changed) < len(slips) or is_close(value, right) else value
 
 
 def is_close(given: float, value: float, share: float = CLOSE) -> bool:

@@ -119,12 +119,15 @@ def test_of_a_wrong_amount_no_result_is_told() -> None:
     assert "438" not in json.dumps(found.as_json())
 
 
-def test_of_a_right_amount_a_line_that_is_still_asked_for_is_not_told() -> None:
+def test_of_a_right_amount_no_number_is_told_that_leads_to_one_still_looked_for() -> None:
     found = report("bill: 483.44\n")
-    told = {line["name"]: line["result"] for line in found.extra["amounts"][3]["lines"]}
-    assert told["Compute"] == ""
-    assert told["Fee"] == "$20.00/month"
-    assert "438" not in json.dumps(found.as_json())
+    lines = {line["name"]: line for line in found.extra["amounts"][3]["lines"]}
+    assert (lines["Compute"]["result"], lines["Paid"]["result"]) == ("", "")
+    assert lines["Fee"]["result"] == "$20.00/month"
+    assert lines["Bill"]["calculation"] == (
+        "Cheaper + Storage + Fee ($20.00/month) + Asked ($1.00/month)"
+    )
+    assert lines["Bill"]["result"] == "$483.44/month"
 
 
 def test_a_typing_error_in_a_name_is_pointed_at_while_one_types() -> None:
