@@ -1,7 +1,8 @@
 """The journeys of the product in a real browser, against the real thing:
 `manage.py run` on a folder of its own.
 
-They run as a process of their own, because Playwright leaves an event loop running.
+They run apart from the other tests, because Playwright leaves an event loop running; of two
+processes each has a portal of its own.
 """
 
 from __future__ import annotations
