@@ -166,6 +166,7 @@ OF_FIELD = {
     "architecture": "launch.size",
     "price": "launch.size",
     "zones": "launch.zones",
+    "in-zones": "launch.zones",
     "disk": "launch.disk",
     "disks": "launch.disk",
     "groups": "launch.groups",

@@ -1,9 +1,9 @@
 """What a lab can ask of the launches: each field by its name.
 
 image type vcpus memory (GiB) architecture price groups role key imds user-data public: of each
-machine; `disk:root:gib` and `disk:/dev/sdf:gib`, or volume, iops, encrypted, deletes; `disks`: how
-many; `tag:instance:Name`; `zones`: in how many a machine was launched; `group:min`, max, desired,
-health, grace, targets.
+machine (`user-data` without its comments; `user-data:first`, its first line); `disk:root:gib` and `disk:/dev/sdf:gib`, or volume, iops, encrypted, deletes; `disks`: how
+many; `tag:instance:Name`; `zones`: in how many a machine was launched, `in-zones`: in which;
+`group:min`, max, desired, health, grace, targets.
 """
 
 from __future__ import annotations
@@ -16,6 +16,13 @@ from labs.grading.machines.launch.disks import Disk
 from labs.grading.machines.launch.group import TARGETS, desired_of
 from labs.grading.machines.launch.launcher import Machine
 
+
+def without_comments(script: str) -> str:
+    """The lines that do something; the first one names the interpreter and stays."""
+    first, *rest = script.split("\n")
+    return "\n".join([first, *(line for line in rest if not line.lstrip().startswith("#"))])
+
+
 OF_MACHINE: Mapping[str, Callable[[Machine], Value]] = {
     "image": lambda one: one.image.id,
     "type": lambda one: one.type.name,
@@ -27,7 +34,8 @@ OF_MACHINE: Mapping[str, Callable[[Machine], Value]] = {
     "role": lambda one: one.role or None,
     "key": lambda one: one.key or None,
     "imds": lambda one: one.imds,
-    "user-data": lambda one: one.user_data or None,
+    "user-data": lambda one: without_comments(one.user_data) or None,
+    "user-data:first": lambda one: one.user_data.partition("\n")[0] or None,
     "public": lambda one: one.public or None,
     "disks": lambda one: len(one.disks),
 }
@@ -46,7 +54,7 @@ OF_GROUP: Mapping[str, Callable[[Mapping[str, Any]], Value]] = {
     "grace": lambda one: int(one.get("HealthCheckGracePeriod", 0)),
     "targets": lambda one: ", ".join(one.get(TARGETS, [])) or None,
 }
-ZONES = "zones"
+ZONES, IN_ZONES = "zones", "in-zones"
 
 
 def exists(field: str) -> bool:
@@ -55,7 +63,7 @@ def exists(field: str) -> bool:
         return len(rest) == 2 and rest[1] in OF_DISK
     if first == "group":
         return len(rest) == 1 and rest[0] in OF_GROUP
-    return len(rest) == 2 if first == "tag" else field == ZONES or field in OF_MACHINE
+    return len(rest) == 2 if first == "tag" else field in (ZONES, IN_ZONES) or field in OF_MACHINE
 
 
 def value_of(field: str, machine: Machine) -> Value:

@@ -15,6 +15,7 @@ PLACES = {
     "architecture": "InstanceType",
     "price": "InstanceType",
     "zones": "InstanceType",
+    "in-zones": "InstanceType",
     "groups": "SecurityGroupIds",
     "role": "IamInstanceProfile",
     "key": "KeyName",
@@ -43,6 +44,7 @@ CURES: Mapping[str, str] = {
     "key": say("Name the key pair in KeyName, or leave it out."),
     "imds": say("Ask for IMDSv2: HttpTokens is “required” in MetadataOptions."),
     "user-data": say("Put the script into UserData, in base64."),
+    "user-data:first": say("Begin with #! in the first line: what has none is not run."),
     "public": say("AssociatePublicIpAddress belongs to the network interface."),
     "disk:root:gib": say("Change VolumeSize of the image’s root device; it counts in GiB."),
     "disk:gib": say("Change VolumeSize in BlockDeviceMappings; it counts in GiB."),
@@ -66,7 +68,7 @@ def cure_of(field: str, machine: Machine | None) -> str:
     first, *rest = field.split(":")
     if first == "disk":
         return disk_cure(rest, machine)
-    return CURES.get(rest[0] if first == "group" else first, "")
+    return CURES.get(field) or CURES.get(rest[0] if first == "group" else first, "")
 
 
 def disk_cure(rest: list[str], machine: Machine | None) -> str:
@@ -77,4 +79,6 @@ def disk_cure(rest: list[str], machine: Machine | None) -> str:
             "The image’s root device is {device}: another DeviceName makes a second disk.",
             device=root.device,
         )
+    if rest[0] != "root" and machine and all(one.device != rest[0] for one in machine.disks):
+        return say("Add an entry to BlockDeviceMappings with DeviceName {device}.", device=rest[0])
     return CURES.get(f"disk:{rest[0]}:{rest[1]}") or CURES.get(f"disk:{rest[1]}", "")

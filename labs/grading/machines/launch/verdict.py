@@ -18,10 +18,11 @@ from labs.grading.machines.faults import Fault
 from labs.grading.machines.launch.answers import LaunchAnswer, Misplaced
 from labs.grading.machines.launch.codes import CODES, code_of_field
 from labs.grading.machines.launch.exercise import LaunchExercise
-from labs.grading.machines.launch.fields import OF_GROUP, ZONES, value_of
+from labs.grading.machines.launch.fields import IN_ZONES, OF_GROUP, ZONES, value_of
+from labs.grading.machines.launch.group import ZONES as SUBNETS
 from labs.grading.machines.launch.group import desired_of, group_faults, zones_of
 from labs.grading.machines.launch.launcher import Launch, Machine, launch
-from labs.grading.machines.launch.network import interface_of
+from labs.grading.machines.launch.network import INTERFACES, interface_of
 from labs.grading.machines.launch.places import PLACES, cure_of
 from labs.grading.report import Finding, Report
 from labs.grading.said import joined, say
@@ -110,8 +111,9 @@ def distinct(launches: Sequence[Launch]) -> list[Fault]:
 
 def observed(ask: Ask, answer: LaunchAnswer, launches: Sequence[Launch]) -> Value:
     """Machines are alike in all zones: a template is one."""
-    if ask.field == ZONES:
-        return sum(1 for one in launches if one.machine)
+    if ask.field in (ZONES, IN_ZONES):
+        zones = [one.zone for one in launches if one.machine]
+        return len(zones) if ask.field == ZONES else ", ".join(zones)
     if ask.field.startswith("group:"):
         return OF_GROUP[ask.field.partition(":")[2]](answer.group or {})
     machine = next(one.machine for one in launches if one.machine)
@@ -122,15 +124,26 @@ def finding_of(ask: Ask, answer: LaunchAnswer, launches: Sequence[Launch]) -> Fi
     value, code = observed(ask, answer, launches), code_of_field(ask.field)
     if ask.holds(value):
         return asked.kept(ask, value, code, CODES[code])
-    faults = distinct(launches) if ask.field == ZONES else []
+    faults = distinct(launches) if ask.field in (ZONES, IN_ZONES) else []
     words, at = "", place_of(ask.field, answer)
+    machine = next((one.machine for one in launches if one.machine), None)
+    cure = cure_of(ask.field, machine)
     if faults:
         said = (fault.words for fault in faults[:MOST_FAULTS])
         words = joined([asked.missed_words(ask, value), *said])
         code, at = faults[0].code, answer.at(*faults[0].path)
-    machine = next((one.machine for one in launches if one.machine), None)
-    cure = cure_of(ask.field, machine)
+    elif ask.field in (ZONES, IN_ZONES):
+        cure, at = zones_cure(answer)
     return asked.missed(ask, value, code, CODES[code], words=words, at=at, cure=cure)
+
+
+def zones_cure(answer: LaunchAnswer) -> tuple[str, Position | None]:
+    """Nothing was refused: who decides on the zones?"""
+    if answer.group is not None:
+        cure = say("Name the subnets of these zones, and no others, in VPCZoneIdentifier.")
+        return cure, answer.at_group(SUBNETS)
+    cure = say("Leave SubnetId out: it ties every launch to the zone of that subnet.")
+    return cure, answer.at(INTERFACES, 0, "SubnetId")
 
 
 def place_of(field: str, answer: LaunchAnswer) -> Position | None:

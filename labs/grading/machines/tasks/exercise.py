@@ -34,6 +34,7 @@ def read_task_exercise(table: Mapping[str, object]) -> TaskExercise:
         roles=tuple(read_role(one) for one in spec.tables("roles")),
         secrets=spec.texts("secrets"),
         log_groups=spec.texts("log_groups"),
+        region=spec.text("region", ""),
         calls={str(name): str(needs) for name, needs in spec.mapping("calls").items()},
         hosts=tuple(read_host(one) for one in spec.tables("hosts")),
         wanted=spec.number("wanted", 0, most=MOST_TASKS),

@@ -105,6 +105,9 @@ def send(task: Task, world: World, one: Container, number: int) -> Step:
     if "awslogs-region" not in one.log_options:
         why = say("Say in which Region the logs are kept: awslogs-region.")
         return failed(step, why, error, "task.logs", path)
+    if world.region and one.log_options["awslogs-region"] != world.region:
+        why = say("The log group is in {region}: awslogs-region.", region=world.region)
+        return failed(step, why, error, "task.logs", path)
     refused = allowed(task, world, "logs")
     return failed(step, refused, error, "task.execution-role") if refused else step
 

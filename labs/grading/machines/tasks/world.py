@@ -24,7 +24,7 @@ class Role:
 @dataclass(frozen=True, slots=True)
 class World:
     """`calls`: what the application does on AWS (name → what it needs). `hosts` are empty on
-    Fargate; `wanted`: how many tasks the service runs."""
+    Fargate; `wanted`: how many tasks the service runs. `region`: where the log groups are."""
 
     images: tuple[str, ...]
     roles: tuple[Role, ...]
@@ -33,6 +33,7 @@ class World:
     calls: Mapping[str, str]
     hosts: tuple[Host, ...]
     wanted: int
+    region: str = ""
 
     def role(self, text: str) -> Role | None:
         """By ARN, or by its short name, as ECS takes both."""
