@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 
 from labs.grading.costs.exercise.codes import OTHERS
+from labs.grading.machines.tasks.fargate import fits
 from labs.source import LabSource, read_catalog
 
 LABS = [lab for lab in read_catalog(Path(settings.CATALOG_DIR)) if lab.kind == "cost"]
@@ -48,3 +49,11 @@ def test_the_brief_of_a_plan_has_every_price_and_says_that_the_model_is_simplifi
         rows = [*variant.table["types"], *variant.table["offers"]]
         prices = [row[key] for row in rows for key in PRICES if key in row]
         assert [price for price in prices if price not in variant.brief] == []
+
+
+def test_a_task_on_fargate_has_a_size_that_fargate_has() -> None:
+    lab = next(lab for lab in LABS if lab.slug == "fargate-or-ec2")
+    for variant in lab.variants:
+        values = {one["key"]: one["value"].split()[0] for one in variant.table["quantities"]}
+        units, memory = float(values["vcpu"]) * 1024, values["memory"].replace(",", "")
+        assert fits(int(units), int(memory))

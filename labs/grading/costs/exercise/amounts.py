@@ -45,8 +45,13 @@ def read_amounts(text: str) -> dict[str, Amount]:
             raise AnswerError(words, *item.parts[inner[0]].at)
         given = item.parts.get("")
         if given and given.text:
-            found[name.strip().lower()] = read_amount(given)
+            found[plain(name)] = read_amount(given)
     return found
+
+
+def plain(name: str) -> str:
+    """`Break even` and `break_even` are `break-even`."""
+    return re.sub(r"[ _-]+", "-", name.strip().lower())
 
 
 def read_amount(given: Given) -> Amount:

@@ -82,19 +82,20 @@ def is_right(value: float, expected: float, step: Step, spec: CostExercise) -> b
 
 
 def factor_of(amount: Amount, step: Step) -> float | None:
-    """What the amount is multiplied by to be in the unit asked for; None where it cannot be. With
-    money the time may be left out, and the currency sign."""
+    """What the amount is multiplied by to be in the unit asked for; None where it cannot be. What
+    it is for (`/month`) may be left out, and the currency sign."""
     if amount.unit is None:
         return 1.0
     given = amount.unit
     if "$" in step.unit.above:
         given = Unit(tuple({"$": None, **dict.fromkeys(given.above)}), given.below)
-        if given == Unit(("$",)):
-            return 1.0
-    try:
-        return factor_between(given, step.unit)
-    except ValueError:
-        return None
+    target = step.unit if given.below else Unit(step.unit.above)
+    for unit in (step.unit, target):
+        try:
+            return factor_between(given, unit)
+        except ValueError:
+            continue
+    return None
 
 
 def diagnose(one: Judged, judged: Mapping[str, Judged], spec: CostExercise) -> Diagnosis:

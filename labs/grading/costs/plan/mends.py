@@ -67,9 +67,12 @@ def keeping_rules(plan: Plan, answer: PlanAnswer, world: World) -> Iterator[Mend
         (say("Run each workload only where it may run."), replace(plan, runs=runs)),
         (say("Take as many Dedicated Hosts as are needed."), with_hosts(plan, world)),
         (say("Take only offers that the rules allow."), without_forbidden(plan, world)),
+        (say("Take fewer of what is paid upfront."), within_budget(plan, world)),
         (
             say("Keep each of the rules."),
-            without_forbidden(with_hosts(replace(plan, runs=runs), world), world),
+            within_budget(
+                without_forbidden(with_hosts(replace(plan, runs=runs), world), world), world
+            ),
         ),
     ]
     before = written(plan, world)
@@ -86,13 +89,26 @@ def with_hosts(plan: Plan, world: World) -> Plan:
 
 
 def without_forbidden(plan: Plan, world: World) -> Plan:
-    """Nothing of what binds too long; nothing with a price upfront where that is too much."""
-    years, is_dear = world.rules.years, "budget" in broken_rules(plan, world)
+    """Nothing of what binds too long."""
+    years = world.rules.years
     reserved = tuple(
-        0 if (years and offer.years > years) or (is_dear and offer.upfront) else count
+        0 if years and offer.years > years else count
         for offer, count in zip(world.offers, plan.reserved, strict=True)
     )
     return replace(plan, reserved=reserved)
+
+
+def within_budget(plan: Plan, world: World) -> Plan:
+    """As many as can be paid upfront, the offers in their order."""
+    left = world.rules.budget
+    if left is None:
+        return plan
+    reserved = []
+    for offer, count in zip(world.offers, plan.reserved, strict=True):
+        payable = int((left + 1e-9) // offer.upfront) if offer.upfront else count
+        reserved.append(min(count, payable))
+        left -= reserved[-1] * offer.upfront
+    return replace(plan, reserved=tuple(reserved))
 
 
 def answer_of(plan: Plan, answer: PlanAnswer, world: World) -> PlanAnswer:

@@ -32,6 +32,11 @@ def test_an_amount_is_read_in_the_forms_that_people_write(
     assert read_amounts(f'{{"Bill": "{text}"}}')["bill"].readings == readings
 
 
+@pytest.mark.parametrize("name", ["break-even", "Break even", "break_even"])
+def test_a_name_may_have_a_space_or_an_underscore(name: str) -> None:
+    assert list(read_amounts(f"{name}: 12")) == ["break-even"]
+
+
 def test_a_number_of_json_is_an_amount() -> None:
     assert read_amounts('{"bill": 12.5}')["bill"].readings == (12.5,)
 

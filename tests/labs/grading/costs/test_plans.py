@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 from random import Random
 
 import pytest
 
 from labs.grading.costs.plan.improving import improvements
+from labs.grading.costs.plan.mends import within_budget
 from labs.grading.costs.plan.optimum import cheapest
 from labs.grading.costs.plan.pricing import price, week_of, year
 from labs.grading.costs.plan.world import (
@@ -153,3 +155,9 @@ def test_step_by_step_every_plan_comes_to_the_optimum() -> None:
 )
 def test_a_rule_is_broken_by_what_it_forbids(world: World, chosen: Plan, broken: list[str]) -> None:
     assert list(broken_rules(chosen, world)) == broken
+
+
+def test_as_many_reservations_stay_as_can_be_paid_upfront() -> None:
+    poor = replace(SHOP, rules=Rules(budget=500.0))
+    assert within_budget(plan(reserved=(3, 4)), poor).reserved == (3, 2)
+    assert within_budget(plan(reserved=(3, 4)), SHOP).reserved == (3, 4)
