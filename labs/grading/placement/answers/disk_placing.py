@@ -18,7 +18,7 @@ from labs.grading.placement.zones.placement import Disk
 from labs.grading.said import say
 
 FROM = ("from", "from_snapshot", "snapshot", "snapshotid", "source")
-ATTACHED = ("attached", "attached_to", "attach", "instance", "instanceid")
+ATTACHED = ("attached", "attached_to", "attached to", "attach", "instance", "instanceid")
 OF = ("of", "snapshot_of", "volume", "volumeid")
 
 
@@ -57,7 +57,9 @@ def no_volume(draft: Draft, thing: str, entries: Sequence[Entry]) -> None:
 
 
 def volume_of(draft: Draft, value: str, entry: Entry) -> str:
-    if value not in draft.typed | set(draft.disks):
+    known = [*draft.disks, *draft.typed]
+    value = draft.named(value, known)
+    if value not in known:
         words = say("“{name}” is no volume of yours.", name=value[:SHOWN])
         draft.wrong("unknown-name", words, entry.at)
     return value
@@ -82,10 +84,13 @@ def with_part(draft: Draft, disk: Disk, entry: Entry, *, given: bool) -> Disk:
 
 def snapshot_of(draft: Draft, value: str, entry: Entry) -> str:
     """A name from the lab or one that is written here; “none” would be no snapshot."""
-    if value in [volume.name for volume in draft.world.volumes]:
+    known = [*(one.name for one in draft.world.snapshots), *draft.typed]
+    volumes = [volume.name for volume in draft.world.volumes]
+    value = draft.named(value, [*volumes, *known])
+    if value in volumes:
         words = say("“{name}” is a volume. Make a snapshot of it first.", name=value)
         draft.wrong("from-a-volume", words, entry.at)
-    elif value and value not in draft.typed | {one.name for one in draft.world.snapshots}:
+    elif value and value not in known:
         words = say("“{name}” is no snapshot that there is.", name=value[:SHOWN])
         draft.wrong("unknown-name", words, entry.at)
     return value or "?"

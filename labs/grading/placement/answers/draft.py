@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from labs.grading.errors import Position
@@ -37,6 +38,10 @@ class Draft:
 
     def wrong(self, code: str, message: Said, at: Position) -> None:
         self.mistakes.append(Mistake(code, message, at))
+
+    def named(self, text: str, names: Iterable[str]) -> str:
+        """The name that is meant, in whichever case; the text itself where none is."""
+        return next((name for name in names if name.lower() == text.lower()), text)
 
     def zone(self, text: str, at: Position) -> str:
         """The zone that is meant; a mistake, and "", where there is none of that name."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from labs.grading.errors import Position
 from labs.grading.names.exercise.answers import SHOWN
 from labs.grading.placement.answers.draft import Draft
-from labs.grading.placement.answers.entries import NO, YES, Entry, values_of
+from labs.grading.placement.answers.entries import NO, YES, Entry, values_of, zone_named
 from labs.grading.said import say
 
 MOST = 50  # instances of a tier in a zone
@@ -54,13 +54,19 @@ def place_pair(draft: Draft, thing: str, entries: Sequence[Entry]) -> None:
         if entry.part in ROLES:
             if entry.value.lower() not in NO:
                 roles[entry.part] = draft.zone(entry.value, entry.at)
+        elif entry.part and zone_named(entry.value, draft.world.zones):
+            no_role(draft, entry.part, entry.at)
         elif entry.part:
             zone = draft.zone(entry.part, entry.at)
             for role in values_of(entry.value.lower()):
                 take_role(draft, roles, role, zone, entry.at)
         else:
-            for role, name in zip(ROLES, values_of(entry.value), strict=False):
+            names = values_of(entry.value)
+            for role, name in zip(ROLES, names, strict=False):
                 roles[role] = draft.zone(name, entry.at)
+            if len(names) > len(ROLES):
+                words = say("There are one primary and one standby: the rest does not count.")
+                draft.wrong("no-role", words, entry.at)
 
 
 def take_role(draft: Draft, roles: dict[str, str], role: str, zone: str, at: Position) -> None:
@@ -68,13 +74,16 @@ def take_role(draft: Draft, roles: dict[str, str], role: str, zone: str, at: Pos
     if role in NO:
         return
     if role not in ROLES:
-        draft.wrong(
-            "no-role", say("“{text}” is neither primary nor standby.", text=role[:SHOWN]), at
-        )
+        no_role(draft, role, at)
     elif role in roles:
         draft.wrong("no-role", say("There is one {role} only.", role=role), at)
     else:
         roles[role] = zone
+
+
+def no_role(draft: Draft, text: str, at: Position) -> None:
+    words = say("“{text}” is neither primary nor standby.", text=text[:SHOWN])
+    draft.wrong("no-role", words, at)
 
 
 def place_mounts(draft: Draft, thing: str, entries: Sequence[Entry]) -> None:

@@ -90,6 +90,8 @@ def test_the_same_placement_can_be_written_in_many_ways(text: str) -> None:
         ("web: {2a: many}", "no-number", "“many” is not a number of instances from 0 to 50."),
         ("web: {2a: 999999}", "no-number", "from 0 to 50"),
         ("2a: {database: main}", "no-role", "neither primary nor standby"),
+        ("database: {primary: 2a, secondary: 2b}", "no-role", "“secondary” is neither primary"),
+        ("database: [2a, 2b, 2c]", "no-role", "one primary and one standby"),
         ("2a: {database: primary}\n2b: {database: primary}", "no-role", "one primary only"),
         ("entry: {2a: 198.51.100.9}", "unknown-address", "“198.51.100.9” is no address"),
         ("entry: {2a: 203.0.113.1, 2b: 203.0.113.1}", "address-twice", "at another node already"),
@@ -130,6 +132,13 @@ def test_volumes_and_snapshots_are_placed_in_any_order() -> None:
     assert found.placement.disks == {"orders": Disk(A), "copy": Disk(B, "now", "shop")}
     assert found.placement.snapshots == {"now": "orders"}
     assert found.placement.instances == {"shop": B}
+
+
+def test_names_of_volumes_and_snapshots_are_found_in_whichever_case() -> None:
+    found = place("Morning: {of: Orders}\ncopy: {from: morning, zone: 2b, attached: Shop}", DISKS)
+    assert found.mistakes == ()
+    assert found.placement.snapshots == {"Morning": "orders"}
+    assert found.placement.disks["copy"].source == "Morning"
 
 
 def test_an_instance_can_be_written_below_its_zone() -> None:
