@@ -1,9 +1,10 @@
 """What a lab can ask of the launches: each field by its name.
 
-image type vcpus memory (GiB) architecture price groups role key imds user-data public: of each
-machine (`user-data` without its comments; `user-data:first`, its first line); `disk:root:gib` and `disk:/dev/sdf:gib`, or volume, iops, encrypted, deletes; `disks`: how
-many; `tag:instance:Name`; `zones`: in how many a machine was launched, `in-zones`: in which;
-`group:min`, max, desired, health, grace, targets.
+image type vcpus memory (GiB) architecture price groups role key imds public user-data (without its
+comments) user-data:first (its first line): of each machine; `disk:root:gib` and
+`disk:/dev/sdf:gib`, or volume, iops, encrypted, deletes; `disks`: how many; `tag:instance:Name`;
+`zones`: in how many a machine was launched, `in-zones`: in which; `group:min`, max, desired,
+health, grace, targets.
 """
 
 from __future__ import annotations
