@@ -77,15 +77,22 @@ def why_unwritten(boot: Boot, page: Page, answer: Answer) -> Cause:
     name = basename(answer.path) if page.path != "/" else "index.html"
     stray = [path for path in written(boot) if basename(path) == name]
     stray = stray or list(elsewhere(boot))
-    failed = first(boot, *NOT_WRITTEN, *STOPS)
+    failed = first(boot, "port-taken", *NOT_WRITTEN, *STOPS)
     if stray and not failed:
-        return strayed(boot, stray[0])
-    return failed or Cause("no-page", facts={"path": page.path})
+        return strayed(boot, page, stray[0])
+    return failed or Cause("no-page", facts={"path": page.path, "file": file_of(boot, page)})
 
 
-def strayed(boot: Boot, path: str) -> Cause:
+def file_of(boot: Boot, page: Page) -> str:
+    """Where the server that runs looks for a page."""
+    root = boot.machine.web_root.rstrip("/")
+    return root + (page.path.rstrip("/") or "/index.html")
+
+
+def strayed(boot: Boot, page: Page, path: str) -> Cause:
     code = "relative-path" if dirname(path) == "/" else "wrong-root"
-    return Cause(code, boot.machine.page_at(path), {"path": path})
+    facts = {"path": path, "file": file_of(boot, page)}
+    return Cause(code, boot.machine.page_at(path), facts)
 
 
 def elsewhere(boot: Boot) -> Iterator[str]:

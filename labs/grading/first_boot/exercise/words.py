@@ -104,15 +104,15 @@ SIMPLE: Mapping[str, Told] = {
     ),
     "no-page": Told(
         say("The server runs, and there is no file for {path}."),
-        say("Write the page to where the server looks: /var/www/html."),
+        say("Write it to where this server looks: {file}."),
     ),
     "wrong-root": Told(
         say("A page is in {path}, where the server does not look."),
-        say("Write the page below /var/www/html."),
+        say("Write it to where this server looks: {file}."),
     ),
     "relative-path": Told(
         say("The page went to {path}: the script runs in /."),
-        say("Write the whole path: /var/www/html/…"),
+        say("Write the whole path: {file}."),
     ),
     "redirected": Told(
         say("{path} is a directory there, so the answer is 301 to {path}/."),
@@ -172,6 +172,8 @@ def of_unit(cause: Cause) -> Told:
         return Told(
             say("There is no unit “{unit}” (line {line})."), say("The unit is called {near}.")
         )
+    if cause.facts["unit"] == "now":
+        return Told(say("There is no unit “{unit}” (line {line})."), say("Write --now."))
     return Told(
         say("There is no unit “{unit}” yet in line {line}."),
         say("Install the package {unit} before line {line}."),

@@ -7,20 +7,18 @@ from __future__ import annotations
 
 import re
 
-import tree_sitter
-import tree_sitter_bash
 from tree_sitter import Node
 
 from labs.grading.errors import AnswerError
 from labs.grading.first_boot.shell.redirects import HEREDOC_END
 from labs.grading.first_boot.shell.script import Block, Script
-from labs.grading.first_boot.shell.source import Source, refuse
+from labs.grading.first_boot.shell.source import Source, refuse, tree_of
 from labs.grading.first_boot.shell.statements import block
 from labs.grading.said import say
 
 MAX_LINES, MAX_LINE = 500, 2000
 MOST_OPEN = 40  # brackets and quotes open at once, far more than a script has
-LANGUAGE = tree_sitter.Language(tree_sitter_bash.language())
+CURLY = "“”„‘’"
 SHEBANG = re.compile(r"#![ \t]*(.*)")
 
 
@@ -59,11 +57,26 @@ def refuse_too_much(text: str) -> None:
 
 def parsed(text: str) -> Block:
     data = text.encode()
-    root = tree_sitter.Parser(LANGUAGE).parse(data).root_node
+    root = tree_of(data)
     source = Source(data)
+    if any(sign in text for sign in CURLY):
+        refuse_curly(source, root)
     if root.has_error:
         raise unreadable(source, root)
     return block(source, root.children, 0)
+
+
+def refuse_curly(source: Source, root: Node) -> None:
+    """A word that begins with a quotation mark of a text program, which bash takes for a letter."""
+    nodes = [root]
+    while nodes:
+        node = nodes.pop()
+        if node.type == "word" and source.of(node)[0] in CURLY:
+            words = say(
+                "{sign} is no quotation mark for bash. Write \" or '.", sign=source.of(node)[0]
+            )
+            raise refuse(source, node, words)
+        nodes += reversed(node.children)
 
 
 def unreadable(source: Source, root: Node) -> AnswerError:

@@ -97,12 +97,16 @@ def beside(words: Words, child: Node, found: Redirected) -> None:
 
 def refuse_end(source: Source, node: Node) -> None:
     """Its end stands at the very beginning of a line; the parser takes blanks before it, which bash
-    does not (tabs only, and behind `<<-`)."""
+    does not (tabs only, and behind `<<-`). Where it finds no end, it takes what comes last."""
     end = node.children[-1]
     begin = source.data.rfind(b"\n", 0, end.start_byte) + 1
     before = source.text(begin, end.start_byte)
-    if end.type == "heredoc_end" and before.strip("\t" if node.children[0].type == "<<-" else ""):
-        raise refuse(source, end, HEREDOC_END)
+    if end.type != "heredoc_end":
+        return
+    words = [source.of(one).strip("'\"\\") for one in node.children if one.type == "heredoc_start"]
+    is_another = words and source.of(end).strip() != words[0]
+    if is_another or before.strip("\t" if node.children[0].type == "<<-" else ""):
+        raise refuse(source, node if is_another else end, HEREDOC_END)
 
 
 def heredoc_text(words: Words, node: Node, start: Node, body: Node | None) -> Word:

@@ -16,7 +16,7 @@ from labs.grading.first_boot.shell.script import (
     Variable,
     Word,
 )
-from labs.grading.first_boot.shell.source import SHOWN, Source, refuse
+from labs.grading.first_boot.shell.source import MARKS, SHOWN, Source, refuse
 from labs.grading.said import say
 
 IN_DOUBLE = re.compile(r'\\([$"`\\]|\n)')
@@ -24,7 +24,7 @@ IN_HEREDOC = re.compile(r"\\([$`\\]|\n)")
 BARE = re.compile(r"\\(.|\n)", re.DOTALL)
 BRACES = re.compile(r"\{[^{}]*(?:,|\.\.)[^{}]*\}")
 VARIABLE = re.compile(r"\$(?:(\w+|[?@*#$!-])|\{(\w+|[?@*#])(?::?-([^$`{}]*))?\})")
-MARKS = {"command_substitution", "simple_expansion", "expansion", "arithmetic_expansion"}
+UNPARSED = re.compile(r"\\.|`|\$\(|\$\{|\$[A-Za-z_]", re.DOTALL)
 INSIDE = Callable[[Source, Sequence[Node], int], Block]
 
 
@@ -70,16 +70,48 @@ class Words:
 
     def marked(self, node: Node, start: int, end: int, escapes: re.Pattern[str]) -> Iterator[Piece]:
         """Text in which only `$` and backslashes mean something. The text between two marks is
-        taken from the source, for the parser leaves blanks out."""
+        taken from the source, for the parser leaves blanks out, or puts them into the mark that
+        follows."""
         last, empty = start, True
         for child in node.children:
             if child.type in MARKS:
-                yield Literal(unescaped(self.source.text(last, child.start_byte), escapes), True)
+                text = self.source.of(child)
+                begin = child.start_byte + len(text) - len(text.lstrip())
+                yield from self.between(node, last, begin, escapes)
                 yield self.mark(child, quoted=True)
                 last, empty = child.end_byte, False
-        rest = unescaped(self.source.text(last, end), escapes)
-        if rest or empty:
-            yield Literal(rest, True)
+        if last < end or empty:
+            yield from self.between(node, last, end, escapes)
+
+    def between(
+        self, node: Node, start: int, end: int, escapes: re.Pattern[str]
+    ) -> Iterator[Piece]:
+        """Text between two marks. The parser overlooks some in heredocs: those that stand behind
+        blanks at the beginning of a line, and commands in backticks."""
+        text, last = self.source.text(start, end), 0
+        for found in UNPARSED.finditer(text):
+            begin = found.start()
+            if found[0].startswith("\\") or begin < last:
+                continue
+            piece, length = self.overlooked(node, text, start, begin)
+            yield Literal(unescaped(text[last:begin], escapes), True)
+            yield piece
+            last = begin + length
+        yield Literal(unescaped(text[last:], escapes), True)
+
+    def overlooked(self, node: Node, text: str, start: int, begin: int) -> tuple[Piece, int]:
+        """The mark that begins in `text`, and its length. A command is parsed by itself, up to
+        its backtick or the end of its line."""
+        variable = VARIABLE.match(text, begin)
+        if variable:
+            return self.named(variable, quoted=True), len(variable[0])
+        end = text.find("`", begin + 1) + 1 if text[begin] == "`" else text.find("\n", begin)
+        at = start + len(text[:begin].encode())
+        source = self.source.part(at, at + len(text[begin : end if end > 0 else None].encode()))
+        mark = source.mark_at_start()
+        if mark is None:
+            raise self.not_modelled(node, text[begin:])
+        return Words(source, self.depth, self.inside).mark(mark, quoted=True), len(source.of(mark))
 
     def mark(self, node: Node, *, quoted: bool) -> Piece:
         if node.type == "command_substitution":
@@ -89,10 +121,13 @@ class Words:
 
     def variable(self, node: Node, *, quoted: bool) -> Piece:
         """`$NAME`, `${NAME}` or `${NAME:-text}`; what a script was called with is empty at boot."""
-        text = self.source.of(node)
+        text = self.source.of(node).lstrip()
         found = VARIABLE.fullmatch(text)
         if found is None or node.type == "arithmetic_expansion":
             raise self.not_modelled(node, text)
+        return self.named(found, quoted=quoted)
+
+    def named(self, found: re.Match[str], *, quoted: bool) -> Piece:
         name = found[1] or found[2]
         if name in ("@", "*", "#"):
             return Literal("0" if name == "#" else "", False)

@@ -15,6 +15,7 @@ from tests.labs.grading.first_boot.scripts import INDEX, NAME, page_of, said_by,
         ("echo I am `hostname`", f"I am {NAME}"),
         ('echo "\\$(hostname)" \\$HOME', "$(hostname) $HOME"),
         ('echo "a   b"   c', "a   b c"),
+        ('A=x; B=y; echo "$A $B  ${A} $(echo z) `echo z`"', "x y  x z z"),
         ('echo "${HOSTNAME}!" ${NOBODY:-none}', f"{NAME}! none"),
         ("echo a'b'\"c\"\\ d", "abc d"),
         ("echo -n a", "a"),
@@ -42,6 +43,13 @@ def test_a_heredoc_is_filled_in_unless_its_word_is_quoted(word: str, shown: str)
 def test_a_heredoc_keeps_blanks_and_loses_tabs_only_if_asked() -> None:
     assert page_of(f"cat > {INDEX} <<EOF\n  a\n\n\tb\nEOF\n") == "  a\n\n\tb\n"
     assert page_of(f"cat > {INDEX} <<-EOF\n\ta\n\t\tb $HOSTNAME\n\tEOF\n") == f"a\nb {NAME}\n"
+
+
+def test_a_heredoc_is_filled_in_where_a_line_begins_with_blanks_and_in_backticks() -> None:
+    lines = (
+        "A=x\ncat > {} <<EOF\n  $A $A\n  $(echo b)\n<p>`echo c`</p> `echo d` \\`\n\t${{A}}\nEOF\n"
+    )
+    assert page_of(lines.format(INDEX)) == "  x x\n  b\n<p>c</p> d `\n\tx\n"
 
 
 def test_variables_are_split_where_they_are_not_quoted() -> None:

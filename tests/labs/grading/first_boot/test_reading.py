@@ -47,6 +47,19 @@ def test_the_first_line_says_which_program_reads_the_rest(
     assert (found.interpreter, found.late) == (interpreter, late)
 
 
+@pytest.mark.parametrize("line", ["echo “a $(id)” > /x", "echo b; echo ‘a’", "A=$(echo „a”)"])
+def test_quotation_marks_of_a_text_program_are_named(line: str) -> None:
+    with pytest.raises(AnswerError, match="is no quotation mark for bash"):
+        only(line)
+    assert only("echo \"“a” it’s\" 'b’s' it’s")
+
+
+def test_a_heredoc_whose_end_is_indented_is_refused_where_it_begins() -> None:
+    with pytest.raises(AnswerError, match="ends the heredoc") as error:
+        only("cat > /x <<EOF\na $A $B\n  EOF\necho ok > /y")
+    assert error.value.line == 2
+
+
 def test_what_follows_a_heredoc_in_its_line_belongs_to_the_command() -> None:
     piped, chained = read_script(
         "#!/bin/bash\ncat <<EOF | tee /x\na\nEOF\ncat <<EOF > /y && echo b\na\nEOF\n"

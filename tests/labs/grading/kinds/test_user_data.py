@@ -58,6 +58,7 @@ def test_a_server_that_says_its_name_and_stays_is_right() -> None:
         (RIGHT.replace(INDEX, "index.html"), "userdata.relative-path", 4),
         (RIGHT.replace(INDEX, "/var/www/index.html"), "userdata.wrong-root", 4),
         (RIGHT.replace(INDEX, "~/index.html"), "userdata.wrong-root", 4),
+        (RIGHT.replace("--now", "now"), "userdata.no-unit", 3),
         ("#!/bin/bash\n" + SERVER, "userdata.no-page", None),
         (RIGHT + f"chmod 600 {INDEX}\n", "userdata.unreadable", 4),
         ("#!/bin/bash\n" + SERVER + "tail -f /x\n" + WRITE, "userdata.never-ends", 4),
@@ -79,6 +80,14 @@ def test_a_mistake_is_told_with_its_line_and_what_to_do(
     assert found.cure
     assert found.section == KIND.CODES[code].section
     assert report(text).percent < 100
+
+
+def test_the_cure_of_a_page_out_of_sight_names_the_place_of_the_server_that_runs() -> None:
+    two = "dnf install -y nginx httpd\nsystemctl enable --now nginx\n"
+    nginx = "#!/bin/bash\n" + two + WRITE
+    assert "/usr/share/nginx/html/index.html" in failed(nginx)["userdata.wrong-root"].cure
+    both = "#!/bin/bash\n" + two + "systemctl enable --now httpd\n" + WRITE
+    assert failed(both)["userdata.port-taken"].points
 
 
 @pytest.mark.parametrize(
