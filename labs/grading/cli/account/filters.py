@@ -6,7 +6,8 @@ alternatives, filters have to hold together, `*` and `?` stand for signs, case c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from labs.grading.cli.account.callers import service_error
@@ -20,6 +21,7 @@ Instance = Mapping[str, Any]
 NAMES: Mapping[str, Callable[[Instance], object]] = {
     "instance-id": lambda one: one.get("InstanceId"),
     "instance-state-name": lambda one: one.get("State", {}).get("Name"),
+    "instance-state-code": lambda one: one.get("State", {}).get("Code"),
     "instance-type": lambda one: one.get("InstanceType"),
     "availability-zone": lambda one: one.get("Placement", {}).get("AvailabilityZone"),
     "image-id": lambda one: one.get("ImageId"),
@@ -32,7 +34,11 @@ NAMES: Mapping[str, Callable[[Instance], object]] = {
 
 def filtered(answer: Mapping[str, Any], values: Mapping[str, Sequence[str]]) -> Any:
     """The answer without what was not asked for; a reservation without instances is none."""
-    tests = [filter_of(text) for text in values.get("filters", ())]
+    tests = [
+        filter_of(name, wanted)
+        for text in values.get("filters", ())
+        for name, wanted in filters_in(text)
+    ]
     ids = values.get("instance-ids")
     kept = []
     for reservation in answer["Reservations"]:
@@ -55,14 +61,38 @@ def refuse_unknown_ids(answer: Mapping[str, Any], ids: Sequence[str]) -> None:
         raise service_error("InvalidInstanceID.NotFound", OPERATION, words)
 
 
-def filter_of(text: str) -> Callable[[Instance], bool]:
-    """`Name=instance-state-name,Values=running,stopped`."""
+def filters_in(text: str) -> Iterator[tuple[str, Sequence[str]]]:
+    """Names and values: `Name=instance-state-name,Values=running,stopped`, or the same as JSON (AWS
+    CLI User Guide, *Using shorthand syntax*)."""
+    if text.lstrip()[:1] in ("[", "{"):
+        yield from filters_in_json(text)
+        return
     name, separator, rest = text.partition(",Values=")
     if not name.startswith("Name=") or not separator:
-        words = "Error parsing parameter '--filters': Expected: 'Name=…,Values=…', received: "
-        raise CliError("usage", words + f"'{text[:60]}'", 252)
-    found = value_of(name.removeprefix("Name="))
-    patterns = [elements_of(tokens_of(one[:MAX_VALUE], variables=False)) for one in rest.split(",")]
+        raise unreadable(text)
+    yield name.removeprefix("Name="), rest.split(",")
+
+
+def filters_in_json(text: str) -> Iterator[tuple[str, Sequence[str]]]:
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        raise unreadable(text) from None
+    for one in found if isinstance(found, list) else [found]:
+        name, wanted = (one.get("Name"), one.get("Values")) if isinstance(one, dict) else ("", "")
+        if not isinstance(name, str) or not isinstance(wanted, list) or len(one) > 2:
+            raise unreadable(text)
+        yield name, [str(value) for value in wanted]
+
+
+def unreadable(text: str) -> CliError:
+    words = "Error parsing parameter '--filters': Expected: 'Name=…,Values=…', received: "
+    return CliError("usage", words + f"'{text[:60]}'", 252)
+
+
+def filter_of(name: str, wanted: Sequence[str]) -> Callable[[Instance], bool]:
+    found = value_of(name)
+    patterns = [elements_of(tokens_of(one[:MAX_VALUE], variables=False)) for one in wanted]
     return lambda one: any(
         fits(value, pattern) for value in texts_of(found(one)) for pattern in patterns
     )

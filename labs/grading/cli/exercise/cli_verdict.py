@@ -7,7 +7,7 @@ line; `cut` says that there were more.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from labs.grading.cli.account.account import Account
@@ -51,12 +51,27 @@ def check_script(script: Script, exercise: CliExercise) -> Report:
         findings.append(finding)
         outcomes.append(outcome)
     findings += other_findings(script, exercise, done, findings)
+    failed = failures(done.steps)
+    if not exercise.questions:
+        findings = after_failures(findings, failed, every=bool(exercise.rotation))
     return Report(
-        (*findings, *failures(done.steps)),
+        (*findings, *failed),
         transcript(done.steps),
         outcomes=tuple(outcomes),
         outcomes_title=say("Command by command") if exercise.runs else say("Question by question"),
     )
+
+
+def after_failures(
+    findings: Sequence[Finding], failed: Sequence[Finding], *, every: bool
+) -> list[Finding]:
+    """What went wrong on the way is mended first: a command that did nothing explains more than
+    what is missing in the end. Only misspelt commands, unless `every` failure counts: what AWS
+    refuses may have been asked to look around."""
+    first = next((one for one in failed if every or one.code == "cli.command"), None)
+    if first is None:
+        return list(findings)
+    return [one if one.passed else replace(one, cure=first.cure, at=first.at) for one in findings]
 
 
 def judged_runs(exercise: CliExercise, done: Ran) -> Iterator[tuple[Finding, Outcome]]:

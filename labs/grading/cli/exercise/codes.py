@@ -47,7 +47,10 @@ COMMANDS = {
     "cli.query-error": Mistake(
         say("A query that cannot be read"),
         say("A query is JMESPath: [] goes through a list, a dot goes into an object."),
-        say("Close every bracket and put the whole query between single quotes."),
+        say(
+            "Close every bracket, put fields that belong together into [ ], and the whole query "
+            "between single quotes."
+        ),
         ASKING,
     ),
     "cli.no-answer": Mistake(
@@ -77,7 +80,10 @@ COMMANDS = {
     "cli.too-little": Mistake(
         say("Something is missing in what is printed"),
         say("Reservations is a list of lists: without [] behind it you see one of them only."),
-        say("Put [] instead of [0], and look whether a condition is too narrow."),
+        say(
+            "Put [] instead of [0], compare names and values letter by letter, and look whether a "
+            "condition is too narrow."
+        ),
         ASKING,
     ),
     "cli.other-answer": Mistake(

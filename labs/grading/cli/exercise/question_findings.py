@@ -86,6 +86,8 @@ def other_words(number: str, wanted: Counter[str], words_got: Counter[str]) -> t
         return "cli.no-such-field", words
     if wanted < words_got:
         return "cli.too-much", say("Question {number}: too much is printed.", number=number)
+    if not words_got:
+        return "cli.too-little", say("Question {number}: nothing is printed.", number=number)
     if words_got < wanted:
         words = say("Question {number}: too little is printed.", number=number)
         return "cli.too-little", words

@@ -116,8 +116,15 @@ def ends_of(steps: Sequence[Step], key: str) -> list[int]:
 
 
 def looked(rotation: Rotation, steps: Sequence[Step], program: str) -> Told:
-    switched_at = max(switches(steps, program), default=-1)
+    """After each application left the old key. A key that both had in between is switched once
+    more, later."""
     end = min(ends_of(steps, rotation.old), default=len(steps))
+    last: dict[str, int] = {}
+    for number in switches(steps, program):
+        name = steps[number].words[1]
+        if number < end or name not in last:
+            last[name] = number
+    switched_at = max(last.values(), default=-1)
     looks = [one for one in done_to(steps, LOOK, rotation.old) if switched_at < one < end]
     return Told(
         "keys.not-looked",

@@ -18,6 +18,10 @@ from labs.grading.said import say
 MAX_COMMANDS = 80
 ASSIGNED = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)=")
 COMMENT = re.compile(r"#[^\n]*")
+ELSEWHERE = (  # on every computer, and not here
+    *("awk", "cp", "cut", "for", "grep", "head", "if", "jq", "ls", "mv", "nano", "printf", "read"),
+    *("rm", "sed", "sort", "source", "sudo", "tail", "tee", "touch", "tr", "vi", "vim", "wc"),
+)
 LABEL = re.compile(r"#+\s*(?:question\s*)?(\d{1,3})\b", re.IGNORECASE)
 
 
@@ -94,8 +98,21 @@ class Reader(WordReader):
         draft = Draft(self, after_success)
         while self.put_next(draft):
             self.skip_blanks()
+        self.refuse_elsewhere(draft)
         draft.source = self.text[draft.start : self.at].strip()
         return draft
+
+    def refuse_elsewhere(self, draft: Draft) -> None:
+        """What a real shell knows must not be called unknown."""
+        name = draft.words[0].plain if draft.words else ""
+        if name == "$":
+            words = say("The $ before a command is the terminal's prompt: leave it out.")
+            self.refuse(words, draft.start)
+        if name in ELSEWHERE:
+            words = say(
+                "There is no {name} here, only aws, export, unset, cat and echo.", name=name
+            )
+            self.refuse(words, draft.start)
 
     def put_next(self, draft: Draft) -> bool:
         """False at the end of the command."""

@@ -119,19 +119,28 @@ def read_values(
     invocation: Invocation, service: str, operation: str
 ) -> Mapping[str, Sequence[str]]:
     known: tuple[str, ...] = ()
+    needed: list[str] = []
     if service == "iam" and operation in access_keys.OPTIONS:
         known = access_keys.OPTIONS[operation]
-        refuse_missing(invocation, [name for name in known if name != "user-name"])
+        needed = [name for name in known if name != "user-name"]
     elif operation == "describe-instances":
         known = ("filters", "instance-ids")
-    unknown = [f"--{name}" for name in invocation.values if name not in known]
+    values = {whole(name, known): given for name, given in invocation.values.items()}
+    unknown = [f"--{name}" for name in values if name not in known]
     if unknown:
         raise CliError("usage", f"Unknown options: {', '.join(unknown)[:80]}", 252)
-    return invocation.values
+    refuse_missing(values, needed)
+    return values
 
 
-def refuse_missing(invocation: Invocation, needed: Sequence[str]) -> None:
-    missing = [f"--{name}" for name in needed if not invocation.values.get(name)]
+def whole(name: str, known: Sequence[str]) -> str:
+    """The CLI takes the beginning of an option for all of it, if only one begins so."""
+    begun = [one for one in known if one.startswith(name)]
+    return begun[0] if len(begun) == 1 else name
+
+
+def refuse_missing(values: Mapping[str, Sequence[str]], needed: Sequence[str]) -> None:
+    missing = [f"--{name}" for name in needed if not values.get(name)]
     if missing:
         words = f"aws: error: the following arguments are required: {', '.join(missing)}"
         raise CliError("usage", words, 252)

@@ -179,6 +179,19 @@ def test_each_thing_that_goes_wrong_with_a_rotation_has_its_name(
     assert {code for code in found if code.startswith("keys.")} == codes
 
 
+def test_a_key_that_both_had_in_between_does_not_undo_the_look() -> None:
+    once_more = [CREATE.replace("create", "list"), "./use-key web NEW"]
+    assert "keys.not-looked" not in failed("\n".join([*STEPS, *once_more]), ROTATION)
+
+
+def test_what_failed_on_the_way_is_mended_first() -> None:
+    found = failed("\n".join([CREATE, CREATE, SWITCH]), ROTATION)
+    assert found["keys.not-one"].cure == found["keys.too-many"].cure
+    assert found["keys.not-one"].at == (2, 1)
+    misspelt = failed("aws configure set region=eu-west-2\naws iam get-user", RUNS)
+    assert {one.at for one in misspelt.values() if one.points} == {(1, 1)}
+
+
 def test_the_transcript_shows_what_was_typed_and_what_came() -> None:
     steps = report("aws configure list-profiles\naws x", ROTATION).extra["steps"]
     assert [(one["source"], one["output"]) for one in steps] == [

@@ -73,6 +73,8 @@ def test_what_a_command_prints_can_be_a_part_of_a_word() -> None:
         ("aws 'x", 1, 5, "not closed"),
         ('aws "x\ny', 1, 5, "not closed"),
         ("aws “x”", 1, 5, "straight quotation marks"),
+        ("aws x\n$ aws y", 2, 1, "prompt: leave it out"),
+        ("printf x > f", 1, 1, "no printf here"),
         ("X=`aws y`", 1, 3, r"Write \$\(…\)"),
         ("X=$(aws y", 1, 9, "not closed"),
         ("X=$(a $(b))", 1, 7, "inside another"),

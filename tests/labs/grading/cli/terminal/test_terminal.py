@@ -61,6 +61,10 @@ def last(text: str, **variables: str) -> str:
         ("aws ec2 describe-instances --filters Name=tag:T,Values=web Name=tag-key,Values=T "
          f"{QUERY}",
          "i-1\n"),
+        (f"aws ec2 describe-instances --filter Name=instance-state-name,Values=run*,x {QUERY}",
+         "i-1\n"),
+        (f"aws ec2 describe-instances {QUERY} --filters "
+         """'[{"Name":"instance-state-name","Values":["run*","x"]}]'""", "i-1\n"),
         (f"aws ec2 describe-instances --filters Name=availability-zone,Values=? {QUERY}", "i-2\n"),
         (f"aws ec2 describe-instances --region us-east-1 {QUERY}", ""),
         ("aws s3 ls", "2024-05-14 09:21:37 b\n"),
@@ -103,17 +107,19 @@ def test_a_command_prints_what_the_cli_would(text: str, printed: str) -> None:
         ("export AWS_SESSION_TOKEN=t AWS_ACCESS_KEY_ID=DEV AWS_SECRET_ACCESS_KEY=s\n"
          "aws iam list-access-keys", "An error occurred (InvalidClientTokenId)"),
         ("aws ec2 describe-instance", "Do you mean aws ec2 describe-instances"),
-        ("aws ec2 describe-instances --filter x", "Unknown options: --filter"),
+        ("aws ec2 describe-instances --where x", "Unknown options: --where"),
         ("aws ec2 describe-instances --filters Name=x,Values=y",
          "An error occurred (InvalidParameterValue) when calling the DescribeInstances operation: "
          "The filter 'x' is invalid"),
+        ("aws ec2 describe-instances --filters '[{'", "Error parsing parameter '--filters'"),
+        ("aws ec2 describe-instances --filters '{\"Name\": 1}'", "Error parsing parameter"),
         ("aws ec2 describe-instances --filters running", "Error parsing parameter '--filters'"),
         ("aws ec2 describe-instances --instance-ids i-9",
          "An error occurred (InvalidInstanceID.NotFound)"),
         ("aws s3 ls --output jsn", "argument --output: Found invalid choice 'jsn'"),
         ("aws s3 ls --profile", "argument --profile: expected one argument"),
         ("aws s3 ls s3://b", "Unknown options: s3://b"),
-        ("rm -rf /", "rm: command not found"),
+        ("awss s3 ls", "awss: command not found"),
         ("cat > /etc/passwd <<EOF\nEOF", "Only ~/.aws/config and ~/.aws/credentials are files"),
         ("export 1=2", "not a valid identifier"),
         ("./use-key db NEW", "usage: ./use-key web ACCESS_KEY_ID"),
