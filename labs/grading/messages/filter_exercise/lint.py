@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
@@ -52,12 +53,13 @@ def wrong_value(leaf: Leaf, number: int, value: Value, fields: Sequence[Field]) 
     if isinstance(value, str) and (all(is_number(one) for one in fields) or value in known):
         words = say("Take the quotation marks away: {field} is not text.", field=leaf.field)
         return Refusal("filter.kind", words, path)
-    near = closest_value(str(value), known)
+    shown = (value if isinstance(value, str) else json.dumps(value))[:60]
+    near = closest_value(shown, known)
     if near:
         words = say("Write {near}: {field} is never {value}.", near=near, field=leaf.field,
-                    value=str(value)[:60])  # fmt: skip
+                    value=shown)  # fmt: skip
     else:
-        words = say("{field} is never {value}.", field=leaf.field, value=str(value)[:60])
+        words = say("{field} is never {value}.", field=leaf.field, value=shown)
     return Refusal("filter.never", words, path)
 
 

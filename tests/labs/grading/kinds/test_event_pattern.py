@@ -174,3 +174,12 @@ def test_many_wildcards_take_no_longer_than_they_may() -> None:
             return
 
     assert effort(check, enough=10) <= 30
+
+
+@pytest.mark.parametrize(("value", "words"), [(None, "null"), (True, "true")])
+def test_a_value_that_never_comes_is_named_as_the_answer_writes_it(
+    value: object, words: str
+) -> None:
+    assert failed(changed(state=[value]))["filter.never"].message == (
+        f"detail.state is never {words}."
+    )
