@@ -51,10 +51,11 @@ def open_to(queue: Queue, topic: str, place: Place) -> str:
         return ""
     if lets_in(queue, topic, place, account=STRANGER):
         return Place(STRANGER, place.region).arn("sns", topic)
-    if lets_in(queue, f"not-{topic}", place):
-        return place.arn("sns", f"not-{topic}")
+    for other in (f"not-{topic}", f"{topic}-too"):
+        if lets_in(queue, other, place):
+            return place.arn("sns", other)
     somebody = f"arn:aws:iam::{STRANGER}:user/somebody"
     request = Request(somebody, SEND, place.arn("sqs", queue.name), resource_account=place.account)
-    denied = Policies(resource=queue.policy, trust_assumed=False)
-    statement = denied.resource_layer().grant(request)[1]
-    return somebody if statement is not None and statement.allow else ""
+    layer = Policies(resource=queue.policy).resource_layer()
+    named = layer.denial(request, bounded=False) is None and layer.grant(request)[1] is not None
+    return somebody if named else ""

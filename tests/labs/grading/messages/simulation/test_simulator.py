@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from labs.grading.messages.simulation.delivery import Place, lets_in, open_to
 from labs.grading.messages.simulation.run import End, Run, Step
 from labs.grading.messages.simulation.simulator import simulate
@@ -159,3 +161,26 @@ def test_the_policy_of_a_queue_is_decided_by_the_engine_of_iam() -> None:
         assert open_to(
             topology(f"Queues: {{q: {{Policy: {text}}}}}").queues["q"], "t", PLACE
         ).startswith(who)
+
+
+@pytest.mark.parametrize(
+    ("operator", "source", "who"),
+    [
+        ("ArnNotEquals", "arn:aws:sns:eu-west-2:111122223333:t", ""),
+        (
+            "ArnNotLike",
+            "arn:aws:sns:eu-west-2:111122223333:t*",
+            "arn:aws:sns:eu-west-2:111122223333:t-too",
+        ),
+    ],
+)
+def test_a_queue_may_be_closed_by_a_deny(operator: str, source: str, who: str) -> None:
+    text = (
+        "Queues: {q: {Policy: {Version: '2012-10-17', Statement: ["
+        "{Effect: Allow, Principal: '*', Action: 'sqs:SendMessage', Resource: '*'}, "
+        "{Effect: Deny, Principal: '*', Action: 'sqs:SendMessage', Resource: '*', "
+        f"Condition: {{{operator}: {{'aws:SourceArn': '{source}'}}}}}}]}}}}}}"
+    )
+    queue = topology(text).queues["q"]
+    assert lets_in(queue, "t", PLACE)
+    assert open_to(queue, "t", PLACE) == who
