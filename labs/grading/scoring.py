@@ -21,9 +21,12 @@ def scored(report: Report, starter: Report) -> Report:
 
 
 def draft_of(report: Report, starter: Report) -> Draft:
-    """How many faults of the starter are left; none in an answer that passes."""
+    """How many faults of the starter are left; none in an answer that passes. All of them where
+    nothing holds of what could be checked: whoever threw the draft away has mended nothing."""
     faults = faults_of(starter)
     left = set() if report.passed else faults & faults_of(report)
+    if not report.refused and not report.points:
+        left = faults
     return Draft(len(faults), len(faults) - len(left))
 
 

@@ -73,6 +73,14 @@ def test_a_new_fault_does_not_undo_what_was_mended():
     assert scored(refused("b", "new"), refused("a", "b")).draft == Draft(2, 1)
 
 
+def test_a_draft_that_was_thrown_away_is_not_mended():
+    starter = refused("a", "b")
+    nothing = scored(Report((check(False), check(False))), starter)
+    something = scored(Report((check(True), check(False))), starter)
+    assert (nothing.draft, nothing.percent) == (Draft(2, 0), 0)
+    assert something.draft == Draft(2, 2)
+
+
 def test_warnings_are_faults_of_a_draft_and_advice_is_not():
     starter = Report((fault("a", Severity.WARNING), fault("b", Severity.ADVICE)), refused="No.")
     assert scored(refused("b"), starter).draft == Draft(1, 1)
