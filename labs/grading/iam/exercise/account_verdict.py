@@ -115,9 +115,10 @@ def asked_finding(
 
 
 def gone_finding(user: str, points: int) -> Finding:
-    """Who is deleted can do nothing, which is more than having no permission."""
-    message = say("There is no user {user} any more.", user=user)
-    cure = say("Bring the user {user} back.", user=user)
+    """Who is not there can do nothing, which is more than having no permission. The starter may
+    have had the user or not."""
+    message = say("There is no user {user}.", user=user)
+    cure = say('Write the user {user} under "users".', user=user)
     return Finding("iam.membership", False, points, message, cure=cure)
 
 
