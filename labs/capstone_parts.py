@@ -15,6 +15,7 @@ from typing import Protocol
 
 from labs.grading.errors import SpecError
 from labs.grading.toml_table import Table
+from labs.slugs import SLUG
 
 STORY = "story.md"
 MOST_STEPS = 12
@@ -57,7 +58,7 @@ def read_part(lab: Table, texts: Mapping[str, str]) -> CapstonePart | None:
             )
         return None
     table = lab.table("capstone")
-    slug, step = table.text("slug"), table.number("step", least=1, most=MOST_STEPS)
+    slug, step = read_slug(table), table.number("step", least=1, most=MOST_STEPS)
     if step > 1:
         if STORY in texts:
             raise SpecError(f"{STORY} belongs to the first step of a capstone; this is step {step}")
@@ -65,6 +66,14 @@ def read_part(lab: Table, texts: Mapping[str, str]) -> CapstonePart | None:
     if STORY not in texts:
         raise SpecError(f"{STORY} is missing: the first step of a capstone tells its story")
     return CapstonePart(slug, step, table.text("title"), table.text("summary"), texts[STORY])
+
+
+def read_slug(table: Table) -> str:
+    """It stands in the address of the capstone's page."""
+    slug = table.text("slug")
+    if not SLUG.fullmatch(slug):
+        raise table.error("slug", "may hold small letters, digits and single hyphens")
+    return slug
 
 
 def check_capstones(labs: Iterable[Telling]) -> None:

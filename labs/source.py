@@ -23,12 +23,12 @@ from labs.grading.errors import SpecError
 from labs.grading.kind import Kind
 from labs.grading.kinds import KINDS
 from labs.grading.toml_table import FILE, Table
+from labs.slugs import SLUG
 
 SCHEMA = 1
 PLACEHOLDER = re.compile(r"<<([a-z][a-z0-9_]*)>>")
 EXTENSIONS = (".json", ".yaml", ".sh", ".txt")
 PROSE = ("brief.md", "explanation.md")
-SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LARGEST_FILE = 256_000
 OF_TRANSLATION = re.compile(
     r"(?:lab\.(?P<toml>..)\.toml|(?:brief|explanation|story)\.(?P<prose>..)\.md)"

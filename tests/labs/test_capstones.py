@@ -82,6 +82,11 @@ def test_the_first_step_tells_the_story(lab_folder: LabFolder, tmp_path: Path) -
             "a: lab.toml: capstone.step: is 13, not 1 to 12",
         ),
         (
+            {"lab_toml": step(FIRST.replace("first-account", "First account"))},
+            {},
+            "a: lab.toml: capstone.slug: may hold small letters",
+        ),
+        (
             {"lab_toml": step(FIRST.replace('title = "A first account"', "")), "story_md": "Once"},
             {},
             "a: lab.toml: capstone.title: is missing",
