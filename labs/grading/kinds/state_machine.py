@@ -5,7 +5,8 @@ An answer is a definition in JSON, with JSONPath. It is run on a virtual clock; 
 answers as a scenario says (`labs.grading.state_machines.execution`).
 
 [spec] in lab.toml; what stands in single quotes is JSON:
-    advice = true            says while one types which result replaces what is read later
+    advice = true            says while one types what AWS would refuse, and which result replaces
+                             what is read later; false where finding that is the task
     steps = 300              of a run, before it counts as endless
     [[spec.functions]]       name, needs = ["orderId"] (members of its input; without one of them it
                              throws InvalidInput), returns = '{"id.$": "$.orderId"}' (a template on

@@ -42,7 +42,7 @@ def check_machine(answer: MachineAnswer, spec: StateExercise) -> Report:
 def advise_machine(answer: MachineAnswer, spec: StateExercise) -> list[Finding]:
     refused = refusals_of(answer, spec.functions)
     if refused:
-        return [*refused, *warnings_of(answer)]
+        return [*refused, *warnings_of(answer)] if spec.advice else []
     return advice_of(answer, spec)
 
 
