@@ -14,7 +14,7 @@ from typing import Any
 
 from labs.grading.machines.asks import Value
 from labs.grading.machines.launch.disks import Disk
-from labs.grading.machines.launch.group import TARGETS, desired_of
+from labs.grading.machines.launch.group import desired_of, targets_of
 from labs.grading.machines.launch.launcher import Machine
 
 
@@ -53,7 +53,7 @@ OF_GROUP: Mapping[str, Callable[[Mapping[str, Any]], Value]] = {
     "desired": desired_of,
     "health": lambda one: str(one.get("HealthCheckType", "EC2")),
     "grace": lambda one: int(one.get("HealthCheckGracePeriod", 0)),
-    "targets": lambda one: ", ".join(one.get(TARGETS, [])) or None,
+    "targets": lambda one: ", ".join(targets_of(one)) or None,
 }
 ZONES, IN_ZONES = "zones", "in-zones"
 

@@ -37,6 +37,12 @@ def desired_of(group: Mapping[str, Any]) -> int:
     return int(group.get("DesiredCapacity", group.get("MinSize", 0)))
 
 
+def targets_of(group: Mapping[str, Any]) -> list[str]:
+    """Target groups, by either of the two keys that take them."""
+    sources = group.get("TrafficSources", [])
+    return [*group.get(TARGETS, []), *(one.get("Identifier", "") for one in sources)]
+
+
 def group_faults(group: Mapping[str, Any], world: World) -> Iterator[Fault]:
     yield from size_faults(group)
     yield from template_faults(group, world)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from labs.grading.machines.launch.group import desired_of, group_faults, zones_of
+from labs.grading.machines.launch.group import desired_of, group_faults, targets_of, zones_of
 from tests.labs.grading.machines.launch.worlds import world
 
 GROUP: dict[str, Any] = {
@@ -25,6 +25,12 @@ def codes(**changes: Any) -> list[str]:
 
 def test_a_sound_group_has_no_fault() -> None:
     assert codes() == []
+
+
+def test_a_target_group_is_a_traffic_source_too() -> None:
+    sources = [{"Identifier": "arn:targets", "Type": "elbv2"}]
+    assert targets_of({"TrafficSources": sources}) == ["arn:targets"]
+    assert targets_of({"TargetGroupARNs": ["arn:targets"]}) == ["arn:targets"]
 
 
 def test_its_subnets_say_in_which_zones_it_launches() -> None:
