@@ -40,11 +40,11 @@ class Call:
     standard_input: str | None
     at: Position
     machine: Machine
-    shell: Environment
+    environment: Environment
     trace: Trace
 
     def path(self, text: str) -> str:
-        return absolute(text, self.shell.here)
+        return absolute(text, self.environment.here)
 
     def trouble(self, code: str, **facts: str) -> None:
         self.trace.trouble(code, self.at, **facts)

@@ -216,7 +216,7 @@ class Shell:
             standard_input=given if streams.standard_input is None else streams.standard_input,
             at=command.at,
             machine=self.machine,
-            shell=self.environment,
+            environment=self.environment,
             trace=self.trace,
         )
         try:

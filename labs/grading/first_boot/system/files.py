@@ -17,12 +17,12 @@ DIRECTORIES = (
     *("/", "/boot", "/dev", "/etc", "/etc/systemd", "/etc/systemd/system", "/home"),
     *("/home/ec2-user", "/mnt", "/opt", "/root", "/run", "/srv", "/usr", "/usr/lib"),
     *("/usr/local", "/usr/share", "/var", "/var/lib", "/var/log", "/usr/lib64"),
-    *("/tmp", "/var/tmp"),  # noqa: S108  # of the model
+    *("/tmp", "/var/tmp"),  # noqa: S108  # nosec B108  # of the model
 )
 OS_RELEASE = 'NAME="Amazon Linux"\nVERSION="2023"\nID="amzn"\nVERSION_ID="2023"\n'
 NOT_THERE, IS_DIRECTORY = "No such file or directory", "Is a directory"
 NO_DIRECTORY, THERE = "Not a directory", "File exists"
-GONE_AT_REBOOT = ("/run/", "/tmp/")  # noqa: S108  # kept in memory on Amazon Linux 2023
+GONE_AT_REBOOT = ("/run/", "/tmp/")  # noqa: S108  # nosec B108  # kept in memory on Amazon Linux 2023
 
 
 class FileError(Exception):

@@ -35,7 +35,7 @@ def python(call: Call) -> Result:
         raise call.not_modelled(" ".join(call.arguments)[:60])
     port = next((one for one in call.arguments[2:] if one.isdigit()), PORT_OF_PYTHON)
     if port == "80":
-        return serve(call, "python3", call.shell.here, forever=True)
+        return serve(call, "python3", call.environment.here, forever=True)
     call.trouble("never-ends", name="python3")
     raise Hanging
 

@@ -17,8 +17,8 @@ def cd(call: Call) -> Result:
         reason = NO_DIRECTORY if call.machine.files.get(path) else NOT_THERE
         call.trouble("no-directory", path=path, reason=reason)
         return call.failed(f"{path}: {reason}")
-    call.shell.here = path
-    call.shell.variables["PWD"] = path
+    call.environment.here = path
+    call.environment.variables["PWD"] = path
     return Result()
 
 
@@ -32,18 +32,18 @@ def set_options(call: Call) -> Result:
         name = words.pop(0) if word.endswith("o") and words else ""
         letters = word[1:].rstrip("o") + OPTIONS.get(name, "")
         if name == "pipefail":
-            call.shell.pipefail = word[0] == "-"
+            call.environment.pipefail = word[0] == "-"
         elif name and name not in OPTIONS:
             raise call.not_modelled(name)
         if "e" in letters:
-            call.shell.errexit = word[0] == "-"
+            call.environment.errexit = word[0] == "-"
         if "u" in letters:
-            call.shell.nounset = word[0] == "-"
+            call.environment.nounset = word[0] == "-"
     return Result()
 
 
 def leave(call: Call) -> Result:
-    text = (call.arguments or [str(call.shell.status)])[0]
+    text = (call.arguments or [str(call.environment.status)])[0]
     status = int(text[:4]) % 256 if text.isascii() and text.isdigit() else 2
     call.trouble("exit")
     raise Leaving(status)
@@ -51,7 +51,7 @@ def leave(call: Call) -> Result:
 
 def unset(call: Call) -> Result:
     for name in call.arguments:
-        call.shell.variables.pop(name, None)
+        call.environment.variables.pop(name, None)
     return Result()
 
 
@@ -98,7 +98,7 @@ def fails(call: Call) -> Result:
 
 
 def pwd(call: Call) -> Result:
-    return Result(out=call.shell.here + "\n")
+    return Result(out=call.environment.here + "\n")
 
 
 def execute(call: Call) -> Result:
