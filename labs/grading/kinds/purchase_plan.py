@@ -45,6 +45,7 @@ LANGUAGE = "yaml"
 VERSION = "1"
 MAX_BYTES = 4_000
 IS_BOUNDED: Literal[True] = True
+TEXTS: Mapping[str, tuple[str, ...]] = {}  # answers name workloads and offers
 
 
 def read_spec(table: Mapping[str, object], files: Files) -> PlanExercise:
