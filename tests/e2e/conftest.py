@@ -1,8 +1,7 @@
 """The journeys of the product in a real browser, against the real thing:
 `manage.py run` on a folder of its own.
 
-They run apart from the other tests, because Playwright leaves an event loop running; of two
-processes each has a portal of its own.
+They run as a process of their own, because Playwright leaves an event loop running.
 """
 
 from __future__ import annotations
