@@ -158,8 +158,9 @@ def test_6_somebody_from_another_cohort_finds_none_of_it(page_of, portal, browse
 def notes(portal):
     """An author's folder of the course, as it was again afterwards."""
     folder = portal.data_dir / "notes" / "aws"
-    files = ("notes.md", "course.toml", "questions/what-aws-is.toml")
-    before = {folder / name: (folder / name).read_text() for name in files}
+    names = ("notes.md", "course.toml", "annotations.toml", "questions/what-aws-is.toml")
+    files = [*(folder / name for name in names), lab_of(folder)]
+    before = {file: file.read_text() for file in files}
     yield folder
     for file, text in before.items():
         file.write_text(text)
@@ -172,6 +173,11 @@ def write(file, *changes: tuple[str, str]) -> None:
         assert old in text
         text = text.replace(old, new)
     file.write_text(text)
+
+
+def lab_of(folder):
+    """A lab that builds on the heading that is renamed."""
+    return folder.parents[1] / "catalog" / "what-would-you-run" / "lab.toml"
 
 
 def change_notes(folder) -> None:
@@ -190,10 +196,14 @@ def change_notes(folder) -> None:
         ('    "benefits-of-aws-cli",\n', ""),
         ('"aws-cloud-use-cases"', f'"what-companies-do-with-it", {choosing}'),
     )
+    renamed = ('"aws-cloud-use-cases"', '"what-companies-do-with-it"')
     write(
-        folder / "questions" / "what-aws-is.toml",
-        ('"aws-cloud-use-cases"', '"what-companies-do-with-it"'),
+        folder / "annotations.toml",
+        renamed,
+        ('section = "benefits-of-aws-cli"', 'section = "what-is-aws-cli"'),  # what hung on it
     )
+    write(folder / "questions" / "what-aws-is.toml", renamed)
+    write(lab_of(folder), renamed)
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
