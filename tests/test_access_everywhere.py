@@ -29,7 +29,7 @@ course, things = test_access.course, test_access.things
 Things = dict[str, int]
 SIGNS_IN = {"oidc_callback"}  # one by which somebody comes in is no page
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
-SLUGS = re.compile(r"(?<=/)(aws|buckets|read-one-bucket|autumn)(?=/)")
+SLUGS = re.compile(r"(?<=/)(aws|buckets|read-one-bucket|first-account|autumn)(?=/)")
 # Rows of one learner: whoever learns beside them gets what an outsider gets.
 OF_LEA = [
     row
