@@ -11,7 +11,14 @@ from labs.grading.said import say
 from labs.grading.toml_table import Table
 
 Value = str | int | None  # None: there is no such thing
-WORDS: Mapping[str, str] = {"yes": say("yes"), "no": say("no")}
+WORDS: Mapping[str, str] = {
+    "yes": say("yes"),
+    "no": say("no"),
+    "program": say("the program"),
+    "shell": say("a shell"),
+    "healthy": say("healthy"),
+    "unhealthy": say("unhealthy"),
+}
 MOST = 10**6
 MOST_POINTS = 1000
 MOST_ASKS = 40

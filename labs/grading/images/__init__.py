@@ -1,0 +1,1 @@
+"""Dockerfiles: what a build makes of them, and what becomes of containers of that image."""

@@ -1,0 +1,1 @@
+"""Instructions → stages, layers and an image."""
