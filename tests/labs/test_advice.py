@@ -26,8 +26,8 @@ ADVISED = [
     for lab in read_catalog(Path(settings.CATALOG_DIR))
     if isinstance(KINDS[lab.kind], Adviser) and lab.variants[0].table.get("advice", True)
 ]
-# Kinds whose verdict also says what was probably meant, beside a check that failed, or where a build
-# ends: that is seen by the lab's own rules and files, and would give them away while one types.
+# Kinds whose verdict also says what was probably meant, beside a check that failed, or where a
+# build ends: that is seen by the lab's own rules, and would give them away while one types.
 EXPLAINING = {"alb-listener-rules", "dockerfile", "user-data"}
 EVERYTHING = """{
   "Version": "2012-10-17",
