@@ -1,0 +1,1 @@
+"""What a lab asks about lifecycle rules, and how it is judged."""

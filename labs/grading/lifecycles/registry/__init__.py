@@ -1,0 +1,1 @@
+"""Lifecycle policies of Amazon ECR: read, and carried out day by day."""
