@@ -13,7 +13,7 @@ from labs.grading.said import Said
 class State:
     """From this day on. `level` is higher the colder something is kept, and highest once it is
     gone. `plain` is a word for what a rule did, empty where somebody did something. `by` names that
-    rule, `path` leads to it.
+    rule, `path` leads to it. `what` tells versions apart: "marker", "noncurrent".
     """
 
     day: int
@@ -22,6 +22,7 @@ class State:
     plain: str = ""
     by: str = ""
     path: Path = ()
+    what: str = ""
 
 
 @dataclass(frozen=True, slots=True)

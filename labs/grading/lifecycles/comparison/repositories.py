@@ -15,7 +15,7 @@ from labs.grading.lifecycles.registry.days import Push
 from labs.grading.lifecycles.registry.policy import Policy
 
 DRAWN, DRAWN_PUSHES, DRAWN_DAYS = 12, 14, 10
-MOST_IN_TURN, MOST_AT_ONCE = 14, 2_000
+MOST_IN_TURN, MOST_WORK = 14, 24_000  # MOST_WORK: images × rules
 SEED = 7
 
 
@@ -45,7 +45,7 @@ def repositories(sorts: Sequence[Sort], policies: Sequence[Policy]) -> Iterator[
     for sort in sorts:
         yield Repository((sort.push(0, 1),), last)
     yield from in_turn(sorts, counts, last)
-    yield from at_once(sorts, counts, last)
+    yield from at_once(sorts, counts, last, MOST_WORK // max(1, len(rules)))
     yield from drawn(sorts, last)
 
 
@@ -57,9 +57,14 @@ def in_turn(sorts: Sequence[Sort], counts: Sequence[int], last: int) -> Iterator
         yield Repository(tuple(found), last + pushes)
 
 
-def at_once(sorts: Sequence[Sort], counts: Sequence[int], last: int) -> Iterator[Repository]:
+def at_once(
+    sorts: Sequence[Sort], counts: Sequence[int], last: int, left: int
+) -> Iterator[Repository]:
+    """One image more than a rule keeps, all on one day; the smallest counts first, `left` images
+    altogether."""
     for count in counts:
-        for sort in sorts if count < MOST_AT_ONCE else ():
+        left -= (count + 1) * len(sorts)
+        for sort in sorts if left >= 0 else ():
             pushes = tuple(sort.push(0, number) for number in range(1, count + 2))
             yield Repository(pushes, min(last, 2))
 

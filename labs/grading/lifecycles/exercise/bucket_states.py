@@ -36,7 +36,15 @@ def state(event: Event, version: Version) -> State:
     if by:
         words = filled(BY, what=words, rule=by[:60])
     path = event.rule.path if event.rule else ()
-    return State(event.day, level_of(event, version), words, plain(event), by, path)
+    return State(
+        event.day, level_of(event, version), words, plain(event), by, path, sort_of(event, version)
+    )
+
+
+def sort_of(event: Event, version: Version) -> str:
+    if version.marker:
+        return "marker"
+    return "noncurrent" if old_by(event, version) else ""
 
 
 def plain(event: Event) -> str:

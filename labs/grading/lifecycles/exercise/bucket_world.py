@@ -10,9 +10,10 @@ from labs.grading.json_document import JsonDocument
 from labs.grading.lifecycles.buckets.life import UPLOAD, Thing, Version
 from labs.grading.lifecycles.buckets.midnights import live
 from labs.grading.lifecycles.buckets.reader import read_configuration
-from labs.grading.lifecycles.buckets.rules import SMALL, Configuration, Rule
+from labs.grading.lifecycles.buckets.rules import Configuration
 from labs.grading.lifecycles.comparison.fates import Fate, Gap
 from labs.grading.lifecycles.comparison.things import ThingSort, things
+from labs.grading.lifecycles.exercise.bucket_causes import takes, why_not
 from labs.grading.lifecycles.exercise.bucket_states import fate
 from labs.grading.lifecycles.exercise.world import Cause, Read
 from labs.grading.lifecycles.refusal import Refusal
@@ -20,12 +21,6 @@ from labs.grading.said import filled, say
 
 MORE_DAYS = 120  # after everything that the rules name
 LOOK_AT_RULE = say("Look at rule {rule}: it does this.")
-NOBODY = say("No rule takes {key}: look at the prefixes, tags and sizes.")
-DISABLED = say("Write Enabled: rule {rule} takes this, and its Status is Disabled.")
-TOO_SMALL = say(
-    "Add a size to the filter of rule {rule}: without one, objects below 128 KB never move."
-)
-LATER = say("Rule {rule} takes this and does something else, or does it later.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +69,7 @@ class BucketWorld:
         if gap.mine and gap.mine.by and gap.too_much:
             return Cause(filled(LOOK_AT_RULE, rule=gap.mine.by), gap.mine.path)
         thing = case or next(one for one in self.things if one.name == subject)
-        return why_not(rules, thing)
+        return why_not(rules, thing, gap)
 
     def day(self, day: int) -> str:
         return date.fromordinal(day).isoformat()
@@ -115,25 +110,9 @@ def last_midnight(both: Sequence[Configuration], start: int) -> int:
     return min(max(start, dates) + 2 * days + MORE_DAYS, date.max.toordinal())
 
 
-def takes(rule: Rule, thing: Thing) -> bool:
-    return rule.filter.takes(thing.key, thing.tags, thing.size)
-
-
-def why_not(rules: Configuration, thing: Thing) -> Cause:
-    taking = [rule for rule in rules.rules if takes(rule, thing)]
-    working = [rule for rule in taking if rule.enabled]
-    if not taking:
-        return Cause(filled(NOBODY, key=thing.key))
-    if not working:
-        return Cause(filled(DISABLED, rule=taking[0].name), (*taking[0].path, "Status"))
-    moving = [one for one in working if one.moves and not one.filter.has_sizes]
-    if thing.size < SMALL and moving:
-        return Cause(filled(TOO_SMALL, rule=moving[0].name), (*moving[0].path, "Filter"))
-    return Cause(filled(LATER, rule=working[0].name), working[0].path)
-
-
 def size_words(size: int) -> str:
-    for unit, name in ((2**30, "GB"), (2**20, "MB"), (2**10, "KB")):
-        if size >= unit:
-            return f"{size / unit:.4g} {name}"
+    if size and size % 1_000_000 == 0:
+        return f"{size // 1_000_000} MB"
+    if size and size % 1024 == 0:
+        return f"{size // 1024} KB"
     return f"{size} B"

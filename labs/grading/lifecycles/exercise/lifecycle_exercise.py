@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from labs.grading.errors import AnswerError, SpecError
 from labs.grading.json_text import read_json
@@ -25,6 +25,7 @@ MOST_POINTS, MOST_DAYS = 1000, 3650
 MOST_SUBJECTS, MOST_SORTS = 40, 10
 STEPS = {"put": PUT, "delete": DELETE, "upload": UPLOAD}
 SOLUTION = "solution.json"
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +93,10 @@ def read_expected(text: str, world: World) -> Any:
 def ecr(spec: Table, days: int) -> tuple[int, World, list[Table]]:
     tables = rows(spec, "images")
     pushes = [read_push(one) for one in tables]
-    sorts = [
-        Sort(one.text("name"), one.texts("tags")) for one in at_most(spec, "sorts", MOST_SORTS)
-    ]
+    sorts = sorts_of(spec, lambda one: Sort(one.text("name"), one.texts("tags")))
     if sorted(pushes, key=lambda one: one.day) != pushes:
         raise spec.error("images", "are in the order of their days")
-    return 0, RegistryWorld(tuple(pushes), days, tuple(sorts)), tables
+    return 0, RegistryWorld(tuple(pushes), days, sorts), tables
 
 
 def read_push(table: Table) -> Push:
@@ -113,10 +112,10 @@ def rows(spec: Table, key: str) -> list[Table]:
     return [spec.named(one, f"{key}[{number}]") for number, one in enumerate(values, 1)]
 
 
-def at_most(spec: Table, key: str, most: int) -> list[Table]:
-    found = list(spec.tables(key))
-    if not 0 < len(found) <= most:
-        raise spec.error(key, f"are 1 to {most}")
+def sorts_of(spec: Table, read: Callable[[Table], T]) -> tuple[T, ...]:
+    found = tuple(map(read, spec.tables("sorts")))
+    if not 0 < len(found) <= MOST_SORTS:
+        raise spec.error("sorts", f"are 1 to {MOST_SORTS}")
     return found
 
 
@@ -131,7 +130,7 @@ def s3(spec: Table, days: int) -> tuple[int, World, list[Table]]:
         start=start,
         last=start + days,
         versioned=spec.flag("versioned"),
-        sorts=tuple(read_sort(one) for one in at_most(spec, "sorts", MOST_SORTS)),
+        sorts=sorts_of(spec, read_sort),
     )
     return start, world, tables
 

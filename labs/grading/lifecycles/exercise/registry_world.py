@@ -22,10 +22,11 @@ from labs.grading.lifecycles.registry.reader import read_policy
 from labs.grading.said import Said, filled, joined, say
 
 THERE = say("there")
-MOST_TOLD = 12
+MOST_TOLD, MOST_SHRUNK = 12, 40
+BETWEEN = " + "  # tags of one image
 LOOK_AT_RULE = say("Look at rule {rule}: it takes this image.")
 KEEPS = say("Rule {rule} selects this image and does not let it go: look at its count.")
-CLAIMED = say("Rule {rule} selects this image first: what it selects, no later rule can expire.")
+CLAIMED = say("Rule {rule} selects this image first and keeps it, so no later rule can let it go.")
 NOBODY = say("No rule selects an image with these tags: {tags}.")
 NO_TAGS = say("No rule selects an image without tags.")
 
@@ -42,17 +43,17 @@ class RegistryWorld:
 
     def named(self, rules: Policy) -> dict[str, list[Fate]]:
         images = run(rules, self.pushes, self.last_day)
-        return {one.name: [fate(one, place)] for place, one in enumerate(images)}
+        return {one.name: [fate(one, place, "")] for place, one in enumerate(images)}
 
     def cases(self, rules: Sequence[Policy]) -> Iterator[Repository]:
         return repositories(self.sorts, rules)
 
     def fates(self, rules: Policy, case: Repository, both: Sequence[Policy]) -> list[Fate]:
         images = run(rules, case.pushes, case.last_day)
-        return [fate(one, place) for place, one in enumerate(images)]
+        return [fate(one, place, told_tags(one)) for place, one in enumerate(images)]
 
     def smaller(self, case: Repository) -> Iterator[Repository]:
-        return smaller(case) if len(case.pushes) <= MOST_TOLD else iter(())
+        return smaller(case) if len(case.pushes) <= MOST_SHRUNK else iter(())
 
     def told(self, case: Repository) -> str:
         shown: list[str] = [pushed(one) for one in case.pushes[:MOST_TOLD]]
@@ -79,7 +80,7 @@ class RegistryWorld:
 def image_on(rules: Policy, pushes: Sequence[Push], gap: Gap, subject: str) -> Tags:
     """The tags that the subject has on the day of the gap."""
     images = run(rules, [one for one in pushes if one.day <= gap.day], gap.day)
-    found = [one for one in images if subject in (one.name, label(one))]
+    found = [one for one in images if subject in (one.name, label(one))] or images
     return found[0].tags if found else frozenset()
 
 
@@ -93,24 +94,27 @@ def why_kept(rules: Policy, tags: Tags) -> Cause:
 
 
 def label(image: Image) -> str:
-    return ", ".join(sorted(image.first_tags)) or image.name
+    return BETWEEN.join(sorted(image.first_tags)) or image.name
 
 
 def pushed(one: Push) -> Said:
-    tags = ", ".join(sorted(one.tags))
+    tags = BETWEEN.join(sorted(one.tags))
     if not tags:
         return say("an image without tags (day {day})", day=one.day)
     return say("{tags} (day {day})", tags=tags, day=one.day)
 
 
-def fate(image: Image, place: int) -> Fate:
-    tags = ", ".join(sorted(image.first_tags))
+def told_tags(image: Image) -> Said | str:
+    return BETWEEN.join(sorted(image.first_tags)) or say("the image without tags")
+
+
+def fate(image: Image, place: int, name: Said | str) -> Fate:
     states = [State(image.pushed, 0, THERE)]
     if image.expired is not None and image.by:
         by = str(image.by.priority)
         words = say("expired by rule {rule}", rule=by)
         states.append(State(image.expired, 1, words, "expired", by, image.by.path))
-    return Fate(("image", place), tags or say("the image without tags"), tuple(states))
+    return Fate(("image", place), name, tuple(states))
 
 
 def warnings_of(rule: Rule, tags: Sequence[Tags]) -> Iterator[Refusal]:

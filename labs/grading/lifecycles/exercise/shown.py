@@ -91,6 +91,11 @@ def line(fate: Fate, exercise: LifecycleExercise) -> dict[str, object]:
     return {"name": fate.name, "parts": parts}
 
 
+def thickness(state: State) -> int:
+    """In pixels: thinner where it is colder."""
+    return max(9 - state.level, 2)
+
+
 def part(state: State, until: int, exercise: LifecycleExercise) -> dict[str, object]:
     whole = max(1, exercise.last_day - exercise.first_day)
     start = min(max(0, state.day - exercise.first_day), whole)
@@ -99,8 +104,8 @@ def part(state: State, until: int, exercise: LifecycleExercise) -> dict[str, obj
         "x": f"{100 * start / whole:.4g}%",
         "width": f"{max(100 * (end - start) / whole, 0.6):.4g}%",
         "words": plain_words(state),
-        "depth": min(state.level, 6),
-        "height": 10 - min(state.level, 6),
+        "top": 21 - thickness(state),
+        "height": thickness(state),
         "from": exercise.world.day(state.day),
         "to": exercise.world.day(until),
     }

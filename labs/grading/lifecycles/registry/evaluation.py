@@ -30,14 +30,18 @@ class Image:
 def evaluate(policy: Policy, images: Sequence[Image], day: int) -> Mapping[int, Rule]:
     """Which of the images, by their place, expire on this day, and by which rule. `images` are
     those that are there, the oldest first."""
+    identified: dict[int, list[int]] = {}
+    for place, image in enumerate(images):
+        for number in policy.selecting(image.tags):
+            identified.setdefault(number, []).append(place)
     claimed: set[int] = set()
     expired: dict[int, Rule] = {}
-    for rule in policy.rules:
-        identified = [place for place, one in enumerate(images) if rule.selects(one.tags)]
-        for place in due(rule, identified, images, day):
+    for number in sorted(identified):
+        rule = policy.rules[number]
+        for place in due(rule, identified[number], images, day):
             if place not in claimed:
                 expired[place] = rule
-        claimed.update(identified)
+        claimed.update(identified[number])
     return expired
 
 

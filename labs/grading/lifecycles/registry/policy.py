@@ -5,7 +5,7 @@ Amazon ECR User Guide: Lifecycle policy properties (lifecycle_policy_parameters)
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from labs.grading.json_document import Path
 from labs.grading.wildcards.globs import glob
@@ -42,6 +42,16 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Its rules, the lowest priority number first."""
+    """Its rules, the lowest priority number first. `known` keeps what was asked before: the same
+    tags come again and again."""
 
     rules: tuple[Rule, ...]
+    known: dict[Tags, tuple[int, ...]] = field(default_factory=dict, compare=False, repr=False)
+
+    def selecting(self, tags: Tags) -> tuple[int, ...]:
+        """The places of the rules that select an image with these tags."""
+        if tags not in self.known:
+            self.known[tags] = tuple(
+                place for place, rule in enumerate(self.rules) if rule.selects(tags)
+            )
+        return self.known[tags]
