@@ -8,40 +8,55 @@ from labs.grading.said import say
 IMAGES, OBJECTS = "which-images-go", "when-objects-move-and-go"
 # Of the codes that both services have, the section follows the lab.
 SECTIONS = {"ecr": IMAGES, "s3": OBJECTS}
+SHARED = frozenset(
+    f"lifecycle.{name}"
+    for name in (
+        *("not-run", "subject", "too-much", "too-little", "selects-nothing"),
+        *("form", "unknown-key", "missing", "value", "number"),
+    )
+)
 
 CHECK_CODES = {
     "lifecycle.not-run": Code(
-        say("Nothing was tried"), say("AWS would not save these rules, so no day went by.")
+        say("Nothing was tried"), say("AWS would not save these rules, so no day went by."), IMAGES
     ),
     "lifecycle.subject": Code(
         say("One image or object"),
         say("What becomes of it follows from all rules together, day by day."),
+        IMAGES,
     ),
     "lifecycle.too-much": Code(
         say("Something goes that should stay"),
         say("A rule takes whatever its filter does not keep out, and counts all of it."),
+        IMAGES,
     ),
     "lifecycle.too-little": Code(
         say("Something stays that should go"),
         say("What no rule takes stays for ever, and is paid for ever."),
+        IMAGES,
     ),
 }
 REFUSED_CODES = {
     "lifecycle.form": Code(
-        say("Not a set of rules"), say("The rules are a list of objects within one object.")
+        say("Not a set of rules"), say("The rules are a list of objects within one object."), IMAGES
     ),
     "lifecycle.unknown-key": Code(
-        say("A name that does not exist"), say("Names count letter by letter, capitals included.")
+        say("A name that does not exist"),
+        say("Names count letter by letter, capitals included."),
+        IMAGES,
     ),
     "lifecycle.missing": Code(
-        say("Something is missing"), say("Without it the rule cannot be saved.")
+        say("Something is missing"), say("Without it the rule cannot be saved."), IMAGES
     ),
     "lifecycle.value": Code(
-        say("A value that cannot be"), say("Words, texts, numbers and lists each have their place.")
+        say("A value that cannot be"),
+        say("Words, texts, numbers and lists each have their place."),
+        IMAGES,
     ),
     "lifecycle.number": Code(
         say("A number outside its limits"),
         say("Counts and days begin at 1; only objects may move after 0 days."),
+        IMAGES,
     ),
     "lifecycle.priority": Code(
         say("The order of the rules"),
@@ -100,6 +115,7 @@ MISTAKE_CODES = {
     "lifecycle.selects-nothing": Code(
         say("A rule that takes nothing"),
         say("Tags and keys are compared letter by letter, from their beginning."),
+        IMAGES,
     ),
     "lifecycle.disabled": Code(
         say("A rule that is switched off"), say("Only enabled rules do anything."), OBJECTS
@@ -109,4 +125,5 @@ CODES: dict[str, Code] = {**CHECK_CODES, **REFUSED_CODES, **MISTAKE_CODES}
 
 
 def section_of(code: str, service: str) -> str:
-    return CODES[code].section or SECTIONS[service]
+    """Where the lab's own service is explained, for codes that both have."""
+    return SECTIONS[service] if code in SHARED else CODES[code].section
