@@ -32,9 +32,7 @@ def why_not(rules: Configuration, thing: Thing, gap: Gap) -> Cause:
     """No rule takes it; none of those that do does what should be done; one does it on another
     day."""
     does, words = wanted(thing, gap)
-    by_key = words in (NOT_CLEARED, NOT_ABORTED)
-    taking = [rule for rule in rules.rules
-              if (rule.filter.takes_key(thing.key) if by_key else takes(rule, thing))]  # fmt: skip
+    taking = taking_rules(rules, thing, by_key=words in (NOT_CLEARED, NOT_ABORTED))
     if not taking:
         return Cause(filled(NOBODY, key=thing.key))
     doing = [rule for rule in taking if does(rule)]
@@ -44,10 +42,20 @@ def why_not(rules: Configuration, thing: Thing, gap: Gap) -> Cause:
     if not working:
         storage = gap.wanted.plain if gap.wanted else ""
         return Cause(filled(words, key=thing.key, storage=storage))
-    small = [one for one in working if not one.filter.has_sizes]
-    if thing.size < SMALL and small and words is NOT_MOVED:
-        return Cause(filled(TOO_SMALL, rule=small[0].name), (*small[0].path, "Filter"))
+    if words is NOT_MOVED and too_small(working[0], thing):
+        return Cause(filled(TOO_SMALL, rule=working[0].name), (*working[0].path, "Filter"))
     return Cause(filled(LATER, rule=working[0].name), working[0].path)
+
+
+def taking_rules(rules: Configuration, thing: Thing, *, by_key: bool) -> list[Rule]:
+    """Delete markers and uploads have a key and nothing else to be taken by."""
+    if by_key:
+        return [rule for rule in rules.rules if rule.filter.takes_key(thing.key)]
+    return [rule for rule in rules.rules if takes(rule, thing)]
+
+
+def too_small(rule: Rule, thing: Thing) -> bool:
+    return thing.size < SMALL and not rule.filter.has_sizes
 
 
 def wanted(thing: Thing, gap: Gap) -> tuple[Callable[[Rule], bool], Said]:
