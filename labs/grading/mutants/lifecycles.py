@@ -14,7 +14,7 @@ WORDS = {
     "Status": ("Disabled",),
     "StorageClass": CLASSES[1:],
 }
-NAMES = ("description", "ID")
+NAMES = ("description", "ID", "rulePriority")
 
 
 def broken_lifecycles(text: str) -> Iterator[Mutant]:
@@ -65,20 +65,20 @@ def members(tree: Json, path: Path) -> Iterator[Path]:
 
 def broken_leaf(tree: Json, path: Path, value: Json) -> Iterator[Mutant]:
     name = next(str(one) for one in reversed(path) if isinstance(one, str))
-    if name in NAMES or name == "rulePriority":
-        return
-    if isinstance(value, bool):
-        yield written(f"{named(path)}: {not value}", put(tree, path, not value))
-    elif isinstance(value, int):
-        for other in dict.fromkeys((value - 1, value + 1, 2 * value)):
+    if name not in NAMES:
+        for other in others(name, value):
             yield written(f"{named(path)}: {other} for {value}", put(tree, path, other))
-    elif name in WORDS:
-        for word in WORDS[name]:
-            yield written(f"{named(path)}: {word} for {value}", put(tree, path, word))
-    elif isinstance(value, str):
-        for text in dict.fromkeys((value[:-1], value.upper(), value[:1], value + "x")):
-            if text:
-                yield written(f"{named(path)}: {text} for {value}", put(tree, path, text))
+
+
+def others(name: str, value: Json) -> list[Json]:
+    if isinstance(value, bool):
+        return [not value]
+    if isinstance(value, int):
+        return list(dict.fromkeys((value - 1, value + 1, 2 * value)))
+    if name in WORDS:
+        return list(WORDS[name])
+    texts = dict.fromkeys((value[:-1], value.upper(), value[:1], value + "x"))
+    return [text for text in texts if text]
 
 
 def named(path: Path) -> str:

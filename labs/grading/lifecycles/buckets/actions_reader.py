@@ -141,16 +141,21 @@ def check_markers(fields: Fields, found: Filter, others: Sequence[str]) -> None:
 
 
 def check_after(fields: Fields, key: str, when: When, moves: Sequence[Move]) -> None:
-    if any((when.days is None) != (one.when.days is None) for one in moves):
+    times = [one.when for one in moves]
+    if any((when.days is None) != (one.days is None) for one in times):
         fields.refuse(DAYS, say("A rule has days everywhere, or dates."))
         return
-    latest = max((one.when.days or one.when.date or 0 for one in moves), default=None)
-    if latest is not None and (when.days or when.date or 0) <= latest:
+    latest = max(map(number_of, times), default=-1)
+    if number_of(when) <= latest:
         words = say(
             "Let objects expire later than they move: {latest} is not before it.",
             latest=latest if when.days else date.fromordinal(latest).isoformat(),
         )
         fields.refuse(DAYS, words, key)
+
+
+def number_of(when: When) -> int:
+    return when.days or when.date or 0
 
 
 def read_old_expiration(rule: Fields, moves: Sequence[Move]) -> tuple[When | None, int]:

@@ -84,9 +84,12 @@ def old(life: Life, day: int) -> None:
         if gone:
             life.remove(version, day, gone)
         elif not version.marker:
-            moves = [(one, rule) for rule in rules for one in rule.old_moves
-                     if one.when.due(since) <= day and place >= one.keep]  # fmt: skip
-            move(life, version, moves, day)
+            move(life, version, old_moves(rules, since, place, day), day)
+
+
+def old_moves(rules: Iterable[Rule], since: int, place: int, day: int) -> list[tuple[Move, Rule]]:
+    pairs = [(one, rule) for rule in rules for one in rule.old_moves]
+    return [pair for pair in pairs if pair[0].when.due(since) <= day and place >= pair[0].keep]
 
 
 def old_expires(rule: Rule, since: int, place: int, day: int) -> bool:
@@ -99,25 +102,29 @@ def clear(life: Life, marker: Version, day: int) -> None:
     """A delete marker that is the only version left. A rule with Days clears it, too, once it is
     old enough (Amazon S3 User Guide: Removing expired object delete markers)."""
     for rule in life.key_rules():
-        aged = rule.expires is not None and rule.expires.due(marker.created) <= day
-        if rule.clears_markers or aged:
+        if rule.clears_markers or expires(rule, marker, day):
             life.remove(marker, day, rule)
             return
 
 
 def new(life: Life, version: Version, day: int) -> None:
     rules = list(life.rules())
-    gone = next((one for one in rules
-                 if one.expires and one.expires.due(version.created) <= day), None)  # fmt: skip
+    gone = next((one for one in rules if expires(one, version, day)), None)
     if gone and not life.versioned:
         life.remove(version, day, gone)
-        return
-    moves = [(one, rule) for rule in rules for one in rule.moves
-             if one.when.due(version.created) <= day]  # fmt: skip
-    if move(life, version, moves, day):
+    elif move(life, version, moves(rules, version, day), day):
         life.look_at(day + 1)
     elif gone:
         life.add(day, marker=True, rule=gone)
+
+
+def expires(rule: Rule, version: Version, day: int) -> bool:
+    return rule.expires is not None and rule.expires.due(version.created) <= day
+
+
+def moves(rules: Iterable[Rule], version: Version, day: int) -> list[tuple[Move, Rule]]:
+    pairs = [(one, rule) for rule in rules for one in rule.moves]
+    return [pair for pair in pairs if pair[0].when.due(version.created) <= day]
 
 
 def move(life: Life, version: Version, due: Iterable[tuple[Move, Rule]], day: int) -> bool:

@@ -36,15 +36,20 @@ def why_not(rules: Configuration, thing: Thing, gap: Gap) -> Cause:
     if not taking:
         return Cause(filled(NOBODY, key=thing.key))
     doing = [rule for rule in taking if does(rule)]
-    working = [rule for rule in doing if rule.enabled]
-    if doing and not working:
-        return Cause(filled(DISABLED, rule=doing[0].name), (*doing[0].path, "Status"))
-    if not working:
+    if not doing:
         storage = gap.wanted.plain if gap.wanted else ""
         return Cause(filled(words, key=thing.key, storage=storage))
-    if words is NOT_MOVED and too_small(working[0], thing):
-        return Cause(filled(TOO_SMALL, rule=working[0].name), (*working[0].path, "Filter"))
-    return Cause(filled(LATER, rule=working[0].name), working[0].path)
+    rule = next((one for one in doing if one.enabled), doing[0])
+    return hindered(rule, thing, moves=words is NOT_MOVED)
+
+
+def hindered(rule: Rule, thing: Thing, *, moves: bool) -> Cause:
+    """Why a rule that does what should be done has not done it."""
+    if not rule.enabled:
+        return Cause(filled(DISABLED, rule=rule.name), (*rule.path, "Status"))
+    if moves and too_small(rule, thing):
+        return Cause(filled(TOO_SMALL, rule=rule.name), (*rule.path, "Filter"))
+    return Cause(filled(LATER, rule=rule.name), rule.path)
 
 
 def taking_rules(rules: Configuration, thing: Thing, *, by_key: bool) -> list[Rule]:
