@@ -25,6 +25,7 @@ ENGINE_ROOMS = {
     "labs.grading.cli": ("shell", "settings", "account", "printing", "terminal", "exercise"),
     "labs.grading.state_machines": ("language", "execution", "exercise"),
     "labs.grading.images": ("language", "building", "running", "exercise"),
+    "labs.grading.tables": ("expressions", "design", "items", "reading", "exercise"),
     "labs.grading.network": ("rules", "topology", "addresses", "exercise"),
 }
 # The same within the portal: which room may not know which others.

@@ -10,6 +10,7 @@ from labs.grading.kinds import (
     cost,
     decode,
     dockerfile,
+    dynamodb_keys,
     ecs_task_definition,
     event_pattern,
     find_the_flaw,
@@ -63,5 +64,6 @@ KINDS: dict[str, Kind] = {
         user_data,
         messaging,
         state_machine,
+        dynamodb_keys,
     )
 }
