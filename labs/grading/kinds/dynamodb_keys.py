@@ -7,6 +7,8 @@ recipe, the same ones every time (`labs.grading.tables.items.recipe`).
 
 [spec] in lab.toml:
     seed, label              of the draws; how items are called in a verdict: "{orderId}"
+    advice = true            false where finding the faults is the task: nothing is marked while one
+                             types
     hottest                  percent of all items that may lie under one partition key
     most_indexes, copied     of the table; KB that all indexes together may hold
     table_points (1)         for each of these that is given, and for keeping all items

@@ -78,9 +78,9 @@ def reads_of(document: JsonDocument) -> Mapping[str, Mapping[str, str]]:
 
 def mind_comments(document: JsonDocument, path: Path) -> None:
     """In YAML the # of a name begins a comment, and what follows would be lost in silence."""
-    at = document.values[path]
-    line = document.text[at:].partition("\n")[0]
-    sign = line.find("#")
-    if line[:1] not in ('"', "'") and sign >= 0 and line[sign + 1 : sign + 2].isalnum():
+    at = document.keys[path]
+    written = document.text[at:].partition("\n")[0].partition(":")[2].lstrip()
+    sign = written.find("#")
+    if written[:1] not in ('"', "'") and sign >= 0 and written[sign + 1 : sign + 2].isalnum():
         words = say("Put this expression in quotation marks: in YAML a # begins a comment.")
         raise AnswerError(words, *position_in(document.text, at))

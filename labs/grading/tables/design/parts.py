@@ -53,16 +53,14 @@ class Parts:
     def wrong(self, key: str, words: Said) -> None:
         self.refuse("dynamodb.form", words, key if key in self.values else "")
 
-    def text(self, key: str, choices: tuple[str, ...] = (), usual: str = "") -> str:
-        """One of the choices; any text where there are none, then it is needed."""
-        value = self.values.get(key, usual)
-        if not isinstance(value, str) or (choices and value not in (*choices, usual)):
-            words = say("Give {key} one of these: {names}.", key=key, names=joined(choices, ", "))
-            self.wrong(key, words if choices else say("Write a name in {key}.", key=key))
-            return usual
-        if not value and not usual and not choices:
-            self.wrong(key, say("Write a name in {key}.", key=key))
-        return value
+    def text(self, key: str, choices: tuple[str, ...] = ()) -> str:
+        """One of the choices, or any text where there are none; "" if it is neither."""
+        value = self.values.get(key)
+        if isinstance(value, str) and value and (value in choices or not choices):
+            return value
+        words = say("Give {key} one of these: {names}.", key=key, names=joined(choices, ", "))
+        self.wrong(key, words if choices else say("Write a name in {key}.", key=key))
+        return ""
 
     def flag(self, key: str, usual: bool) -> bool:
         value = self.values.get(key, usual)

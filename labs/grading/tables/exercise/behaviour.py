@@ -8,7 +8,7 @@ from labs.grading.said import say
 
 VERBS.update(
     {
-        "costs-units": say("takes {what} read units for {where}"),
+        "costs-units": say("takes read units for {where}: {what}"),
         "fails-at": say("does not answer {where}"),
     }
 )

@@ -85,8 +85,8 @@ def missing_item(asked: Question, answered: Answered, row: int) -> Flaw:
             came=len(answered.rows),
         )
         return Flaw("dynamodb.limit-before-filter", words, facts)
-    elif stranger := next((one for one in answered.rows if one not in asked.wanted.rows), None):
-        other = asked.exercise.called(stranger)
+    elif strangers := [one for one in answered.rows if one not in asked.wanted.rows]:
+        other = asked.exercise.called(strangers[0])
         words = say("{item} is missing, and {other} comes in its place.", item=item, other=other)
     else:
         words = say(
@@ -156,7 +156,7 @@ def cost_flaw(asked: Question, answers: Sequence[Answered]) -> Flaw | None:
     if dearest.halves <= pattern.halves:
         return None
     words = say(
-        "{units} read units, and {most} are enough: {read} items are read, and {found} come.",
+        "Read units: {units}, at most {most}. Items read: {read}, items that come: {found}.",
         units=units(dearest.halves),
         most=units(pattern.halves),
         read=dearest.read,

@@ -62,12 +62,14 @@ class Bounds:
 
 @dataclass(frozen=True, slots=True)
 class TableExercise:
-    """`label`: how items are called, a form such as "{ticketId} {part}"."""
+    """`label`: how items are called, a form such as "{ticketId} {part}". `advice`: is
+    something marked while one types?"""
 
     items: Sequence[Item]
     patterns: tuple[Pattern, ...]
     bounds: Bounds
     label: str
+    advice: bool
 
     @property
     def points(self) -> int:
@@ -93,6 +95,7 @@ def read_table_exercise(table: Mapping[str, object]) -> TableExercise:
             spec.number("table_points", 1, least=1, most=MOST_POINTS),
         ),
         spec.text("label"),
+        spec.flag("advice", True),
     )
     spec.finish()
     if not 0 < len(exercise.patterns) <= MOST_PATTERNS:

@@ -9,7 +9,7 @@ from labs.grading.json_document import JsonDocument
 from labs.grading.report import Case, Demand, Finding, Outcome, Report
 from labs.grading.said import Said, joined, say
 from labs.grading.tables.design.answer import reads_of
-from labs.grading.tables.design.model import TableAnswer
+from labs.grading.tables.design.model import Table, TableAnswer
 from labs.grading.tables.design.parts import Parts, Refusal
 from labs.grading.tables.design.read_reader import read_read
 from labs.grading.tables.design.table_reader import ReadTable, read_table
@@ -31,7 +31,8 @@ def check_tables(answer: TableAnswer, exercise: TableExercise) -> Report:
         return refused_report(refusals, exercise, answer.document)
     store = put_items(read.found, exercise.items)
     trials = [tried(one, answer, store, exercise) for one in exercise.patterns]
-    findings = [one for trial in trials for one in findings_of(trial, answer.document)]
+    findings = [said_of(one, answer.document) for one in refused_reads(answer, read.found)]
+    findings += [one for trial in trials for one in findings_of(trial, answer.document)]
     findings += [of_table(one, exercise, answer.document)
                  for one in asked_of_table(store, exercise)]  # fmt: skip
     outcomes = [one for trial in trials for one in outcomes_of(trial)]
@@ -40,14 +41,21 @@ def check_tables(answer: TableAnswer, exercise: TableExercise) -> Report:
 
 def advise_tables(answer: TableAnswer, exercise: TableExercise) -> list[Finding]:
     """What AWS would refuse, while one types."""
+    if not exercise.advice:
+        return []
     read, refusals = read_whole(answer, exercise)
-    for pattern in exercise.patterns:
-        found = reads_of(answer.document).get(pattern.name)
-        if found and not refusals:
-            refusals = [*read_read(pattern.name, found, answer, read.found).refusals]
-            if refusals:
-                break
+    if not refusals:
+        refusals = refused_reads(answer, read.found)
     return [said_of(one, answer.document) for one in refusals]
+
+
+def refused_reads(answer: TableAnswer, table: Table) -> list[Refusal]:
+    reads = reads_of(answer.document)
+    return [
+        refusal
+        for name, values in reads.items()
+        for refusal in read_read(name, values, answer, table).refusals
+    ]
 
 
 def read_whole(answer: TableAnswer, exercise: TableExercise) -> tuple[ReadTable, list[Refusal]]:
@@ -80,9 +88,7 @@ def refused_report(
 def findings_of(trial: Trial, document: JsonDocument) -> Iterator[Finding]:
     pattern = trial.pattern
     if trial.refused:
-        words = say("{pattern}: {story}", pattern=pattern.name, story=trial.refused.words)
-        yield finding(trial.refused.code, trial.refused, (words, words), pattern.whole, trial,
-                      document, demand=Demand.ALLOW)  # fmt: skip
+        yield untried(trial, document)
         return
     for one in trial.asked:
         right = say("{pattern}, with {parameters}: the right items come.", pattern=pattern.name,
@@ -105,6 +111,14 @@ def findings_of(trial: Trial, document: JsonDocument) -> Iterator[Finding]:
                   demand=Demand.REFUSE)  # fmt: skip
     if pattern.consistent:
         yield fresh(trial, document)
+
+
+def untried(trial: Trial, document: JsonDocument) -> Finding:
+    """One finding in the place of all that would have been asked."""
+    flaw = trial.refused or Flaw("dynamodb.no-read", "")
+    words = say("{pattern}: {story}", pattern=trial.pattern.name, story=flaw.words)
+    return finding(flaw.code, flaw, (words, words), trial.pattern.whole, trial, document,
+                   demand=Demand.ALLOW)  # fmt: skip
 
 
 def fresh(trial: Trial, document: JsonDocument) -> Finding:

@@ -37,7 +37,7 @@ def asked_of_table(store: Store, exercise: TableExercise) -> Iterator[Whole]:
         yield spread(store, bounds.hottest)
     if bounds.indexes is not None:
         count = len(store.table.indexes)
-        words = say("{count} indexes, at most {most}.", count=count, most=bounds.indexes)
+        words = say("Indexes: {count}, at most {most}.", count=count, most=bounds.indexes)
         flaw = Flaw("dynamodb.too-many-indexes", words, {"indexes": count})
         yield Whole(flaw.code, words, flaw if count > bounds.indexes else None)
     if bounds.copied is not None:
