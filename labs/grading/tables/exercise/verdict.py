@@ -4,6 +4,7 @@ what it missed said."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from labs.grading.json_document import JsonDocument
 from labs.grading.report import Case, Demand, Finding, Outcome, Report
@@ -114,11 +115,17 @@ def findings_of(trial: Trial, document: JsonDocument) -> Iterator[Finding]:
 
 
 def untried(trial: Trial, document: JsonDocument) -> Finding:
-    """One finding in the place of all that would have been asked."""
+    """One finding in the place of all that would have been asked. What AWS says of a refused read
+    stands where it is refused."""
     flaw = trial.refused or Flaw("dynamodb.no-read", "")
     words = say("{pattern}: {story}", pattern=trial.pattern.name, story=flaw.words)
-    return finding(flaw.code, flaw, (words, words), trial.pattern.whole, trial, document,
-                   demand=Demand.ALLOW)  # fmt: skip
+    found = finding(flaw.code, flaw, (words, words), trial.pattern.whole, trial, document,
+                    demand=Demand.ALLOW)  # fmt: skip
+    if flaw.code == "dynamodb.no-read":
+        return found
+    return replace(
+        found, message=say("{pattern}: AWS refuses this read.", pattern=trial.pattern.name)
+    )
 
 
 def fresh(trial: Trial, document: JsonDocument) -> Finding:
