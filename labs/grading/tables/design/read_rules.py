@@ -39,14 +39,17 @@ def check_read(read: Read, table: Table, parts: Parts) -> None:
         parts.refuse("dynamodb.unknown-index", words, "IndexName")
         return
     check_words(read, parts)
-    key = index.key if index else table.key
     for one in read.keys:
         check_item_key(one.keys(), table.key, parts)
     if read.operation == "Query":
+        key = index.key if index else table.key
         check_condition(read, key, parts)
-    if read.operation in ("Query", "Scan"):
         check_filter(read, key, parts)
     check_select(read, index, table, parts)
+    check_consistency(read, index, parts)
+
+
+def check_consistency(read: Read, index: Index | None, parts: Parts) -> None:
     if index and not index.local and read.consistent:
         words = say(
             "Take ConsistentRead out, or read the table or a local index: a global index is "
@@ -58,18 +61,21 @@ def check_read(read: Read, table: Table, parts: Parts) -> None:
 def check_words(read: Read, parts: Parts) -> None:
     nodes = [one for one in (read.condition, read.filter) if one]
     written = [name for node in nodes for name in names(node)] + list(read.projection or ())
-    for name in dict.fromkeys(written):
-        if not name.startswith("#") and is_reserved(name):
-            words = say(
-                "Write #{name} for {name}, and what it stands for in ExpressionAttributeNames: "
-                "{name} is a reserved word.",
-                name=name,
-            )
-            parts.refuse("dynamodb.reserved-word", words, place_of(name, read))
+    check_reserved(written, read, parts)
     aliases = {name for name in written if name.startswith("#")}
     check_used(aliases, set(read.names), NAMES, parts)
     given = {value for node in nodes for value in values(node)}
     check_used(given, set(read.values), VALUES, parts)
+
+
+def check_reserved(written: list[str], read: Read, parts: Parts) -> None:
+    for name in filter(is_reserved, dict.fromkeys(written)):
+        words = say(
+            "Write #{name} for {name}, and what it stands for in ExpressionAttributeNames: "
+            "{name} is a reserved word.",
+            name=name,
+        )
+        parts.refuse("dynamodb.reserved-word", words, place_of(name, read))
 
 
 def place_of(name: str, read: Read) -> str:
@@ -164,9 +170,7 @@ def tested(node: Node, read: Read) -> str:
 
 
 def check_filter(read: Read, key: Key, parts: Parts) -> None:
-    if read.filter is None or read.operation == "Scan":
-        return
-    for name in names(read.filter):
+    for name in names(read.filter) if read.filter else ():
         attribute = read.names.get(name, name)
         if attribute in key.names:
             words = say(

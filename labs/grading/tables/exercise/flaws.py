@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from labs.grading.said import joined, say
+from labs.grading.said import Said, joined, say
 from labs.grading.tables.design.model import Read
 from labs.grading.tables.exercise.table_exercise import Pattern, TableExercise, Wanted
 from labs.grading.tables.reading.reads import Answered, units
@@ -61,41 +61,45 @@ def wrong_items(asked: Question, answered: Answered) -> Flaw | None:
 
 def missing_item(asked: Question, answered: Answered, row: int) -> Flaw:
     item = asked.exercise.called(row)
-    facts = {"item": item}
-    lost = next((one for one in asked.store.lost if one.row == row), None)
-    if lost:
+    read, came = answered.read, len(answered.rows)
+    code = "dynamodb.missing-items"
+    if any(one.row == row for one in asked.store.lost):
         words = say("{item} is missing, because the table does not hold it.", item=item)
-        return Flaw("dynamodb.missing-items", words, facts)
-    index = asked.store.table.indexes.get(asked.read.index)
-    absent = (
-        [name for name in index.key.names if name not in asked.store.items[row]] if index else []
-    )
-    if absent:
-        words = say(
-            "{item} is missing: it has no {name}, so it is not in the index.",
-            item=item,
-            name=absent[0],
-        )
+    elif absent := absent_keys(asked, row):
+        words = say("{item} is missing: it has no {name}, so it is not in the index.", item=item,
+                    name=absent[0])  # fmt: skip
     elif answered.more and asked.read.filter:
+        code = "dynamodb.limit-before-filter"
         words = say(
             "{item} is missing. Limit ended the read after {read} items, and the filter left "
             "{came} of them: Limit counts before the filter.",
             item=item,
-            read=answered.read,
-            came=len(answered.rows),
+            read=read,
+            came=came,
         )
-        return Flaw("dynamodb.limit-before-filter", words, facts)
-    elif strangers := [one for one in answered.rows if one not in asked.wanted.rows]:
-        other = asked.exercise.called(strangers[0])
-        words = say("{item} is missing, and {other} comes in its place.", item=item, other=other)
     else:
-        words = say(
-            "{item} is missing (items: {came} instead of {wanted}).",
-            item=item,
-            came=len(answered.rows),
-            wanted=len(asked.wanted.rows),
-        )
-    return Flaw("dynamodb.missing-items", words, facts)
+        words = replaced_or_short(asked, answered, item)
+    return Flaw(code, words, {"item": item})
+
+
+def absent_keys(asked: Question, row: int) -> list[str]:
+    """Keys of the index that the item does not have."""
+    index = asked.store.table.indexes.get(asked.read.index)
+    item = asked.store.items[row]
+    return [name for name in index.key.names if name not in item] if index else []
+
+
+def replaced_or_short(asked: Question, answered: Answered, item: str) -> Said:
+    strangers = [one for one in answered.rows if one not in asked.wanted.rows]
+    if strangers:
+        other = asked.exercise.called(strangers[0])
+        return say("{item} is missing, and {other} comes in its place.", item=item, other=other)
+    return say(
+        "{item} is missing (items: {came} instead of {wanted}).",
+        item=item,
+        came=len(answered.rows),
+        wanted=len(asked.wanted.rows),
+    )
 
 
 def wrong_order(asked: Question, answered: Answered) -> Flaw | None:

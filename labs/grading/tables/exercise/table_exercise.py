@@ -152,12 +152,16 @@ def read_case(table: Table, by: Ranked, first: int) -> Wanted:
     judge_parameters(table, parameters, by.where)
     scope = Scope({}, {f":{name}": value for name, value in parameters.items()})
     rows = [row for row in by.rows if scope.holds(by.where, by.items[row])]
-    ranks = [by.items[row].get(by.order) for row in rows]
-    if by.order and None in ranks:
-        raise table.error("", f"has an answer with an item without {by.order}")
-    if by.order and 0 < first < len(rows) and ranks[first - 1] == ranks[first]:
-        raise table.error("", "has two items of one rank where its answer ends")
+    if by.order:
+        judge_ranks(table, [by.items[row].get(by.order) for row in rows], by.order, first)
     return Wanted(parameters, tuple(rows[:first] if first else rows), hidden)
+
+
+def judge_ranks(table: Table, ranks: list[Value], order: str, first: int) -> None:
+    if None in ranks:
+        raise table.error("", f"has an answer with an item without {order}")
+    if 0 < first < len(ranks) and ranks[first - 1] == ranks[first]:
+        raise table.error("", "has two items of one rank where its answer ends")
 
 
 def read_units(table: Table) -> int:

@@ -73,14 +73,18 @@ def sizes_of(
 ) -> Mapping[str, Mapping[int, int]]:
     parts = {row: {name: part_size(name, one) for name, one in items[row].items()} for row in rows}
     names = {name for inside in parts.values() for name in inside}
-    found = {"": {row: sum(inside.values()) for row, inside in parts.items()}}
+    found = {"": summed(parts, names)}
     for index in table.indexes.values():
         held = {name for name in names if index.holds(name, table.key)}
-        found[index.name] = {
-            row: sum(size for name, size in inside.items() if name in held)
-            for row, inside in parts.items()
-        }
+        found[index.name] = summed(parts, held)
     return found
+
+
+def summed(parts: Mapping[int, Mapping[str, int]], held: set[str]) -> dict[int, int]:
+    return {
+        row: sum(size for name, size in inside.items() if name in held)
+        for row, inside in parts.items()
+    }
 
 
 def refusal(row: int, item: Item, table: Table) -> Lost | None:
