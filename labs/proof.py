@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from labs.grading.errors import AnswerError, SpecError
-from labs.grading.grade import grade
-from labs.grading.kind import Kind
+from labs.grading.grade import Exercise, exercise_of
 from labs.grading.report import Report
 from labs.source import LabSource, VariantSource
 
@@ -28,11 +28,30 @@ class Doubt:
         return f"variant {self.variant + 1}, {self.answer}: {self.message}"
 
 
+@dataclass(frozen=True)
+class Trial:
+    """One variant of a lab, and what it says to answers."""
+
+    lab: LabSource
+    variant: VariantSource
+
+    @cached_property
+    def exercise(self) -> Exercise:
+        kind, variant = self.lab.kind_module, self.variant
+        return exercise_of(kind, table=variant.table, files=variant.files, starter=variant.starter)
+
+    def run(self, text: str) -> Report | AnswerError | SpecError:
+        try:
+            return self.exercise.grade(text)
+        except (AnswerError, SpecError) as error:
+            return error
+
+
 def prove(lab: LabSource) -> list[Doubt]:
     """Everything that speaks against the lab; an empty list proves it."""
     return [
         *doubt_promises(lab),
-        *(doubt for variant in lab.variants for doubt in doubts_about(lab, variant)),
+        *(doubt for variant in lab.variants for doubt in doubts_about(Trial(lab, variant))),
     ]
 
 
@@ -55,28 +74,27 @@ def doubt_promises(lab: LabSource) -> Iterator[Doubt]:
             yield Doubt(0, f"wrong/{name}", "no code is named that it must raise")
 
 
-def doubts_about(lab: LabSource, variant: VariantSource) -> Iterator[Doubt]:
-    yield from (Doubt(variant.number, "solution", words) for words in doubt_solution(lab, variant))
+def doubts_about(trial: Trial) -> Iterator[Doubt]:
+    lab, variant = trial.lab, trial.variant
+    yield from (Doubt(variant.number, "solution", words) for words in doubt_solution(trial))
     for name, text in {"starter": variant.starter, "the empty answer": "", "{}": "{}"}.items():
-        report = run(lab, variant, text)
+        report = trial.run(text)
         if isinstance(report, SpecError):
             yield Doubt(variant.number, name, str(report))
         elif isinstance(report, Report) and report.passed:
             yield Doubt(variant.number, name, "passes")
     for name in variant.right:
         yield from (
-            Doubt(variant.number, f"right/{name}", words)
-            for words in doubt_right(lab, variant, name)
+            Doubt(variant.number, f"right/{name}", words) for words in doubt_right(trial, name)
         )
     for name in lab.wrong:
         yield from (
-            Doubt(variant.number, f"wrong/{name}", words)
-            for words in doubt_wrong(lab, variant, name)
+            Doubt(variant.number, f"wrong/{name}", words) for words in doubt_wrong(trial, name)
         )
 
 
-def doubt_solution(lab: LabSource, variant: VariantSource) -> Iterator[str]:
-    first, second = run(lab, variant, variant.solution), run(lab, variant, variant.solution)
+def doubt_solution(trial: Trial) -> Iterator[str]:
+    first, second = (trial.run(trial.variant.solution) for _time in range(2))
     if not isinstance(first, Report) or not isinstance(second, Report):
         yield f"cannot be checked: {first}"
         return
@@ -87,14 +105,14 @@ def doubt_solution(lab: LabSource, variant: VariantSource) -> Iterator[str]:
             yield (
                 f"{'advice' if not finding.points else 'failed'} {finding.code}: {finding.message}"
             )
-        if finding.code not in lab.kind_module.CODES:
+        if finding.code not in trial.lab.kind_module.CODES:
             yield f"the kind does not list the code {finding.code}"
     if first != second:
         yield "two runs differ"
 
 
-def doubt_right(lab: LabSource, variant: VariantSource, name: str) -> Iterator[str]:
-    report = run(lab, variant, variant.right[name])
+def doubt_right(trial: Trial, name: str) -> Iterator[str]:
+    report = trial.run(trial.variant.right[name])
     if not isinstance(report, Report):
         yield f"cannot be checked: {report}"
     elif not report.passed:
@@ -108,30 +126,21 @@ def first_fault(report: Report) -> str:
     return f"{found[0].code}: {found[0].message}" if found else "nothing is worth a point"
 
 
-def doubt_wrong(lab: LabSource, variant: VariantSource, name: str) -> Iterator[str]:
-    report = run(lab, variant, variant.wrong[name])
+def doubt_wrong(trial: Trial, name: str) -> Iterator[str]:
+    report = trial.run(trial.variant.wrong[name])
     if not isinstance(report, Report):
         yield f"cannot be checked: {report}"
         return
     if report.passed:
         yield "scores 100 %, though it is wrong"
     raised = {finding.code for finding in report.findings if not finding.passed}
-    for code in lab.wrong[name]:
+    for code in trial.lab.wrong[name]:
         if code not in raised:
             yield f"does not raise {code} (it raises {', '.join(sorted(raised)) or 'nothing'})"
 
 
-def run(lab: LabSource, variant: VariantSource, text: str) -> Report | AnswerError | SpecError:
-    kind: Kind = lab.kind_module
-    try:
-        return grade(
-            kind, table=variant.table, files=variant.files, text=text, starter=variant.starter
-        )
-    except (AnswerError, SpecError) as error:
-        return error
-
-
 def is_worth(lab: LabSource) -> int:
     """The points of the first variant's solution."""
-    report = run(lab, lab.variants[0], lab.variants[0].solution)
+    first = lab.variants[0]
+    report = Trial(lab, first).run(first.solution)
     return report.max_points if isinstance(report, Report) else 0

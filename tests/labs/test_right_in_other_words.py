@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from labs.proof import run
+from labs.proof import Trial
 from labs.source import LabSource, read_lab
 
 Json = dict[str, Any]
@@ -27,7 +27,7 @@ def solution_of(slug: str) -> Json:
 
 def assert_full_marks(slug: str, document: Json) -> None:
     lab = lab_called(slug)
-    report = run(lab, lab.variants[0], json.dumps(document, indent=2))
+    report = Trial(lab, lab.variants[0]).run(json.dumps(document, indent=2))
     assert [
         finding.message for finding in report.findings if finding.points and not finding.passed
     ] == []
