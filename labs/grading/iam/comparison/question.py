@@ -60,6 +60,8 @@ class Question:
         self.resources = Resources(self.statements, environment, scope, budget)
         self.conditions = Conditions(self.statements, environment, requester.callers, budget)
         self.answers: dict[tuple[object, ...], Assignment | None] = {}
+        self.scopes = [found.scope for found in self.statements]
+        self.apart: dict[int, bool] = {}
 
     def bits(self, layer: Layer) -> tuple[int, ...]:
         start = len(self.statements)
@@ -68,10 +70,21 @@ class Question:
 
     def targets(self) -> Iterator[Target]:
         """Everything that can be asked about: every class of actions on every combination of
-        resource patterns. Nobody speaks of the actions of a class without statements."""
+        resource patterns. Where all sides say the same of a class, or nothing, none of it is."""
         for statements, shapes, actions in action_classes(self.statements, self.resources.segments):
-            for text in shapes if statements else ():
+            for text in shapes if self.tells_apart(statements) else ():
                 yield from self.targets_on(read_shape(text), statements, actions)
+
+    def tells_apart(self, statements: int) -> bool:
+        """Do the sides have different statements among these, layer by layer?"""
+        if statements not in self.apart:
+            first, *others = (list(self.saying(side, statements)) for side in self.sides)
+            self.apart[statements] = any(found != first for found in others)
+        return self.apart[statements]
+
+    def saying(self, side: Sequence[Sequence[int]], statements: int) -> Iterator[frozenset[object]]:
+        for layer in side:
+            yield frozenset(self.scopes[index] for index in layer if statements >> index & 1)
 
     def targets_on(self, shape: Shape, statements: int, actions: Sequence[str]) -> Iterator[Target]:
         for missing, names in self.conditions.by_missing(

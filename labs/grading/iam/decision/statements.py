@@ -116,6 +116,17 @@ class CompiledStatement:
             Condition(entry, variables=variables) for entry in statement.conditions
         )
 
+    @property
+    def scope(self) -> object:
+        """Equal for statements that say the same of whatever actions and callers both mean."""
+        statement = self.statement
+        return (
+            self.allow,
+            self.everything or (frozenset(statement.resources or ()), statement.not_resources),
+            frozenset(condition.identity for condition in self.conditions),
+            self.policy.source.variables,
+        )
+
     def matches_action(self, action: str) -> bool:
         return any(matches(action) for matches in self.actions) is not self.statement.not_actions
 

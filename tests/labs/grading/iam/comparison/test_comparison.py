@@ -179,13 +179,15 @@ def test_principals_are_asked_one_by_one():
     assert found([partner], [public], requesters=requesters).learner_only.principal == "*"
 
 
-HOSTILE = [
-    allow(
-        resource=f"arn:aws:s3:::*{a}*{b}*", **when("StringEquals", f"aws:PrincipalTag/{a}{b}", "x")
-    )
-    for a in "abcde"
-    for b in "fghij"
-]
+def hostile(operator):
+    return [
+        allow(resource=f"arn:aws:s3:::*{a}*{b}*", **when(operator, f"aws:PrincipalTag/{a}{b}", "x"))
+        for a in "abcde"
+        for b in "fghij"
+    ]
+
+
+HOSTILE = hostile("StringEquals")
 
 
 def test_beyond_the_budget_requests_are_sampled_and_the_answer_says_so():
@@ -194,8 +196,30 @@ def test_beyond_the_budget_requests_are_sampled_and_the_answer_says_so():
 
 
 def test_beyond_the_budget_nothing_is_ever_called_equal():
-    answer = found(HOSTILE, HOSTILE[::-1])
+    answer = found(HOSTILE, hostile("StringLike"))
     assert (answer.exact, answer.relation) == (False, "undecided")
+
+
+def test_statements_in_another_order_need_no_budget():
+    answer = found(HOSTILE, HOSTILE[::-1])
+    assert (answer.exact, answer.relation) == (True, "equal")
+
+
+@pytest.mark.parametrize(
+    ("other", "differs"),
+    [
+        ({}, "equal"),
+        ({"Resource": "arn:aws:s3:::course/reports/*"}, "learner_narrower"),
+        ({"Effect": "Deny"}, "learner_narrower"),
+        (when("StringEquals", "aws:username", "mia"), "incomparable"),
+        (when("StringLike", "aws:username", "lea"), "equal"),
+    ],
+    ids=str,
+)
+def test_whoever_says_it_of_something_else_does_not_say_the_same(other, differs):
+    """Only what the sides say differently is asked about, so nothing may seem the same."""
+    one = allow(**when("StringEquals", "aws:username", "lea"))
+    assert relation([one], [{**one, **other}]) == differs
 
 
 def test_a_dozen_patterns_with_runs_in_them_are_no_trouble():
