@@ -5,6 +5,7 @@ from __future__ import annotations
 from labs.grading.kind import Kind
 from labs.grading.kinds import (
     alb_listener_rules,
+    api_routes,
     asg_scaling_policy,
     aws_cli,
     cost,
@@ -48,6 +49,7 @@ KINDS: dict[str, Kind] = {
         packet_walk,
         find_the_flaw,
         alb_listener_rules,
+        api_routes,
         asg_scaling_policy,
         cost,
         aws_cli,

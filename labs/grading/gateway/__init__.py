@@ -1,0 +1,1 @@
+"""An HTTP API of Amazon API Gateway: which route gets a request, and who is let in."""
