@@ -51,19 +51,28 @@ def longest(keys: Sequence[Sequence[Key]], apis: Sequence[Api]) -> int:
 def words_at(
     node: Node, keys: Sequence[Sequence[Key]], apis: Sequence[Api], depth: int
 ) -> list[str]:
-    """Sorted: nothing may hang on the order of a set."""
-    named = {
-        str(key.fixed[depth - stage])
-        for some, (stage, dead, left) in zip(keys, node.left, strict=True)
-        for key in (some[number] for number in left)
-        if not dead and len(key.fixed) > depth - stage and isinstance(key.fixed[depth - stage], str)
-    }
+    """Words that some route still names here, and one that nobody names. Sorted: nothing may hang
+    on the order of a set."""
+    named = set()
+    for some, (stage, dead, left) in zip(keys, node.left, strict=True):
+        if not dead:
+            named |= {word for n in left for word in literal_at(some[n], depth - stage)}
+    stages = {stage for api in apis for stage in api.stages}
     if not depth:
-        named |= {stage for api in apis for stage in api.stages if stage != DEFAULT_STAGE}
-    every = {one for some in keys for key in some for one in key.fixed if isinstance(one, str)}
-    every |= {stage for api in apis for stage in api.stages}
-    unknown = [word for word in WORDS[min(depth, 1) :] if word not in every | set(node.path)]
-    return [*sorted(named), unknown[0] if unknown else f"other-{depth}"]
+        named |= stages - {DEFAULT_STAGE}
+    return [*sorted(named), unknown_word(node, keys, stages, depth)]
+
+
+def literal_at(key: Key, place: int) -> tuple[str, ...]:
+    segment = key.fixed[place] if place < len(key.fixed) else None
+    return (segment,) if isinstance(segment, str) else ()
+
+
+def unknown_word(node: Node, keys: Sequence[Sequence[Key]], stages: set[str], depth: int) -> str:
+    named = {one for some in keys for key in some for one in key.fixed if isinstance(one, str)}
+    taken = named | stages | set(node.path)
+    words = WORDS if not depth else WORDS[1:]
+    return next((word for word in words if word not in taken), f"other-{depth}")
 
 
 def followed(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from labs.grading.gateway.comparison.callers import usual_caller
 from labs.grading.gateway.comparison.compare import Seen, Terms, chosen
 from labs.grading.gateway.routes.key import Variable
-from labs.grading.gateway.routes.model import Api, Route
+from labs.grading.gateway.routes.model import IAM, JWT, Api, Route
 from labs.grading.gateway.routing.decision import SERVED, UNSURE, Preflight, Result, staged
 from labs.grading.gateway.routing.request import NOBODY, TOKEN, Request, request_words
 from labs.grading.gateway.routing.words import because_words, by_words, result_words
@@ -81,7 +81,10 @@ def code_of_too_much(seen: Seen, theirs: Api) -> str:
     if caller.kind == NOBODY:
         reading = seen.request.method in READING
         return "routes.open-read" if reading else "routes.open-write"
-    if caller.kind == TOKEN and isinstance(seen.wanted, Result) and seen.wanted.status == 403:
+    asked = JWT if caller.kind == TOKEN else IAM
+    if all(route.authorization != asked for route in routes):
+        return "routes.other-door"
+    if isinstance(seen.wanted, Result) and seen.wanted.status == 403:
         return "routes.scope-not-asked"
     return "routes.token-of-others"
 

@@ -59,6 +59,14 @@ MUCH_CODES = {
         ),
         DOORS,
     ),
+    "routes.other-door": Code(
+        say("Another kind of caller is let in"),
+        say(
+            "JWT takes tokens, and AWS_IAM takes requests signed with AWS credentials: neither "
+            "takes what the other asks for."
+        ),
+        DOORS,
+    ),
     "routes.scope-not-asked": Code(
         say("Any token will do"),
         say(

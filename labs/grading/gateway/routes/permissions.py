@@ -6,12 +6,15 @@ integrations for HTTP APIs in API Gateway".
 
 from __future__ import annotations
 
+import re
+
 from labs.grading.gateway.routes.model import Surroundings
 from labs.grading.iam.decision.statements import CompiledPolicy
 from labs.grading.iam.language.policy_reader import read_policy
 from labs.grading.said import say
 from labs.grading.settings_parts import Parts
 
+ACTION = re.compile(r"lambda:(\*|[A-Za-z]+)|\*")
 SERVICE, INVOKE = "apigateway.amazonaws.com", "lambda:InvokeFunction"
 
 
@@ -45,12 +48,20 @@ def read_permission(parts: Parts, around: Surroundings) -> tuple[str, dict[str, 
         "Principal": {"Service": principal}
         if principal.endswith(".com")
         else read_other(principal),
-        "Action": parts.text("Action", INVOKE),
+        "Action": read_action(parts),
         "Resource": around.function_arn(name or "none"),
     }
     if conditions := read_conditions(parts):
         statement["Condition"] = conditions
     return name, statement
+
+
+def read_action(parts: Parts) -> str:
+    action = parts.text("Action", INVOKE)
+    if not ACTION.fullmatch(action):
+        words = say("Write {action} behind Action.", action=INVOKE)
+        parts.note("permission-form", words, "Action")
+    return action
 
 
 def read_other(principal: str) -> object:

@@ -148,7 +148,7 @@ def result_of(
     results = [result_by(one, api, request, path, around) for one in routes]
     if not results:
         return MISSING
-    plain = {(one.kind, one.target, one.status, one.values) for one in results}
+    plain = {(one.kind, one.kind == SERVED and (one.target, one.values)) for one in results}
     return results[0] if len(plain) == 1 else Result(UNSURE, routes=tuple(routes))
 
 
