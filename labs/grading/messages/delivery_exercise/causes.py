@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from labs.grading.json_document import Path
+from labs.grading.messages.delivery_exercise.places import places_of
+from labs.grading.messages.simulation.delivery import takes_elsewhere
 from labs.grading.messages.simulation.run import End, Run, Step
 from labs.grading.messages.simulation.trace import Message
 from labs.grading.said import Said, say
@@ -13,14 +15,14 @@ from labs.grading.said import Said, say
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """`message`: which one shows it. `path`: the setting that is meant. `facts`: numbers that
-    caused it, for counting mistakes."""
+    """`message`: which one shows it. `places`: the setting that is meant, and what it belongs to
+    where it is not written. `facts`: numbers that caused it, for counting mistakes."""
 
     code: str
     words: Said
     message: str
     cure: Said
-    path: Path = ()
+    places: tuple[Path, ...] = ()
     facts: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -48,11 +50,11 @@ def missing(run: Run) -> Iterator[Flaw]:
 def missed(run: Run, message: Message, consumer: str) -> Flaw:
     queues = feeding(run, consumer)
     queue = queues[0] if queues else consumer
-    path = run.topology.queues[queue].path if queue in run.topology.queues else ()
     parts = {"message": message.name, "consumer": consumer, "queue": queue}
     code = why_missed(run, message, queues)
     words, cure = MISSED[code]
-    return Flaw(code, put(words, parts), message.name, put(cure, parts), path)
+    places = places_of(code, run, consumer, queue)
+    return Flaw(code, put(words, parts), message.name, put(cure, parts), places)
 
 
 def why_missed(run: Run, message: Message, queues: list[str]) -> str:
@@ -65,7 +67,13 @@ def why_missed(run: Run, message: Message, queues: list[str]) -> str:
         (Step.NOT_LET_IN, "messages.not-let-in"),
         (Step.FILTERED, "messages.filtered-out"),
     )
-    return next((code for step, code in known if step in steps), "messages.not-subscribed")
+    code = next((code for step, code in known if step in steps), "messages.not-subscribed")
+    looking_elsewhere = any(
+        takes_elsewhere(one, message)
+        for one in run.topology.subscriptions
+        if one.queue in queues and one.topic == message.topic
+    )
+    return "messages.scope" if code == "messages.filtered-out" and looking_elsewhere else code
 
 
 def put(words: Said, parts: Mapping[str, object]) -> Said:
@@ -76,6 +84,13 @@ MISSED: Mapping[str, tuple[Said, Said]] = {
     "messages.filtered-out": (
         say("“{message}” does not get to {consumer}: the filter of {queue} does not take it."),
         say("Let the filter policy of {queue} take it."),
+    ),
+    "messages.scope": (
+        say(
+            "“{message}” does not get to {consumer}: FilterPolicyScope says where the filter of "
+            "{queue} looks, and what it asks for stands in the other place."
+        ),
+        say("Look at FilterPolicyScope: MessageAttributes, or MessageBody."),
     ),
     "messages.not-let-in": (
         say("“{message}” does not get to {consumer}: {queue} does not let the topic in."),
@@ -108,7 +123,8 @@ def stray(run: Run) -> Iterator[Flaw]:
                             message=message.name, consumer=consumer)  # fmt: skip
                 cure = say("Give the subscription of {consumer} a filter policy that fits.",
                            consumer=consumer)  # fmt: skip
-                yield Flaw("messages.stray", words, message.name, cure)
+                places = places_of("messages.stray", run, consumer, consumer)
+                yield Flaw("messages.stray", words, message.name, cure, places)
 
 
 # --- Done twice -----------------------------------------------------------------------------------
@@ -141,7 +157,8 @@ def repeated(run: Run, message: Message, consumer: str, times: int) -> Flaw:
     facts = {"timeout": run.topology.timeout(consumer)} if code == "messages.timed-out" else {}
     if code == "messages.visible-again":
         facts = {"visibility": queue.visibility}
-    return Flaw(code, put(words, parts), message.name, put(cure, parts), queue.path, facts)
+    places = places_of(code, run, consumer, queue.name)
+    return Flaw(code, put(words, parts), message.name, put(cure, parts), places, facts)
 
 
 REPEATED = {
@@ -198,13 +215,13 @@ def unsaved_flaw(run: Run, message: Message) -> Flaw:
     parts = {"message": message.name, "queue": queue.name, "dead": queue.dead_letters,
              "most": queue.most_receives}  # fmt: skip
     if run.entries(message.name, Step.DEAD):
-        code, path = "messages.dead-letter-expired", run.topology.queues[queue.dead_letters].path
+        code, name = "messages.dead-letter-expired", queue.dead_letters
     else:
         code = "messages.still-tried" if queue.dead_letters else "messages.no-dead-letters"
-        path = queue.path
+        name = queue.name
     words, cure = UNSAVED[code]
-    return Flaw(code, put(words, parts), message.name, put(cure, parts), path,
-                {"most": queue.most_receives})  # fmt: skip
+    return Flaw(code, put(words, parts), message.name, put(cure, parts),
+                places_of(code, run, "", name), {"most": queue.most_receives})  # fmt: skip
 
 
 UNSAVED: Mapping[str, tuple[Said, Said]] = {

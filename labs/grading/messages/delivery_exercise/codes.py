@@ -56,6 +56,14 @@ DELIVERY_CODES = {
         say("All attributes of a filter policy must match."),
         FILTERS,
     ),
+    "messages.scope": Code(
+        say("The filter looks in the other place"),
+        say(
+            "A filter policy looks at the attributes of a message, or at its own JSON: "
+            "FilterPolicyScope says at which."
+        ),
+        FILTERS,
+    ),
     "messages.not-let-in": Code(
         say("The queue does not let the topic in"),
         say(

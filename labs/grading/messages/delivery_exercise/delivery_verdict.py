@@ -119,7 +119,7 @@ def missed(
         False,
         limit.points,
         words,
-        at=document.position(flaw.path) if flaw.path else None,
+        at=place_of(flaw, document),
         demand=measure.demand,
         cases=(Case(words),),
         counterexample={"trace": task.trace.name, "message": flaw.message, **flaw.facts},
@@ -128,6 +128,12 @@ def missed(
         why=CODES[flaw.code].explanation,
         cure=flaw.cure,
     )
+
+
+def place_of(flaw: Flaw, document: JsonDocument) -> tuple[int, int] | None:
+    """The first of its places that the answer has."""
+    written = [one for one in flaw.places if one in document.values]
+    return document.position(written[0]) if written else None
 
 
 def outcome(key: str, run: Run, limit: Limit) -> Outcome:
@@ -139,6 +145,13 @@ def outcome(key: str, run: Run, limit: Limit) -> Outcome:
         yours=str(number),
         passed=number <= limit.most,
     )
+
+
+def closing(who: str, queue: str) -> str:
+    if who.endswith(".amazonaws.com"):
+        return say("Let in sns.amazonaws.com and no other service, in the Policy of {queue}.",
+                   queue=queue)  # fmt: skip
+    return say("Name the topic in aws:SourceArn, in the Policy of {queue}.", queue=queue)
 
 
 def closed(found: Topology, exercise: DeliveryExercise, document: JsonDocument) -> Finding:
@@ -158,7 +171,6 @@ def closed(found: Topology, exercise: DeliveryExercise, document: JsonDocument) 
                 counterexample={"queue": queue.name},
                 section=CODES[code].section,
                 why=CODES[code].explanation,
-                cure=say("Name the topic in aws:SourceArn, in the Policy of {queue}.",
-                         queue=queue.name),
-            )  # fmt: skip
+                cure=closing(who, queue.name),
+            )
     return Finding(code, True, exercise.closed, CLOSED, section=CODES[code].section)

@@ -17,6 +17,7 @@ from labs.grading.messages.delivery_exercise.causes import (
     twice,
     unsaved,
 )
+from labs.grading.messages.delivery_exercise.places import places_of
 from labs.grading.messages.simulation.run import Run
 from labs.grading.report import Demand
 from labs.grading.said import Said, say
@@ -78,13 +79,16 @@ def late(run: Run) -> list[Flaw]:
         visibility=queue.visibility,
     )
     facts = {"visibility": queue.visibility}
-    return [Flaw("messages.late", words, name, cure, queue.path, facts)]
+    places = places_of("messages.late", run, consumer, queue.name)
+    return [Flaw("messages.late", words, name, cure, places, facts)]
 
 
 def calls(run: Run) -> list[Flaw]:
     words = say("The functions are called {number} times.", number=len(run.calls))
     cure = say("Put more messages into one batch, and give up sooner what always fails.")
-    return [Flaw("messages.calls", words, "", cure)]
+    return [
+        Flaw("messages.calls", words, "", cure, tuple(one.path for one in run.topology.sources))
+    ]
 
 
 MEASURES: Mapping[str, Measure] = {

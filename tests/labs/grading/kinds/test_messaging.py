@@ -176,3 +176,53 @@ def test_no_answer_breaks_the_check() -> None:
             exercise.grade(garbled(dice))
         except AnswerError:
             continue
+
+
+TOPICS = """\
+Queues:
+  orders:
+    Policy: {Version: "2012-10-17", Statement: [{
+      Effect: Allow, Principal: {Service: sns.amazonaws.com}, Action: "sqs:SendMessage",
+      Resource: "arn:aws:sqs:eu-west-2:111122223333:orders"}]}
+Subscriptions:
+  - TopicArn: shop
+    Endpoint: orders
+    FilterPolicy: {country: [DE]}
+"""
+SENT = {"name": "order", "topic": "shop", "attributes": '{"country": "DE"}', "to": ["orders"]}
+ABROAD = SENT | {"name": "abroad", "attributes": '{"country": "FR"}', "to": []}
+
+
+def of_topics(text: str) -> dict[str, Finding]:
+    asked = {"name": "Monday", "seconds": 100, "messages": [SENT, ABROAD]}
+    table = {"topics": ["shop"], "traces": [asked | {"missing": 0, "stray": 0, "twice": 0}]}
+    report = grade(KIND, table=table, files={}, text=text)
+    return {one.code: one for one in report.findings if not one.passed}
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line"),
+    [
+        (TOPICS.replace("[DE]", "[GB]"), "messages.filtered-out", 9),
+        (TOPICS + "    FilterPolicyScope: MessageBody\n", "messages.scope", 10),
+        (TOPICS.replace("    FilterPolicy: {country: [DE]}\n", ""), "messages.stray", 7),
+        (TOPICS + "  - {TopicArn: shop, Endpoint: orders, FilterPolicy: {country: [DE]}}\n",
+         "messages.two-subscriptions", 10),
+        (TOPICS.replace("sns.amazonaws", "s3.amazonaws"), "messages.not-let-in", 3),
+    ],
+)  # fmt: skip
+def test_a_finding_about_a_topic_points_at_its_cause(text: str, code: str, line: int) -> None:
+    assert of_topics(text)[code].line == line
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line"),
+    [
+        (RIGHT.replace("30", "20"), "messages.timed-out", 11),
+        (without("FunctionResponseTypes"), "messages.whole-batch", 7),
+        (RIGHT.replace("Count: 3", "Count: 50"), "messages.still-tried", 4),
+        (RIGHT.replace("write\n", "write\n    BatchSize: 1\n", 1), "messages.calls", 7),
+    ],
+)
+def test_a_finding_about_work_points_at_its_cause(text: str, code: str, line: int) -> None:
+    assert failed(text)[code].line == line

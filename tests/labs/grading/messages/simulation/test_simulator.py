@@ -184,3 +184,21 @@ def test_a_queue_may_be_closed_by_a_deny(operator: str, source: str, who: str) -
     queue = topology(text).queues["q"]
     assert lets_in(queue, "t", PLACE)
     assert open_to(queue, "t", PLACE) == who
+
+
+@pytest.mark.parametrize(
+    ("service", "operator", "who"),
+    [
+        ("sns.amazonaws.com", "ArnEquals", ""),
+        ("[sns.amazonaws.com, s3.amazonaws.com]", "ArnEquals", ""),
+        ("[sns.amazonaws.com, s3.amazonaws.com]", "ArnEqualsIfExists", "s3.amazonaws.com"),
+        ("[sns.amazonaws.com, events.amazonaws.com]", "ArnEqualsIfExists", "events.amazonaws.com"),
+    ],
+)
+def test_a_service_that_sends_no_source_is_let_in_by_if_exists(
+    service: str, operator: str, who: str
+) -> None:
+    """IAM User Guide: aws:SourceArn, and "IfExists condition operators"."""
+    text = POLICY.replace("sns.amazonaws.com", service).replace("ArnEquals", operator)
+    found = topology(f"Queues:\n  q:\n    Policy: {text}\n").queues["q"]
+    assert open_to(found, "t", PLACE) == who
