@@ -124,7 +124,8 @@ def path_missing(failure: Failure) -> Miss:
             lost=failure.lost_by,
             **parts,
         )
-        return Miss("states.lost-input", words, kept(failure.lost_by), failure.at)
+        cure = kept(failure.lost_by)
+        return Miss("states.lost-input", words, cure, failure.at, lost=failure.lost_by)
     words = say("“{state}” reads {path}, and nothing is there: {error}.", **parts)
     return Miss("states.path-missing", words, GO_ON, failure.at)
 
@@ -145,7 +146,8 @@ def input_missing(run: Run, call: Called) -> Miss:
             **parts,
         )
         cure = kept(call.lost_by)
-    return Miss("states.call-input", words, cure, path_of(run, call), {"call": call.function})
+    facts = {"call": call.function}
+    return Miss("states.call-input", words, cure, path_of(run, call), facts, call.lost_by)
 
 
 def path_of(run: Run, call: Called) -> tuple[str | int, ...]:

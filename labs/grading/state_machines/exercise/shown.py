@@ -15,13 +15,15 @@ WITHOUT_END = say("goes round and round")
 
 @dataclass(frozen=True, slots=True)
 class Miss:
-    """What does not hold. `path`: where it is in the text; `facts` for counting mistakes."""
+    """What does not hold. `path`: where it is in the text; `facts` for counting mistakes; `lost`:
+    the state that did not pass something on."""
 
     code: str
     message: Said
     cure: Said
     path: Path | None = None
     facts: Mapping[str, str] = field(default_factory=dict)
+    lost: str = ""
 
 
 def seconds(number: float) -> str:

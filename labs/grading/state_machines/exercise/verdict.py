@@ -11,6 +11,7 @@ from labs.grading.state_machines.exercise.aspects import missed
 from labs.grading.state_machines.exercise.codes import CODES
 from labs.grading.state_machines.exercise.diagnosis import expected_end
 from labs.grading.state_machines.exercise.differences import Compared, compare, failing
+from labs.grading.state_machines.exercise.letting_go import cured_where_it_goes
 from labs.grading.state_machines.exercise.lint import refusals_of, warnings_of
 from labs.grading.state_machines.exercise.losses import losses_of
 from labs.grading.state_machines.exercise.shown import Miss, ending
@@ -28,7 +29,9 @@ def check_machine(answer: MachineAnswer, spec: StateExercise) -> Report:
         nothing = Finding("states.not-run", False, spec.points, say("Nothing was run."))
         return Report((*refused, *warnings_of(answer), nothing), refused=REFUSED)
     runs = [(one, run_of(answer, one, spec)) for one in spec.scenarios]
-    judged = [(one, run, missed(run, one)) for one, run in runs]
+    judged = [
+        (one, run, cured_where_it_goes(missed(run, one), run, answer.machine)) for one, run in runs
+    ]
     shown = [one for one in judged if not one[0].hidden]
     compared = [compared_finding(compare(answer.machine, spec), spec)] if spec.comparison else []
     return Report(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from labs.grading.errors import AnswerError
 from labs.grading.json_text import Path
-from labs.grading.said import say
+from labs.grading.said import filled, say
 from labs.grading.state_machines.language.fields import Fields
 from labs.grading.state_machines.language.model import (
     Branch,
@@ -28,6 +29,13 @@ from labs.grading.state_machines.language.timestamps import read_timestamp
 
 INVOKE = "arn:aws:states:::lambda:invoke"
 FUNCTION = ":function:"
+PARTS = (
+    (re.compile("aws(-[a-z]+)*"), say("Write aws in small letters; here is “{part}”.")),
+    (re.compile("lambda"), say("Write lambda, in small letters; here is “{part}”.")),
+    (re.compile("[a-z]+(-[a-z]+)+-[0-9]+"), say("Write a Region, as eu-west-2; here is “{part}”.")),
+    (re.compile("[0-9]{12}"), say("Write an account of twelve digits; here is “{part}”.")),
+    (re.compile("function"), say("Write function, in small letters; here is “{part}”.")),
+)
 WAYS_TO_WAIT = ("Seconds", "SecondsPath", "Timestamp", "TimestampPath")
 
 
@@ -53,13 +61,29 @@ def read_task(_context: Context, fields: Fields) -> Task:
         if not isinstance(resource, str):
             words = say('lambda:invoke needs Parameters with a FunctionName, and "Payload.$": "$".')
             raise AnswerError(words, *fields.document.position(path))
-    elif not resource.startswith("arn:") or FUNCTION not in resource:
+        wrong = wrong_part(resource) if resource.startswith("arn:") else ""
+        if wrong:
+            raise AnswerError(wrong, *fields.document.position(path))
+    elif resource.startswith("arn:") and FUNCTION in resource.lower():
+        wrong = wrong_part(resource)
+        if wrong:
+            raise fields.error(wrong, "Resource")
+    else:
         words = say(
             "Resource is the ARN of a Lambda function, or “{invoke}” with its name in Parameters.",
             invoke=INVOKE,
         )
         raise fields.error(words, "Resource")
     return Task(function_name(resource), path, wrapped, timeout_of(fields))
+
+
+def wrong_part(arn: str) -> str:
+    """What cannot be in the ARN of a function; letters count (Lambda API Reference: Invoke, the
+    pattern of FunctionName)."""
+    for (pattern, words), part in zip(PARTS, arn.split(":")[1:6], strict=False):
+        if not pattern.fullmatch(part):
+            return filled(words, part=part[:40])
+    return ""
 
 
 def function_name(resource: str) -> str:

@@ -271,10 +271,17 @@ def test_behaviour_names_the_function_and_the_error() -> None:
     assert words_of(key) == "gives up charge after Busy"
 
 
+def test_who_passes_on_nothing_by_its_output_path_is_told_so() -> None:
+    found = next(iter(failed(changed("Charge", OutputPath=None)).values()))
+    assert found.cure == "Take OutputPath away from “Charge”: null passes on an empty object."
+    assert found.line is not None
+
+
 # --- Reading --------------------------------------------------------------------------------------
 
 
 INVOKE = '"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke"'
+FUNCTION = "arn:aws:lambda:eu-west-2:111122223333:function:charge"
 UNREADABLE = [
     ("[]", "A state machine is a JSON object", 1),
     ("{}", "A state machine needs States", 1),
@@ -286,6 +293,14 @@ UNREADABLE_STATES = [
     ('"Type": "task"', "Did you mean Task?", 2),
     ('"Typ": "Task"', "A state needs Type.", 1),
     ('"Type": "Task",\n"Resource": "charge"', "Resource is the ARN", 3),
+    (f'"Type": "Task",\n"Resource": "{FUNCTION.replace("lambda", "Lambda")}"', "Write lambda", 3),
+    (f'"Type": "Task",\n"Resource": "{FUNCTION.replace("arn:aws", "arn:AWS")}"', "Write aws", 3),
+    (f'"Type": "Task",\n"Resource": "{FUNCTION.replace("3333:", "333:")}"', "twelve digits", 3),
+    (
+        f'{INVOKE},\n"Parameters": {{"FunctionName": "{FUNCTION.replace("lambda", "Lambda")}"}}',
+        "Write lambda",
+        3,
+    ),
     ('"Type": "Task",\n"Arguments": {}', "belongs to JSONata", 3),
     ('"Type": "Pass",\n"Assign": {}', "Variables (Assign) are not known here", 3),
     ('"Type": "Pass",\n"Nxet": "B"', "Did you mean Next?", 3),
