@@ -3,8 +3,8 @@ wrong, and never which would be right."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from difflib import get_close_matches
+from collections.abc import Iterator, Mapping
+from difflib import SequenceMatcher
 from itertools import islice
 
 from labs.grading.behaviour import VERBS, Behaviour
@@ -18,6 +18,7 @@ from labs.grading.sorting.codes import MISSING, OTHER, RIGHT, UNKNOWN_BOX, UNKNO
 from labs.grading.sorting.exercise import Box, Sorted, SortingExercise
 
 MOST_UNKNOWN = 5  # warnings of each sort
+NEAR, CLEARLY = 0.8, 0.1  # of a likeness up to 1
 
 VERBS["sorts"] = say("sorts “{what}” into “{where}”")
 
@@ -108,7 +109,7 @@ def strange_boxes(answer: Answer, exercise: SortingExercise) -> Iterator[Finding
         typed = choice.box
         if not typed or exercise.box_called(typed) or not exercise.item_called(name):
             continue
-        near = words.get(nearest(typed, list(words)), "")
+        near = nearest(typed, words)
         message = (
             say("There is no box “{box}”. Do you mean “{near}”?", box=shown(typed), near=near)
             if near
@@ -119,7 +120,7 @@ def strange_boxes(answer: Answer, exercise: SortingExercise) -> Iterator[Finding
 
 
 def strange_items(answer: Answer, exercise: SortingExercise) -> Iterator[Finding]:
-    names = [item.name for item in exercise.items]
+    names = {item.name: item.name for item in exercise.items}
     for name, choice in answer.items():
         if exercise.item_called(name):
             continue
@@ -133,11 +134,14 @@ def strange_items(answer: Answer, exercise: SortingExercise) -> Iterator[Finding
         yield warning(UNKNOWN_ITEM, message, choice.at, cure, exercise)
 
 
-def nearest(typed: str, names: list[str]) -> str:
-    """The name that was probably meant; "" where none is near."""
-    by_plain = {plain(name): name for name in names}
-    found = get_close_matches(plain(typed[:SHOWN]), list(by_plain), n=1)
-    return by_plain[found[0]] if found else ""
+def nearest(typed: str, names: Mapping[str, str]) -> str:
+    """What was probably meant, of names and what each stands for; "" where none is near, or two
+    are: a short name with another letter is another thing of AWS (CLB is not NLB)."""
+    word = plain(typed[:SHOWN])
+    likeness = [(SequenceMatcher(None, word, plain(name)).ratio(), name) for name in names]
+    best = max(likeness, default=(0.0, ""))[0]
+    meant = {names[name] for ratio, name in likeness if ratio >= best - CLEARLY}
+    return meant.pop() if best >= NEAR and len(meant) == 1 else ""
 
 
 def warning(

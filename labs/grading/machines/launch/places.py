@@ -63,6 +63,11 @@ CURES: Mapping[str, str] = {
 }
 
 
+def hangs_on_image(field: str) -> bool:
+    """Another image has another root device, which the answer may have right already."""
+    return field == "disks" or field.startswith("disk:root:")
+
+
 def cure_of(field: str, machine: Machine | None) -> str:
     """In words; "" where the message says it."""
     first, *rest = field.split(":")

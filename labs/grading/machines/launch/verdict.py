@@ -23,7 +23,7 @@ from labs.grading.machines.launch.group import ZONES as SUBNETS
 from labs.grading.machines.launch.group import desired_of, group_faults, zones_of
 from labs.grading.machines.launch.launcher import Launch, Machine, launch
 from labs.grading.machines.launch.network import INTERFACES, interface_of
-from labs.grading.machines.launch.places import PLACES, cure_of
+from labs.grading.machines.launch.places import PLACES, cure_of, hangs_on_image
 from labs.grading.report import Finding, Report
 from labs.grading.said import joined, say
 
@@ -41,8 +41,9 @@ def check_launch(answer: LaunchAnswer, spec: LaunchExercise) -> Report:
         nothing = Finding("launch.nothing", False, spec.points, message)
         return Report((*refusals[:MOST_FAULTS], nothing), refused=REFUSED)
     group = answer.group if spec.with_group else None
+    right = is_image_right(spec.asks, answer, launches)
     return Report(
-        tuple(finding_of(ask, answer, launches) for ask in spec.asks),
+        tuple(finding_of(ask, answer, launches, image_right=right) for ask in spec.asks),
         {"launches": [*drawn(launches, group)]},
         outcomes=tuple(
             asked.outcome(ask, observed(ask, answer, launches))
@@ -120,7 +121,14 @@ def observed(ask: Ask, answer: LaunchAnswer, launches: Sequence[Launch]) -> Valu
     return value_of(ask.field, machine)
 
 
-def finding_of(ask: Ask, answer: LaunchAnswer, launches: Sequence[Launch]) -> Finding:
+def is_image_right(asks: Sequence[Ask], answer: LaunchAnswer, launches: Sequence[Launch]) -> bool:
+    """Before it is, nothing is known of its root device."""
+    return all(one.holds(observed(one, answer, launches)) for one in asks if one.field == "image")
+
+
+def finding_of(
+    ask: Ask, answer: LaunchAnswer, launches: Sequence[Launch], *, image_right: bool
+) -> Finding:
     value, code = observed(ask, answer, launches), code_of_field(ask.field)
     if ask.holds(value):
         return asked.kept(ask, value, code, CODES[code])
@@ -128,6 +136,8 @@ def finding_of(ask: Ask, answer: LaunchAnswer, launches: Sequence[Launch]) -> Fi
     words, at = "", place_of(ask.field, answer)
     machine = next((one.machine for one in launches if one.machine), None)
     cure = cure_of(ask.field, machine)
+    if not image_right and hangs_on_image(ask.field):
+        cure = cure_of("image", machine)
     if faults:
         said = (fault.words for fault in faults[:MOST_FAULTS])
         words = joined([asked.missed_words(ask, value), *said])

@@ -19,10 +19,18 @@ from labs.grading.errors import AnswerError, Position
 from labs.grading.json_text import JsonDocument, Path, read_json
 from labs.grading.machines.shapes.checker import Checker
 from labs.grading.machines.shapes.shapes import shapes_of
-from labs.grading.said import say
+from labs.grading.said import filled, say
 
 MAX_DEPTH = 12
 DEFINITION, STRATEGY = "taskDefinition", "placementStrategy"
+CONSTRAINTS = "placementConstraints"
+OF_SERVICES = (  # as create-service takes them
+    CONSTRAINTS, "cluster", "serviceName", "desiredCount", "launchType", "loadBalancers",
+    "networkConfiguration", "deploymentConfiguration", "schedulingStrategy", "count",
+)  # fmt: skip
+NOT_LOOKED_AT = say(
+    "Leave {key} out: AWS knows it, and this lab does not look at it. Your answer was not judged."
+)
 BESIDE = (DEFINITION, STRATEGY, "tags")
 PRINTED = (  # by describe-task-definition, and no part of what is registered
     "taskDefinitionArn", "revision", "status", "requiresAttributes", "compatibilities",
@@ -64,6 +72,9 @@ def read_task_definition(text: str) -> TaskAnswer:
     if isinstance(data, dict):
         data = {key: one for key, one in data.items() if key not in PRINTED}
     Checker(document, shapes_of("task-definition"), HINTS).check(data, path)
+    if data.get(CONSTRAINTS) and "FARGATE" not in data.get("requiresCompatibilities", ()):
+        words = filled(NOT_LOOKED_AT, key=CONSTRAINTS)
+        raise AnswerError(words, *document.key_position((*path, CONSTRAINTS)))
     strategies = root.get(STRATEGY) if path else None
     if path and STRATEGY in root:
         Checker(document, shapes_of("placement-strategies")).check(strategies, (STRATEGY,), root=())
@@ -76,5 +87,7 @@ def the_definition(document: JsonDocument, root: dict[str, Any]) -> tuple[Any, P
     for key in root:
         if key not in BESIDE:
             words = say("{key} belongs into taskDefinition.", key=key[:60])
+            if key in OF_SERVICES:
+                words = filled(NOT_LOOKED_AT, key=key)
             raise AnswerError(words, *document.key_position((key,)))
     return root[DEFINITION], (DEFINITION,)

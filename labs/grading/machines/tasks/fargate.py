@@ -23,12 +23,3 @@ SIZES: Mapping[int, Sequence[int]] = {
 
 def fits(cpu: int, memory: int) -> bool:
     return memory in SIZES.get(cpu, ())
-
-
-def nearest(cpu: int, memory: int) -> tuple[int, int]:
-    """The smallest size that has at least so much of both; the largest where there is none."""
-    for units, sizes in SIZES.items():
-        for size in sizes:
-            if units >= cpu and size >= memory:
-                return units, size
-    return 16384, 120 * GB

@@ -21,7 +21,7 @@ from labs.grading.machines.tasks.definition import (
     Task,
     task_of,
 )
-from labs.grading.machines.tasks.fargate import fits, nearest
+from labs.grading.machines.tasks.fargate import SIZES, fits
 from labs.grading.said import say
 
 CLIENT = "ClientException"
@@ -179,13 +179,16 @@ def pair_faults(data: Mapping[str, Any], task: Task) -> Iterator[Fault]:
             aws = f"{CLIENT}: Fargate requires that '{key}' be defined at the task level."
             yield Fault("task.fargate-size", cure, aws)
     if task.cpu is not None and task.memory is not None and not fits(task.cpu, task.memory):
-        units, memory = nearest(task.cpu, task.memory)
         cure = say(
-            "Choose a size that there is: the smallest that is large enough has {cpu} CPU units "
-            "and {memory} MiB.",
-            cpu=units,
-            memory=memory,
+            "Choose a memory that belongs to this CPU value: {memory} MiB does not belong to {cpu} "
+            "CPU units.",
+            cpu=task.cpu,
+            memory=task.memory,
         )
+        if task.cpu not in SIZES:
+            cure = say(
+                "Choose a CPU value that Fargate has: {sizes}.", sizes=", ".join(map(str, SIZES))
+            )
         aws = (
             f"{CLIENT}: No Fargate configuration exists for given values: {task.cpu} CPU, "
             f"{task.memory} memory. See the Amazon ECS documentation for the valid values."

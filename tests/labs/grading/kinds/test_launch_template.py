@@ -155,3 +155,18 @@ def fuzz(times: int, seed: int = 7) -> int:
 
 def test_hostile_answers_end_in_a_verdict_or_an_answer_error() -> None:
     assert fuzz(400) > 20
+
+
+def test_with_a_wrong_image_its_root_device_is_no_cure() -> None:
+    image = SPEC["images"][0]
+    other = image | {"id": "ami-other", "device": "/dev/sda1"}
+    checks = [
+        {"name": "Image", "field": "image", "is": image["id"]},
+        {"name": "Root", "field": "disk:root:gib", "least": 30, "most": 30},
+        {"name": "Disks", "field": "disks", "least": 1, "most": 1},
+    ]
+    disks = [{"DeviceName": "/dev/xvda", "Ebs": {"VolumeSize": 30}}]
+    answer = DATA | {"ImageId": "ami-other", "BlockDeviceMappings": disks}
+    report = verdict(answer, checks=checks, images=[*SPEC["images"], other])
+    missed = [one for one in report.checks if not one.passed]
+    assert [one.cure for one in missed] == ["Choose another image in ImageId."] * 3

@@ -121,7 +121,9 @@ def test_an_item_without_a_box_is_named(text: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ("see", "There is no box “see”. Do you mean “sea”?"),
+        ("lnad", "There is no box “lnad”."),
+        ("laand", "There is no box “laand”. Do you mean “land”?"),
+        ("see", "There is no box “see”."),
         ("dry lend", "There is no box “dry lend”. Do you mean “land”?"),
         ("the moon", "There is no box “the moon”."),
         ("sea, air", "There is no box “sea, air”."),

@@ -36,6 +36,9 @@ def test_a_strategy_stands_beside_the_definition() -> None:
         (ON_HOSTS | {"placementStrategy": []}, "stands beside the task definition"),
         ({"taskDefinition": ON_HOSTS, "family": "shop"}, "belongs into taskDefinition"),
         ({"taskDefinition": ON_HOSTS, "placementStrategy": [{"type": "pack"}]}, "binpack"),
+        (ON_HOSTS | {"placementConstraints": [{"type": "memberOf"}]}, "not look at it"),
+        ({"taskDefinition": ON_HOSTS, "placementConstraints": []}, "not look at it"),
+        ({"taskDefinition": ON_HOSTS, "desiredCount": 2}, "Your answer was not judged"),
         ({"taskDefinition": None}, "instead of writing null"),
     ],
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from labs.grading.machines.tasks.fargate import fits, nearest
+from labs.grading.machines.tasks.fargate import fits
 
 
 @pytest.mark.parametrize(
@@ -26,14 +26,3 @@ def test_the_documented_sizes_fit(cpu: int, memory: int) -> None:
 )  # fmt: skip
 def test_others_do_not(cpu: int, memory: int) -> None:
     assert not fits(cpu, memory)
-
-
-@pytest.mark.parametrize(
-    ("asked", "found"),
-    [((256, 9216), (2048, 9216)), ((512, 1500), (512, 2048)), ((1, 1), (256, 512)),
-     ((99_999, 1), (16384, 122_880))],
-)  # fmt: skip
-def test_the_nearest_size_has_enough_of_both(
-    asked: tuple[int, int], found: tuple[int, int]
-) -> None:
-    assert nearest(*asked) == found

@@ -120,3 +120,19 @@ def test_a_port_of_the_host_is_taken_where_it_is_named() -> None:
     assert task_of(on_fargate(portMappings=[{"containerPort": 80}])).host_ports == ()
     on_host = on_hosts(portMappings=[{"containerPort": 80}]) | {"networkMode": "host"}
     assert task_of(on_host).host_ports == (80,)
+
+
+@pytest.mark.parametrize(
+    ("size", "words"),
+    [
+        ({"cpu": "512", "memory": "1500"}, "1500 MiB does not belong to 512 CPU units"),
+        ({"cpu": "500", "memory": "1024"}, "Choose a CPU value that Fargate has: 256, 512"),
+    ],
+)
+def test_a_size_that_there_is_not_is_named_without_the_one_that_is_meant(
+    size: dict, words: str
+) -> None:
+    """A lab may ask for a memory that it does not tell."""
+    cures = [fault.cure for fault in register_faults(FARGATE | size)]
+    assert any(words in cure for cure in cures)
+    assert not any("2048" in cure and "MiB" in cure for cure in cures)
