@@ -15,6 +15,8 @@ users = ["lea", "tom"]          # left out: every user of the expected account
                                 # expected account
 [spec.direct]                   # points = 10: every permission comes from a group, nothing is
                                 # attached to a user
+[spec.sound]                    # points = 5: every key and name of the account means something
+[spec.gone]                     # users = ["office"], points = 5: they are not there any more
 [[spec.password]]               # setting = "MinimumPasswordLength",
                                 # value = 14 or least = 14 or most = 90, points = 5, why;
                                 # without any of the three: as in the expected account
@@ -84,6 +86,9 @@ class AccountExercise:
     members: tuple[Member, ...]
     direct_points: int
     group_points: int
+    sound_points: int
+    gone_points: int
+    gone: tuple[str, ...]
     settings: tuple[Setting, ...]
 
     def arn(self, user: str) -> str:
@@ -96,7 +101,7 @@ def read_account_exercise(table: Mapping[str, object], files: Files) -> AccountE
     account = spec.text("account", DEFAULT_ACCOUNT)
     expected = read_expected(files, spec.text("expected", "solution.json"))
     comparison, direct = spec.table("comparison"), spec.table("direct")
-    groups = spec.table("groups")
+    groups, sound, gone = spec.table("groups"), spec.table("sound"), spec.table("gone")
     exercise = AccountExercise(
         account=account,
         scenarios=tuple(read_scenario(row, account) for row in spec.tables("scenarios")),
@@ -106,6 +111,9 @@ def read_account_exercise(table: Mapping[str, object], files: Files) -> AccountE
         members=tuple(read_member(row) for row in spec.tables("members")),
         direct_points=direct.number("points", 0),
         group_points=groups.number("points", 0),
+        sound_points=sound.number("points", 0),
+        gone_points=gone.number("points", 0),
+        gone=gone.texts("users"),
         settings=tuple(read_setting(row, expected) for row in spec.tables("password")),
     )
     spec.finish()

@@ -20,6 +20,7 @@ from labs.grading.iam.exercise.account import Account, Holder, attached
 from labs.grading.iam.exercise.account_cures import Amiss, member_cure, setting_cure, user_cure
 from labs.grading.iam.exercise.account_exercise import AccountExercise
 from labs.grading.iam.exercise.account_relation import relation_in_words
+from labs.grading.iam.exercise.account_soundness import soundness_findings
 from labs.grading.iam.exercise.case_comparison import CaseComparison, case_comparison
 from labs.grading.iam.exercise.codes import CODES
 from labs.grading.iam.exercise.denial_verdict import Locate
@@ -89,6 +90,7 @@ def checked_report(answer: Account, exercise: AccountExercise) -> Report:
             for user, one in compared.items()
         ),
         *([others_finding(answer, exercise)] if points else []),
+        *soundness_findings(answer, exercise),
         *setting_findings(answer, exercise),
         *advice_on(answer, exercise),
     ]

@@ -62,6 +62,34 @@ def test_a_user_whom_nobody_asked_for_and_who_may_do_nothing_costs_nothing():
     assert report({"users": {**SOLUTION["users"], "eve": {}}}).percent == 100
 
 
+def asked(changes: dict, **more: object) -> dict[str, str]:
+    """What fails, with its cure, where more is asked of the account."""
+    found = report(changes, TABLE | more)
+    return {one.code: one.cure for one in found.checks if not one.passed}
+
+
+def test_who_should_be_gone_is_not_there_any_more_whatever_they_may_do():
+    gone = {"users": ["eve"], "points": 5}
+    assert asked({}, gone=gone) == {}
+    users = {**SOLUTION["users"], "eve": {"groups": []}}
+    assert asked({"users": users}, gone=gone) == {"iam.extra-user": "Take the user eve out."}
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "cure"),
+    [
+        ({"groups": {**SOLUTION["groups"], "spare": {"polices": []}}}, "iam.account-form",
+         '"spare" has no "polices"'),
+        ({"users": {**SOLUTION["users"], "eve": {"groups": ["nobody"]}}}, "iam.unknown-group",
+         'There is no group "nobody"'),
+        ({"groups": {**SOLUTION["groups"], "all": {"groups": []}}}, "iam.nested-group", "Groups"),
+    ],
+)  # fmt: skip
+def test_what_means_nothing_fails_where_a_sound_account_is_asked_for(changes, code, cure):
+    assert asked(changes) == {}
+    assert asked(changes, sound={"points": 5})[code].startswith(cure)
+
+
 def test_a_policy_that_aws_refuses_leaves_nothing_to_decide():
     refused = {**READ, "Statement": {**READ["Statement"], "Principal": "*"}}
     found = report({"policies": {"Read": READ, "Write": WRITE, "Spare": refused}})
