@@ -67,6 +67,30 @@ SLIPS = {
         say("A price for a million is divided by 1,000,000 to be the price of one."),
         say("Divide by 1,000,000: the price is for a million of them."),
     ),
+    "turned-round": Mistake(
+        say("A conversion the wrong way round"),
+        say("a conversion is made the wrong way round, multiplied in the place of divided"),
+        say("From a small unit to a large one the number gets smaller."),
+        say("Ask which of the two numbers has to be larger, and divide or multiply accordingly."),
+    ),
+    "long-month": Mistake(
+        say("A month of 31 days"),
+        say("a month is counted as 31 days, 744 hours"),
+        say("In these labs a month has 730 hours: 8,760 hours of a year, divided by twelve."),
+        say("Take 730 hours for a month, not 744."),
+    ),
+    "other-gigabytes": Mistake(
+        say("Gigabytes of another sort"),
+        say("gigabytes of 1,000³ bytes and of 1,024³ bytes are converted into each other"),
+        say("The sheet and the price count in the same gigabytes."),
+        say("Take the gigabytes of the sheet as they are."),
+    ),
+    "number-forgotten": Mistake(
+        say("A number is not used"),
+        say("one of the numbers is not multiplied in"),
+        say("A line is the product of all its numbers."),
+        say("Go through the numbers of this line: one of them is not in your product."),
+    ),
     "percent-as-factor": Mistake(
         say("Percent used as a factor"),
         say("the percentage is used as a factor as it stands"),

@@ -175,10 +175,9 @@ def right(one: Judged, spec: CostExercise) -> Finding:
 
 def missed(one: Judged, found: Diagnosis) -> Finding:
     mistake = MISTAKES[found.code]
-    if one.amount is None:
-        message = say("{item}: no amount is written.", item=one.step.key)
-    else:
-        message = say("{item}: {given} is not right.", **named(one))
+    message: str = say("{item}: no amount is written.", item=one.step.key)
+    if one.amount is not None:
+        message = found.sentence or say("{item}: {given} is not right.", **named(one))
     cures = found.cures or (mistake.cure,)
     return Finding(
         f"cost.{found.code}",
@@ -186,7 +185,7 @@ def missed(one: Judged, found: Diagnosis) -> Finding:
         one.step.points,
         message,
         at=one.amount.at if one.amount else None,
-        cases=(Case(found.sentence or message),),
+        cases=(Case(message),),
         counterexample={"item": one.step.key, "given": one.amount.text if one.amount else ""},
         section=COUNTING,
         actual=one.amount.text if one.amount else "",

@@ -7,11 +7,12 @@ allowance, every part of a sum is such a place.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from math import nan
 
-from labs.grading.costs.formula.steps import FIRST, LAST, REST, Formula, Quantity, Spot, Step
+from labs.grading.costs.formula.rarer_slips import everywhere, rarer_slips
+from labs.grading.costs.formula.slip import Slip as Slip
+from labs.grading.costs.formula.steps import FIRST, LAST, REST, Formula, Quantity, Step
 from labs.grading.costs.formula.units import Conversion, is_measured
 
 MOST_COPIES = 100  # of something that may have been counted once only
@@ -48,18 +49,6 @@ TAGS_OF_PARTS = {
     "left": "left-behind",
 }
 TAGS_OF_OTHERS = {"provisioned": "used-size", "incremental": "full-snapshots"}
-
-
-@dataclass(frozen=True, slots=True)
-class Slip:
-    code: str
-    step: Step
-    spot: str
-    value: float  # what stands there in the place of the right one
-
-    @property
-    def change(self) -> tuple[Spot, float]:
-        return (self.step.key, self.spot), self.value
 
 
 def slips_in(formula: Formula, step: Step) -> Iterator[Slip]:
@@ -122,14 +111,22 @@ def instead_of(one: Conversion) -> Iterator[tuple[str, float]]:
 
 
 def explained(formula: Formula, key: str, given: float) -> list[tuple[Slip, ...]]:
-    """Which slips make `given` of a step: every single one that does, else every pair. Those that
-    make it exactly come before those that nearly do."""
+    """Which slips make `given` of a step: every single usual one that does, else a rarer one that
+    makes it exactly, or the same in every line, else every pair of usual ones. Those that make it
+    exactly come before those that nearly do."""
     needed = formula.needed(key)
-    found = [slip for step in needed for slip in slips_in(formula, step)][:MOST_SPOTS]
+    usual = [slip for step in needed for slip in slips_in(formula, step)][:MOST_SPOTS]
+    rarer = list(rarer_slips(formula, needed))[: 2 * MOST_SPOTS]
+    same = list(everywhere([*usual, *rarer]))
     right = formula.value(needed, {})
-    for ways in (combinations(found, 1), combinations(found, 2)):
+    for ways, shares in (
+        ([(slip,) for slip in usual], (EXACT, CLOSE)),
+        ([*same, *((slip,) for slip in rarer)], (EXACT,)),
+        (combinations(usual, 2), (EXACT, CLOSE)),
+        (same, (CLOSE,)),
+    ):
         made = [(slips, made_by(formula, needed, slips, right)) for slips in ways]
-        for share in (EXACT, CLOSE):
+        for share in shares:
             close = [slips for slips, value in made if is_close(given, value, share)]
             if close:
                 return close

@@ -20,6 +20,7 @@ Spot = tuple[str, str]  # a step, and what of it
 Values = Mapping[str, float]
 NEARLY = 1e-9  # what binary fractions may be beside a whole number of billed units
 FIRST, LAST = 1.0, 2.0  # a slip in tiers: all at the first price, or at the last one reached
+SCALE = "scale"  # the spot of a slip that is in no unit of the formula
 REST = -1.0  # a slip in a discount: what it takes off is paid
 
 
@@ -98,7 +99,7 @@ def times(step: Step, values: Values, changed: Mapping[Spot, float]) -> float:
         product /= changed.get((step.key, name), values[name])
     for number, one in enumerate(step.conversions):
         product *= changed.get((step.key, str(number)), one.factor)
-    return product
+    return product * changed.get((step.key, SCALE), 1.0)
 
 
 def plus(step: Step, values: Values, changed: Mapping[Spot, float]) -> float:

@@ -139,3 +139,28 @@ def test_what_does_not_fit_together_is_refused(table: dict[str, Any], words: str
     with pytest.raises(SpecError) as raised:
         formula_of({"quantities": QUANTITIES, "steps": STEPS} | table)
     assert words in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("key", "given", "code"),
+    [
+        ("compute", 3 * 2 * 0.10 * 744, "long-month"),
+        ("compute", 3 * 2 * 0.10 / 730, "turned-round"),
+        ("storage", (2048 * 1.073741824 - 100) * 0.08, "other-gigabytes"),
+        ("job", 0.72 * 180 * 3600, "turned-round"),
+        ("job", 180 / 3600, "number-forgotten"),
+    ],
+)
+def test_a_rarer_slip_is_named_where_no_usual_one_fits(key: str, given: float, code: str) -> None:
+    found = explained(FORMULA, key, given)
+    assert [[slip.code for slip in slips] for slips in found] == [[code]]
+
+
+def test_the_same_slip_in_every_line_is_one_slip() -> None:
+    """A month of 30 days on three lines of a bill."""
+    quantities = [quantity(key, f"{price} $/hour") for key, price in (("a", 1), ("b", 2), ("c", 5))]
+    steps = [step(f"{key}-month", "$/month", times=[key]) for key in "abc"]
+    steps.append(step("bill", "$/month", plus=["a-month", "b-month", "c-month"]))
+    formula = formula_of({"quantities": quantities, "steps": steps})
+    [found] = explained(formula, "bill", 8 * 720)
+    assert [slip.code for slip in found] == ["thirty-days"] * 3

@@ -211,3 +211,11 @@ def test_the_longest_texts_cost_little(text: str) -> None:
             exercise.grade(text)
 
     assert effort(work, enough=2) <= 2
+
+
+def test_a_row_says_by_itself_where_its_number_comes_from() -> None:
+    text = "\n".join(
+        "storage: 163.84" if one.startswith("storage") else one for one in RIGHT.splitlines()
+    )
+    (found,) = [one for one in report(text).findings if not one.passed]
+    assert "comes out where nothing is taken off for what is free" in found.message
