@@ -126,11 +126,18 @@ def explained(formula: Formula, key: str, given: float) -> list[tuple[Slip, ...]
         (same, (CLOSE,)),
     ):
         made = [(slips, made_by(formula, needed, slips, right)) for slips in ways]
-        for share in shares:
-            close = [slips for slips, value in made if is_close(given, value, share)]
-            if close:
-                return close
+        found = closest(given, made, shares)
+        if found:
+            return found
     return []
+
+
+def closest(
+    given: float, made: Sequence[tuple[tuple[Slip, ...], float]], shares: Sequence[float]
+) -> list[tuple[Slip, ...]]:
+    """Those that come as near as the first of the shares that any comes to."""
+    near = ([slips for slips, value in made if is_close(given, value, one)] for one in shares)
+    return next((found for found in near if found), [])
 
 
 def made_by(

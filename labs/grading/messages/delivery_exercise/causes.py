@@ -68,12 +68,16 @@ def why_missed(run: Run, message: Message, queues: list[str]) -> str:
         (Step.FILTERED, "messages.filtered-out"),
     )
     code = next((code for step, code in known if step in steps), "messages.not-subscribed")
-    looking_elsewhere = any(
+    elsewhere = code == "messages.filtered-out" and looks_elsewhere(run, message, queues)
+    return "messages.scope" if elsewhere else code
+
+
+def looks_elsewhere(run: Run, message: Message, queues: list[str]) -> bool:
+    return any(
         takes_elsewhere(one, message)
         for one in run.topology.subscriptions
         if one.queue in queues and one.topic == message.topic
     )
-    return "messages.scope" if code == "messages.filtered-out" and looking_elsewhere else code
 
 
 def put(words: Said, parts: Mapping[str, object]) -> Said:

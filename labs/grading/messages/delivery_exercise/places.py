@@ -27,21 +27,19 @@ OF_SUBSCRIPTIONS = {
 def places_of(code: str, run: Run, consumer: str, queue: str) -> tuple[Path, ...]:
     """The setting first, then what it belongs to."""
     found = run.topology.queues.get(queue)
-    if code in OF_QUEUES and found:
-        return ((*found.path, OF_QUEUES[code]), found.path)
     subscriptions = [one.path for one in run.topology.subscriptions if one.queue == queue]
     sources = [one.path for one in run.topology.sources if one.function == consumer]
+    if code in OF_QUEUES and found:
+        return ((*found.path, OF_QUEUES[code]), found.path)
     if code in OF_SUBSCRIPTIONS and subscriptions:
         return ((*subscriptions[0], OF_SUBSCRIPTIONS[code]), subscriptions[0])
-    if code == "messages.two-subscriptions":
-        return tuple(subscriptions[1:])
-    if code == "messages.timed-out":
-        return (("Functions", consumer, "Timeout"), *sources)
-    if code == "messages.whole-batch":
-        return tuple(
-            (*path, *rest) for path in sources for rest in (("FunctionResponseTypes",), ())
-        )
-    return missing_ways(sources, subscriptions, found.path if found else ())
+    ways = missing_ways(sources, subscriptions, found.path if found else ())
+    others = {
+        "messages.two-subscriptions": tuple(subscriptions[1:]),
+        "messages.timed-out": (("Functions", consumer, "Timeout"), *sources),
+        "messages.whole-batch": tuple(sources),
+    }
+    return others.get(code, ways)
 
 
 def missing_ways(sources: list[Path], subscriptions: list[Path], queue: Path) -> tuple[Path, ...]:
