@@ -44,7 +44,7 @@ from labs.grading.report import Finding, Report
 NAME = "cost"
 TITLE = "What it costs"
 LANGUAGE = "yaml"
-VERSION = "1"
+VERSION = "2"
 MAX_BYTES = 4_000
 IS_BOUNDED: Literal[True] = True
 TEXTS = {"quantities": ("name",), "steps": ("name", "why")}

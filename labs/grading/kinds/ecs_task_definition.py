@@ -38,7 +38,7 @@ from labs.grading.report import Report
 NAME = "ecs-task-definition"
 TITLE = "Task definitions"
 LANGUAGE = "json"
-VERSION = "1"
+VERSION = "2"
 MAX_BYTES = 16_000
 IS_BOUNDED: Literal[True] = True
 TEXTS = {"checks": ("name",)}

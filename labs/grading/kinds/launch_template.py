@@ -45,7 +45,7 @@ from labs.grading.report import Report
 NAME = "launch-template"
 TITLE = "Launch templates"
 LANGUAGE = "json"
-VERSION = "1"
+VERSION = "2"
 MAX_BYTES = 16_000
 IS_BOUNDED: Literal[True] = True
 TEXTS = {"checks": ("name",)}

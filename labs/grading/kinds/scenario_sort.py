@@ -35,7 +35,7 @@ from labs.grading.sorting.verdict import check_sorting, unknown
 NAME = "scenario-sort"
 TITLE = "Sort into boxes"
 LANGUAGE = "yaml"
-VERSION = "1"
+VERSION = "2"
 MAX_BYTES = 6_000
 IS_BOUNDED: Literal[True] = True
 TEXTS = {"items": ("text", "why", "not")}  # answers name items and boxes

@@ -45,7 +45,7 @@ from labs.grading.state_machines.language.reader import read_machine
 NAME = "state-machine"
 TITLE = "State machines of Step Functions"
 LANGUAGE = "json"
-VERSION = "1"
+VERSION = "2"
 MAX_BYTES = 24_000
 IS_BOUNDED: Literal[True] = True
 TEXTS = {"scenarios": ("name", "why")}
