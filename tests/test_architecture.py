@@ -26,6 +26,7 @@ ENGINE_ROOMS = {
     "labs.grading.state_machines": ("language", "execution", "exercise"),
     "labs.grading.images": ("language", "building", "running", "exercise"),
     "labs.grading.tables": ("expressions", "design", "items", "reading", "exercise"),
+    "labs.grading.certificates": ("listeners", "serving", "exercise"),
     "labs.grading.gateway": ("routes", "routing", "comparison", "exercise"),
     "labs.grading.network": ("rules", "topology", "addresses", "exercise"),
 }

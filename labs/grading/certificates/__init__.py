@@ -1,0 +1,1 @@
+"""Certificates of listeners: which one a visitor is shown, and whether a browser accepts it."""
