@@ -24,6 +24,7 @@ ENGINE_ROOMS = {
     "labs.grading.balancing": ("rules", "routing", "comparison", "lint", "exercise"),
     "labs.grading.cli": ("shell", "settings", "account", "printing", "terminal", "exercise"),
     "labs.grading.state_machines": ("language", "execution", "exercise"),
+    "labs.grading.clusters": ("language", "running", "exercise"),
     "labs.grading.images": ("language", "building", "running", "exercise"),
     "labs.grading.tables": ("expressions", "design", "items", "reading", "exercise"),
     "labs.grading.certificates": ("listeners", "serving", "exercise"),

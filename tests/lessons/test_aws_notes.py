@@ -19,7 +19,7 @@ NOTES = [note for section in SECTIONS for note in section.annotations]
 DOCUMENTS = re.compile(
     r"https://(docs\.)?(aws\.amazon|builder\.aws|docs\.docker)\.com/|https://docs\.aws\.amazon\.com/"
     r"|https://www\.(rfc-editor|iana|srgresearch)\.\w+/|https://csrc\.nist\.gov/|https://cabforum\.org/"
-    r"|https://security\.googleblog\.com/"
+    r"|https://security\.googleblog\.com/|https://kubernetes\.io/docs/"
 )
 NAMES = [f"{note.section}: {note.quote[:30]}" for note in NOTES]
 

@@ -1,0 +1,1 @@
+"""Kubernetes manifests, and what a cluster makes of them."""

@@ -1,0 +1,1 @@
+"""What a lab asks of a manifest."""

@@ -1,0 +1,1 @@
+"""The text of a manifest → objects of the API."""
