@@ -219,9 +219,13 @@ def under(load: str, name: str, seen: Observed) -> Value:
     rules = scalers(seen, found.deployment)
     if not rules:
         return found.deployment.replicas
-    request = sum(each.requests.cpu or 0 for each in found.deployment.pod.containers)
-    complete = all(each.requests.cpu for each in found.deployment.pod.containers)
+    request = requested_cpu(found)
     number = seen.world.loads[load]
-    wanted = [scaled(each, request if complete else None, number) for each in rules]
-    known = [one for one in wanted if one is not None]
-    return max(known) if known else None
+    wanted = [scaled(each, request, number) for each in rules]
+    return max((one for one in wanted if one is not None), default=None)
+
+
+def requested_cpu(one: Backend) -> int | None:
+    """Of a pod; None where a container says nothing."""
+    found = [each.requests.cpu for each in one.deployment.pod.containers]
+    return sum(cpu or 0 for cpu in found) if all(found) else None

@@ -91,15 +91,18 @@ class Checker:
             raise self.wrong(value, path, kind)
         if kind == "structure":
             self.structure(value, path, name)
-        elif kind == "list":
-            for number, one in enumerate(value):
-                self.entry(one, (*path, number), shape["member"])
-        elif kind == "map":
-            for key, one in value.items():
-                self.entry(one, (*path, key), shape["value"])
-        elif kind == "quantity" and amount(value) is None:
-            raise self.wrong(value, path, kind)
-        elif "enum" in shape and value not in shape["enum"]:
+        elif kind in ("list", "map"):
+            member = shape["member"] if kind == "list" else shape["value"]
+            steps = enumerate(value) if kind == "list" else value.items()
+            for step, one in steps:
+                self.entry(one, (*path, step), member)
+        else:
+            self.plain(value, path, shape)
+
+    def plain(self, value: Any, path: Path, shape: Mapping[str, Any]) -> None:
+        if shape["type"] == "quantity" and amount(value) is None:
+            raise self.wrong(value, path, "quantity")
+        if "enum" in shape and value not in shape["enum"]:
             raise self.no_choice(value, path, shape["enum"])
 
     def entry(self, value: Any, path: Path, name: str) -> None:

@@ -42,16 +42,21 @@ def why_no_answer(service: Service | None, number: int, backends: list[Backend])
     port = next((one for one in service.ports if one.port == number), None)
     if port is None or port.protocol != "TCP":
         return say("The Service does not listen on port {port} of TCP.", port=number)
+    ready, why = ready_behind(service, backends)
+    return why or next(iter(wrong_pods(ready, port)), "")
+
+
+def ready_behind(service: Service, backends: list[Backend]) -> tuple[list[Backend], str]:
+    """Those that get its requests, or why there are none."""
     if not service.selector:
-        return say("The Service has no selector, so no pods stand behind it.")
+        return [], say("The Service has no selector, so no pods stand behind it.")
     behind = [one for one in backends if stands_behind(one, service)]
     if not behind:
-        return say("No pod has the labels of the selector: {labels}. Its endpoints are empty.",
-                   labels=labels_words(service))  # fmt: skip
+        why = say("No pod has the labels of the selector: {labels}. Its endpoints are empty.",
+                  labels=labels_words(service))  # fmt: skip
+        return [], why
     ready = [one for one in behind if one.running and one.life.ready is not None]
-    if not ready:
-        return say("No pod behind it is ready.")
-    return next(iter(wrong_pods(ready, port)), "")
+    return ready, "" if ready else say("No pod behind it is ready.")
 
 
 def labels_words(service: Service) -> str:

@@ -121,15 +121,15 @@ def lack(placing: Placing, node: Node, pod: Pod, rules: Sequence[Rule]) -> str:
     if not has_labels(node, pod):
         return LABEL
     there = [one for _name, one in placing.rows[node.name]]
-    if len(there) >= node.pods:
-        return FULL
-    if sum(one.cpu for one in there) + pod.cpu > node.cpu:
-        return CPU
-    if sum(one.memory for one in there) + pod.memory > node.memory:
-        return MEMORY
-    if any(one.host_ports & pod.host_ports for one in there):
-        return PORT
-    return next((one.code for one in rules if forbids(one, node)), "")
+    too_much = {
+        FULL: len(there) >= node.pods,
+        CPU: sum(one.cpu for one in there) + pod.cpu > node.cpu,
+        MEMORY: sum(one.memory for one in there) + pod.memory > node.memory,
+        PORT: any(one.host_ports & pod.host_ports for one in there),
+    }
+    found = [what for what, lacks in too_much.items() if lacks]
+    found += [one.code for one in rules if forbids(one, node)]
+    return found[0] if found else ""
 
 
 def forbids(rule: Rule, node: Node) -> bool:

@@ -34,24 +34,23 @@ def life_of(container: Container, image: Image) -> Life:
     if limit is not None and limit < image.memory:
         return Life(None, MEMORY, image.starts)
     begin = 0
-    if container.startup:
-        first = first_success(container.startup, container, image, 0)
-        end = given_up(container.startup, 0)
+    for killer, probe in ((STARTUP, container.startup), (LIVENESS, container.liveness)):
+        if probe is None:
+            continue
+        first, end = first_success(probe, container, image, begin), given_up(probe, begin)
         if first is None or first > end:
-            return Life(None, STARTUP, end)
-        begin = first
-    if container.liveness:
-        first = first_success(container.liveness, container, image, begin)
-        end = given_up(container.liveness, begin)
-        if first is None or first > end:
-            return Life(None, LIVENESS, end)
-    ready: int | None = begin
-    if container.readiness:
-        ready = first_success(container.readiness, container, image, begin)
-        if ready is not None:
-            ready += (container.readiness.successes - 1) * container.readiness.period
-    blind = max(0, image.starts - ready) if ready is not None else 0
-    return Life(ready, "", 0, blind)
+            return Life(None, killer, end)
+        begin = first if killer == STARTUP else begin
+    ready = ready_at(container, image, begin)
+    return Life(ready, blind=0 if ready is None else max(0, image.starts - ready))
+
+
+def ready_at(container: Container, image: Image, begin: int) -> int | None:
+    probe = container.readiness
+    if probe is None:
+        return begin
+    first = first_success(probe, container, image, begin)
+    return None if first is None else first + (probe.successes - 1) * probe.period
 
 
 def first_success(probe: Probe, container: Container, image: Image, begin: int) -> int | None:

@@ -69,6 +69,13 @@ def deployment_faults(one: Deployment) -> Iterator[Fault]:
         says = "spec.replicas: Invalid value"
         yield Fault("k8s.refused", cure, says, at("spec", "replicas"))
     yield from rollout_faults(one)
+    yield from pod_faults(one)
+    for container in one.pod.containers:
+        yield from container_faults(one, container)
+
+
+def pod_faults(one: Deployment) -> Iterator[Fault]:
+    at = one.place.at
     if not one.pod.containers:
         cure = say("Give the pod a container.")
         says = "spec.template.spec.containers: Required value"
@@ -78,8 +85,6 @@ def deployment_faults(one: Deployment) -> Iterator[Fault]:
         cure = say("Give each container a name of its own.")
         says = "spec.template.spec.containers[1].name: Duplicate value"
         yield Fault("k8s.refused", cure, says, at("spec", "template", "spec", "containers"))
-    for container in one.pod.containers:
-        yield from container_faults(one, container)
     if max(len(one.pod.spreads), len(one.pod.apart)) > MOST_RULES:
         cure = say("Write at most {most} rules of a kind for where pods run.", most=MOST_RULES)
         at_pod = at("spec", "template", "spec")
@@ -161,13 +166,7 @@ def service_faults(one: Service) -> Iterator[Fault]:
         yield Fault(
             "k8s.refused", say("Give the Service a port."), "spec.ports: Required value", at
         )
-    names = [port.name for port in one.ports]
-    if len(one.ports) > 1 and ("" in names or len(set(names)) < len(names)):
-        cure = say("With several ports, give each a name of its own.")
-        yield Fault("k8s.refused", cure, "spec.ports[1].name: Required value", at)
-    if len({(port.port, port.protocol) for port in one.ports}) < len(one.ports):
-        cure = say("Name each port once.")
-        yield Fault("k8s.refused", cure, "spec.ports[1]: Duplicate value", at)
+    yield from port_name_faults(one)
     for port in one.ports:
         if port.port not in PORTS or not is_port(port.target):
             cure = say("A port is 1 to 65535; as targetPort also the name of a port, without "
@@ -177,6 +176,17 @@ def service_faults(one: Service) -> Iterator[Fault]:
             cure = say("A nodePort is 30000 to 32767.")
             says = f"spec.ports[0].nodePort: Invalid value: {port.node}: not in the valid range"
             yield Fault("k8s.refused", cure, says, at)
+
+
+def port_name_faults(one: Service) -> Iterator[Fault]:
+    at = one.place.at("spec", "ports")
+    names = [port.name for port in one.ports]
+    if len(one.ports) > 1 and ("" in names or len(set(names)) < len(names)):
+        cure = say("With several ports, give each a name of its own.")
+        yield Fault("k8s.refused", cure, "spec.ports[1].name: Required value", at)
+    if len({(port.port, port.protocol) for port in one.ports}) < len(one.ports):
+        cure = say("Name each port once.")
+        yield Fault("k8s.refused", cure, "spec.ports[1]: Duplicate value", at)
 
 
 def budget_faults(one: Budget) -> Iterator[Fault]:

@@ -42,12 +42,7 @@ def context_tree(world: World, edited: frozenset[str]) -> Tree:
 def copy_files(stage: Stage, one: Instruction, source: Tree, *, outside: bool) -> str:
     """What was copied, as a part of the layer's key. `outside`: from another stage or image, and
     not from the context."""
-    values = stage.values
-    words = list(one.listed or [expanded(word, values) for word in words_in(one.rest)])
-    if len(words) < 2:
-        cure = say("{name} needs at least one source and a destination.", name=one.name)
-        raise Stopped("docker.stopped", cure, "requires at least two arguments", one.at)
-    *texts, target = words
+    *texts, target = words_of(stage, one)
     place = place_of(stage, target)
     if len(texts) > 1 and not place.is_inside:
         cure = say("End the destination in a slash: several sources need a directory.")
@@ -56,14 +51,28 @@ def copy_files(stage: Stage, one: Instruction, source: Tree, *, outside: bool) -
     parts = []
     for text in texts:
         for name, node in taken(source, text, one, outside=outside):
-            path = posixpath.join(place.path, name) if name and place.is_inside else place.path
-            if name.startswith("./"):  # of a directory
-                path = absolute(name, place.path)
+            path = path_in(place, name)
             put(stage, one, path, node)
             parts.append(f"{path}={node.content}@{node.version}")
         if place.is_inside or source.is_directory(absolute(text, "/")):
             stage.tree.make_directory(place.path)
     return "\n".join(parts)
+
+
+def words_of(stage: Stage, one: Instruction) -> list[str]:
+    """Sources and destination."""
+    words = list(one.listed or [expanded(word, stage.values) for word in words_in(one.rest)])
+    if len(words) < 2:
+        cure = say("{name} needs at least one source and a destination.", name=one.name)
+        raise Stopped("docker.stopped", cure, "requires at least two arguments", one.at)
+    return words
+
+
+def path_in(place: Place, name: str) -> str:
+    """Of a directory the contents always go inside."""
+    if name.startswith("./"):
+        return absolute(name, place.path)
+    return posixpath.join(place.path, name) if place.is_inside else place.path
 
 
 def taken(

@@ -37,15 +37,18 @@ def remove(run: Run, words: list[str]) -> None:
     options = "".join(one[1:] for one in words[1:] if one.startswith("-") and one[1:2] != "-")
     for text in operands(words):
         for path in paths_of(run, text):
-            tree = run.stage.tree
-            is_directory = tree.is_directory(path)
-            if is_directory and "r" not in options.lower():
-                cure = say("Remove the directory {path} with -r.", path=text[:60])
-                raise run.fail("docker.stopped", cure, f"rm: cannot remove '{text[:60]}'")
-            if not tree.remove(path) and "f" not in options and path not in run.mounted:
-                raise missing(run, "rm", text)
+            remove_one(run, text, path, options)
         if text.startswith("/var/lib/apt/lists"):
             run.stage.lists = False
+
+
+def remove_one(run: Run, text: str, path: str, options: str) -> None:
+    tree = run.stage.tree
+    if tree.is_directory(path) and "r" not in options.lower():
+        cure = say("Remove the directory {path} with -r.", path=text[:60])
+        raise run.fail("docker.stopped", cure, f"rm: cannot remove '{text[:60]}'")
+    if not tree.remove(path) and "f" not in options and path not in run.mounted:
+        raise missing(run, "rm", text)
 
 
 def missing(run: Run, program: str, text: str) -> Stopped:

@@ -59,16 +59,18 @@ def cure_of(field: str) -> str:
 def place_of(field: str, file: Dockerfile, seen: Observed) -> Position | None:
     """The last line that says it; None where none does."""
     first, _colon, name = field.partition(":")
-    if first == "secrets":
-        return seen.image.stage.leaks[0].at if seen.image.stage.leaks else None
-    if first == "pinned":
-        moving = [one.at for origin, one in seen.image.origins if not is_pinned(origin)]
-        return moving[0] if moving else None
-    if first in ("seconds", "again"):
-        anew = seen.anew[name.partition(":")[0]]
-        return anew[0].at if anew else None
+    if first in ("secrets", "pinned", "seconds", "again"):
+        return next(iter(observed_places(first, name.partition(":")[0], seen)), None)
     for wanted in NAMES.get(first, ()):
         lines = [one.at for one in file.instructions if one.name == wanted]
         if lines:
             return lines[-1]
     return None
+
+
+def observed_places(first: str, edit: str, seen: Observed) -> list[Position]:
+    if first == "secrets":
+        return [leak.at for leak in seen.image.stage.leaks]
+    if first == "pinned":
+        return [one.at for origin, one in seen.image.origins if not is_pinned(origin)]
+    return [layer.at for layer in seen.anew[edit]]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from labs.grading.images.building.stage import Stage
+from labs.grading.images.building.stage import Stage, Started
 from labs.grading.images.building.world import World
 from labs.grading.images.running.process import is_there
 
@@ -21,14 +21,21 @@ def health_of(stage: Stage, world: World) -> str:
     """NONE where there is no check."""
     if stage.health is None:
         return NONE
-    words = stage.health.words
-    text = words[-1] if stage.health.form == "shell" else " ".join(words)
-    tools = text.split() or [""]
-    program = tools[0].rpartition("/")[2]
-    if stage.health.form == "shell" and words[0].rpartition("/")[2] not in stage.tools:
-        return UNHEALTHY
-    if program not in stage.tools and not is_there(stage, tools[0], stage.workdir):
-        return UNHEALTHY
-    found = PORT.search(text)
+    found = PORT.search(text_of(stage.health))
     port = int(found[1] or 80) if found else 0
-    return HEALTHY if port == world.program.port else UNHEALTHY
+    return HEALTHY if port == world.program.port and can_run(stage, stage.health) else UNHEALTHY
+
+
+def text_of(health: Started) -> str:
+    return health.words[-1] if health.form == "shell" else " ".join(health.words)
+
+
+def can_run(stage: Stage, health: Started) -> bool:
+    """Are shell and program in the image?"""
+    programs = [(text_of(health).split() or [""])[0]]
+    if health.form == "shell":
+        programs.append(health.words[0])
+    return all(
+        one.rpartition("/")[2] in stage.tools or is_there(stage, one, stage.workdir)
+        for one in programs
+    )

@@ -9,7 +9,7 @@ CMD. `docker stop` sends SIGTERM (or STOPSIGNAL) to process 1, and after a time 
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from labs.grading.images.building.stage import Stage, Started
 from labs.grading.images.building.tree import Node, absolute
@@ -47,25 +47,32 @@ def argv_of(stage: Stage, arguments: tuple[str, ...] = ()) -> tuple[str, ...]:
 
 
 def process_of(stage: Stage, words: tuple[str, ...]) -> Process:
-    first, cwd = PROGRAM, stage.workdir
-    for _ in range(3):  # a shell may start a shell
-        if not words:
-            return Process((), cwd, first, say("Nothing says what to run: CMD or ENTRYPOINT."))
-        name = posixpath.basename(words[0])
-        if name not in stage.tools and not is_there(stage, words[0], cwd):
-            why = say("{program} is not in the image.", program=words[0][:60])
-            return Process(words, cwd, first, why)
-        if name in WRAPPERS:
-            words = wrapped(words)
-        elif name in SHELLS and words[1:2] == ("-c",) and len(words) > 2:
-            inner = in_shell(stage, words[2], cwd)
-            first = PROGRAM if inner.first == PROGRAM and first == PROGRAM else SHELL
-            words, cwd = inner.words, inner.cwd
-            if inner.why:
-                return Process(words, cwd, first, inner.why)
-        else:
+    process = Process(words, stage.workdir, PROGRAM)
+    for _ in range(4):  # a shell may start a shell
+        if not process.words and not process.why:
+            why = say("Nothing says what to run: CMD or ENTRYPOINT.")
+            process = replace(process, why=why)
+        if process.why:
             break
-    return Process(words, cwd, first)
+        inner = started_by(stage, process)
+        if inner == process:
+            break
+        process = inner
+    return process
+
+
+def started_by(stage: Stage, process: Process) -> Process:
+    """What a wrapper or a shell starts; itself where it is neither."""
+    words = process.words
+    name = posixpath.basename(words[0])
+    if name not in stage.tools and not is_there(stage, words[0], process.cwd):
+        return replace(process, why=say("{program} is not in the image.", program=words[0][:60]))
+    if name in WRAPPERS:
+        return replace(process, words=wrapped(words))
+    if name in SHELLS and words[1:2] == ("-c",) and len(words) > 2:
+        inner = in_shell(stage, words[2], process.cwd)
+        return replace(inner, first=SHELL if process.first == SHELL else inner.first)
+    return process
 
 
 def wrapped(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -78,8 +85,7 @@ def wrapped(words: tuple[str, ...]) -> tuple[str, ...]:
 def is_there(stage: Stage, program: str, cwd: str) -> bool:
     if "/" in program:
         return absolute(program, cwd) in stage.tree.files
-    path = stage.env.get("PATH", "/usr/local/bin:/usr/bin:/bin").split(":")[:20]
-    return any(posixpath.join(one, program) in stage.tree.files for one in path)
+    return any(posixpath.join(one, program) in stage.tree.files for one in search_path(stage))
 
 
 def in_shell(stage: Stage, text: str, cwd: str) -> Process:
@@ -149,18 +155,25 @@ def file_of(stage: Stage, process: Process) -> tuple[str, Node | None]:
     """The program's own file: behind an interpreter, or what is started itself."""
     words = process.words
     if posixpath.basename(words[0]) in INTERPRETERS:
-        rest = [one for one in words[1:] if one == "-m" or not one.startswith("-")]
-        if rest[:1] == ["-m"] and len(rest) > 1:
-            rest = [rest[1].replace(".", "/") + ".py"]
-        path = absolute(rest[0], process.cwd) if rest else "-"
-        return path, stage.tree.files.get(path)
-    if "/" in words[0]:
+        path = script_of(process)
+    elif "/" in words[0]:
         path = absolute(words[0], process.cwd)
-        return path, stage.tree.files.get(path)
-    folders = stage.env.get("PATH", "/usr/local/bin:/usr/bin:/bin").split(":")[:20]
-    places = [posixpath.join(one, words[0]) for one in folders]
-    path = next((one for one in places if one in stage.tree.files), words[0])
+    else:
+        places = [posixpath.join(one, words[0]) for one in search_path(stage)]
+        path = next((one for one in places if one in stage.tree.files), words[0])
     return path, stage.tree.files.get(path)
+
+
+def script_of(process: Process) -> str:
+    """`server.py`, or `-m server`."""
+    rest = [one for one in process.words[1:] if one == "-m" or not one.startswith("-")]
+    if rest[:1] == ["-m"] and len(rest) > 1:
+        rest = [rest[1].replace(".", "/") + ".py"]
+    return absolute(rest[0], process.cwd) if rest else "-"
+
+
+def search_path(stage: Stage) -> list[str]:
+    return stage.env.get("PATH", "/usr/local/bin:/usr/bin:/bin").split(":")[:20]
 
 
 def may_read(stage: Stage, node: Node) -> bool:
