@@ -27,6 +27,7 @@ from lessons.models import Course, Lesson
 from lessons.templatetags.pieces import kept
 
 register = template.Library()
+LONG_WORD = 24  # characters
 
 
 @register.inclusion_tag("labs/_lesson_labs.html", takes_context=True)
@@ -96,6 +97,12 @@ def cut_at_tries(html: str, tries: Mapping[str, Shown]) -> Iterator[tuple[str, S
 def its_tries(lesson: Lesson) -> dict[str, Shown]:
     """What can be tried in a lesson's text, by slug."""
     return tries_of(lesson)
+
+
+@register.filter
+def has_long_word(text: str) -> bool:
+    """One that a narrow column cannot hold: an address, a name with its account."""
+    return any(len(word) >= LONG_WORD for word in text.split())
 
 
 @register.filter
