@@ -184,10 +184,13 @@ def otherwise(source: LabSource, lab: Lab) -> SubmissionQuerySet:
     return Submission.objects.judged_otherwise(lab, rules, hash_with_renderer(source))
 
 
-def sections_by_course() -> Known:
-    """Course slug → section slug → live section."""
+def sections_by_course(of: LabSource | None = None) -> Known:
+    """Course slug → section slug → live section; `of` a lab: only those that it names."""
     known: Known = {slug: {} for slug in Course.objects.values_list("slug", flat=True)}
-    for section in Section.objects.live().select_related("course").defer("text", "plain"):
+    sections = Section.objects.live().select_related("course").defer("text", "plain")
+    if of:
+        sections = sections.filter(course__slug=of.course, slug__in=of.sections)
+    for section in sections:
         known[section.course.slug][section.slug] = section
     return known
 
@@ -212,7 +215,7 @@ def write(source: LabSource) -> Lab:
         raise SpecError(
             f"{source.slug}: lab.toml: key course: there is no course {source.course!r}"
         )
-    sections = find_sections(source, sections_by_course())
+    sections = find_sections(source, sections_by_course(source))
     lab, _made = Lab.objects.update_or_create(
         slug=source.slug,
         defaults={
