@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
+import threading
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, cached_property
 from html import unescape
 from importlib.metadata import version
 from pathlib import Path
@@ -89,6 +90,26 @@ PARTS = (
 Draw = Callable[[int, Picture], str]  # the number of a picture, from 1 → its figure
 
 
+class Converters(threading.local):
+    """What turns Markdown into HTML. One takes as long to make as a short text to convert, and can
+    be used again, but by one thread at a time."""
+
+    @cached_property
+    def plain(self) -> markdown.Markdown:
+        return self.made()
+
+    @staticmethod
+    def made(*more: Extension) -> markdown.Markdown:
+        return markdown.Markdown(
+            extensions=[*EXTENSIONS, *more],
+            extension_configs=EXTENSION_CONFIGS,
+            output_format="html",
+        )
+
+
+CONVERTERS = Converters()
+
+
 def render(text: str, *more: Extension) -> str:
     """Safe HTML; headings start at h2, pictures become links to where they are."""
     return render_with(text, *more, draw=lambda _number, picture: screenshot(picture))
@@ -98,12 +119,8 @@ def render_with(text: str, *more: Extension, draw: Draw) -> str:
     """Figures are put in after cleaning, which knows no drawings; what stands for them until then
     cannot be written by an author, who does not know it."""
     source, pictures = rewrite(text)
-    html = markdown.markdown(
-        source,
-        extensions=[*EXTENSIONS, *more],
-        extension_configs=EXTENSION_CONFIGS,
-        output_format="html",
-    )
+    converter = CONVERTERS.made(*more) if more else CONVERTERS.plain
+    html = converter.reset().convert(source)
     html = clean(TOKEN.sub(lambda token: f"<p>{SECRET}{token[1] or token[2]}.</p>", html))
     figures = [draw(number, picture) for number, picture in enumerate(pictures, start=1)]
     return HELD.sub(lambda held: figures[int(held[1])], html)
