@@ -4,9 +4,11 @@ amy assists him; eve and ida belong to another cohort; ada administers."""
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Callable, Iterator
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, generate_private_key
 from django.core.cache import cache
 from django.test import Client
 from django.utils import translation
@@ -18,6 +20,7 @@ from lessons import editions, search
 from lessons.limits import here
 from lessons.models import Course
 from portal.accounts.models import User
+from portal.certificates import keys
 from portal.cohorts.models import Cohort, Role
 from tests.rows import SMALL_COURSE, make_course, make_user, signed_in
 
@@ -46,6 +49,20 @@ def _nothing_kept() -> None:
     kept_verdicts.pages.clear()
     efforts.load.cache_clear()
     sheets.sheet_of.cache_clear()
+
+
+@functools.cache
+def made_key(turn: int, *, public_exponent: int, key_size: int) -> RSAPrivateKey:
+    return generate_private_key(public_exponent, key_size)
+
+
+@pytest.fixture(autouse=True)
+def _keys_of_other_tests(monkeypatch: pytest.MonkeyPatch) -> None:
+    """To make one takes longer than most tests; those of one test differ."""
+    turns = itertools.count()
+    monkeypatch.setattr(
+        keys, "generate_private_key", lambda **given: made_key(next(turns), **given)
+    )
 
 
 @pytest.fixture

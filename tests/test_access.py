@@ -364,6 +364,7 @@ def things(
     tmp_path: Path,
 ) -> dict[str, int | str]:
     settings.MEDIA_ROOT = tmp_path
+    settings.NOTES_DIR, settings.CATALOG_DIR = tmp_path / "notes", tmp_path / "catalog"
     (tmp_path / "pictures" / "aws").mkdir(parents=True)
     (tmp_path / "pictures" / "aws" / PICTURE).touch()
     submission = make_submission(lea, Lab.objects.get())
