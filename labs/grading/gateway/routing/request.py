@@ -77,7 +77,7 @@ def token_words(caller: Caller, usual: Caller | None) -> str:
     if not caller.scopes:
         parts.append(say("without a scope"))
     else:
-        parts.append(say("with {scopes}", scopes=listed_with_and(sorted(caller.scopes))))
+        parts.append(say("with the scope {scopes}", scopes=listed_with_and(sorted(caller.scopes))))
     return say("a token {details}", details=listed_with_and(parts))
 
 

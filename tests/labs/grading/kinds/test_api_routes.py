@@ -93,7 +93,7 @@ def test_the_same_in_other_words_scores_everything():
                  "POST /orders\n    Target: integrations/orders\n"),
          "routes.open-write", "POST /orders without a token"),
         (changed("[app]", "[app, till]"), "routes.token-of-others", "for till"),
-        (changed("[write]", "[read, write]"), "routes.scope-not-asked", "with read"),
+        (changed("[write]", "[read, write]"), "routes.scope-not-asked", "scope read"),
         (changed("GET /files", "ANY /files"), "routes.too-wide", "POST /files/7"),
         (changed(f"{JWT}    AuthorizationScopes: [read, write]\n",
                  "    AuthorizationType: AWS_IAM\n"),
