@@ -15,6 +15,8 @@ TOPICS = {
     "storage": "storage-that-fits",
     "growth": "larger-more-or-apart",
     "balancer": "which-balancer-for-what",
+    "rule": "the-rules-of-a-listener",
+    "health": "how-checks-are-counted",
     "orchestrator": "ecs-or-eks-by-questions",
     "compute": "who-looks-after-what",
 }
