@@ -8,6 +8,7 @@ import os
 from celery import Celery
 from celery.signals import setup_logging, worker_init
 
+from labs.grading.kinds import KINDS
 from portal.operations import telemetry  # noqa: F401 (listens to the signals of a worker)
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
@@ -27,6 +28,12 @@ NICENESS = 5
 def let_pages_go_first(**_signal: object) -> None:
     with contextlib.suppress(AttributeError, OSError):  # where there is no such thing
         os.nice(NICENESS)
+
+
+@worker_init.connect  # type: ignore[untyped-decorator]
+def load_engines(**_signal: object) -> None:
+    """Once, before the worker forks: its children share them."""
+    KINDS.load()
 
 
 @setup_logging.connect  # type: ignore[untyped-decorator]

@@ -4,6 +4,7 @@ together: in the file of their lesson, a case last, codes that labs have."""
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from functools import cache
 
 from labs.grading.kinds import KINDS
 from labs.grading.quiz.generators import EVERY
@@ -15,7 +16,10 @@ from labs.quiz.codes import codes_in
 from labs.quiz.source import FOLDER, QuizSource
 from lessons.source import CourseSource
 
-CODES = {code for kind in KINDS.values() for code in kind.CODES}
+
+@cache
+def codes_of_labs() -> frozenset[str]:
+    return frozenset(code for kind in KINDS.values() for code in kind.CODES)
 
 
 def doubts_about_quiz(quiz: QuizSource, lessons: Collection[str] = ()) -> Iterator[str]:
@@ -38,7 +42,7 @@ def doubts_of_place(question: Question, lesson: str) -> Iterator[str]:
 
 def doubts_of_codes(question: Question) -> Iterator[str]:
     for code in codes_in(question.table):
-        if code not in CODES:
+        if code not in codes_of_labs():
             yield f"{question.place}: no lab has findings of the code {code!r}"
 
 

@@ -7,7 +7,7 @@ from portal.settings import *  # noqa: F403
 from portal.settings import CELERY_BROKER_TRANSPORT_OPTIONS
 from tests.labs.kinds import slow, words
 
-KINDS |= {"slow": slow, "words": words}
+KINDS.update(slow=slow, words=words)
 
 SECRET_KEY = "tests-only-" + "x" * 50
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
