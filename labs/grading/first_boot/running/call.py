@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from labs.grading.errors import Position
 from labs.grading.first_boot.running.trace import Trace
+from labs.grading.first_boot.shell.script import Block
+from labs.grading.first_boot.shell.source import limit
 from labs.grading.first_boot.system.files import absolute
 from labs.grading.first_boot.system.machine import Machine
 from labs.grading.said import say
@@ -22,6 +24,10 @@ class Environment:
     nounset: bool = False
     pipefail: bool = False
     status: int = 0
+    functions: dict[str, Block] = field(default_factory=dict)
+    arguments: list[str] = field(default_factory=list)  # of the function that runs
+    calls: int = 0  # of functions, one in the other
+    endless: bool = False  # does something in the background never end?
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +78,7 @@ class Call:
 
     def not_modelled(self, what: str) -> NotModelled:
         words = say("This machine does not model “{what}” of {name}.", what=what, name=self.name)
-        return NotModelled(words, self.at)
+        return NotModelled(limit(words), self.at)
 
 
 class NotModelled(Exception):
@@ -85,6 +91,14 @@ class NotModelled(Exception):
 
 class Leaving(Exception):
     """`exit`."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+class Returning(Exception):
+    """`return`, in a function."""
 
     def __init__(self, status: int) -> None:
         super().__init__(status)

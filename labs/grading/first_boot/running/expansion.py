@@ -11,6 +11,8 @@ from labs.grading.first_boot.system.files import Files, Full, absolute
 
 LONGEST = 30_000  # characters of one text
 MOST_STARS = 2
+SPECIAL = {"?", "#", "@", "*", "!"}
+PROCESS = "2718"  # of whatever was sent to the background
 Inside = Callable[[Block], str]  # what the commands of `$(…)` print
 
 
@@ -73,8 +75,8 @@ class Expansion:
                 yield self.inside(piece.body).rstrip("\n"), piece.quoted
 
     def value(self, variable: Variable) -> str:
-        if variable.name == "?":
-            return str(self.shell.status)
+        if variable.name in SPECIAL or variable.name.isdigit():
+            return self.special(variable) or variable.default or ""
         found = self.shell.variables.get(variable.name)
         if not found and variable.default is not None:
             return variable.default
@@ -82,11 +84,24 @@ class Expansion:
             raise Unbound(variable.name)
         return found or ""
 
+    def special(self, variable: Variable) -> str:
+        """The last status, and what the function was called with: nothing outside of one."""
+        arguments = self.shell.arguments
+        if variable.name.isdigit():
+            place = int(variable.name[:4])
+            if place > len(arguments) and self.shell.nounset and variable.default is None:
+                raise Unbound(variable.name)
+            return arguments[place - 1] if 0 < place <= len(arguments) else ""
+        known = {"?": str(self.shell.status), "#": str(len(arguments)), "!": PROCESS}
+        return known.get(variable.name, " ".join(arguments))
+
     def fields(self, words: Sequence[Word]) -> list[str]:
         """As a command gets them: what is not quoted is split at blanks."""
         return [field for word in words for field in self.fields_of(word)]
 
     def fields_of(self, word: Word) -> list[str]:
+        if is_all_arguments(word):
+            return list(self.shell.arguments)
         fields = Fields()
         for piece, (text, quoted) in zip(word.pieces, self.parts(word), strict=True):
             fields.put(text, whole=quoted or isinstance(piece, Literal))
@@ -110,6 +125,12 @@ class Expansion:
         path = absolute(lead or ".", self.shell.here)
         visible = (one for one in self.files.names_in(path) if not one.startswith("."))
         return [lead + one for one in visible if fits.fullmatch(one)] or [pattern]
+
+
+def is_all_arguments(word: Word) -> bool:
+    """`"$@"` alone: each of them stays a word."""
+    found = [one for one in word.pieces if not isinstance(one, Literal) or one.text]
+    return found == [Variable("@", True)]
 
 
 def has_star(word: Word) -> bool:

@@ -15,23 +15,28 @@ from labs.grading.first_boot.running.call import (
     Leaving,
     NotModelled,
     Result,
+    Returning,
 )
 from labs.grading.first_boot.running.commands import run_command
 from labs.grading.first_boot.running.expansion import Expansion, Unbound
 from labs.grading.first_boot.running.trace import Trace
 from labs.grading.first_boot.shell.script import (
     AndOr,
+    Background,
     Block,
     Command,
     For,
+    Function,
     If,
     Not,
     Pipeline,
     Redirect,
     Statement,
 )
+from labs.grading.first_boot.shell.source import limit
 from labs.grading.first_boot.system.files import FileError, Full, absolute
 from labs.grading.first_boot.system.machine import Machine
+from labs.grading.said import say
 
 MOST_STEPS, MOST_DEPTH = 600, 60
 NULL = "/dev/null"
@@ -83,7 +88,13 @@ class Shell:
     def dispatch(self, statement: Statement, given: str | None, *, guarded: bool) -> Result:
         match statement:
             case Command():
-                return self.ended(self.command(statement, given), statement.at, guarded=guarded)
+                result = self.command(statement, given, guarded=guarded)
+                return self.ended(result, statement.at, guarded=guarded)
+            case Function():
+                self.environment.functions[statement.name] = statement.body
+                return Result()
+            case Background():
+                return self.background(statement)
             case Pipeline():
                 return self.ended(self.pipeline(statement, given), statement.at, guarded=guarded)
             case AndOr():
@@ -110,7 +121,7 @@ class Shell:
             self.piped = number < len(pipeline.parts)
             try:
                 result = self.run(part, out, guarded=True)
-            except Leaving as leaving:  # of the part's own shell
+            except (Leaving, Returning) as leaving:  # of the part's own shell
                 result = Result(leaving.status)
             out, err = result.out, err + result.err
             statuses.append(result.status)
@@ -179,7 +190,7 @@ class Shell:
 
     # --- One command ------------------------------------------------------------------------------
 
-    def command(self, command: Command, given: str | None) -> Result:
+    def command(self, command: Command, given: str | None, *, guarded: bool) -> Result:
         self.steps += 1
         if self.steps > MOST_STEPS:
             raise Full
@@ -200,7 +211,7 @@ class Shell:
             self.environment.variables.update(values)
             result = Result(self.inside_status)
             if arguments:
-                result = self.called(command, arguments, streams, given)
+                result = self.called(command, arguments, streams, given, guarded=guarded)
             result = self.sent(result, streams, command.at)
         if arguments or result.status or command.redirects:
             said = result.err + ("" if piped else result.out)
@@ -208,12 +219,21 @@ class Shell:
         return result
 
     def called(
-        self, command: Command, arguments: Sequence[str], streams: Streams, given: str | None
+        self,
+        command: Command,
+        arguments: Sequence[str],
+        streams: Streams,
+        given: str | None,
+        *,
+        guarded: bool,
     ) -> Result:
+        given = given if streams.standard_input is None else streams.standard_input
+        if arguments[0] in self.environment.functions:
+            return self.function(arguments, given, guarded=guarded)
         call = Call(
             name=arguments[0],
             arguments=arguments[1:],
-            standard_input=given if streams.standard_input is None else streams.standard_input,
+            standard_input=given,
             at=command.at,
             machine=self.machine,
             environment=self.environment,
@@ -226,6 +246,39 @@ class Shell:
         except (Hanging, NotModelled):
             self.trace.row(command.at[0], command.source, None, "")
             raise
+
+    def function(self, words: Sequence[str], given: str | None, *, guarded: bool) -> Result:
+        """With its own $1, $2 …; variables are everybody's."""
+        before, self.environment.arguments = self.environment.arguments, list(words[1:])
+        self.environment.calls += 1
+        try:
+            return self.run(self.environment.functions[words[0]], given, guarded=guarded)
+        except Returning as returning:
+            return Result(returning.status)
+        finally:
+            self.environment.arguments = before
+            self.environment.calls -= 1
+
+    def background(self, statement: Background) -> Result:
+        """What never ends goes on until the machine does. What ends would do so at a moment that
+        nobody knows, so that is modelled only where nothing hangs on it."""
+        troubles = len(self.trace.troubles)
+        own = Block((statement.body,), own_shell=True)
+        try:
+            self.run(own, None, guarded=True)
+        except Hanging:
+            self.environment.endless = True
+            self.trace.troubles[troubles:] = [
+                one for one in self.trace.troubles[troubles:] if one.code != "never-ends"
+            ]
+            return Result()
+        if not is_idle(statement.body):
+            words = say(
+                "This machine does not model “&” here: when it is done is left to chance. Leave "
+                "“&” out, and the script waits for it."
+            )
+            raise NotModelled(limit(words), statement.at)
+        return Result()
 
     def refused(self, error: FileError, at: Position) -> Result:
         """A file that cannot be made: a redirect, or what a package brings."""
@@ -274,6 +327,13 @@ class Shell:
                 with suppress(FileError):  # the command took its directory away
                     self.machine.files.write(path, text, at, append=True)
         return Result(result.status, "" if streams.out else out, "" if streams.err else err)
+
+
+def is_idle(statement: Statement) -> bool:
+    """Does it change nothing?"""
+    if not isinstance(statement, Command) or statement.redirects or not statement.words:
+        return False
+    return statement.words[0].plain in ("sleep", "echo", "logger", "true", ":")
 
 
 def position(statement: Statement) -> Position:

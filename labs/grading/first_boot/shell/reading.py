@@ -12,13 +12,17 @@ from tree_sitter import Node
 from labs.grading.errors import AnswerError
 from labs.grading.first_boot.shell.redirects import HEREDOC_END
 from labs.grading.first_boot.shell.script import Block, Script
-from labs.grading.first_boot.shell.source import Source, refuse, tree_of
+from labs.grading.first_boot.shell.source import Source, limit, refuse, tree_of
 from labs.grading.first_boot.shell.statements import block
 from labs.grading.said import say
 
 MAX_LINES, MAX_LINE = 500, 2000
 MOST_OPEN = 40  # brackets and quotes open at once, far more than a script has
 CURLY = "“”„‘’"
+OTHER_FORMS = (
+    "#cloud-config", "#cloud-boothook", "#include", "#upstart-job", "#part-handler",
+    "## template: jinja", "Content-Type:", "MIME-Version:",
+)  # fmt: skip
 SHEBANG = re.compile(r"#![ \t]*(.*)")
 
 
@@ -28,6 +32,7 @@ def read_script(text: str) -> Script:
     size = len(text.encode())
     text = text.replace("\r\n", "\n").lstrip("\ufeff")
     refuse_too_much(text)
+    refuse_other_forms(text)
     lines = text.split("\n")
     found = SHEBANG.match(lines[0])
     late = next(
@@ -39,6 +44,19 @@ def read_script(text: str) -> Script:
         late=0 if found else late,
         size=size,
     )
+
+
+def refuse_other_forms(text: str) -> None:
+    """User data that cloud-init takes and that is no script (EC2 User Guide: Run commands when you
+    launch an EC2 instance with user data input, "cloud-init directives")."""
+    first = text.split("\n", 1)[0].strip()
+    if first.startswith(OTHER_FORMS):
+        words = say(
+            "“{first}” is right as well: cloud-init does what it says. This lab reads shell "
+            "scripts only, which begin with #!/bin/bash.",
+            first=first[:40],
+        )
+        raise AnswerError(limit(words), 1, 1)
 
 
 def refuse_too_much(text: str) -> None:

@@ -8,7 +8,7 @@ from tree_sitter import Node
 
 from labs.grading.errors import AnswerError
 from labs.grading.first_boot.shell.script import Literal, Redirect, Word
-from labs.grading.first_boot.shell.source import Source, refuse
+from labs.grading.first_boot.shell.source import Source, limit, refuse
 from labs.grading.first_boot.shell.words import IN_HEREDOC, Words
 from labs.grading.said import say
 
@@ -143,7 +143,7 @@ def without_tabs(pieces: tuple[object, ...]) -> tuple[Literal, ...]:
 
 def unknown(source: Source, node: Node) -> AnswerError:
     words = say("This machine models the redirects >, >>, <, <<, 2>, &> and 2>&1.")
-    return refuse(source, node, words)
+    return refuse(source, node, limit(words))
 
 
 def too_much(source: Source, node: Node) -> AnswerError:

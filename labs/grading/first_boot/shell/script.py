@@ -119,7 +119,24 @@ class For:
     at: Position
 
 
-Statement = Command | Pipeline | AndOr | Not | Block | If | For
+@dataclass(frozen=True, slots=True)
+class Function:
+    """Known from where it stands; it runs where it is called."""
+
+    name: str
+    body: Block
+    at: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """`body &`: the script goes on at once."""
+
+    body: Statement
+    at: Position
+
+
+Statement = Command | Pipeline | AndOr | Not | Block | If | For | Function | Background
 
 
 @dataclass(frozen=True, slots=True)

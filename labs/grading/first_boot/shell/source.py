@@ -7,6 +7,7 @@ import tree_sitter_bash
 from tree_sitter import Node
 
 from labs.grading.errors import AnswerError, Position
+from labs.grading.said import say
 
 SHOWN = 60  # characters of what was typed, in messages
 LANGUAGE = tree_sitter.Language(tree_sitter_bash.language())
@@ -53,6 +54,14 @@ class Source:
         """In one line, shortened."""
         words = " ".join(self.text(start, end).split())
         return words if len(words) <= 2 * SHOWN else words[: 2 * SHOWN] + "…"
+
+
+def limit(what: str) -> str:
+    """What the machine does not model is nobody's mistake, and that is said."""
+    return say(
+        "{what} This is a limit of the lab and no mistake of yours: your answer was not judged.",
+        what=what,
+    )
 
 
 def refuse(source: Source, node: Node, message: str) -> AnswerError:

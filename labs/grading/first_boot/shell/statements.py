@@ -11,9 +11,11 @@ from labs.grading.first_boot.shell.redirects import REDIRECTS, Redirected, read_
 from labs.grading.first_boot.shell.script import (
     AndOr,
     Assignment,
+    Background,
     Block,
     Command,
     For,
+    Function,
     If,
     Literal,
     Not,
@@ -22,7 +24,7 @@ from labs.grading.first_boot.shell.script import (
     Statement,
     Word,
 )
-from labs.grading.first_boot.shell.source import Source, refuse
+from labs.grading.first_boot.shell.source import Source, limit, refuse
 from labs.grading.first_boot.shell.words import Words
 from labs.grading.said import say
 
@@ -35,11 +37,8 @@ def block(source: Source, nodes: Sequence[Node], depth: int) -> Block:
     found: list[Statement] = []
     for node in nodes:
         if node.type == "&":
-            words = say(
-                "This machine does not model “&”. Let systemd start what is to go on running."
-            )
-            raise refuse(source, node, words)
-        if node.type not in (";", "\n", ";;", "comment", "heredoc_body"):
+            found[-1] = Background(found[-1], source.at(node))
+        elif node.type not in (";", "\n", ";;", "comment", "heredoc_body"):
             found.append(statement(source, node, depth))
     return Block(tuple(found))
 
@@ -56,10 +55,10 @@ def statement(source: Source, node: Node, depth: int) -> Statement:
 def not_modelled(source: Source, node: Node) -> AnswerError:
     words = say(
         "This machine does not model “{text}”. It models commands in order, with && and ||, pipes, "
-        "if and for.",
+        "if, for and functions.",
         text=source.of(node).split("\n")[0][:40],
     )
-    return refuse(source, node, words)
+    return refuse(source, node, limit(words))
 
 
 def words_of(source: Source, depth: int) -> Words:
@@ -233,6 +232,15 @@ def loop(source: Source, node: Node, depth: int) -> For:
     return For(source.of(node.children[1]), values, inner, source.at(node))
 
 
+def function(source: Source, node: Node, depth: int) -> Function:
+    """`name() { …; }`, `function name { …; }`."""
+    names = [one for one in node.children if one.type == "word"]
+    body = node.children[-1]
+    if len(names) != 1 or body.type not in ("compound_statement", "subshell"):
+        raise not_modelled(source, node)
+    return Function(source.of(names[0]), group(source, body, depth), source.at(node))
+
+
 Reader = Callable[[Source, Node, int], Statement]
 READERS: Mapping[str, Reader] = {
     "command": command,
@@ -247,4 +255,5 @@ READERS: Mapping[str, Reader] = {
     "subshell": group,
     "if_statement": condition,
     "for_statement": loop,
+    "function_definition": function,
 }

@@ -16,7 +16,7 @@ from labs.grading.first_boot.shell.script import (
     Variable,
     Word,
 )
-from labs.grading.first_boot.shell.source import MARKS, SHOWN, Source, refuse
+from labs.grading.first_boot.shell.source import MARKS, SHOWN, Source, limit, refuse
 from labs.grading.said import say
 
 IN_DOUBLE = re.compile(r'\\([$"`\\]|\n)')
@@ -120,7 +120,8 @@ class Words:
         return self.variable(node, quoted=quoted)
 
     def variable(self, node: Node, *, quoted: bool) -> Piece:
-        """`$NAME`, `${NAME}` or `${NAME:-text}`; what a script was called with is empty at boot."""
+        """`$NAME`, `${NAME}` or `${NAME:-text}`; `$1`, `$#` and `$@` are what a function was called
+        with, and nothing outside of one."""
         text = self.source.of(node).lstrip()
         found = VARIABLE.fullmatch(text)
         if found is None or node.type == "arithmetic_expansion":
@@ -129,8 +130,6 @@ class Words:
 
     def named(self, found: re.Match[str], *, quoted: bool) -> Piece:
         name = found[1] or found[2]
-        if name in ("@", "*", "#"):
-            return Literal("0" if name == "#" else "", False)
         default = found[3]
         return Variable(name, quoted, None if default is None else default.strip("\"'"))
 
@@ -139,7 +138,7 @@ class Words:
             "This machine does not model “{text}”. Say it with plain words, variables and $(…).",
             text=text.split("\n")[0][:SHOWN],
         )
-        return refuse(self.source, node, words)
+        return refuse(self.source, node, limit(words))
 
 
 def unescaped(text: str, escapes: re.Pattern[str]) -> str:

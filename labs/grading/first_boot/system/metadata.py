@@ -8,6 +8,7 @@ what is not there 404. Images of Amazon Linux 2023 ask for version 2 (*AL2023 Us
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from labs.grading.first_boot.system.identity import Identity
 
 HOST = "169.254.169.254"
 TOKEN = "AQAAAPkTq3mZkV0example0token0pWQ=="  # noqa: S105  # an example, and no secret
+DOCUMENT = "latest/dynamic/instance-identity/document"
 TOKEN_PATH, ROOT = "latest/api/token", "latest/meta-data"
 TTL, CARRIED = "x-aws-ec2-metadata-token-ttl-seconds", "x-aws-ec2-metadata-token"
 LONGEST = 21_600  # seconds
@@ -49,11 +51,29 @@ def answer(identity: Identity, method: str, path: str, headers: Mapping[str, str
     known = metadata(identity)
     if method != "GET":
         return Reply(405, error_page("405 - Method Not Allowed"))
+    if path == DOCUMENT:
+        return Reply(200, document(identity))
     if path in known_below(ROOT, known):
         return Reply(200, known_below(ROOT, known)[path])
     if path == ROOT:
         return Reply(200, "\n".join(dict.fromkeys(one.split("/")[0] for one in known)))
     return Reply(404, error_page("404 - Not Found"))
+
+
+def document(identity: Identity) -> str:
+    """*Instance identity documents* (EC2 User Guide)."""
+    known = {
+        "accountId": "111122223333",
+        "architecture": "x86_64",
+        "availabilityZone": identity.zone,
+        "imageId": "ami-0a1b2c3d4e5f60718",
+        "instanceId": identity.instance_id,
+        "instanceType": "t3.micro",
+        "privateIp": identity.address,
+        "region": identity.region,
+        "version": "2017-09-30",
+    }
+    return json.dumps(known, indent=2)
 
 
 def token(method: str, seconds: str) -> Reply:

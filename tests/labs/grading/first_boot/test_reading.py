@@ -20,7 +20,7 @@ def test_a_command_keeps_its_place_and_its_text_in_one_line() -> None:
 
 def test_columns_count_characters_and_not_bytes() -> None:
     with pytest.raises(AnswerError) as error:
-        only("echo 'äöü'; f() { x; }")
+        only("echo 'äöü'; while x; do y; done")
     assert (error.value.line, error.value.column) == (2, 13)
 
 
@@ -74,8 +74,7 @@ def test_what_follows_a_heredoc_in_its_line_belongs_to_the_command() -> None:
 @pytest.mark.parametrize(
     ("line", "words"),
     [
-        ("sleep 5 &", "does not model “&”"),
-        ("f() { x; }", "does not model “f() { x; }”"),
+        ("f() if a; then b; fi", "does not model “f()"),
         ("while true; do x; done", "It models commands in order"),
         ("case a in a) b;; esac", "It models commands in order"),
         ("echo $((1 + 2))", "“$((1 + 2))”"),
@@ -127,3 +126,20 @@ def test_blanks_before_the_end_of_a_heredoc_are_told(end: str, line: int) -> Non
 def test_texts_that_no_script_needs_are_refused(text: str) -> None:
     with pytest.raises(AnswerError):
         read_script("#!/bin/bash\n" + text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "#cloud-config\npackages:\n  - httpd\n",
+        "#cloud-boothook\n#!/bin/bash\n",
+        "Content-Type: multipart/mixed; boundary=x\n",
+        "\ufeff#include\nhttp://example.com\n",
+    ],
+)
+def test_what_cloud_init_takes_besides_scripts_is_not_called_wrong(text: str) -> None:
+    """EC2 User Guide: Run commands when you launch an EC2 instance, "cloud-init directives"."""
+    with pytest.raises(AnswerError, match="is right as well") as error:
+        read_script(text)
+    assert "no mistake of yours: your answer was not judged" in error.value.message
+    assert error.value.line == 1

@@ -147,7 +147,8 @@ def test_windows_line_ends_do_no_harm() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "line"), [(RIGHT + "wall hi\n", 5), ("#!/bin/bash\nmount -a\n", 2), ("f() { a; }", 1)]
+    ("text", "line"),
+    [(RIGHT + "wall hi\n", 5), ("#!/bin/bash\nmount -a\n", 2), ("while a; do b; done", 1)],
 )
 def test_what_is_not_modelled_costs_no_attempt(text: str, line: int) -> None:
     with pytest.raises(AnswerError) as error:

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 
 from labs.grading.first_boot.running.call import Call, NotModelled, Result
+from labs.grading.first_boot.running.commands.cutting import CUTTING_COMMANDS
 from labs.grading.first_boot.running.commands.dnf import dnf
 from labs.grading.first_boot.running.commands.files import FILE_COMMANDS
 from labs.grading.first_boot.running.commands.metadata import METADATA_COMMANDS
@@ -15,6 +16,7 @@ from labs.grading.first_boot.running.commands.servers import SERVER_COMMANDS
 from labs.grading.first_boot.running.commands.shell_words import SHELL_COMMANDS
 from labs.grading.first_boot.running.commands.systemctl import service, systemctl
 from labs.grading.first_boot.running.commands.text import TEXT_COMMANDS
+from labs.grading.first_boot.shell.source import limit
 from labs.grading.first_boot.system.files import BIN
 from labs.grading.first_boot.system.packages import BROUGHT
 from labs.grading.said import say
@@ -42,9 +44,17 @@ def sudo(call: Call) -> Result:
     return run_command(replace(call, name=rest[0], arguments=rest[1:]))
 
 
+def nohup(call: Call) -> Result:
+    """`nohup command`, `setsid command`: the same command."""
+    if not call.arguments or call.arguments[0].startswith("-"):
+        raise call.not_modelled(" ".join(call.arguments)[:60])
+    return run_command(replace(call, name=call.arguments[0], arguments=call.arguments[1:]))
+
+
 COMMANDS: Mapping[str, Callable[[Call], Result]] = {
     **SHELL_COMMANDS,
     **TEXT_COMMANDS,
+    **CUTTING_COMMANDS,
     **FILE_COMMANDS,
     **METADATA_COMMANDS,
     **SERVER_COMMANDS,
@@ -53,6 +63,8 @@ COMMANDS: Mapping[str, Callable[[Call], Result]] = {
     "systemctl": systemctl,
     "service": service,
     "sudo": sudo,
+    "nohup": nohup,
+    "setsid": nohup,
 }
 
 
@@ -76,7 +88,7 @@ def run_command(call: Call) -> Result:
         name=name[:40],
         commands="dnf, systemctl, echo, cat, tee, printf, curl, hostname, mkdir, cp, mv, rm, chmod",
     )
-    raise NotModelled(words, call.at)
+    raise NotModelled(limit(words), call.at)
 
 
 @lru_cache(maxsize=1000)

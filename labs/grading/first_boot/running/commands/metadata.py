@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from labs.grading.first_boot.running.call import Call, NotModelled, Result
+from labs.grading.first_boot.shell.source import limit
 from labs.grading.first_boot.system import metadata, web
 from labs.grading.first_boot.system.files import FileError
 from labs.grading.said import say
@@ -126,7 +127,7 @@ def elsewhere(call: Call, address: str) -> NotModelled:
         host=f"http://{metadata.HOST}/",
         address=address[:60],
     )
-    return NotModelled(words, call.at)
+    return NotModelled(limit(words), call.at)
 
 
 def ec2_metadata(call: Call) -> Result:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from labs.grading.first_boot.running.call import Call, Leaving, Result
+from labs.grading.first_boot.running.call import Call, Hanging, Leaving, Result, Returning
 from labs.grading.first_boot.system.files import NO_DIRECTORY, NOT_THERE
 
 OPTIONS = {"errexit": "e", "nounset": "u", "xtrace": "x", "verbose": "v"}
@@ -47,6 +47,22 @@ def leave(call: Call) -> Result:
     status = int(text[:4]) % 256 if text.isascii() and text.isdigit() else 2
     call.trouble("exit")
     raise Leaving(status)
+
+
+def give_back(call: Call) -> Result:
+    """`return`: only in a function."""
+    if not call.environment.calls:
+        return call.failed("can only `return' from a function or sourced script")
+    text = (call.arguments or [str(call.environment.status)])[0]
+    raise Returning(int(text[:4]) % 256 if text.isascii() and text.isdigit() else 2)
+
+
+def wait(call: Call) -> Result:
+    """For everything in the background."""
+    if call.environment.endless:
+        call.trouble("never-ends", name=call.name)
+        raise Hanging
+    return Result()
 
 
 def unset(call: Call) -> Result:
@@ -122,5 +138,7 @@ SHELL_COMMANDS: Mapping[str, Callable[[Call], Result]] = {
     "pwd": pwd,
     "exec": execute,
     "sync": done,
-    "wait": done,
+    "wait": wait,
+    "return": give_back,
+    "disown": done,
 }
