@@ -4,8 +4,7 @@ bounded; nothing leaves the model."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from labs.grading.errors import Position
 from labs.grading.first_boot.running.call import (
@@ -19,7 +18,9 @@ from labs.grading.first_boot.running.call import (
 )
 from labs.grading.first_boot.running.commands import run_command
 from labs.grading.first_boot.running.expansion import Expansion, Unbound
+from labs.grading.first_boot.running.redirection import Redirection, Streams
 from labs.grading.first_boot.running.trace import Trace
+from labs.grading.first_boot.shell.places import is_idle, position
 from labs.grading.first_boot.shell.script import (
     AndOr,
     Background,
@@ -30,26 +31,14 @@ from labs.grading.first_boot.shell.script import (
     If,
     Not,
     Pipeline,
-    Redirect,
     Statement,
 )
 from labs.grading.first_boot.shell.source import limit
-from labs.grading.first_boot.system.files import FileError, Full, absolute
+from labs.grading.first_boot.system.files import FileError, Full
 from labs.grading.first_boot.system.machine import Machine
 from labs.grading.said import say
 
 MOST_STEPS, MOST_DEPTH = 600, 60
-NULL = "/dev/null"
-
-
-@dataclass(frozen=True, slots=True)
-class Streams:
-    """Where a command's output and errors go: a path, or "" for what is around it."""
-
-    out: str = ""
-    err: str = ""
-    together: bool = False  # errors go where the output goes, wherever that is
-    standard_input: str | None = None
 
 
 class Shell:
@@ -60,6 +49,7 @@ class Shell:
         self.machine, self.trace, self.environment = machine, trace, environment
         self.steps = self.depth = 0
         self.expansion = Expansion(environment, machine.files, self.inside)
+        self.redirection = Redirection(machine.files, environment, self.expansion)
         self.inside_status = 0
         self.piped = False  # does the next command read what this one prints?
 
@@ -155,7 +145,7 @@ class Shell:
     def group(self, block: Block, given: str | None, *, guarded: bool) -> Result:
         at = position(block)
         try:
-            streams = self.redirect(block.redirects)
+            streams = self.redirection.streams_of(block.redirects)
         except FileError as error:
             return self.refused(error, at)
         kept = replace(self.environment, variables=dict(self.environment.variables))
@@ -169,7 +159,7 @@ class Shell:
             self.environment.variables.clear()
             self.environment.variables.update(kept.variables)
             self.environment.here, self.environment.errexit = kept.here, kept.errexit
-        return self.sent(result, streams, at)
+        return self.redirection.sent(result, streams, at)
 
     def inside(self, block: Block) -> str:
         """What `$(…)` prints; it does not inherit `set -e`."""
@@ -200,7 +190,7 @@ class Shell:
         try:
             arguments = self.expansion.fields(command.words)
             values = {one.name: self.expansion.text(one.value) for one in command.assignments}
-            streams = self.redirect(command.redirects)
+            streams = self.redirection.streams_of(command.redirects)
         except FileError as error:
             result = self.refused(error, command.at)
         except Unbound as unbound:
@@ -212,7 +202,7 @@ class Shell:
             result = Result(self.inside_status)
             if arguments:
                 result = self.called(command, arguments, streams, given, guarded=guarded)
-            result = self.sent(result, streams, command.at)
+            result = self.redirection.sent(result, streams, command.at)
         if arguments or result.status or command.redirects:
             said = result.err + ("" if piped else result.out)
             self.trace.row(command.at[0], command.source, result.status, said)
@@ -284,64 +274,3 @@ class Shell:
         """A file that cannot be made: a redirect, or what a package brings."""
         self.trace.trouble("no-directory", at, path=error.path, reason=error.reason)
         return Result(1, err=f"bash: {error.path}: {error.reason}\n")
-
-    # --- Redirects --------------------------------------------------------------------------------
-
-    def redirect(self, redirects: Sequence[Redirect]) -> Streams:
-        """In order, as bash does: files are made, or emptied, before the command runs."""
-        streams = Streams()
-        for one in redirects:
-            if one.operator == "<<":
-                streams = replace(streams, standard_input=self.expansion.text(one.target))
-            elif one.operator == "2>&1":
-                streams = replace(streams, err=streams.out, together=not streams.out)
-            elif one.operator == "1>&2":
-                streams = replace(streams, out=streams.err)
-            elif one.operator == "<":
-                text = self.machine.files.read(self.path_of(one))
-                streams = replace(streams, standard_input=text)
-            else:
-                streams = self.opened(one, streams)
-        return streams
-
-    def path_of(self, redirect: Redirect) -> str:
-        return absolute(self.expansion.text(redirect.target), self.environment.here)
-
-    def opened(self, redirect: Redirect, streams: Streams) -> Streams:
-        path = self.path_of(redirect)
-        append = redirect.operator.endswith(">>")
-        self.machine.files.write(path, "", redirect.target.at, append=append)
-        if redirect.operator.startswith("&"):
-            return replace(streams, out=path, err=path)
-        if redirect.operator.startswith("2"):
-            return replace(streams, err=path)
-        return replace(streams, out=path)
-
-    def sent(self, result: Result, streams: Streams, at: Position) -> Result:
-        """What is left for whoever is around, after what went into files."""
-        out, err = result.out, result.err
-        if streams.together:
-            out, err = out + err, ""
-        for path, text in ((streams.out, out), (streams.err, err)):
-            if path and text:
-                with suppress(FileError):  # the command took its directory away
-                    self.machine.files.write(path, text, at, append=True)
-        return Result(result.status, "" if streams.out else out, "" if streams.err else err)
-
-
-def is_idle(statement: Statement) -> bool:
-    """Does it change nothing?"""
-    if not isinstance(statement, Command) or statement.redirects or not statement.words:
-        return False
-    return statement.words[0].plain in ("sleep", "echo", "logger", "true", ":")
-
-
-def position(statement: Statement) -> Position:
-    """Where a statement begins."""
-    match statement:
-        case Block():
-            return position(statement.statements[0]) if statement.statements else (1, 1)
-        case If():
-            return position(statement.branches[0][0])
-        case _:
-            return statement.at
