@@ -118,10 +118,9 @@ def has_labels(node: Node, pod: Pod) -> bool:
 
 def lack(placing: Placing, node: Node, pod: Pod, rules: Sequence[Rule]) -> str:
     """What the node lacks for the pod; "" where it lacks nothing."""
-    if not has_labels(node, pod):
-        return LABEL
     there = [one for _name, one in placing.rows[node.name]]
     too_much = {
+        LABEL: not has_labels(node, pod),
         FULL: len(there) >= node.pods,
         CPU: sum(one.cpu for one in there) + pod.cpu > node.cpu,
         MEMORY: sum(one.memory for one in there) + pod.memory > node.memory,

@@ -10,8 +10,12 @@ from labs.grading.images.building.patterns import has_wildcard
 from labs.grading.images.building.stopped import Stopped
 from labs.grading.said import say
 
-VALUED = ("-o", "-g", "-u", "-m", "-s", "-d", "-G", "-h", "-S", "--uid", "--gid", "--shell",
-          "--home-dir", "--home", "--ingroup", "--group", "--gecos", "--mode")  # fmt: skip
+# Options with a value: of mkdir and install; of useradd and adduser, on Debian and Alpine
+OF_DIRECTORIES = ("-m", "-o", "-g", "--mode", "--owner", "--group")
+OF_USERS = (
+    "-c", "-d", "-g", "-G", "-h", "-k", "-s", "-u", "--comment", "--gecos", "--gid", "--groups",
+    "--home", "--home-dir", "--ingroup", "--shell", "--uid",
+)  # fmt: skip
 
 
 def operands(words: list[str], valued: tuple[str, ...] = ()) -> list[str]:
@@ -87,7 +91,7 @@ def move(run: Run, words: list[str]) -> None:
 
 
 def make_directories(run: Run, words: list[str]) -> None:
-    for text in operands(words, VALUED):
+    for text in operands(words, OF_DIRECTORIES):
         run.stage.tree.make_directory(run.path(text))
 
 
@@ -120,7 +124,7 @@ def is_private(mode: str) -> bool:
 def add_user(run: Run, words: list[str]) -> None:
     need_root(run, words[0])
     need_tool(run, words[0])
-    names = operands(words, VALUED)
+    names = operands(words, OF_USERS)
     name = names[0] if names else ""
     run.stage.users.add(name)
     run.stage.tree.make_directory(f"/home/{name}")

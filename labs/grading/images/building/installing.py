@@ -19,6 +19,7 @@ LISTS, LISTS_SIZE, APT_SECONDS = "/var/lib/apt/lists/all", 20_000, 12
 APK_INDEX, APK_SIZE = "/var/cache/apk/all", 2_500
 YES = ("-y", "--yes", "--assume-yes", "-qy", "-yq", "-qqy", "-yqq")
 VENV = "/packages"
+TOOLS_OF_PIP = {"pip", "setuptools", "wheel"}
 PROGRAM_OF = {"pip3": "pip", "python3": "python"}
 
 
@@ -107,6 +108,8 @@ def make_venv(run: Run, words: list[str]) -> None:
 
 
 def make(run: Run, maker: Maker, words: list[str]) -> None:
+    if is_newer_pip(words):
+        return
     run.ran.append(maker.label)
     is_helped = bool(maker.helped) and bool(run.stage.tree.holds(maker.helped))
     run.seconds += maker.helped_seconds if is_helped else maker.seconds
@@ -114,12 +117,17 @@ def make(run: Run, maker: Maker, words: list[str]) -> None:
         need_file(run, maker, needed, words)
     if maker.private:
         need_private(run, maker)
-    lean = bool(maker.lean) and is_lean(run, maker, words)
-    size = maker.lean_size if lean else maker.size
+    size = maker.lean_size if is_lean(run, maker, words) else maker.size
     run.put(place_of(run, maker, words), run.made(size, maker.label))
     if maker.cache and not keeps_no_cache(run, words):
         path = posixpath.join(run.stage.home, maker.cache_path, "all")
         run.put(path, run.made(maker.cache, "made:cache"))
+
+
+def is_newer_pip(words: list[str]) -> bool:
+    """`pip install --upgrade pip`."""
+    names = operands(words)[1:]
+    return bool(names) and set(names) <= TOOLS_OF_PIP and "-r" not in words
 
 
 def need_file(run: Run, maker: Maker, needed: str, words: list[str]) -> None:
@@ -158,6 +166,8 @@ def after(words: list[str], option: str) -> str | None:
 
 
 def is_lean(run: Run, maker: Maker, words: list[str]) -> bool:
+    if not maker.lean:
+        return False
     values = run.stage.values | run.env
     in_env = maker.words[0] == "npm" and values.get("NODE_ENV") == "production"
     return any(one in words for one in maker.lean) or in_env

@@ -2,7 +2,7 @@
 
 Source: Dockerfile reference, "RUN --mount": bind (from the context or another stage), cache (kept
 between builds), secret (in no layer; `/run/secrets/<id>`, or where `target` says, or in the
-variable `env`), tmpfs, ssh.
+variable `env`; its owner is root, and its mode 0400, unless it is said), tmpfs, ssh.
 """
 
 from __future__ import annotations
@@ -80,9 +80,14 @@ def mount_secret(
         raise Stopped("docker.no-secret", cure, f"secret {name[:40]}: not found", one.at)
     if options.get("env"):
         mounts.values[options["env"]] = content
-    if target or not options.get("env"):
+    if may_read(options, stage) and (target or not options.get("env")):
         path = absolute(target or f"/run/secrets/{name}", stage.workdir)
         mounts.files[path] = content
+
+
+def may_read(options: dict[str, str], stage: Stage) -> bool:
+    for_all = options.get("mode", "")[-1:] in tuple("4567")
+    return stage.is_root or "uid" in options or for_all
 
 
 def mount_files(

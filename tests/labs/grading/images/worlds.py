@@ -16,7 +16,7 @@ PYTHON = Base(
     frozenset(("sh", "python", "pip", "apt-get", "useradd")),
     site="/usr/local/lib/python3.13/site-packages",
 )
-SMALL = Base("alpine", ("3.22",), 8_000, frozenset(("sh", "wget", "apk")))
+SMALL = Base("alpine", ("3.22",), 8_000, frozenset(("sh", "wget", "apk", "adduser", "addgroup")))
 PIP = Maker(
     ("pip", "install"),
     needs=("requirements.txt",),

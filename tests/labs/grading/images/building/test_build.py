@@ -142,6 +142,35 @@ def test_what_grows_without_end_is_stopped() -> None:
     assert "not followed" in caught.value.cure
 
 
+@pytest.mark.parametrize(
+    ("base", "line", "name"),
+    [
+        ("python:3.13-slim", "useradd -m -u 1000 web", "web"),
+        ("python:3.13-slim", "useradd --system --no-create-home web", "web"),
+        ("python:3.13-slim", "useradd -r -s /usr/sbin/nologin -c 'the site' web", "web"),
+        ("alpine:3.22", "addgroup -S web && adduser -S web -G web", "web"),
+        ("alpine:3.22", "adduser -D -H -h /srv -u 1000 web", "web"),
+    ],
+)
+def test_users_by_their_usual_commands(base: str, line: str, name: str) -> None:
+    assert image_of(f"FROM {base}\nRUN {line}\nUSER {name}").stage.user == name
+
+
+def test_a_newer_pip_is_no_package_of_the_program() -> None:
+    line = "RUN pip install --upgrade pip && pip install -r requirements.txt"
+    layers = image_of(on(f"COPY requirements.txt .\n{line}")).layers
+    assert layers[-1].ran == ("pip install",)
+
+
+def test_a_secret_is_for_root_unless_it_is_said() -> None:
+    # RUN --mount=type=secret: "mode … Default 0400", "uid … Default 0"
+    mount = "--mount=type=secret,id=token"
+    with pytest.raises(Stopped):
+        image_of(on(f"USER 7\nRUN {mount} cat /run/secrets/token"))
+    image_of(on(f"USER 7\nRUN {mount},uid=7 cat /run/secrets/token"))
+    image_of(on(f"USER 7\nRUN {mount},mode=0444 cat /run/secrets/token"))
+
+
 def test_a_cache_is_kept_beside_the_image() -> None:
     copied = "COPY requirements.txt /\n"
     plain = image_of(on(f"{copied}RUN pip install -r requirements.txt")).stage.size
