@@ -19,7 +19,7 @@ from labs.grading.tables.exercise.flaws import Flaw
 from labs.grading.tables.exercise.table_exercise import TableExercise
 from labs.grading.tables.exercise.trials import Trial, tried
 from labs.grading.tables.exercise.whole import Whole, asked_of_table
-from labs.grading.tables.reading.reads import listed, units
+from labs.grading.tables.reading.reads import Answered, listed, units
 from labs.grading.tables.reading.store import put_items
 
 REFUSED = say("AWS would not create this table.")
@@ -196,20 +196,28 @@ def of_table(whole: Whole, exercise: TableExercise, document: JsonDocument) -> F
 
 
 def outcomes_of(trial: Trial) -> Iterator[Outcome]:
-    for one in trial.asked:
-        if one.wanted.hidden:
-            continue
+    pattern = trial.pattern
+    shown = [one for one in trial.asked if not one.wanted.hidden]
+    for number, one in enumerate(shown, start=1):
         answered = one.answered
-        cheap = answered is None or answered.halves <= trial.pattern.halves
+        cheap = answered is None or answered.halves <= pattern.halves
         yield Outcome(
-            name=joined([trial.pattern.name, listed(one.wanted.parameters)], ": "),
-            what=trial.pattern.words,
-            expected=counted(len(one.wanted.rows), trial.pattern.halves),
-            yours=counted(len(answered.rows), answered.halves) if answered else say("no answer"),
+            name=f"{pattern.name} {number}" if len(shown) > 1 else pattern.name,
+            what=joined([pattern.words, listed(one.wanted.parameters)], ": "),
+            expected=say(
+                "items: {items}, read units: at most {units}",
+                items=len(one.wanted.rows),
+                units=units(pattern.halves),
+            ),
+            yours=counted(answered) if answered else say("no answer"),
             because=one.flaw.words if one.flaw else "",
             passed=one.flaw is None and cheap,
         )
 
 
-def counted(items: int, halves: int) -> Said:
-    return say("items: {items}, read units: {units}", items=items, units=units(halves))
+def counted(answered: Answered) -> Said:
+    return say(
+        "items: {items}, read units: {units}",
+        items=len(answered.rows),
+        units=units(answered.halves),
+    )
