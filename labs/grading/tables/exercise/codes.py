@@ -144,6 +144,11 @@ COST_CODES = {
         say("There are no two items of one key: what is put later takes the place of the first."),
         KEYS,
     ),
+    "dynamodb.not-kept": Code(
+        say("Items are refused"),
+        say("An item has every attribute of the table's key, and of the type that is defined."),
+        KEYS,
+    ),
     "dynamodb.hot-key": Code(
         say("One partition key has too much"),
         say("All items of one partition key share the throughput of one partition."),
@@ -180,6 +185,7 @@ CURES: Mapping[str, str] = {
     "dynamodb.scan": say("Find a key for this question, of the table or of an index."),
     "dynamodb.units": say("Read less: fewer items, or smaller ones."),
     "dynamodb.overwrites": say("Take a key that no two items share."),
+    "dynamodb.not-kept": say("Take keys that every item has, with the type that it has there."),
     "dynamodb.hot-key": say("Take a partition key with more values, or keep items out."),
     "dynamodb.too-many-indexes": say("Let one key answer two questions."),
     "dynamodb.copies": say("Project less."),

@@ -10,7 +10,7 @@ from labs.grading.said import Said, joined, say
 from labs.grading.tables.design.model import Read
 from labs.grading.tables.exercise.table_exercise import Pattern, TableExercise, Wanted
 from labs.grading.tables.reading.reads import Answered, units
-from labs.grading.tables.reading.store import Store
+from labs.grading.tables.reading.store import Lost, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,8 @@ def missing_item(asked: Question, answered: Answered, row: int) -> Flaw:
     item = asked.exercise.called(row)
     read, came = answered.read, len(answered.rows)
     code = "dynamodb.missing-items"
-    if any(one.row == row for one in asked.store.lost):
+    if lost := next((one for one in asked.store.lost if one.row == row), None):
+        code = lost_code(lost)
         words = say("{item} is missing, because the table does not hold it.", item=item)
     elif absent := absent_keys(asked, row):
         words = say("{item} is missing: it has no {name}, so it is not in the index.", item=item,
@@ -80,6 +81,10 @@ def missing_item(asked: Question, answered: Answered, row: int) -> Flaw:
     else:
         words = replaced_or_short(asked, answered, item)
     return Flaw(code, words, {"item": item})
+
+
+def lost_code(lost: Lost) -> str:
+    return "dynamodb.not-kept" if lost.by is None else "dynamodb.overwrites"
 
 
 def absent_keys(asked: Question, row: int) -> list[str]:

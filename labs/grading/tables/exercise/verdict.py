@@ -33,9 +33,10 @@ def check_tables(answer: TableAnswer, exercise: TableExercise) -> Report:
     store = put_items(read.found, exercise.items)
     trials = [tried(one, answer, store, exercise) for one in exercise.patterns]
     findings = [said_of(one, answer.document) for one in refused_reads(answer, read.found)]
+    kept, *others = asked_of_table(store, exercise)
+    findings.append(of_table(kept, exercise, answer.document))
     findings += [one for trial in trials for one in findings_of(trial, answer.document)]
-    findings += [of_table(one, exercise, answer.document)
-                 for one in asked_of_table(store, exercise)]  # fmt: skip
+    findings += [of_table(one, exercise, answer.document) for one in others]
     outcomes = [one for trial in trials for one in outcomes_of(trial)]
     return Report(tuple(findings), outcomes=tuple(outcomes), outcomes_title=TITLE)
 
@@ -173,7 +174,8 @@ def finding(
 
 
 def of_table(whole: Whole, exercise: TableExercise, document: JsonDocument) -> Finding:
-    code, flaw, points = whole.code, whole.flaw, exercise.bounds.points
+    flaw, points = whole.flaw, exercise.bounds.points
+    code = flaw.code if flaw else whole.code
     section = CODES[code].section
     if flaw is None:
         return Finding(code, True, points, whole.words, demand=Demand.REFUSE, section=section)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from labs.grading.json_document import Path
 from labs.grading.said import Said, say
-from labs.grading.tables.exercise.flaws import Flaw
+from labs.grading.tables.exercise.flaws import Flaw, lost_code
 from labs.grading.tables.exercise.table_exercise import TableExercise
 from labs.grading.tables.reading.store import Lost, Partitions, Store
 
@@ -30,6 +30,7 @@ class Whole:
 
 
 def asked_of_table(store: Store, exercise: TableExercise) -> Iterator[Whole]:
+    """First whether all items are kept: whatever is lost is missing in every answer."""
     bounds = exercise.bounds
     kept, schema = say("The table keeps all items."), ("Table", "KeySchema")
     yield Whole("dynamodb.overwrites", kept, lost_flaw(store, exercise), schema)
@@ -49,7 +50,7 @@ def lost_flaw(store: Store, exercise: TableExercise) -> Flaw | None:
         return None
     first = store.lost[0]
     facts: dict[str, str | int] = {"item": exercise.called(first.row), "lost": len(store.lost)}
-    return Flaw("dynamodb.overwrites", lost_words(first, store, exercise), facts)
+    return Flaw(lost_code(first), lost_words(first, store, exercise), facts)
 
 
 def lost_words(lost: Lost, store: Store, exercise: TableExercise) -> Said:

@@ -131,10 +131,10 @@ def test_sensible_keys_score_everything() -> None:
         (scanned(), "dynamodb.scan", "60 here and every one that will be added"),
         (BY_WHO_AND_WHEN, "dynamodb.overwrites", "o-9 is overwritten by o-10: both have the key"),
         (BY_WHO_AND_WHEN, "dynamodb.item-key", "who, when"),
-        (RIGHT.replace("when, AttributeType: S", "when, AttributeType: N"), "dynamodb.overwrites",
+        (RIGHT.replace("when, AttributeType: S", "when, AttributeType: N"), "dynamodb.not-kept",
          "its when is not of the type"),
         (RIGHT.replace("id, KeyType: HASH}", "since, KeyType: HASH}").replace(
-            "{AttributeName: id,", "{AttributeName: since,"), "dynamodb.overwrites",
+            "{AttributeName: id,", "{AttributeName: since,"), "dynamodb.not-kept",
          "has no since"),
         (RIGHT.replace("when", "since"), "dynamodb.missing-items", "it has no since"),
         (RIGHT.replace("  latest:", "  newest:"), "dynamodb.form", "There is no newest"),
