@@ -154,7 +154,7 @@ def test_the_command_counts_what_is_right_and_names_what_is_wrong(tmp_path, sett
 
 def test_the_aws_course_reads_well():
     course = read_course(Path("lessons/notes/aws"))
-    assert (len(course.modules), len(course.lessons)) == (8, 42)
+    assert (len(course.modules), len(course.lessons)) == (8, 43)
     sections = [section for lesson in course.lessons for section in lesson.sections]
     assert sum(section.background is None for section in sections) == 131
     assert [lesson.slug for lesson in course.lessons if not lesson.summary] == []
