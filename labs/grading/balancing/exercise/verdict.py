@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from labs.grading.balancing.comparison.compare import Difference, at, compare
 from labs.grading.balancing.exercise.codes import CODES
 from labs.grading.balancing.exercise.exercise import Exercise
+from labs.grading.balancing.exercise.ladder import ladder
 from labs.grading.balancing.exercise.samples import (
     TITLE,
     WORDS,
@@ -52,6 +53,7 @@ def check_rules(answer: RulesAnswer, exercise: Exercise) -> Report:
     same = exercise.points and difference is None
     return Report(
         tuple(findings),
+        extra={"ladder": ladder(mine, found)},
         relation=Relation(RelationName.EQUAL, EVERYTHING_RIGHT) if same else None,
         outcomes=tuple(sample_outcome(one) for one in found if not one.sample.hidden),
         outcomes_title=TITLE,

@@ -47,6 +47,23 @@ def test_the_solution_passes() -> None:
     assert report.relation is not None
 
 
+def test_the_page_gets_what_comes_to_each_rule_and_what_stays_there() -> None:
+    report = verdict(a_rule(20, "web", host="osman.com"), a_rule(10, "users", path="/users/*"))
+    rungs = report.extra["ladder"]
+    assert [(one["come"], one["takes"], one["left"], one["taken"]) for one in rungs] == [
+        (2, 1, "100.00%", "50.00%"),
+        (1, 1, "50.00%", "50.00%"),
+        (0, 0, "0.00%", "0.00%"),
+    ]
+    assert rungs[0]["requests"] == [{"name": "users", "right": True}]
+    assert "other" not in str(rungs)  # a hidden request
+
+
+def test_a_page_draws_no_more_rules_than_it_can_show() -> None:
+    many = [a_rule(number, "web", path=f"/{number}") for number in range(1, 40)]
+    assert verdict(*many).extra["ladder"] == []
+
+
 def test_a_wrong_answer_is_shown_the_request_that_goes_elsewhere() -> None:
     report = verdict(a_rule(10, "users", path="/users/*"), a_rule(20, "web", host="osman.com"))
     assert [one.passed for one in report.outcomes] == [True, True]
