@@ -19,6 +19,7 @@ LATER = say("Look at rule {rule}: it does this on another day.")
 NOT_MOVED = say("No rule that takes {key} moves it to {storage}.")
 NOT_GONE = say("No rule that takes {key} lets it go.")
 OLD_NOT_MOVED = say("No rule that takes {key} moves old versions to {storage}.")
+KEPT = say("Rule {rule} leaves the newest old versions alone (NewerNoncurrentVersions {number}).")
 OLD_NOT_GONE = say("No rule that takes {key} removes old versions.")
 NOT_CLEARED = say("No rule that takes {key} removes delete markers that are left alone.")
 NOT_ABORTED = say("No rule that takes {key} ends its unfinished uploads.")
@@ -40,6 +41,8 @@ def why_not(rules: Configuration, thing: Thing, gap: Gap) -> Cause:
         storage = gap.wanted.plain if gap.wanted else ""
         return Cause(filled(words, key=thing.key, storage=storage))
     rule = next((one for one in doing if one.enabled), doing[0])
+    if words is OLD_NOT_GONE and rule.enabled and rule.old_keep:
+        return Cause(filled(KEPT, rule=rule.name, number=rule.old_keep), rule.path)
     return hindered(rule, thing, moves=words is NOT_MOVED)
 
 

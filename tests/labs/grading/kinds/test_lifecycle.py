@@ -240,3 +240,15 @@ def test_large_numbers_take_no_longer_than_they_may() -> None:
     rules = [image_rule(number, 1900 + number, **prefixed("dev-")) for number in range(1, 40)]
     text = json.dumps({"rules": rules})
     assert effort(lambda: try_it(ECR, text), enough=10) <= 30
+
+
+def test_an_old_version_that_a_rule_keeps_by_its_number_is_told_so() -> None:
+    gone = {"NoncurrentVersionExpiration": {"NoncurrentDays": 5}}
+    kept = {"NoncurrentVersionExpiration": {"NoncurrentDays": 5, "NewerNoncurrentVersions": 2}}
+    rule = {"ID": "old", "Status": "Enabled", "Filter": {}}
+    table = S3 | {"versioned": True, "objects": []}
+    files = {"solution.json": json.dumps({"Rules": [rule | gone]})}
+    text = json.dumps({"Rules": [rule | kept]})
+    found = grade(KIND, table=table, files=files, text=text)
+    cures = [one.cure for one in found.checks if not one.passed]
+    assert cures == ["Rule old leaves the newest old versions alone (NewerNoncurrentVersions 2)."]
