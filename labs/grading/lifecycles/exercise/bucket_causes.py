@@ -41,16 +41,16 @@ def why_not(rules: Configuration, thing: Thing, gap: Gap) -> Cause:
         storage = gap.wanted.plain if gap.wanted else ""
         return Cause(filled(words, key=thing.key, storage=storage))
     rule = next((one for one in doing if one.enabled), doing[0])
-    if words is OLD_NOT_GONE and rule.enabled and rule.old_keep:
-        return Cause(filled(KEPT, rule=rule.name, number=rule.old_keep), rule.path)
-    return hindered(rule, thing, moves=words is NOT_MOVED)
+    return hindered(rule, thing, words)
 
 
-def hindered(rule: Rule, thing: Thing, *, moves: bool) -> Cause:
+def hindered(rule: Rule, thing: Thing, words: Said) -> Cause:
     """Why a rule that does what should be done has not done it."""
     if not rule.enabled:
         return Cause(filled(DISABLED, rule=rule.name), (*rule.path, "Status"))
-    if moves and too_small(rule, thing):
+    if words is OLD_NOT_GONE and rule.old_keep:
+        return Cause(filled(KEPT, rule=rule.name, number=rule.old_keep), rule.path)
+    if words is NOT_MOVED and too_small(rule, thing):
         return Cause(filled(TOO_SMALL, rule=rule.name), (*rule.path, "Filter"))
     return Cause(filled(LATER, rule=rule.name), rule.path)
 
