@@ -91,7 +91,7 @@ def run_one(run: Run, command: Command, effects: Mapping[str, Effect]) -> None:
         return
     inner = replace(run, env=run.env | given)
     effects_of(inner, words, effects)(inner, words)
-    run.cwd, run.seconds = inner.cwd, inner.seconds
+    run.cwd, run.seconds, run.mounted = inner.cwd, inner.seconds, inner.mounted
     run.env = {key: one for key, one in inner.env.items() if key not in given} | {
         key: run.env[key] for key in given if key in run.env
     }

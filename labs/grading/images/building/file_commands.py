@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping
+from dataclasses import replace
 
 from labs.grading.images.building.commands import Effect, Run, need_root, need_tool
 from labs.grading.images.building.patterns import has_wildcard
@@ -86,6 +87,21 @@ def copy_one(run: Run, path: str, target: str, *, inside: bool) -> None:
         run.stage.tree.make_directory(place)
 
 
+def link(run: Run, words: list[str]) -> None:
+    """A link to what is mounted is no more than a name."""
+    found = operands(words)
+    if len(found) != 2:
+        return
+    source, target = run.path(found[0]), run.path(found[1])
+    if run.stage.tree.is_directory(target):
+        target = posixpath.join(target, posixpath.basename(source))
+    content = run.content(source)
+    if content is not None and source in run.mounted:
+        run.mounted = {**run.mounted, target: content}
+    elif content is not None:
+        run.put(target, replace(run.stage.tree.files[source], size=0))
+
+
 def move(run: Run, words: list[str]) -> None:
     copy(run, words, move=True)
 
@@ -162,6 +178,7 @@ FILE_EFFECTS: Mapping[str, Effect] = {
     "rm": remove,
     "cp": copy,
     "mv": move,
+    "ln": link,
     "mkdir": make_directories,
     "install": make_directories,
     "touch": write,

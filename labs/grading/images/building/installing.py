@@ -34,6 +34,10 @@ def apt(run: Run, words: list[str]) -> None:
         run.seconds += APT_SECONDS // 2
     elif what == "install":
         apt_install(run, words, names[1:])
+    elif what in ("remove", "purge"):
+        for name in names[1:]:
+            run.stage.tree.remove(f"/usr/share/packages/{name}")
+            run.stage.tools.discard(name)
 
 
 def apt_install(run: Run, words: list[str], packages: list[str]) -> None:
@@ -111,17 +115,23 @@ def make(run: Run, maker: Maker, words: list[str]) -> None:
     if is_newer_pip(words):
         return
     run.ran.append(maker.label)
-    is_helped = bool(maker.helped) and bool(run.stage.tree.holds(maker.helped))
-    run.seconds += maker.helped_seconds if is_helped else maker.seconds
+    run.seconds += maker.helped_seconds if is_helped(run, maker) else maker.seconds
     for needed in maker.needs:
         need_file(run, maker, needed, words)
     if maker.private:
-        need_private(run, maker)
+        need_private(run, maker, words)
     size = maker.lean_size if is_lean(run, maker, words) else maker.size
     run.put(place_of(run, maker, words), run.made(size, maker.label))
     if maker.cache and not keeps_no_cache(run, words):
         path = posixpath.join(run.stage.home, maker.cache_path, "all")
         run.put(path, run.made(maker.cache, "made:cache"))
+
+
+def is_helped(run: Run, maker: Maker) -> bool:
+    """In the image, or in a cache that is kept beside it."""
+    helpers = [one for one in run.world.makers if maker.helped and one.label == maker.helped]
+    kept = any(posixpath.normpath(one.makes) in run.caches for one in helpers)
+    return kept or bool(helpers and run.stage.tree.holds(maker.helped))
 
 
 def is_newer_pip(words: list[str]) -> bool:
@@ -143,11 +153,11 @@ def need_file(run: Run, maker: Maker, needed: str, words: list[str]) -> None:
         raise run.fail("docker.no-file", cure, f"{named[:60]}: No such file or directory")
 
 
-def need_private(run: Run, maker: Maker) -> None:
+def need_private(run: Run, maker: Maker, words: list[str]) -> None:
     name = posixpath.basename(maker.private)
     places = [run.path(name), posixpath.join(run.stage.home, name)]
     values = run.stage.values | run.env
-    pointed = values.get("NPM_CONFIG_USERCONFIG")
+    pointed = after(words, "--userconfig") or values.get("NPM_CONFIG_USERCONFIG")
     if pointed:
         places.append(run.path(pointed))
     if not any(run.content(one) == maker.private for one in places):

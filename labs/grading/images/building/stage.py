@@ -134,6 +134,8 @@ def stage_of(base: Base, name: str, at: Position) -> Stage:
     from_base = Started("exec", base.cmd, at) if base.cmd else None
     found = Stage(name, base, Tree(), at, user=base.user, workdir=base.workdir, cmd=from_base)
     found.tools, found.users = set(base.tools), set(base.users) | {"root"}
+    if "sh" in base.tools:  # every Linux system has them
+        found.users |= {"nobody", "daemon"}
     for path in base.files:
         found.tree.files[path] = Node(base.files[path], f"base:{path}")
         found.tree.make_directory(path.rpartition("/")[0] or "/")

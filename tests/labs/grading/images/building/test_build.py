@@ -162,6 +162,27 @@ def test_a_newer_pip_is_no_package_of_the_program() -> None:
     assert layers[-1].ran == ("pip install",)
 
 
+def test_a_link_to_what_is_mounted_is_only_a_name() -> None:
+    mount = "--mount=type=secret,id=token"
+    line = f"RUN {mount} ln -s /run/secrets/token /a && cat /a && rm /a"
+    assert image_of(on(line)).stage.leaks == []
+
+
+def test_what_is_installed_and_purged_in_one_step_leaves_nothing() -> None:
+    text = (
+        "RUN apt-get update && apt-get install -y curl && apt-get purge -y curl"
+        " && rm -rf /var/lib/apt/lists/*"
+    )
+    assert image_of(on(text)).layers[-1].size == 0
+    assert "curl" not in image_of(on(text)).stage.tools
+
+
+def test_nobody_is_known_everywhere_but_in_scratch() -> None:
+    assert image_of(on("USER nobody")).stage.user == "nobody"
+    with pytest.raises(Stopped):
+        image_of("FROM scratch\nUSER nobody")
+
+
 def test_a_secret_is_for_root_unless_it_is_said() -> None:
     # RUN --mount=type=secret: "mode … Default 0400", "uid … Default 0"
     mount = "--mount=type=secret,id=token"
