@@ -200,18 +200,28 @@ def autoscaler_of(data: Data, place: Place) -> Autoscaler:
         target=target["name"],
         least=given(spec, "minReplicas", 1),
         most=spec["maxReplicas"],
-        utilization=utilization_of(given(spec, "metrics", [])),
+        utilization=utilization_of(target_of(spec)),
         place=place,
+        average=average_of(target_of(spec)),
     )
 
 
-def utilization_of(metrics: list[Data]) -> int | None:
-    """Without metrics it is 80 % of the CPU."""
+def target_of(spec: Data) -> Data:
+    """Of the CPU. Without metrics it is 80 % of the request; empty where others decide."""
+    metrics = given(spec, "metrics", [])
     if not metrics:
-        return 80
+        return {"averageUtilization": 80}
     for one in metrics:
         resource = one.get("resource") or {}
         if one["type"] == "Resource" and resource.get("name") == "cpu":
-            found = resource["target"].get("averageUtilization")
-            return int(found) if found else None
-    return None
+            found: Data = resource["target"]
+            return found
+    return {}
+
+
+def utilization_of(target: Data) -> int | None:
+    return target.get("averageUtilization") or None
+
+
+def average_of(target: Data) -> int | None:
+    return millicores(target["averageValue"]) if target.get("averageValue") else None

@@ -168,7 +168,8 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class Autoscaler:
-    """`utilization`: percent of the requested CPU; None where another metric decides. `kind` and
+    """`utilization`: percent of the requested CPU, `average`: CPU of a pod in thousandths; None
+    where it is not what decides. `kind` and
     `version` are those of its target: without apps/v1 it is not found."""
 
     name: str
@@ -180,6 +181,7 @@ class Autoscaler:
     most: int
     utilization: int | None
     place: Place
+    average: int | None = None
 
     def scales(self, one: Deployment) -> bool:
         target = (self.version, self.kind, self.target, self.namespace)

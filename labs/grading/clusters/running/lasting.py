@@ -78,9 +78,12 @@ def after_loss(placing: Placing, name: str, lost: set[str]) -> int:
 def scaled(scaler: Autoscaler, request: int | None, load: int) -> int | None:
     """How many pods there are in the end, when all together use `load` thousandths of CPU; None
     where utilization cannot be known: without a request there is nothing to be a percentage of."""
-    if scaler.utilization is None or not request:
+    if scaler.average:
+        target = scaler.average * 100
+    elif scaler.utilization and request:
+        target = request * scaler.utilization
+    else:
         return None
-    target = request * scaler.utilization
     current = scaler.least
     for _step in range(MOST_STEPS):
         used = load * 100  # per pod: used ÷ current

@@ -91,6 +91,13 @@ def test_the_formula_of_the_autoscaler(
     assert scaled(scaler, request_, load) == pods
 
 
+def test_a_target_may_be_an_amount_for_each_pod() -> None:
+    # "averageValue": the same formula, without requests
+    place = manifest_of(deployment()).deployments[0].place
+    scaler = Autoscaler("s", "default", "apps/v1", "Deployment", "shop", 2, 8, None, place, 300)
+    assert scaled(scaler, None, 1500) == 5
+
+
 def test_percent_and_numbers() -> None:
     assert share("25%", 5, up=True) == 2
     assert share("25%", 5, up=False) == 1
