@@ -20,6 +20,7 @@ class Meaning:
     terms: Terms
     typed: str
     is_guess: bool = False  # no page has the word as it was typed
+    halves: tuple[Terms, ...] = ()  # a page that has both will do as well
 
     @property
     def word(self) -> str:
@@ -27,12 +28,21 @@ class Meaning:
         return self.terms[0][0] if self.terms and self.is_guess else self.typed
 
     def pages(self, indexes: Sequence[Index]) -> dict[Place, float]:
-        found: dict[Place, float] = {}
-        for which, index in enumerate(indexes):
-            for term, counts in self.terms:
-                for page, weight in index.pages(term).items():
-                    found[which, page] = found.get((which, page), 0) + counts * weight
+        found = weights(self.terms, indexes)
+        both = [weights(half, indexes) for half in self.halves]
+        for place in set[Place]().union(*both).intersection(*both):
+            weight = FORM * min(half[place] for half in both)
+            found[place] = found.get(place, 0) + weight
         return found
+
+
+def weights(terms: Terms, indexes: Sequence[Index]) -> dict[Place, float]:
+    found: dict[Place, float] = {}
+    for which, index in enumerate(indexes):
+        for term, counts in terms:
+            for page, weight in index.pages(term).items():
+                found[which, page] = found.get((which, page), 0) + counts * weight
+    return found
 
 
 def meanings_of(word: str, indexes: Sequence[Index], *, is_typed: bool) -> list[Meaning]:

@@ -1,8 +1,8 @@
 """A question → pages, the best first.
 
 Every word must be there, in any of its forms; the last one may still be typed. Only where no page
-has them all, words are taken for others that are nearly the same; and where that does not help,
-pages that have more than half of them are better than nothing.
+has them all, words are taken for two that are written as one, then for others that are nearly the
+same; and where that does not help, pages that have more than half of them are better than nothing.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from lessons.searching.index import Index
-from lessons.searching.meaning import Meaning, Place, meanings_of, mistyped
+from lessons.searching.meaning import Meaning, Place, halves, meanings_of, mistyped
 from lessons.searching.words import pairs, stem
 
 PAIR = 3.0
@@ -60,11 +60,19 @@ def answer(words: Sequence[str], indexes: Sequence[Index], most: int) -> Answer:
     ]
     if found := holding(meanings, indexes, len(meanings)):
         return Answer(best(found, indexes, most), meanings)
-    slipped = [with_slips(meaning, indexes) for meaning in meanings]
-    if found := holding(slipped, indexes, len(slipped)):
-        return Answer(best(found, indexes, most), slipped)
+    for otherwise in (with_halves, with_slips):
+        others = [otherwise(meaning, indexes) for meaning in meanings]
+        if found := holding(others, indexes, len(others)):
+            return Answer(best(found, indexes, most), others)
     found = holding(meanings, indexes, len(meanings) // 2 + 1)
     return Answer(best(found, indexes, most), meanings, is_partly=bool(found))
+
+
+def with_halves(meaning: Meaning, indexes: Sequence[Index]) -> Meaning:
+    """A word that is known may be two elsewhere: "healthcheck", an instruction of a Dockerfile."""
+    if meaning.is_guess:
+        return meaning
+    return replace(meaning, halves=tuple(halves(meaning.typed, indexes)))
 
 
 def with_slips(meaning: Meaning, indexes: Sequence[Index]) -> Meaning:

@@ -36,6 +36,16 @@ def test_a_name_is_not_found_by_words_that_are_like_it() -> None:
     assert keys("passed", pages) == ["Figures"]
 
 
+def test_a_word_that_one_page_writes_as_one_finds_the_page_that_writes_two() -> None:
+    pages = index(
+        ("Images", "HEALTHCHECK is an instruction."),
+        ("Pods", "type: LoadBalancer"),
+        ("Balancers", "A load balancer makes a health check."),
+    )
+    assert keys("loadbalancer healthcheck", pages) == ["Balancers"]
+    assert keys("healthcheck", pages) == ["Images"]
+
+
 def test_the_words_of_a_name_find_it_as_well_after_those_who_have_the_words() -> None:
     pages = index(("Names", "s3:GetObject"), ("Things", "Get the object."))
     assert keys("get object", pages) == ["Things", "Names"]
