@@ -246,8 +246,9 @@ def rung(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 
 def test_one_bell_is_enough_for_all_who_wait(
-    people: People, hand_in: Callable, rung: list[int]
+    people: People, hand_in: Callable, rung: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("labs.tasks.AT_A_STRETCH", 60.0)  # however busy the machine is
     rows = [hand_in(one, text="allow") for one in people(5, 1)]
     check(rows[0].pk)
     assert {Submission.objects.get(pk=row.pk).state for row in rows} == {State.GRADED}
