@@ -119,7 +119,7 @@ def test_5_an_instructor_finds_a_learner_and_reads_a_submission(page_of):
     ).first.click()
     grid = page.get_by_role("table").first
     expect(grid).to_contain_text("Lea")
-    grid.get_by_role("link", name=re.compile("Lea")).first.click()
+    grid.get_by_role("link", name=re.compile(r"\bLea\b")).first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Lea")
     page.locator("a[href*='/submissions/']").first.click()
     expect(page.locator("[data-state=passed], [data-state=failed]").first).to_be_visible()
