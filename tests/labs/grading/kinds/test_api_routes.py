@@ -11,6 +11,7 @@ from labs.grading.grade import exercise_of, grade, read_answer
 from labs.grading.kinds import KINDS, api_routes
 from labs.grading.report import RelationName
 from tests.effort import effort
+from tests.labs.grading.garbling import garbled
 
 KIND = KINDS["api-routes"]
 RIGHT = """\
@@ -201,30 +202,12 @@ WORDS = ["GET /{a}/{b}", "ANY /{proxy+}", "$default", "JWT", "[read]", "5", "[]"
          "orders", "true", "['*']", "GET //", "- "]  # fmt: skip
 
 
-def garbled(dice):
-    """The right answer with lines lost, doubled, moved, or with another word."""
-    lines = RIGHT.splitlines()
-    for _ in range(dice.randint(1, 5)):
-        at = dice.randrange(len(lines))
-        kind = dice.randint(0, 4)
-        if kind == 0 and len(lines) > 1:
-            del lines[at]
-        elif kind == 1:
-            lines.insert(at, dice.choice(lines))
-        elif kind == 2:
-            lines[at] = " " * dice.randint(0, 4) + lines[at].strip()
-        else:
-            name, colon, _value = lines[at].partition(":")
-            lines[at] = f"{name}{colon} {dice.choice(WORDS)}"
-    return "\n".join(lines)
-
-
 def test_no_answer_breaks_the_check():
     dice = Random(3)
     exercise = exercise_of(KIND, table=TABLE, files=FILES)
     for _ in range(150):
         try:
-            exercise.grade(garbled(dice))
+            exercise.grade(garbled(dice, RIGHT, WORDS))
         except (AnswerError, Undecided):
             continue
 

@@ -8,6 +8,7 @@ import pytest
 from labs.grading.errors import AnswerError, SpecError
 from labs.grading.grade import exercise_of, grade, read_answer
 from labs.grading.kinds import KINDS, certificates
+from tests.labs.grading.garbling import garbled
 
 KIND = KINDS["certificates"]
 RIGHT = """\
@@ -166,30 +167,12 @@ WORDS = ["a.com", '"*.a.com"', "[kept, site]", "5", "[]", "{}", "null", '"', "DN
          "[{CertificateArn: 5}]", "*", "x" * 200]  # fmt: skip
 
 
-def garbled(dice):
-    """The right answer with lines lost, doubled, moved, or with another word."""
-    lines = RIGHT.splitlines()
-    for _ in range(dice.randint(1, 5)):
-        at = dice.randrange(len(lines))
-        kind = dice.randint(0, 4)
-        if kind == 0 and len(lines) > 1:
-            del lines[at]
-        elif kind == 1:
-            lines.insert(at, dice.choice(lines))
-        elif kind == 2:
-            lines[at] = " " * dice.randint(0, 4) + lines[at].strip()
-        else:
-            name, colon, _value = lines[at].partition(":")
-            lines[at] = f"{name}{colon} {dice.choice(WORDS)}"
-    return "\n".join(lines)
-
-
 def test_no_answer_breaks_the_check():
     dice = Random(4)
     exercise = exercise_of(KIND, table=TABLE, files=FILES)
     for _ in range(400):
         try:
-            exercise.grade(garbled(dice))
+            exercise.grade(garbled(dice, RIGHT, WORDS))
         except AnswerError:
             continue
 

@@ -10,6 +10,7 @@ from labs.grading.grade import exercise_of, grade, read_answer
 from labs.grading.kinds import KINDS, dynamodb_keys
 from labs.grading.report import Finding, Report
 from labs.grading.tables.exercise.codes import CODES, CURES
+from tests.labs.grading.garbling import garbled
 
 KIND = KINDS["dynamodb-keys"]
 ATTRIBUTES = [
@@ -246,32 +247,11 @@ WORDS = ["who", "by-who", "status", ":w", "$who", "0", "3", "{}", "[]", "- ", "S
 WORDS += ["true", "HASH", "LocalSecondaryIndexes", "who = :w AND when < :w", "NOT", "ALL", "{S: 5}"]
 
 
-def garbled(dice: Random) -> str:
-    """The right answer with lines lost, doubled, moved, or with another word."""
-    lines = RIGHT.splitlines()
-    for _ in range(dice.randint(1, 5)):
-        at = dice.randrange(len(lines))
-        kind = dice.randint(0, 5)
-        if kind == 0 and len(lines) > 1:
-            del lines[at]
-        elif kind == 1:
-            lines.insert(at, dice.choice(lines))
-        elif kind == 2:
-            lines[at] = " " * dice.randint(0, 8) + lines[at].strip()
-        elif kind == 3:
-            old, new = dice.choice(WORDS), dice.choice(WORDS)
-            lines[at] = lines[at].replace(old, new)
-        else:
-            key, colon, _value = lines[at].partition(":")
-            lines[at] = f"{key}{colon} {dice.choice(WORDS)}"
-    return "\n".join(lines)
-
-
 def test_no_answer_breaks_the_check() -> None:
     dice = Random(8)
     exercise = exercise_of(KIND, table=TABLE, files={})
     for _ in range(300):
         try:
-            exercise.grade(garbled(dice))
+            exercise.grade(garbled(dice, RIGHT, WORDS))
         except AnswerError:
             continue

@@ -8,6 +8,7 @@ from labs.grading.errors import AnswerError, SpecError
 from labs.grading.grade import exercise_of, grade, read_answer
 from labs.grading.kinds import KINDS, messaging
 from labs.grading.report import Finding, Report
+from tests.labs.grading.garbling import garbled
 
 KIND = KINDS["messaging"]
 MESSAGES = [
@@ -150,30 +151,12 @@ def test_a_wrong_spec_is_named(changes: dict, words: str) -> None:
 WORDS = ["orders", "dead", "write", "0", "1", "43200", "{}", "[]", "- ", "120", "null", '"', "true"]
 
 
-def garbled(dice: Random) -> str:
-    """The right answer with lines lost, doubled, moved, or with another word."""
-    lines = RIGHT.splitlines()
-    for _ in range(dice.randint(1, 5)):
-        at = dice.randrange(len(lines))
-        kind = dice.randint(0, 4)
-        if kind == 0 and len(lines) > 1:
-            del lines[at]
-        elif kind == 1:
-            lines.insert(at, dice.choice(lines))
-        elif kind == 2:
-            lines[at] = " " * dice.randint(0, 4) + lines[at].strip()
-        else:
-            key, colon, _value = lines[at].partition(":")
-            lines[at] = f"{key}{colon} {dice.choice(WORDS)}"
-    return "\n".join(lines)
-
-
 def test_no_answer_breaks_the_check() -> None:
     dice = Random(8)
     exercise = exercise_of(KIND, table=TABLE, files={})
     for _ in range(300):
         try:
-            exercise.grade(garbled(dice))
+            exercise.grade(garbled(dice, RIGHT, WORDS))
         except AnswerError:
             continue
 
