@@ -11,36 +11,11 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import TypeGuard
 
-from labs.grading.json_document import JsonDocument, Path
-from labs.grading.report import Finding, Severity
+from labs.grading.json_document import Path
+from labs.grading.refusal import Refusal
 from labs.grading.said import joined, say
 
 MOST_ITEMS = 60  # of one list
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """`at_key`: the key is wrong, and not its value."""
-
-    code: str
-    message: str
-    path: Path = ()
-    at_key: bool = False
-
-    def finding(
-        self, document: JsonDocument, severity: Severity, *, section: str = "", why: str = ""
-    ) -> Finding:
-        place = document.key_position if self.at_key else document.position
-        return Finding(
-            self.code,
-            False,
-            0,
-            self.message,
-            at=place(self.path),
-            severity=severity,
-            section=section,
-            why=why,
-        )
 
 
 @dataclass(slots=True)
@@ -50,11 +25,11 @@ class Parts:
     values: Mapping[str, object]
     path: Path
     area: str
-    notes: list[Note] = field(default_factory=list)
+    notes: list[Refusal] = field(default_factory=list)
 
     def note(self, code: str, words: str, key: str = "", *, at_key: bool = False) -> None:
         path = (*self.path, key) if key else self.path
-        self.notes.append(Note(f"{self.area}.{code}", words, path, at_key))
+        self.notes.append(Refusal(f"{self.area}.{code}", words, path, at_key))
 
     def know(self, *names: str, passed_over: Iterable[str] = ()) -> None:
         """`passed_over`: what a service prints and nobody sets."""

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from labs.grading.json_document import Path
-from labs.grading.lifecycles.refusal import Refusal
+from labs.grading.refusal import Refusal
 from labs.grading.said import Said, say
 
 FORM, UNKNOWN, MISSING, VALUE = (

@@ -19,9 +19,9 @@ from labs.grading.certificates.listeners.model import CertificatesAnswer, Listen
 from labs.grading.certificates.listeners.reader import ReadSetup, read_setup
 from labs.grading.certificates.serving.acceptance import ACCEPTED, REFUSED, Judged, judge
 from labs.grading.json_document import JsonDocument
+from labs.grading.refusal import Refusal
 from labs.grading.report import Case, Demand, Finding, Outcome, Report, Severity
 from labs.grading.said import say
-from labs.grading.settings_parts import Note
 
 REFUSED_WORDS = say("AWS would not take these settings.")
 TITLE = say("Visitor by visitor")
@@ -58,23 +58,23 @@ def advise_certificates(
     return advice(mistakes(read.found), answer.document)
 
 
-def mistakes(setup: Setup) -> Iterator[Note]:
+def mistakes(setup: Setup) -> Iterator[Refusal]:
     for name, certificate in setup.requested.items():
         if name not in setup.used:
             words = say("Show {name} at a listener, or leave it out: nobody uses it.", name=name)
-            yield Note("certs.unused", words, certificate.path, at_key=True)
+            yield Refusal("certs.unused", words, certificate.path, at_key=True)
 
 
 def refusals(read: ReadSetup, document: JsonDocument) -> list[Finding]:
     return [told(one, document, Severity.ERROR) for one in read.notes]
 
 
-def advice(found: Iterable[Note], document: JsonDocument) -> list[Finding]:
+def advice(found: Iterable[Refusal], document: JsonDocument) -> list[Finding]:
     """Findings of 0 points: they explain and never decide."""
     return [told(one, document, Severity.WARNING) for one in found]
 
 
-def told(note: Note, document: JsonDocument, severity: Severity) -> Finding:
+def told(note: Refusal, document: JsonDocument, severity: Severity) -> Finding:
     code = CODES[note.code]
     return note.finding(document, severity, section=code.section, why=code.explanation)
 

@@ -39,8 +39,9 @@ from labs.grading.certificates.listeners.model import (
 )
 from labs.grading.certificates.listeners.names import is_name
 from labs.grading.certificates.listeners.policies import POLICIES
+from labs.grading.refusal import Refusal
 from labs.grading.said import say
-from labs.grading.settings_parts import Note, Parts
+from labs.grading.settings_parts import Parts
 
 AREA = "certs"
 MOST_CERTIFICATES, MOST_NAMES, MOST_IN_LIST = 20, 10, 25
@@ -50,7 +51,7 @@ LONGEST_CLASSIC = 2048  # bits of an RSA key
 @dataclass(frozen=True, slots=True)
 class ReadSetup:
     found: Setup
-    notes: tuple[Note, ...]
+    notes: tuple[Refusal, ...]
 
 
 def read_setup(value: object, around: Surroundings) -> ReadSetup:

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 from labs.grading.gateway.comparison.reach import never_reached
 from labs.grading.gateway.routes.key import Key, Variable
 from labs.grading.gateway.routes.model import JWT, Api, Route
+from labs.grading.refusal import Refusal
 from labs.grading.said import say
-from labs.grading.settings_parts import Note
 from labs.grading.wildcards.budget import OutOfBudget
 
 
-def mistakes(api: Api, value: object) -> Iterator[Note]:
+def mistakes(api: Api, value: object) -> Iterator[Refusal]:
     """`value`: the document, for what the API does not keep."""
     for route in api.routes:
         yield from not_asked(route, written_at(value, route))
@@ -23,7 +23,7 @@ def mistakes(api: Api, value: object) -> Iterator[Note]:
         return
     for route in idle:
         words = say("Take {route} out: more specific routes take all of it.", route=route.key.text)
-        yield Note("routes.never-reached", words, route.path)
+        yield Refusal("routes.never-reached", words, route.path)
 
 
 def written_at(value: object, route: Route) -> Mapping[str, object]:
@@ -33,7 +33,7 @@ def written_at(value: object, route: Route) -> Mapping[str, object]:
     return found if isinstance(found, dict) else {}
 
 
-def not_asked(route: Route, written: Mapping[str, object]) -> Iterator[Note]:
+def not_asked(route: Route, written: Mapping[str, object]) -> Iterator[Refusal]:
     if route.authorization == JWT:
         return
     for key in ("AuthorizerId", "AuthorizationScopes"):
@@ -43,11 +43,11 @@ def not_asked(route: Route, written: Mapping[str, object]) -> Iterator[Note]:
                 route=route.key.text,
                 key=key,
             )
-            yield Note("routes.not-asked", words, (*route.path, key))
+            yield Refusal("routes.not-asked", words, (*route.path, key))
             return
 
 
-def other_names(api: Api) -> Iterator[Note]:
+def other_names(api: Api) -> Iterator[Refusal]:
     """Of each shape of a path the first spelling counts; a prefix of another path counts as
     well."""
     first: dict[tuple[object, ...], tuple[Variable, Route]] = {}
@@ -62,7 +62,7 @@ def other_names(api: Api) -> Iterator[Note]:
                     other=f"{{{known.name}}}",
                     before=before.key.text,
                 )
-                yield Note("routes.other-name", words, (*route.path, "RouteKey"))
+                yield Refusal("routes.other-name", words, (*route.path, "RouteKey"))
                 break
 
 

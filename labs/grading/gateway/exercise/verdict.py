@@ -24,6 +24,7 @@ from labs.grading.gateway.routing.words import (
     result_words,
 )
 from labs.grading.json_document import JsonDocument
+from labs.grading.refusal import Refusal
 from labs.grading.report import (
     Case,
     Demand,
@@ -35,7 +36,6 @@ from labs.grading.report import (
     Severity,
 )
 from labs.grading.said import say
-from labs.grading.settings_parts import Note
 from labs.grading.wildcards.budget import OutOfBudget
 
 REFUSED = say("API Gateway would not take these settings.")
@@ -85,20 +85,20 @@ def refusals(read: ReadApi, document: JsonDocument) -> list[Finding]:
     return [told(one, document, Severity.ERROR) for one in read.notes]
 
 
-def advice(found: Iterable[Note], document: JsonDocument) -> list[Finding]:
+def advice(found: Iterable[Refusal], document: JsonDocument) -> list[Finding]:
     """Findings of 0 points: they explain and never decide."""
     return [told(one, document, Severity.WARNING) for one in found]
 
 
-def told(note: Note, document: JsonDocument, severity: Severity) -> Finding:
+def told(note: Refusal, document: JsonDocument, severity: Severity) -> Finding:
     code = CODES[note.code]
     where = note if isinstance(document.value, dict) else unwrapped(note)
     return where.finding(document, severity, section=code.section, why=code.explanation)
 
 
-def unwrapped(note: Note) -> Note:
+def unwrapped(note: Refusal) -> Refusal:
     """A list of routes alone has no key `Routes` above it."""
-    return Note(note.code, note.message, note.path[1:], note.at_key)
+    return Refusal(note.code, note.message, note.path[1:], note.at_key)
 
 
 def refused_report(read: ReadApi, exercise: ApiExercise, document: JsonDocument) -> Report:

@@ -33,8 +33,9 @@ from labs.grading.gateway.routes.model import (
     Surroundings,
 )
 from labs.grading.gateway.routes.permissions import read_permissions
+from labs.grading.refusal import Refusal
 from labs.grading.said import say
-from labs.grading.settings_parts import Note, Parts
+from labs.grading.settings_parts import Parts
 
 AREA = "routes"
 MOST_ROUTES, MOST_AUTHORIZERS, MOST_STAGES = 40, 6, 6
@@ -44,7 +45,7 @@ PRINTED = ("RouteId", "ApiKeyRequired", "ApiGatewayManaged", "OperationName", "A
 @dataclass(frozen=True, slots=True)
 class ReadApi:
     found: Api
-    notes: tuple[Note, ...]
+    notes: tuple[Refusal, ...]
 
 
 def read_api(value: object, around: Surroundings) -> ReadApi:

@@ -19,7 +19,7 @@ from labs.grading.lifecycles.buckets.actions_reader import (
 from labs.grading.lifecycles.buckets.filter_reader import read_filter
 from labs.grading.lifecycles.buckets.rules import Configuration, Filter, Rule
 from labs.grading.lifecycles.fields import Fields
-from labs.grading.lifecycles.refusal import Refusal
+from labs.grading.refusal import Refusal
 from labs.grading.said import say
 
 MOST_RULES = 50  # S3 takes 1,000; an answer here needs a few

@@ -16,7 +16,7 @@ from labs.grading.lifecycles.comparison.things import ThingSort, things
 from labs.grading.lifecycles.exercise.bucket_causes import takes, why_not
 from labs.grading.lifecycles.exercise.bucket_states import fate
 from labs.grading.lifecycles.exercise.world import Cause, Read
-from labs.grading.lifecycles.refusal import Refusal
+from labs.grading.refusal import Refusal
 from labs.grading.said import filled, say
 
 MORE_DAYS = 120  # after everything that the rules name

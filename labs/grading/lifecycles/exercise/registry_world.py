@@ -14,11 +14,11 @@ from labs.grading.lifecycles.comparison.repositories import (
     smaller,
 )
 from labs.grading.lifecycles.exercise.world import Cause, Read
-from labs.grading.lifecycles.refusal import Refusal
 from labs.grading.lifecycles.registry.days import Push, run
 from labs.grading.lifecycles.registry.evaluation import Image
 from labs.grading.lifecycles.registry.policy import ANY, Policy, Rule, Tags
 from labs.grading.lifecycles.registry.reader import read_policy
+from labs.grading.refusal import Refusal
 from labs.grading.said import Said, filled, joined, say
 
 THERE = say("there")

@@ -12,7 +12,7 @@ from labs.grading.lifecycles.exercise.lifecycle_exercise import LifecycleExercis
 from labs.grading.lifecycles.exercise.shown import drawn, expected_words, gap_words, outcome
 from labs.grading.lifecycles.exercise.tried import Tried, tried_on_all
 from labs.grading.lifecycles.exercise.world import Cause
-from labs.grading.lifecycles.refusal import Refusal
+from labs.grading.refusal import Refusal
 from labs.grading.report import (
     Case,
     Demand,

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from labs.grading.json_document import JsonDocument
 from labs.grading.json_text import Path
 from labs.grading.lifecycles.comparison.fates import Fate, Gap
-from labs.grading.lifecycles.refusal import Refusal
+from labs.grading.refusal import Refusal
 from labs.grading.said import Said
 
 

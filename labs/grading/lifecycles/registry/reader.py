@@ -13,7 +13,6 @@ from itertools import pairwise
 from labs.grading.errors import AnswerError
 from labs.grading.json_document import JsonDocument
 from labs.grading.lifecycles.fields import Fields
-from labs.grading.lifecycles.refusal import Refusal
 from labs.grading.lifecycles.registry.policy import (
     ANY,
     MORE_THAN,
@@ -23,6 +22,7 @@ from labs.grading.lifecycles.registry.policy import (
     Policy,
     Rule,
 )
+from labs.grading.refusal import Refusal
 from labs.grading.said import say
 
 MOST_RULES = 50  # Amazon ECR service quotas: rules per lifecycle policy

@@ -56,7 +56,7 @@ def advise_topology(answer: TopologyAnswer, exercise: DeliveryExercise) -> list[
 
 
 def refusals(read: ReadTopology, document: JsonDocument) -> list[Finding]:
-    return [one.finding(document, CODES[one.code].explanation) for one in read.refusals]
+    return [one.finding(document, why=CODES[one.code].explanation) for one in read.refusals]
 
 
 def refused_report(

@@ -15,7 +15,7 @@ from labs.grading.messages.filter_exercise.filter_exercise import FilterExercise
 from labs.grading.messages.filter_exercise.lint import mistakes
 from labs.grading.messages.filters.event_filter import Event, EventFilter
 from labs.grading.messages.filters.reader import ReadFilter, read_filter
-from labs.grading.messages.filters.refusal import Refusal
+from labs.grading.refusal import Refusal
 from labs.grading.report import (
     Case,
     Demand,
@@ -73,7 +73,7 @@ def advise_filter(answer: FilterAnswer, exercise: FilterExercise) -> list[Findin
 
 
 def refusals(read: ReadFilter, document: JsonDocument) -> list[Finding]:
-    return [one.finding(document, CODES[one.code].explanation) for one in read.refusals]
+    return [one.finding(document, why=CODES[one.code].explanation) for one in read.refusals]
 
 
 def refused_report(read: ReadFilter, exercise: FilterExercise, document: JsonDocument) -> Report:

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from labs.grading.messages.comparison.fields import LISTED, NUMBER, Field, Shape
 from labs.grading.messages.filters.event_filter import EventFilter, Leaf
 from labs.grading.messages.filters.matchers import Exact, Exists, Value
-from labs.grading.messages.filters.refusal import Refusal
+from labs.grading.refusal import Refusal
 from labs.grading.said import say
 
 

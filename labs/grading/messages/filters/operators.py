@@ -18,7 +18,7 @@ from labs.grading.messages.filters.matchers import (
     Numeric,
     Texts,
 )
-from labs.grading.messages.filters.refusal import Refusal
+from labs.grading.refusal import Refusal
 from labs.grading.said import joined, say
 from labs.grading.wildcards.globs import Token, Wildcard
 

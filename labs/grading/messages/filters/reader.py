@@ -14,7 +14,7 @@ from labs.grading.json_document import Path
 from labs.grading.messages.filters.dialect import Dialect
 from labs.grading.messages.filters.event_filter import EVERYTHING, EventFilter, Leaf
 from labs.grading.messages.filters.operators import MatcherReader
-from labs.grading.messages.filters.refusal import Refusal
+from labs.grading.refusal import Refusal
 from labs.grading.said import say
 
 OR = "$or"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from labs.grading.json_document import Path
-from labs.grading.messages.filters.refusal import Refusal
+from labs.grading.refusal import Refusal
 from labs.grading.said import joined, say
 
 

@@ -23,7 +23,6 @@ from labs.grading.iam.decision.statements import CompiledPolicy
 from labs.grading.iam.language.policy_reader import read_policy
 from labs.grading.messages.filters.dialect import DIALECTS, SNS_ATTRIBUTES, SNS_BODY
 from labs.grading.messages.filters.reader import read_filter
-from labs.grading.messages.filters.refusal import Refusal
 from labs.grading.messages.topology.model import (
     BATCH,
     RETENTION,
@@ -36,6 +35,7 @@ from labs.grading.messages.topology.model import (
     TopologyAnswer,
 )
 from labs.grading.messages.topology.parts import Parts
+from labs.grading.refusal import Refusal
 from labs.grading.said import say
 
 MOST_QUEUES, MOST_LINKS = 12, 24

@@ -6,24 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
-from labs.grading.json_document import JsonDocument, Path
-from labs.grading.report import Finding, Severity
+from labs.grading.json_document import Path
+from labs.grading.refusal import Refusal
 from labs.grading.said import Said, joined, say
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """What AWS would refuse. `at_key`: the key is wrong, and not its value."""
-
-    code: str
-    message: str
-    path: Path = ()
-    at_key: bool = False
-
-    def finding(self, document: JsonDocument, why: str) -> Finding:
-        place = document.key_position if self.at_key else document.position
-        at = place(self.path)
-        return Finding(self.code, False, 0, self.message, at=at, severity=Severity.ERROR, why=why)
 
 
 @dataclass(slots=True)

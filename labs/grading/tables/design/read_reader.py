@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from labs.grading.refusal import Refusal
 from labs.grading.said import say
 from labs.grading.tables.design.model import Read, Table, TableAnswer
-from labs.grading.tables.design.parts import Parts, Refusal
+from labs.grading.tables.design.parts import Parts
 from labs.grading.tables.design.read_rules import check_read
 from labs.grading.tables.expressions.scope import type_of
 

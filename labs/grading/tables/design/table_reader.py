@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from labs.grading.refusal import Refusal
 from labs.grading.said import joined, say
 from labs.grading.tables.design.model import (
     ALL,
@@ -18,7 +19,7 @@ from labs.grading.tables.design.model import (
     Key,
     Table,
 )
-from labs.grading.tables.design.parts import Parts, Refusal
+from labs.grading.tables.design.parts import Parts
 
 GLOBAL, LOCAL = "GlobalSecondaryIndexes", "LocalSecondaryIndexes"
 MOST = {GLOBAL: 20, LOCAL: 5}

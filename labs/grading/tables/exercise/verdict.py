@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from labs.grading.json_document import JsonDocument
+from labs.grading.refusal import Refusal
 from labs.grading.report import Case, Demand, Finding, Outcome, Report
 from labs.grading.said import Said, joined, say
 from labs.grading.tables.design.answer import reads_of
 from labs.grading.tables.design.model import Table, TableAnswer
-from labs.grading.tables.design.parts import Parts, Refusal
+from labs.grading.tables.design.parts import Parts
 from labs.grading.tables.design.read_reader import read_read
 from labs.grading.tables.design.table_reader import ReadTable, read_table
 from labs.grading.tables.exercise.codes import CODES, CURES
@@ -72,7 +73,7 @@ def read_whole(answer: TableAnswer, exercise: TableExercise) -> tuple[ReadTable,
 
 
 def said_of(refusal: Refusal, document: JsonDocument) -> Finding:
-    return refusal.finding(document, CODES[refusal.code].explanation)
+    return refusal.finding(document, why=CODES[refusal.code].explanation)
 
 
 def refused_report(

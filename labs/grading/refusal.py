@@ -1,4 +1,4 @@
-"""What a service would refuse of a document of rules, and where it stands."""
+"""What a service would refuse of an answer, or advise against, and where it stands."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ class Refusal:
     def finding(
         self,
         document: JsonDocument,
-        *,
-        why: str,
-        section: str,
         severity: Severity = Severity.ERROR,
+        *,
+        section: str = "",
+        why: str = "",
     ) -> Finding:
         """As the editor marks it: worth no points."""
         place = document.key_position if self.at_key else document.position
@@ -34,6 +34,6 @@ class Refusal:
             self.message,
             at=place(self.path),
             severity=severity,
-            why=why,
             section=section,
+            why=why,
         )
