@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from labs.grading.errors import RuleError
@@ -68,6 +69,7 @@ class Acl:
         return self.inbound if inbound else self.outbound
 
 
+@cache
 def default_acl() -> Acl:
     """A VPC's default ACL: everything in and out."""
     rules = tuple(

@@ -51,6 +51,9 @@ class GroupRules:
     def effective_outbound(self) -> tuple[Rule, ...]:
         return everything() if self.outbound is None else self.outbound
 
+    def direction(self, inbound: bool) -> tuple[Rule, ...]:
+        return self.inbound if inbound else self.effective_outbound
+
 
 @dataclass(frozen=True, slots=True)
 class GroupAnswer:

@@ -261,6 +261,7 @@ def example(kind: str) -> str:
     return "203.0.113.0/24" if kind == IPV4 else "2001:db8::/32"
 
 
+@lru_cache(maxsize=300)
 def everything(protocol: str = ALL) -> tuple[Rule, ...]:
     """What a new security group has outbound: everything to everywhere."""
     return tuple(

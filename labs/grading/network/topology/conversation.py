@@ -220,19 +220,16 @@ class Conversation:
 
     def pass_on(self, host: Host) -> Iterator[Hop]:
         """A load balancer starts a conversation of its own with its first target."""
-        listener = next((one for one in host.listeners if one.port == self.probe.port), None)
-        if listener is not None and listener.targets and self.probe.protocol == "tcp":
-            onward = Probe(
-                source=host.name,
-                target=listener.targets[0],
-                protocol="tcp",
-                port=listener.target_port,
-            )
-            source, target = find_ends(self.network, onward)
-            if source is not None and target is not None:
-                yield from Conversation(
-                    network=self.network, probe=onward, source=source, target=target
-                ).hops()
+        onward = host.sends_on((self.probe.protocol, self.probe.port))
+        if onward is None:
+            return
+        name, (protocol, port) = onward
+        probe = Probe(source=host.name, target=name, protocol=protocol, port=port)
+        source, target = find_ends(self.network, probe)
+        if source is not None and target is not None:
+            yield from Conversation(
+                network=self.network, probe=probe, source=source, target=target
+            ).hops()
 
     def answer(self) -> Iterator[Hop]:
         if self.stays_in_subnet or not self.expects_answer:
@@ -279,7 +276,7 @@ class Conversation:
         for name in host.groups:
             group = self.network.groups.get(name)
             if group is not None:
-                for rule in group.inbound if inbound else group.effective_outbound:
+                for rule in group.direction(inbound):
                     if admits(rule, flow):
                         return rule
         return None

@@ -1,10 +1,10 @@
-"""Who reaches whom: the same packets sent through two versions of a network,
-and the first that fares differently."""
+"""Who reaches whom: the same packets sent through two versions of a network, which differ in their
+groups alone, and the first that fares differently."""
 
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -14,8 +14,9 @@ from labs.grading.network.rules.familiar import host_between
 from labs.grading.network.rules.protocols import ALL, AXIS_END, ICMP, PING, WITH_PORTS
 from labs.grading.network.rules.rule import IPV4, LAST_ADDRESS, Rule
 from labs.grading.network.topology.journey import ANSWERED, Probe
-from labs.grading.network.topology.network import Network, holds
+from labs.grading.network.topology.network import Door, Host, Network, holds
 from labs.grading.network.topology.platform import is_on_the_internet
+from labs.grading.network.topology.telling import telling_doors
 from labs.grading.network.topology.walk import walk
 from labs.grading.report import RelationName
 
@@ -42,39 +43,65 @@ class Differences:
 def compare_reach(learner: Network, expected: Network) -> Differences:
     """The first packet of each sort, in the order of hosts and of ports that readers know. A port
     without a listener counts as open, and is not missed when it is shut."""
-    opened = closed = None
-    for probe in probes(learner, expected):
-        ours, theirs = (walk(network, probe) for network in (learner, expected))
-        if ours.reaches_host and not theirs.reaches_host and opened is None:
-            opened = probe
-        if theirs.outcome == ANSWERED and ours.outcome != ANSWERED and closed is None:
-            closed = probe
-    return Differences(opened, closed)
+    packets = packets_between(learner, expected)
+    return Differences(
+        first_opened(learner, expected, packets), first_closed(learner, expected, packets)
+    )
 
 
 def same_reach(learner: Network, expected: Network) -> bool:
     """As `compare_reach`, up to the first difference."""
-    for probe in probes(learner, expected):
-        ours, theirs = (walk(network, probe) for network in (learner, expected))
-        if ours.reaches_host and not theirs.reaches_host:
-            return False
-        if theirs.outcome == ANSWERED and ours.outcome != ANSWERED:
-            return False
-    return True
+    packets = packets_between(learner, expected)
+    return not (
+        first_opened(learner, expected, packets) or first_closed(learner, expected, packets)
+    )
 
 
-def probes(learner: Network, expected: Network) -> Iterator[Probe]:
-    """Every host and some strangers to every host, at every edge of any rule of either network."""
+def first_opened(learner: Network, expected: Network, packets: Packets) -> Probe | None:
+    for probe in packets.telling(learner, expected):
+        if walk(learner, probe).reaches_host and not walk(expected, probe).reaches_host:
+            return probe
+    return None
+
+
+def first_closed(learner: Network, expected: Network, packets: Packets) -> Probe | None:
+    for probe in packets.telling(expected, learner):
+        if is_answered(expected, probe) and not is_answered(learner, probe):
+            return probe
+    return None
+
+
+def is_answered(network: Network, probe: Probe) -> bool:
+    return walk(network, probe).outcome == ANSWERED
+
+
+@dataclass(frozen=True, slots=True)
+class Packets:
+    """Every host and some strangers to every host, at every edge of any rule."""
+
+    hosts: Mapping[str, Host]
+    doors: Sequence[Door]
+    strangers: Sequence[str]
+
+    def telling(self, more: Network, less: Network) -> Iterator[Probe]:
+        """Those that may get further in `more` than in `less`."""
+        telling = telling_doors(more, less, self.doors)
+        for source, target in self.pairs():
+            at = telling.between(source, target)
+            for protocol, port in (door for door in self.doors if door in at):
+                yield Probe(source=source, target=target, protocol=protocol, port=port)
+
+    def pairs(self) -> Iterator[tuple[str, str]]:
+        for host in self.hosts.values():
+            for source in (*self.hosts, *(self.strangers if host.public else ())):
+                if source != host.name:
+                    yield source, host.name
+
+
+def packets_between(learner: Network, expected: Network) -> Packets:
     rules = [*all_rules(learner.groups), *all_rules(expected.groups)]
     doors = list(islice(find_doors(rules, expected), MOST_DOORS))
-    strangers = find_strangers(rules, expected)
-    for host in expected.hosts.values():
-        for source in (*expected.hosts, *(strangers if host.public else ())):
-            if source != host.name:
-                yield from (
-                    Probe(source=source, target=host.name, protocol=protocol, port=port)
-                    for protocol, port in doors
-                )
+    return Packets(expected.hosts, doors, find_strangers(rules, expected))
 
 
 def all_rules(groups: Mapping[str, GroupRules]) -> Iterator[Rule]:
@@ -83,11 +110,11 @@ def all_rules(groups: Mapping[str, GroupRules]) -> Iterator[Rule]:
         yield from group.effective_outbound
 
 
-def find_doors(rules: Iterable[Rule], network: Network) -> Iterator[tuple[str, int]]:
+def find_doors(rules: Iterable[Rule], network: Network) -> Iterator[Door]:
     """(protocol, port) pairs at which anything can change: the edges of ranges, types of ICMP, what
     hosts listen on, and every protocol that a rule names."""
     # 9: a port that no rule is likely to mean
-    found: set[tuple[str, int]] = {("tcp", 22), ("tcp", 9)}
+    found: set[Door] = {("tcp", 22), ("tcp", 9)}
     for rule in rules:
         if rule.protocol in WITH_PORTS:
             found.update(
@@ -107,7 +134,7 @@ def find_doors(rules: Iterable[Rule], network: Network) -> Iterator[tuple[str, i
     return iter(sorted(found, key=door_order))
 
 
-def door_order(door: tuple[str, int]) -> tuple[int, int, int]:
+def door_order(door: Door) -> tuple[int, int, int]:
     """Protocols and ports that readers know come first, and of ICMP the ping."""
     protocol, port = door
     order = PROTOCOLS.index(protocol) if protocol in PROTOCOLS else len(PROTOCOLS)

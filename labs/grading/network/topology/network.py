@@ -14,6 +14,7 @@ from labs.grading.network.rules.answers import GroupRules
 from labs.grading.network.rules.permissions import number
 from labs.grading.network.rules.rule import Source
 
+Door = tuple[str, int]  # protocol and port, or 256 × type + code of ICMP
 LOCAL, INTERNET_GATEWAY, EGRESS_ONLY_GATEWAY = "local", "igw", "eigw"
 DEFAULT_ACL = "default"
 
@@ -70,6 +71,14 @@ class Host:
         if self.listeners:
             return protocol == "tcp" and any(listener.port == port for listener in self.listeners)
         return self.listens is None or (protocol, port) in self.listens
+
+    def sends_on(self, door: Door) -> tuple[str, Door] | None:
+        """To whom a load balancer sends what arrives there: its first target, and its door."""
+        protocol, port = door
+        listener = next((one for one in self.listeners if one.port == port), None)
+        if listener is None or not listener.targets or protocol != "tcp":
+            return None
+        return listener.targets[0], ("tcp", listener.target_port)
 
 
 @dataclass(frozen=True, slots=True)
