@@ -3,6 +3,7 @@ and from then on only the values change. To build such a query takes longer than
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -18,10 +19,12 @@ from django.db.models.sql.compiler import SQLCompiler
 
 Row = TypeVar("Row")
 Changes = tuple[QuerySet[Any, Any], dict[str, Any]]
-Place = tuple[str, int | None]  # the name of a value, and which of a list
+Place = tuple[str, int | None]  # the name of a value, and which of a list, or ALL of it
 KNOWN = int | str | datetime | UUID
 LARGEST = 2**63 - 1
 SOME_TIME = datetime(1901, 2, 3, tzinfo=UTC)  # as an example
+ALL = -1
+PARAMETER = re.compile(r"%%|(IN \()?%s")
 
 
 class Compiled(Generic[Row]):
@@ -29,8 +32,8 @@ class Compiled(Generic[Row]):
     values.
 
     Where an example comes out among the parameters, the value of a call goes in; so no other
-    parameter may equal one. A list stands for lists of any length, and the SQL is made once for
-    each length. Whole numbers, texts, times and UUIDs only: other types are written for their
+    parameter may equal one. A list stands for lists of any length; on PostgreSQL one of keys is one
+    value, and else the SQL is made once for each length. Whole numbers, texts, times and UUIDs only: other types are written for their
     column while a query is built, and here that happens to the examples alone. A number that no
     column holds is taken for one that no row has.
     """
@@ -47,21 +50,31 @@ class Compiled(Generic[Row]):
         lengths = tuple([len(values[name]) for name in self.lists])
         if not all(lengths) or any(map(is_beyond, values.values())):
             return []
-        if lengths not in self.statements:
-            self.statements[lengths] = self.prepare(lengths)
-        return list(self.statements[lengths].rows(values))
+        made_for = tuple(map(self.slots, self.lists, lengths))
+        if made_for not in self.statements:
+            self.statements[made_for] = self.prepare(made_for)
+        return list(self.statements[made_for].rows(values))
 
     def first(self, **values: Any) -> Row | None:
         """For a query that gives one row or none."""
         rows = self.rows(**values)
         return rows[0] if rows else None
 
-    def prepare(self, lengths: tuple[int, ...]) -> Reading:
-        examples = dict(self.examples)
-        for name, length in zip(self.lists, lengths, strict=True):
+    def slots(self, name: str, length: int) -> int:
+        """How many values of the list stand in the SQL; none where it is one value: a place for
+        each of a hundred keys takes longer to be filled than the rows to be found."""
+        is_one = connection.vendor == "postgresql" and isinstance(self.examples[name][0], int)
+        return 0 if is_one else length
+
+    def prepare(self, made_for: tuple[int, ...]) -> Reading:
+        examples, wholes = dict(self.examples), {}
+        for name, length in zip(self.lists, made_for, strict=True):
             (last,) = examples[name]
-            examples[name] = [last - number for number in range(length)]
-        return reading(self.make(**examples), places_of(examples))
+            if length:
+                examples[name] = [last - number for number in range(length)]
+            else:
+                wholes[adapted(last)] = (name, ALL)
+        return reading(self.make(**examples), places_of(examples) | wholes)
 
     def forget(self) -> None:
         self.statements.clear()
@@ -141,13 +154,26 @@ def statement(compiler: SQLCompiler, places: dict[object, Place]) -> Statement:
     slots = [places.get(value) if isinstance(value, KNOWN) else None for value in parameters]
     missing = set(places.values()) - set(slots)
     assert not missing, f"not among the parameters: {missing}"
-    return Statement(sql, tuple(zip(parameters, slots, strict=True)))
+    return Statement(with_wholes(sql, slots), tuple(zip(parameters, slots, strict=True)))
+
+
+def with_wholes(sql: str, slots: list[Place | None]) -> str:
+    """`= ANY` for `IN` where a whole list goes in: PostgreSQL means the same by both."""
+    following = iter(slots)
+
+    def put(found: re.Match[str]) -> str:
+        slot = next(following) if found[0] != "%%" else None
+        return "= ANY(%s" if slot and slot[1] == ALL and found[1] else found[0]
+
+    return PARAMETER.sub(put, sql)
 
 
 def fill(values: dict[str, Any], parameter: Any, place: Place | None) -> Any:
     if place is None:
         return parameter
     name, index = place
+    if index == ALL:
+        return f"{{{','.join(map(str, values[name]))}}}"
     value = adapted(values[name] if index is None else values[name][index])
     # psycopg's whole numbers know how long they are
     return type(parameter)(value) if isinstance(parameter, int | str) else value

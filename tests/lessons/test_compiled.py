@@ -101,6 +101,25 @@ def test_a_list_may_have_any_length(lessons: list[Lesson]) -> None:
         assert query.rows(keys=keys[:length]) == keys[:length]
 
 
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="has lists that are one value")
+def test_many_keys_are_one_value_beside_lists_of_the_query_itself(lessons: list[Lesson]) -> None:
+    query = Compiled(
+        lambda keys, module: Lesson.objects.filter(
+            slug__in=["lesson-1"], pk__in=keys, title__contains="%", module=module
+        ),
+        keys=[-1],
+        module=-2,
+    )
+    Lesson.objects.filter(pk=lessons[1].pk).update(title="100 %")
+
+    with CaptureQueriesContext(connection) as queries:
+        for keys in ([lesson.pk for lesson in lessons], [lessons[1].pk]):
+            assert query.rows(keys=keys, module=lessons[1].module_id) == [lessons[1]]
+
+    assert all(" = ANY('{" in one["sql"] for one in queries.captured_queries)
+    assert len(query.statements) == 1
+
+
 def test_an_empty_list_asks_nothing() -> None:
     query = Compiled(lambda keys: Lesson.objects.filter(pk__in=keys), keys=[-1])
 
