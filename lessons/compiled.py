@@ -33,9 +33,9 @@ class Compiled(Generic[Row]):
 
     Where an example comes out among the parameters, the value of a call goes in; so no other
     parameter may equal one. A list stands for lists of any length; on PostgreSQL one of keys is one
-    value, and else the SQL is made once for each length. Whole numbers, texts, times and UUIDs only: other types are written for their
-    column while a query is built, and here that happens to the examples alone. A number that no
-    column holds is taken for one that no row has.
+    value, and else the SQL is made once for each length. Whole numbers, texts, times and UUIDs
+    only: other types are written for their column while a query is built, and here that happens to
+    the examples alone. A number that no column holds is taken for one that no row has.
     """
 
     def __init__(self, make: Callable[..., QuerySet[Any, Row]], **examples: Any) -> None:

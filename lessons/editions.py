@@ -20,7 +20,7 @@ from lessons.reading_time import time_words
 from lessons.translated_rows import put_in_language, put_page_in_language
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Branch:
     module: Module
     lessons: tuple[Lesson, ...]
@@ -36,6 +36,10 @@ class Branch:
     @property
     def time(self) -> str:
         return time_words(self.minutes)
+
+    @cached_property
+    def keys(self) -> tuple[int, ...]:
+        return tuple(lesson.pk for lesson in self.lessons)
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,8 +61,21 @@ class Edition:
         return {lesson.slug: lesson for lesson in self.lessons}
 
     @cached_property
+    def minutes(self) -> dict[int, int]:
+        """By the lesson's key."""
+        return {lesson.pk: lesson.minutes for lesson in self.lessons}
+
+    @cached_property
     def keys(self) -> frozenset[int]:
-        return frozenset(lesson.pk for lesson in self.lessons)
+        return frozenset(self.minutes)
+
+    @cached_property
+    def places(self) -> dict[int, int]:
+        """Of a lesson's key: which of them it is, from 0."""
+        return {key: number for number, key in enumerate(self.minutes)}
+
+    def lesson(self, key: int) -> Lesson:
+        return self.lessons[self.places[key]]
 
     def branch(self, slug: str) -> Branch | None:
         return next((one for one in self.branches if one.module.slug == slug), None)
@@ -76,9 +93,8 @@ class Edition:
 
     def neighbours(self, lesson: Lesson) -> tuple[Lesson | None, Lesson | None]:
         """The lesson before and the one after."""
-        row = [None, *self.lessons, None]
-        index = row.index(lesson)
-        return row[index - 1], row[index + 1]
+        at, row = self.places[lesson.pk], self.lessons
+        return row[at - 1] if at else None, row[at + 1] if at + 1 < len(row) else None
 
     @cached_property
     def terms(self) -> tuple[Term, ...]:
@@ -97,6 +113,19 @@ class Edition:
         for section in self.course.sections.live().defer("text", "plain"):
             found.setdefault(section.lesson_id, {})[section.slug] = section
         return found
+
+    @cached_property
+    def short_keys(self) -> dict[int, dict[str, str]]:
+        """By the lesson's key: of each section by its slug, in order."""
+        return {
+            key: {slug: section.short_key for slug, section in found.items()}
+            for key, found in self.sections.items()
+        }
+
+    @cached_property
+    def ends(self) -> dict[str, int]:
+        """Of a lesson's last section: its short key, and the lesson's own key."""
+        return {[*keys.values()][-1]: lesson for lesson, keys in self.short_keys.items() if keys}
 
     @cached_property
     def pages(self) -> dict[int, Lesson]:

@@ -17,7 +17,7 @@ from lessons.editions import Edition
 from lessons.margin import Margin
 from lessons.models import Lesson, Section
 from lessons.people import User
-from lessons.templatetags.pieces import kept
+from lessons.templatetags.pieces import kept, once
 
 IN_LESSON = Compiled(
     lambda user, lesson: Margin.objects.filter(user=user, section__lesson=lesson),
@@ -39,6 +39,10 @@ class Margins:
         return self.edition.sections[self.lesson.pk]
 
     @cached_property
+    def empty(self) -> dict[str, SafeString]:
+        return empty_margins(self.edition, self.lesson.pk)
+
+    @cached_property
     def rows(self) -> dict[UUID, Margin]:
         rows = IN_LESSON.rows(user=self.user.pk, lesson=self.lesson.pk)
         return {row.section_id: row for row in rows}
@@ -47,13 +51,21 @@ class Margins:
         section = self.sections.get(slug)
         if section is None:
             return default
-        return margin_html(self.edition, section, self.rows.get(section.pk))
+        row = self.rows.get(section.pk)
+        return margin_html(self.edition, section, row) if row else self.empty[slug]
+
+
+@once
+def empty_margins(edition: Edition, lesson: int) -> dict[str, SafeString]:
+    """By the slugs of its sections, for all who have nothing there."""
+    sections = edition.sections[lesson].items()
+    return {slug: margin_html(edition, section, None) for slug, section in sections}
 
 
 def margin_html(
     edition: Edition, section: Section, margin: Margin | None, *, is_new: bool = False
 ) -> SafeString:
-    """The same for all who have nothing there. `is_new`: it takes the place of the form, and the
+    """`is_new`: it takes the place of the form, and the
     keyboard's place with it."""
     values = {"url": address(edition, section), "title": section.title, "is_new": is_new}
     if margin is None or margin.is_empty:

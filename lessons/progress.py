@@ -46,7 +46,6 @@ class CourseProgress:
     done: int
     total: int
     next: Stop | None  # None when everything is completed, or there is nothing to read
-    open: tuple[Lesson, ...] = ()
     edition: Edition | None = None
     completed: Mapping[int, datetime] = field(default_factory=dict)  # keys of live lessons, when
     place: Place | None = None
@@ -54,6 +53,10 @@ class CourseProgress:
     @property
     def lessons(self) -> tuple[Lesson, ...]:
         return self.edition.lessons if self.edition else ()
+
+    @property
+    def open(self) -> tuple[Lesson, ...]:
+        return tuple(lesson for lesson in self.lessons if lesson.pk not in self.completed)
 
     @property
     def percent(self) -> int:
@@ -115,7 +118,6 @@ def course_progress(
         done=len(completed),
         total=len(edition.lessons),
         next=next_stop(edition.lessons, completed.keys(), place),
-        open=tuple(one for one in edition.lessons if one.pk not in completed),
         edition=edition,
         completed=completed,
         place=place,

@@ -26,25 +26,26 @@ class ReadMarks:
     def slugs(self) -> frozenset[str]:
         place = place_in(self.edition, self.user)
         read = set(place.read.split()) if place else set()
-        sections = self.edition.sections[self.lesson.pk].items()
-        return frozenset(slug for slug, section in sections if section.short_key in read)
+        keys = self.edition.short_keys[self.lesson.pk].items()
+        return frozenset(slug for slug, key in keys if key in read)
 
     @property
     def is_to_the_end(self) -> bool:
-        slugs = [*self.edition.sections[self.lesson.pk]]
+        slugs = [*self.edition.short_keys[self.lesson.pk]]
         return bool(slugs) and slugs[-1] in self.slugs
 
+    @cached_property
+    def mark(self) -> SafeString:
+        return kept("lessons/_read_mark.html")
+
     def get(self, slug: str, default: str = "") -> SafeString | str:
-        return kept("lessons/_read_mark.html") if slug in self.slugs else default
+        return self.mark if slug in self.slugs else default
 
 
 def read_to_the_end(edition: Edition, place: Place | None) -> frozenset[int]:
     """The keys of the lessons whose last section was read. No query."""
-    read = set(place.read.split()) if place else set()
-    if not read:
-        return frozenset()
-    last = {key: [*some.values()][-1] for key, some in edition.sections.items() if some}
-    return frozenset(key for key, section in last.items() if section.short_key in read)
+    read = place.read.split() if place else ()
+    return frozenset(edition.ends[key] for key in read if key in edition.ends)
 
 
 def sections_read_by(user: User) -> list[dict[str, str]]:

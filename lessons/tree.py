@@ -16,7 +16,7 @@ from lessons.models import Completion, Lesson
 from lessons.people import User
 from lessons.progress import percent
 from lessons.reading_time import time_words
-from lessons.templatetags.pieces import kept
+from lessons.templatetags.pieces import kept, once
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +51,13 @@ class Tree:
     @property
     def time_left(self) -> str:
         """That it takes to read what is not completed."""
-        open_ = (one.minutes for one in self.edition.lessons if one.pk not in self.completed)
-        return time_words(sum(open_))
+        minutes = self.edition.minutes
+        return time_words(sum(minutes.values()) - sum(minutes[key] for key in self.completed))
 
     @property
     def branches(self) -> list[OwnBranch]:
         return [
-            OwnBranch(branch, sum(lesson.pk in self.completed for lesson in branch.lessons))
+            OwnBranch(branch, len(self.completed.intersection(branch.keys)))
             for branch in self.edition.branches
         ]
 
@@ -74,10 +74,17 @@ class Tree:
     @cached_property
     def ticks(self) -> dict[str, SafeString]:
         """By the lesson's key: what stands in the holes of the course's kept pieces."""
-        done, open_ = tick(True), tick(False)
-        return {str(key): done if key in self.completed else open_ for key in self.edition.keys}
+        done = tick(True)
+        return no_ticks(self.edition) | {str(key): done for key in self.completed}
 
 
+@once
+def no_ticks(edition: Edition) -> dict[str, SafeString]:
+    """For a reader who has completed nothing."""
+    return dict.fromkeys(map(str, edition.keys), tick(False))
+
+
+@once
 def tick(is_completed: bool) -> SafeString:
     words = _("Completed:") if is_completed else _("Not completed:")
     return format_html(

@@ -8,9 +8,9 @@ the nonce are so by themselves) and filled from the page's context each time, es
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache, wraps
+from typing import Any, NamedTuple, TypeVar, cast
 
 from django import template
 from django.conf import settings
@@ -34,6 +34,8 @@ register = template.Library()
 MARK, KEY = "\0", "\1"  # no text of a template or of the database holds them
 BY_THEMSELVES = {name: SafeString(f"{MARK}{name}{MARK}") for name in ("csrf_token", "csp_nonce")}
 INSIDE = "inside_a_piece"
+NOTHING = SafeString("")
+Make = TypeVar("Make", bound=Callable[..., Any])
 
 
 class PieceNode(Node):
@@ -108,6 +110,25 @@ def kept(name: str, **values: object) -> SafeString:
     return text
 
 
+def once(make: Make) -> Make:
+    """What a function makes of an edition or a shelf for all its readers: kept in each language,
+    as pieces are. Its arguments equal nothing but themselves, and have no names."""
+
+    @lru_cache(maxsize=256)
+    def made(_language: str, of: tuple[Any, ...]) -> Any:
+        return make(*of)
+
+    @wraps(make)
+    def found(*of: Any) -> Any:
+        return make(*of) if settings.DEBUG else made(get_language(), of)
+
+    remembered.append(made)
+    return cast(Make, found)
+
+
+remembered: list[Any] = [cut]
+
+
 def fillings(holes: tuple[Hole, ...], context: template.Context) -> Iterator[str]:
     if INSIDE in context:  # a piece of a piece: its reader is known later
         yield from (f"{MARK}{hole.path}{MARK}" for hole in holes)
@@ -117,7 +138,9 @@ def fillings(holes: tuple[Hole, ...], context: template.Context) -> Iterator[str
         if name not in values:
             values[name] = value_of(variable, context)
         value = values[name]
-        yield fill(value if key is None else value and value.get(key, ""), context)
+        if key is not None:
+            value = value.get(key, NOTHING) if value else NOTHING
+        yield value if type(value) is SafeString else render_value_in_context(value, context)
 
 
 def value_of(variable: Variable, context: template.Context) -> Any:
@@ -125,12 +148,6 @@ def value_of(variable: Variable, context: template.Context) -> Any:
         return variable.resolve(context)
     except VariableDoesNotExist:
         return ""
-
-
-def fill(value: Any, context: template.Context) -> str:
-    if type(value) is SafeString:
-        return value
-    return render_value_in_context(value, context)
 
 
 @register.tag
@@ -152,7 +169,8 @@ def hole(context: template.Context, name: str, key: object = None) -> SafeString
 
 
 def forget(**_: object) -> None:
-    cut.cache_clear()
+    for one in remembered:
+        one.cache_clear()
 
 
 setting_changed.connect(forget)

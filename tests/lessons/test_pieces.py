@@ -123,3 +123,25 @@ def test_a_text_that_is_safe_is_not_kept_for_one_that_is_not(templates):
     show = '{% piece "a.html" words=words %}'
     assert page(show, words=mark_safe("<b>")) == "<b>"
     assert page(show, words="<b>") == "&lt;b&gt;"
+
+
+def test_what_is_put_together_once_is_kept_for_what_it_was_made_of_and_the_language(settings):
+    made: list[tuple[str, object]] = []
+
+    @pieces.once
+    def words(of: object) -> str:
+        made.append((translation.get_language(), of))
+        return f"{translation.get_language()}: {of}"
+
+    edition, another = object(), object()
+    for _again in range(2):
+        assert words(edition) == f"en: {edition}"
+        assert words(another) == f"en: {another}"
+        with translation.override("de"):
+            assert words(edition) == f"de: {edition}"
+    assert made == [("en", edition), ("en", another), ("de", edition)]
+    pieces.forget()
+    words(edition)
+    settings.DEBUG = True  # whoever works at templates sees what they change
+    words(edition), words(edition)
+    assert len(made) == 6
