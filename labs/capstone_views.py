@@ -21,5 +21,5 @@ def find_own(user: User, slug: str) -> OwnCapstone:
     """One of a course that `user` may read, else 404."""
     for shelf in shelves_of(user):
         if capstone := shelf.capstones.get(slug):
-            return OwnCapstone.of(capstone, own_progress(user, capstone.labs))
+            return OwnCapstone.of(capstone, own_progress(user, [lab.pk for lab in capstone.labs]))
     raise Http404(slug)

@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Self
 
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from labs.grading.kinds import KINDS
-from labs.lab_list import CourseLabs, OwnModule
-from labs.lab_state import LabState
-from labs.progress import OwnLab
+from labs.lab_list import CourseLabs
+from labs.lab_state import UNTOUCHED, LabState
+from labs.models import Lab
+from labs.shelves import ModuleLabs, Shelf
+from lessons.models import Module
 from lessons.phrases import ORIGINAL
+from lessons.templatetags.pieces import once
 
-STATES = {"new": _("Not begun"), "trying": _("Begun, not passed"), "passed": _("Passed")}
 OF_STATE = {LabState.NEW: "new", LabState.PASSED: "passed"}  # the others are tried
 
 
 class Choice(NamedTuple):
     value: str
     words: object
-    is_chosen: bool
     language: str = ""  # where it is another than the page's
+
+
+STATES = (
+    Choice("new", _("Not begun")),
+    Choice("trying", _("Begun, not passed")),
+    Choice("passed", _("Passed")),
+)
 
 
 class Field(NamedTuple):
@@ -30,69 +39,97 @@ class Field(NamedTuple):
     label: object
     any: object
     choices: Sequence[Choice]
+    chosen: str
 
 
-@dataclass(frozen=True, slots=True)
-class LabFilter:
-    """What an address asks for. What is not among the choices is not asked for."""
+@dataclass(frozen=True, eq=False)
+class Choices:
+    """What labs can be narrowed by, for all who see these."""
 
-    courses: Sequence[CourseLabs]
+    kinds: tuple[Choice, ...]
+    topics: tuple[Choice, ...]
+
+    @property
+    def values(self) -> dict[str, set[str]]:
+        fields = {"kind": self.kinds, "state": STATES, "topic": self.topics}
+        return {name: {one.value for one in choices} for name, choices in fields.items()}
+
+
+@once
+def choices_of(*shelves: Shelf) -> Choices:
+    found = {lab.kind for shelf in shelves for lab in shelf.labs}
+    titles = {name: KINDS[name].TITLE for name in found if name in KINDS}
+    modules = [group.module for shelf in shelves for group in shelf.modules if group.module]
+    return Choices(
+        tuple(Choice(*one, ORIGINAL) for one in sorted(titles.items(), key=lambda one: one[1])),
+        tuple(Choice(str(one.pk), one.title, one.language) for one in modules),
+    )
+
+
+class Asked(NamedTuple):
+    """What an address asks for; a piece of its own, for the form that shows it."""
+
+    choices: Choices
     kind: str = ""
     state: str = ""
     topic: str = ""
 
-    @classmethod
-    def of(cls, query: Mapping[str, str], courses: Sequence[CourseLabs]) -> Self:
-        asked = {
-            field.name: query.get(field.name, "")
-            for field in cls(courses).fields
-            if query.get(field.name, "") in {choice.value for choice in field.choices}
-        }
-        return cls(courses, **asked)
-
     @property
-    def is_on(self) -> bool:
+    def is_narrow(self) -> bool:
         return bool(self.kind or self.state or self.topic)
 
     @property
     def fields(self) -> list[Field]:
         return [
-            Field("kind", _("Kind"), _("All kinds"), list(self.kinds())),
-            Field("state", _("State"), _("All states"), list(self.states())),
-            Field("topic", _("Topic"), _("All topics"), list(self.topics())),
+            Field("kind", _("Kind"), _("All kinds"), self.choices.kinds, self.kind),
+            Field("state", _("State"), _("All states"), STATES, self.state),
+            Field("topic", _("Topic"), _("All topics"), self.choices.topics, self.topic),
         ]
 
-    def kinds(self) -> Iterable[Choice]:
-        found = {own.lab.kind for group in self.groups() for own in group.labs}
-        titles = {name: KINDS[name].TITLE for name in found if name in KINDS}
-        for name, title in sorted(titles.items(), key=lambda one: one[1]):
-            yield Choice(name, title, name == self.kind, ORIGINAL)
 
-    def states(self) -> Iterable[Choice]:
-        return (Choice(value, words, value == self.state) for value, words in STATES.items())
+class Group(NamedTuple):
+    """Of a module, or of none: its cards, one after another."""
 
-    def topics(self) -> Iterable[Choice]:
-        for group in self.groups():
-            if module := group.module:
-                value = str(module.pk)
-                yield Choice(value, module.title, value == self.topic, module.language)
+    module: Module | None
+    cards: SafeString
 
-    def groups(self) -> Iterable[OwnModule]:
-        return (group for course in self.courses for group in course.modules)
+
+@dataclass(frozen=True, slots=True)
+class LabFilter:
+    """The labs of a user, and what of them is asked for."""
+
+    courses: Sequence[CourseLabs]
+    asked: Asked
+
+    @classmethod
+    def of(cls, query: Mapping[str, str], courses: Sequence[CourseLabs]) -> Self:
+        """What is not among the choices is not asked for."""
+        choices = choices_of(*(one.shelf for one in courses))
+        asked = {name: query[name] for name in ("kind", "state", "topic") if query.get(name)}
+        known = choices.values if asked else {}
+        return cls(courses, Asked(choices, **{k: v for k, v in asked.items() if v in known[k]}))
 
     @property
-    def found(self) -> list[tuple[CourseLabs, list[OwnModule]]]:
+    def found(self) -> list[tuple[CourseLabs, list[Group]]]:
         """The courses with what of their labs is asked for; nothing of those without any."""
-        kept = [(course, [self.of_group(one) for one in course.modules]) for course in self.courses]
-        shown = [(course, [one for one in groups if one.labs]) for course, groups in kept]
+        shown = [(course, list(self.groups(course))) for course in self.courses]
         return [(course, groups) for course, groups in shown if groups]
 
-    def of_group(self, group: OwnModule) -> OwnModule:
-        if self.topic and (group.module is None or str(group.module.pk) != self.topic):
-            return OwnModule(group.module, [])
-        return OwnModule(group.module, [own for own in group.labs if self.keeps(own)])
+    def groups(self, course: CourseLabs) -> Iterator[Group]:
+        for group in course.shelf.modules:
+            labs = self.labs_in(group, course)
+            if cards := "".join([course.cards[lab.pk] for lab in labs]):
+                yield Group(group.module, mark_safe(cards))  # noqa: S308 - of cards alone
 
-    def keeps(self, own: OwnLab) -> bool:
-        return (not self.kind or own.lab.kind == self.kind) and (
-            not self.state or OF_STATE.get(own.state, "trying") == self.state
+    def labs_in(self, group: ModuleLabs, course: CourseLabs) -> Sequence[Lab]:
+        if not self.asked.is_narrow:
+            return group.labs
+        if self.asked.topic and (group.module is None or str(group.module.pk) != self.asked.topic):
+            return ()
+        return [lab for lab in group.labs if self.keeps(lab, course)]
+
+    def keeps(self, lab: Lab, course: CourseLabs) -> bool:
+        state = course.progress.get(lab.pk, UNTOUCHED).state
+        return (not self.asked.kind or lab.kind == self.asked.kind) and (
+            not self.asked.state or OF_STATE.get(state, "trying") == self.asked.state
         )

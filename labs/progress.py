@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from django.db.models import Count, Max, Min, QuerySet
@@ -10,7 +10,7 @@ from django.db.models import Count, Max, Min, QuerySet
 from labs.lab_state import UNTOUCHED, LabProgress, LabState
 from labs.models import OPEN, Lab, State, Submission
 from labs.own_answers import Group, OwnAnswers, best_percent, own_answers
-from labs.shelves import shelf_of
+from labs.shelves import Shelf, shelf_of
 from lessons.models import Course
 from lessons.people import User
 from lessons.progress import Courses, percent
@@ -76,9 +76,9 @@ def state_of(groups: list[Group], graded: list[Group]) -> LabState:
     return LabState.TRIED if graded else LabState.FAULTED
 
 
-def own_progress(user: User, labs: Collection[Lab]) -> dict[int, LabProgress]:
-    """Lab pk → progress of one learner, without the times. One query, none where there is no lab:
-    for one learner the rows are few, and cheaper than sums."""
+def own_progress(user: User, labs: Collection[int]) -> dict[int, LabProgress]:
+    """Lab pk → progress of one learner, without the times, for labs that were begun. One query,
+    none where there is no lab: for one learner the rows are few, and cheaper than sums."""
     return progress_by_lab(own_answers(user, labs))
 
 
@@ -106,39 +106,34 @@ class OwnLab(NamedTuple):
 
 def with_progress(labs: Collection[Lab], user: User) -> list[OwnLab]:
     """One query, none where there is no lab."""
-    progress = own_progress(user, labs)
+    progress = own_progress(user, [lab.pk for lab in labs])
     return [OwnLab(lab, progress.get(lab.pk, UNTOUCHED)) for lab in labs]
 
 
 def labs_of(courses: Iterable[Course]) -> dict[int, Lab]:
     """The live labs of the courses by their keys. No query."""
-    shelves = [shelf_of(course.pk, course.edition) for course in courses]
-    return {lab.pk: lab for shelf in shelves for lab in shelf.labs}
+    found: dict[int, Lab] = {}
+    for course in courses:
+        found |= shelf_of(course.pk, course.edition).by_key
+    return found
 
 
-def course_labs(labs: Collection[Lab], answers: OwnAnswers) -> dict[int, CourseLabProgress]:
-    """Course pk → how far whoever gave the answers is with its labs."""
-    progress = progress_by_lab(answers)
-    shelves: dict[int, list[Lab]] = {}
-    for lab in labs:
-        shelves.setdefault(lab.course_id, []).append(lab)
-    return {course: count(found, progress) for course, found in shelves.items()}
+def passed_labs(shelf: Shelf, progress: Mapping[int, LabProgress]) -> CourseLabProgress:
+    """`progress` is that of labs that were begun, of any course."""
+    passed = sum(one.passed for key, one in progress.items() if key in shelf.by_key)
+    return CourseLabProgress(passed, len(shelf.labs))
 
 
-def open_labs(labs: Collection[Lab], answers: OwnAnswers) -> list[Lab]:
-    """Those that whoever gave the answers has not passed."""
-    progress = progress_by_lab(answers)
-    return [lab for lab in labs if not progress.get(lab.pk, UNTOUCHED).passed]
+def open_labs(labs: Mapping[int, Lab], progress: Mapping[int, LabProgress]) -> Iterator[Lab]:
+    """Those that were not passed."""
+    for key, lab in labs.items():
+        if not progress.get(key, UNTOUCHED).passed:
+            yield lab
 
 
-def states_of(user: User, labs: Collection[Lab]) -> dict[int, LabState]:
+def states_of(user: User, labs: Collection[int]) -> dict[int, LabState]:
     """Lab pk → its state, for labs that were begun. One query, none where there is no lab."""
     return {lab: progress.state for lab, progress in own_progress(user, labs).items()}
-
-
-def count(labs: Sequence[Lab], progress: Mapping[int, LabProgress]) -> CourseLabProgress:
-    passed = sum(progress.get(lab.pk, UNTOUCHED).passed for lab in labs)
-    return CourseLabProgress(passed, len(labs))
 
 
 def submissions_of(user: User, courses: Courses) -> QuerySet[Submission]:

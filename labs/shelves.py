@@ -45,6 +45,10 @@ class Shelf:
         return {lab.slug: lab for lab in self.labs}
 
     @cached_property
+    def keys(self) -> tuple[int, ...]:
+        return tuple(self.by_key)
+
+    @cached_property
     def by_key(self) -> dict[int, Lab]:
         return {lab.pk: lab for lab in self.labs}
 
@@ -76,8 +80,8 @@ class Shelf:
         lab names was taught before (`labs/teaching.py`)."""
         found: dict[int, tuple[Lab, ...]] = {}
         for lab in self.labs:
-            if lab.home and lab.home.archived_at is None:
-                found[lab.home.lesson_id] = (*found.get(lab.home.lesson_id, ()), lab)
+            if home := home_of(lab):
+                found[home] = (*found.get(home, ()), lab)
         return found
 
     @cached_property
@@ -96,6 +100,11 @@ class Shelf:
             ModuleLabs(module, tuple(labs))
             for module, labs in sorted(groups.items(), key=lambda item: place_of(item[0]))
         )
+
+
+def home_of(lab: Lab) -> int | None:
+    """The key of the lesson after which it can be done."""
+    return lab.home.lesson_id if lab.home and lab.home.archived_at is None else None
 
 
 def module_of(lab: Lab) -> Module | None:

@@ -29,10 +29,9 @@ Stops = dict[tuple[int, str], SafeString]
 
 
 TITLE = '<span class="stop-title" lang="{}">{}</span>'
-LINE = (
-    '<li><p class="line-title"><span lang="{}">{}</span> <span class="muted small">{}/{}</span></p>'
-    '<ol class="stops" role="list">{}</ol></li>'
-)
+TITLE_OF_LINE = '<li><p class="line-title"><span lang="{}">{}</span> <span class="muted small">'
+OPENS = '</span></p><ol class="stops" role="list">'
+CLOSES = "</ol></li>"
 
 
 def map_of(reading: CourseProgress, shelf: Shelf) -> SafeString:
@@ -45,12 +44,17 @@ def map_of(reading: CourseProgress, shelf: Shelf) -> SafeString:
     return mark_safe("".join(lines))  # noqa: S308 - of lines alone
 
 
-def line(branch: Branch, stops: Stops, reading: CourseProgress, here: int | None) -> SafeString:
-    html = [stops[one.pk, state_of(one.pk, reading, here)] for one in branch.lessons]
-    done = sum(one.pk in reading.completed for one in branch.lessons)
-    row = mark_safe("".join(html))  # noqa: S308 - of stops alone
-    module = branch.module
-    return format_html(LINE, module.language, module.title, done, branch.total, row)
+def line(branch: Branch, stops: Stops, reading: CourseProgress, here: int | None) -> str:
+    """Put together of what is escaped already, and numbers."""
+    completed = reading.completed
+    html = [stops[key, state_of(key, reading, here)] for key in branch.keys]
+    done = sum(key in completed for key in branch.keys)
+    return f"{title_of(branch)}{done}/{branch.total}{OPENS}{''.join(html)}{CLOSES}"
+
+
+@lru_cache(maxsize=1024)
+def title_of(branch: Branch) -> SafeString:
+    return format_html(TITLE_OF_LINE, branch.module.language, branch.module.title)
 
 
 def state_of(lesson: int, reading: CourseProgress, here: int | None) -> str:

@@ -3,17 +3,19 @@ next in a list. A lab is offered once every lesson that it needs was completed."
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
 from labs.lab_state import UNTOUCHED, LabProgress, LabState
 from labs.models import Lab
-from labs.shelves import Shelf
+from labs.shelves import Shelf, home_of
 from lessons.models import Lesson
 from lessons.phrases import ORIGINAL
 from lessons.progress import CourseProgress
+
+NEW, PASSED = LabState.NEW, LabState.PASSED
 
 
 class Step(NamedTuple):
@@ -43,58 +45,69 @@ def steps_of(
 ) -> Steps:
     """`progress`: of the labs that were begun; `known`: lessons that are not complete, but enough
     for labs that need them."""
-    fresh, begun = ready_labs(reading, shelf, progress, known)
+    labs = OwnLabs(shelf, progress, known | reading.completed.keys())
     latest = latest_completed(reading)
-    just_read = [lab for lab in fresh if latest and home_of(lab) == latest.pk]
     lesson = lesson_step(reading, latest)
-    if lesson and not (just_read and not is_in_the_middle(reading)):
-        return Steps(lesson, lab_step(begun, fresh, reading))
+    just_read = latest and not (lesson and is_in_the_middle(reading)) and labs.fresh_of(latest)
     if just_read:
-        return Steps(fresh_step(just_read[0], reading), lesson)
-    left = [lab for lab in shelf.labs if not progress.get(lab.pk, UNTOUCHED).passed]
-    return Steps(lab_step(begun, fresh or left, reading))
+        return Steps(fresh_step(just_read, reading), lesson)
+    if lesson:
+        return Steps(lesson, lab_step(labs.begun, labs.fresh, reading))
+    return Steps(lab_step(labs.begun, labs.fresh or labs.left, reading))
 
 
-def ready_labs(
-    reading: CourseProgress, shelf: Shelf, progress: Mapping[int, LabProgress], known: Set[int]
-) -> tuple[list[Lab], list[Lab]]:
-    """Those that were not begun, and those that were and are not passed; in order."""
-    known = known | reading.completed.keys()
-    fresh: list[Lab] = []
-    begun: list[Lab] = []
-    for lab in shelf.labs:
-        state = progress.get(lab.pk, UNTOUCHED).state
-        if state not in (LabState.NEW, LabState.PASSED):
-            begun.append(lab)
-        elif state is LabState.NEW and is_ready(lab, known, shelf):
-            fresh.append(lab)
-    return fresh, begun
+class OwnLabs(NamedTuple):
+    """The labs of a course, of which the first of each kind is wanted: none is looked at in vain.
+    `known` are the lessons that count as read."""
 
+    shelf: Shelf
+    progress: Mapping[int, LabProgress]
+    known: Set[int]
 
-def is_ready(lab: Lab, known: Set[int], shelf: Shelf) -> bool:
-    needs = shelf.lessons.get(lab.pk, frozenset())
-    return bool(needs) and needs <= known
+    @property
+    def begun(self) -> Lab | None:
+        """And not passed."""
+        keys = {key for key, one in self.progress.items() if one.state not in (NEW, PASSED)}
+        return next((lab for key, lab in self.shelf.by_key.items() if key in keys), None)
+
+    @property
+    def fresh(self) -> Lab | None:
+        """Not begun, and all that it needs was read."""
+        return next(self.ready(self.shelf.keys), None)
+
+    @property
+    def left(self) -> Lab | None:
+        labs = self.shelf.by_key.items()
+        return next((lab for key, lab in labs if self.state(key) is not PASSED), None)
+
+    def fresh_of(self, lesson: Lesson) -> Lab | None:
+        return next(self.ready([lab.pk for lab in self.shelf.by_home.get(lesson.pk, ())]), None)
+
+    def ready(self, keys: Iterable[int]) -> Iterator[Lab]:
+        for key in keys:
+            needs = self.shelf.lessons.get(key)
+            if needs and needs <= self.known and self.state(key) is NEW:
+                yield self.shelf.by_key[key]
+
+    def state(self, key: int) -> LabState:
+        return self.progress.get(key, UNTOUCHED).state
 
 
 def latest_completed(reading: CourseProgress) -> Lesson | None:
     if not reading.completed:
         return None
-    latest = max(reading.completed, key=lambda pk: (reading.completed[pk], pk))
-    return next((one for one in reading.lessons if one.pk == latest), None)
-
-
-def home_of(lab: Lab) -> int | None:
-    return lab.home.lesson_id if lab.home and lab.home.archived_at is None else None
+    _at, latest = max((at, key) for key, at in reading.completed.items())
+    return reading.edition.lesson(latest) if reading.edition else None
 
 
 def is_in_the_middle(reading: CourseProgress) -> bool:
     return bool(reading.next and reading.next.was_there)
 
 
-def lab_step(begun: list[Lab], fresh: list[Lab], reading: CourseProgress) -> Step | None:
+def lab_step(begun: Lab | None, fresh: Lab | None, reading: CourseProgress) -> Step | None:
     if begun:
-        return begun_step(begun[0])
-    return fresh_step(fresh[0], reading) if fresh else None
+        return begun_step(begun)
+    return fresh_step(fresh, reading) if fresh else None
 
 
 # --- In words -------------------------------------------------------------------------------------
@@ -117,10 +130,11 @@ def lesson_step(reading: CourseProgress, latest: Lesson | None) -> Step | None:
 
 
 def fresh_step(lab: Lab, reading: CourseProgress) -> Step:
-    home = next((one for one in reading.lessons if one.pk == home_of(lab)), None)
+    home = home_of(lab)
     why = _("You have read all that it needs.")
-    if home and home.pk in reading.completed:
-        why = _("You completed “%(title)s”: now do it yourself.") % {"title": home.title}
+    if home and home in reading.completed and reading.edition:
+        lesson = reading.edition.lesson(home)
+        why = _("You completed “%(title)s”: now do it yourself.") % {"title": lesson.title}
     return lab_step_of(_("Next lab"), lab, why)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple, cast
 
 from django.contrib.auth.decorators import login_not_required
@@ -14,8 +14,9 @@ from django.utils.safestring import SafeString
 
 from labs.lab_state import LabProgress
 from labs.mastery import checked_by
+from labs.models import Lab
 from labs.own_answers import own_answers, recent_verdicts
-from labs.progress import CourseLabProgress, course_labs, labs_of, open_labs, progress_by_lab
+from labs.progress import CourseLabProgress, labs_of, open_labs, passed_labs, progress_by_lab
 from labs.quiz.reviewing import due_today
 from labs.samples import sample
 from labs.shelves import shelf_of
@@ -53,47 +54,45 @@ def home(request: HttpRequest) -> HttpResponse:
 def day(request: SignedInRequest) -> HttpResponse:
     reading = progress_of(request.user)
     labs = labs_of(progress.course for progress in reading)
-    answers = own_answers(request.user, labs.values())
-    progress = course_labs(labs.values(), answers)
-    open_items: list[Item] = [
-        *(lesson for one in reading for lesson in one.open),
-        *open_labs(labs.values(), answers),
-    ]
+    answers = own_answers(request.user, labs)
     states = progress_by_lab(answers)
     countings = countings_of(request.user)
     context = {
         "led": led_cohorts(cast(Person, request.user)),
-        "courses": [
-            course_day(one, progress.get(one.course.pk), states, countings[one.course.pk])
-            for one in reading
-        ],
+        "courses": [course_day(one, states, countings[one.course.pk]) for one in reading],
         "week": week_of(request.user, reading, answers, labs, learning_days(request.user)),
         "fresh": fresh_lessons(reading, timezone.now()),
         "waiting": waiting_for(request.user),
         "review": due_today(request.user),
-        "dues": open_dues(request.user, open_items)[:DUES_SHOWN],
+        "dues": open_dues(request.user, open_items(reading, labs, states))[:DUES_SHOWN],
         "verdicts": recent_verdicts(answers, labs),
     }
     return render(request, "portal/day.html", context)
 
 
+def open_items(
+    readings: Iterable[CourseProgress], labs: Mapping[int, Lab], states: Mapping[int, LabProgress]
+) -> Iterator[Item]:
+    """What is neither completed nor passed; looked at where there are dates alone."""
+    for reading in readings:
+        yield from reading.open
+    yield from open_labs(labs, states)
+
+
 class CourseDay(NamedTuple):
     reading: CourseProgress
-    labs: CourseLabProgress | None
+    labs: CourseLabProgress
     steps: Steps
     lines: SafeString  # of the course's map
 
 
 def course_day(
-    reading: CourseProgress,
-    labs: CourseLabProgress | None,
-    states: dict[int, LabProgress],
-    counting: Counting,
+    reading: CourseProgress, states: Mapping[int, LabProgress], counting: Counting
 ) -> CourseDay:
     """No query."""
     shelf = shelf_of(reading.course.pk, reading.course.edition)
     steps = steps_by(counting, reading, shelf, states)
-    return CourseDay(reading, labs, steps, map_of(reading, shelf))
+    return CourseDay(reading, passed_labs(shelf, states), steps, map_of(reading, shelf))
 
 
 def countings_of(user: User) -> dict[int, Counting]:

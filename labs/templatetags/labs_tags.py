@@ -16,15 +16,15 @@ from labs import kept_verdicts
 from labs.grading.tries.kind import Mark, Tone
 from labs.lab_state import LabState
 from labs.language import in_language
-from labs.mastery import LessonStanding, checked_by, sign, stages_in
+from labs.mastery import LessonStanding, Stage, checked_by, sign, stages_in
 from labs.models import Lab
 from labs.progress import states_of
 from labs.quiz.sheets import sheet_of
-from labs.shelves import shelf_of
+from labs.shelves import Shelf, home_of, shelf_of
 from labs.tries import Shown, parts_of, tries_of
 from labs.verdicts import Verdict
 from lessons.models import Course, Lesson
-from lessons.templatetags.pieces import kept
+from lessons.templatetags.pieces import kept, once
 
 register = template.Library()
 LONG_WORD = 24  # characters
@@ -52,13 +52,21 @@ def beside_lessons(context: template.Context, course: Course) -> BesideLessons:
     are the keys of lessons that were read."""
     user, key = context["request"].user, (course.pk, course.edition)
     shelf, read = shelf_of(*key), context.get("read") or frozenset()
-    states = states_of(user, shelf.labs)
+    states = states_of(user, shelf.keys)
     checked = checked_by(user) if sheet_of(*key).lessons else frozenset()
     stages = stages_in(key, read=read, checked=checked, states=states)
+    signs = {stage: sign(stage) for stage in Stage}
+    begun = {home for lab in states if (home := home_of(shelf.by_key[lab]))}
     return BesideLessons(
-        {str(lesson): beside(labs, states) for lesson, labs in shelf.by_home.items()},
-        {str(lesson): sign(stage) for lesson, stage in stages.items()},
+        beside_all(shelf) | {str(one): beside(shelf.by_home[one], states) for one in begun},
+        {str(lesson): signs[stage] for lesson, stage in stages.items()},
     )
+
+
+@once
+def beside_all(shelf: Shelf) -> dict[str, SafeString]:
+    """For a reader who has begun none."""
+    return {str(lesson): beside(labs, {}) for lesson, labs in shelf.by_home.items()}
 
 
 def beside(labs: Iterable[Lab], states: Mapping[int, LabState]) -> SafeString:

@@ -116,3 +116,15 @@ def test_topics_of_other_courses_are_not_offered(
     basics = Module.objects.get(slug="basics")
     assert f'value="{basics.pk}"' not in leas.get("/labs/").content.decode()
     assert shown(leas, topic=str(basics.pk)) == set(labs)
+
+
+def test_what_one_learner_did_is_on_no_other_learners_list(
+    leas: Client, labs: dict[str, Lab], mia: User
+) -> None:
+    own = leas.get("/labs/").content.decode()
+    others = Client()
+    others.force_login(mia)
+    theirs = others.get("/labs/").content.decode()
+    assert (own.count("Tried · 25 %"), own.count('data-tone="ok"')) == (1, 1)
+    assert theirs.count('data-tone="quiet">Not begun') == len(labs)
+    assert leas.get("/labs/").content.decode().count("Tried · 25 %") == 1

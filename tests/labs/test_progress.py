@@ -12,13 +12,14 @@ from labs.models import Lab, State
 from labs.own_answers import FEW, own_answers, recent_verdicts
 from labs.progress import (
     CourseLabProgress,
-    course_labs,
     lab_progress_of,
     labs_of,
+    passed_labs,
     progress_by_lab,
     submissions_of,
     with_progress,
 )
+from labs.shelves import shelf_of
 from lessons.models import Course
 from portal.accounts.models import User
 from tests.rows import make_grade, make_lab, make_submission
@@ -93,9 +94,12 @@ def test_a_course_says_how_many_labs_are_passed(
     make_grade(make_submission(lea, lab), 4)
     labs = labs_of([course, other_course])
     with django_assert_num_queries(1):
-        found = course_labs(labs.values(), own_answers(lea, labs.values()))
-    assert (found[course.pk], found[course.pk].percent) == ((1, 2), 50)
-    assert other_course.pk not in found
+        progress = progress_by_lab(own_answers(lea, labs))
+    own, other = (
+        passed_labs(shelf_of(one.pk, one.edition), progress) for one in (course, other_course)
+    )
+    assert (own, own.percent) == ((1, 2), 50)
+    assert other == (0, 0)
 
 
 @pytest.mark.parametrize(("passed", "percent"), [(0, 0), (1, 1), (199, 99), (200, 100)])
@@ -115,7 +119,7 @@ def test_recent_verdicts_leave_out_what_waits(lea: User, lab: Lab) -> None:
     graded = make_submission(lea, lab)
     make_grade(graded, 4)
     make_submission(lea, lab)
-    told = recent_verdicts(own_answers(lea, [lab]), {lab.pk: lab})
+    told = recent_verdicts(own_answers(lea, [lab.pk]), {lab.pk: lab})
     assert [(one.answer.pk, one.lab) for one in told] == [(graded.pk, lab)]
 
 
@@ -130,7 +134,7 @@ def test_many_answers_are_summed_and_say_the_same(
     for number in range(FEW):
         make_grade(make_submission(lea, other), number % 3)
     with django_assert_num_queries(2):
-        found = progress_by_lab(own_answers(lea, [lab, other]))
+        found = progress_by_lab(own_answers(lea, [lab.pk, other.pk]))
     summed = lab_progress_of([lea], [lab, other])
     timeless = {"last_at": None, "passed_at": None}
     assert found == {key: replace(one, **timeless) for (_lea, key), one in summed.items()}
