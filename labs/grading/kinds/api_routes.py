@@ -32,8 +32,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
-from labs.grading.cure import Mend
+from labs.grading.cure import Held, Mend
 from labs.grading.errors import AnswerError
+from labs.grading.gateway.exercise.answer import ApiAnswer
 from labs.grading.gateway.exercise.behaviour import behaviour as behaviour
 from labs.grading.gateway.exercise.codes import CODES as CODES
 from labs.grading.gateway.exercise.completions import SLOTS as SLOTS
@@ -41,7 +42,7 @@ from labs.grading.gateway.exercise.completions import words as words
 from labs.grading.gateway.exercise.exercise import ApiExercise, read_api_exercise
 from labs.grading.gateway.exercise.mends import mends_of
 from labs.grading.gateway.exercise.verdict import advise_api, check_api
-from labs.grading.gateway.routes.model import ApiAnswer
+from labs.grading.gateway.exercise.verdict_in_short import holds_api
 from labs.grading.json_text import read_json
 from labs.grading.kind import Files
 from labs.grading.mutants import Mutant
@@ -74,6 +75,10 @@ def parse(text: str) -> ApiAnswer:
 
 def check(answer: ApiAnswer, spec: ApiExercise) -> Report:
     return check_api(answer, spec)
+
+
+def holds(answer: ApiAnswer, spec: ApiExercise) -> list[Held] | None:
+    return holds_api(answer, spec)
 
 
 def advise(answer: ApiAnswer, spec: ApiExercise) -> list[Finding]:

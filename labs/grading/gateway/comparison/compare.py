@@ -3,8 +3,8 @@ it: one that gets in and must not, and one that must get somewhere and does not.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from labs.grading.gateway.comparison.callers import callers_of
 from labs.grading.gateway.comparison.paths import Path, paths_of
@@ -17,9 +17,12 @@ from labs.grading.gateway.routing.decision import (
     UNSURE,
     Preflight,
     Result,
+    answered_by,
+    asked_by,
+    of_method,
     preflight,
+    refusal_of,
     result_of,
-    selected,
     staged,
 )
 from labs.grading.gateway.routing.request import Caller, Request
@@ -81,49 +84,107 @@ def differences(mine: Api, theirs: Api, terms: Terms) -> Iterator[Seen]:
     """The smaller requests first: fewer parts, then the more usual method, then the plainer
     caller."""
     budget = Budget(STEPS)
-    callers = callers_of((mine, theirs))
+    callers, pages = Callers((mine, theirs)), Pages((mine, theirs), terms.headers or ())
     methods = METHODS if terms.headers is None else METHODS[:-1]
     for path in paths_of((mine, theirs), budget):
+        places = [place_of(api, path) for api in (mine, theirs)]
         for method in methods:
-            found = at_path(mine, theirs, path, method, terms, callers)
-            budget.spend((len(mine.routes) + len(callers)) // 4 + 1)
+            budget.spend((len(mine.routes) + len(callers.all)) // 4 + 1)
+            doors = [Door(place, place.routes(method)) for place in places]
             served = False
-            for seen in found:
+            for caller in callers.told_apart(doors):
+                seen = seen_at_doors(doors, Request(method, path, caller), terms)
                 served = served or (isinstance(seen.wanted, Result) and seen.wanted.kind == SERVED)
                 if not holds(seen.got, seen.wanted, terms):
                     yield seen
             if served and terms.headers is not None:
-                yield from asked_first(mine, theirs, path, method, terms)
+                yield from pages.asked_first(places, path, method)
 
 
-def at_path(
-    mine: Api, theirs: Api, path: Path, method: str, terms: Terms, callers: Sequence[Caller]
-) -> Iterator[Seen]:
-    """Every caller with one request."""
-    both = [(api, *chosen(api, path, method)) for api in (mine, theirs)]
-    if not any(routes for _api, _behind, routes in both):
-        callers = callers[:1]  # 404 for everybody
-    for caller in callers:
-        request = Request(method, path, caller)
-        got, wanted = (
-            result_of(routes, api, request, behind, terms.around) for api, behind, routes in both
-        )
-        yield Seen(request, got, wanted)
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One path in an API. `behind`: what of it stands behind the stage; None: no stage takes it.
+    `fitting`: the routes that take it with some method. `memo`: those that get it."""
+
+    api: Api
+    behind: Path | None
+    fitting: tuple[Route, ...]
+    memo: dict[str, tuple[Route, ...]] = field(default_factory=dict)
+
+    def routes(self, method: str) -> tuple[Route, ...]:
+        if method not in self.memo:
+            self.memo[method] = of_method(self.fitting, method)
+        return self.memo[method]
 
 
-def chosen(api: Api, path: Path, method: str) -> tuple[tuple[str, ...], tuple[Route, ...]]:
+def place_of(api: Api, path: Path) -> Place:
     behind = staged(api, path)
-    return behind or (), selected(api.routes, method, behind) if behind is not None else ()
+    routes = () if behind is None else api.routes
+    return Place(api, behind, tuple(one for one in routes if one.key.takes_path(behind or ())))
 
 
-def asked_first(mine: Api, theirs: Api, path: Path, method: str, terms: Terms) -> Iterator[Seen]:
-    """What a browser asks before a request that the expected API serves: whatever else it asks for
-    leads to nothing."""
-    for origin in origins_of((mine, theirs)):
-        request = Request(method, path, origin=origin)
-        got, wanted = (preflight(api, request, terms.headers or ()) for api in (mine, theirs))
-        if differs(got, wanted):
-            yield Seen(request, got, wanted)
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A place, and the routes there that get the requests with one method."""
+
+    place: Place
+    routes: tuple[Route, ...]
+
+
+def seen_at_doors(doors: Sequence[Door], request: Request, terms: Terms) -> Seen:
+    got, wanted = (
+        result_of(it.routes, it.place.api, request, it.place.behind or (), terms.around)
+        for it in doors
+    )
+    return Seen(request, got, wanted)
+
+
+class Callers:
+    """All who may make a difference, and how each route refuses them."""
+
+    def __init__(self, apis: Sequence[Api]) -> None:
+        self.all = callers_of(apis)
+        self.refusals = {
+            id(route): [refusal_of(route, api, caller) for caller in self.all]
+            for api in apis
+            for route in api.routes
+        }
+
+    def told_apart(self, doors: Sequence[Door]) -> Iterable[Caller]:
+        """Of callers whom the routes refuse alike the plainest; nobody where there is no route:
+        that is 404 for all."""
+        statuses = zip(*(self.refusals[id(one)] for it in doors for one in it.routes), strict=True)
+        first: dict[tuple[int, ...], Caller] = {}
+        for caller, refused in zip(self.all, statuses, strict=False):
+            first.setdefault(refused, caller)
+        return first.values()
+
+
+class Pages:
+    """Browsers on the pages of each origin that may make a difference."""
+
+    def __init__(self, apis: Sequence[Api], headers: tuple[str, ...]) -> None:
+        self.headers = headers
+        self.origins = origins_of(apis)
+        self.answers: dict[tuple[str, str], list[Preflight]] = {}
+
+    def asked_first(self, places: Sequence[Place], path: Path, method: str) -> Iterator[Seen]:
+        """What a browser asks before a request that the expected API serves: whatever else it asks
+        for leads to nothing."""
+        stopped = [asked_by(it.behind, it.routes("OPTIONS")) for it in places]
+        for origin in self.origins:
+            request = Request(method, path, origin=origin)
+            answers = self.answered(places, request)
+            got, wanted = (at or one for at, one in zip(stopped, answers, strict=True))
+            if differs(got, wanted):
+                yield Seen(request, got, wanted)
+
+    def answered(self, places: Sequence[Place], request: Request) -> list[Preflight]:
+        """By both APIs, which take all paths alike."""
+        asked = (request.origin, request.method)
+        if asked not in self.answers:
+            self.answers[asked] = [answered_by(it.api.cors, request, self.headers) for it in places]
+        return self.answers[asked]
 
 
 def differs(got: Preflight, wanted: Preflight) -> bool:
@@ -157,9 +218,11 @@ def holds(got: Result | Preflight, wanted: Result | Preflight, terms: Terms) -> 
 
 def seen_at(mine: Api, theirs: Api, request: Request, terms: Terms) -> Seen:
     """One request, different or not."""
+    return Seen(request, decided(mine, request, terms), decided(theirs, request, terms))
+
+
+def decided(api: Api, request: Request, terms: Terms) -> Result | Preflight:
     if request.origin:
-        got, wanted = (preflight(api, request, terms.headers or ()) for api in (mine, theirs))
-        return Seen(request, got, wanted)
-    path, method = request.segments, request.method
-    (seen,) = at_path(mine, theirs, path, method, terms, [request.caller])
-    return seen
+        return preflight(api, request, terms.headers or ())
+    place = place_of(api, request.segments)
+    return result_of(place.routes(request.method), api, request, place.behind or (), terms.around)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from labs.grading.gateway.comparison.callers import usual_caller
-from labs.grading.gateway.comparison.compare import Seen, Terms, chosen
+from labs.grading.gateway.comparison.compare import Seen, Terms, place_of
 from labs.grading.gateway.routes.key import Variable
 from labs.grading.gateway.routes.model import IAM, JWT, Api, Route
 from labs.grading.gateway.routing.decision import SERVED, UNSURE, Preflight, Result, staged
@@ -75,7 +75,7 @@ def much_words(got: Result, words: str) -> str:
 
 def code_of_too_much(seen: Seen, theirs: Api) -> str:
     caller = seen.request.caller
-    _path, routes = chosen(theirs, seen.request.segments, seen.request.method)
+    routes = place_of(theirs, seen.request.segments).routes(seen.request.method)
     if not routes:
         return "routes.too-wide"
     if caller.kind == NOBODY:

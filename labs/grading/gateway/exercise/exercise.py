@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from labs.grading.errors import AnswerError, SpecError
 from labs.grading.gateway.comparison.callers import SOMEBODYS_AUDIENCE, SOMEBODYS_ISSUER
-from labs.grading.gateway.comparison.compare import Terms, seen_at
+from labs.grading.gateway.comparison.compare import Terms, decided
 from labs.grading.gateway.routes.model import Api, Surroundings
 from labs.grading.gateway.routes.reader import read_api
 from labs.grading.gateway.routing.decision import SERVED, UNSURE, Preflight, Result
@@ -34,6 +34,7 @@ class Sample:
 
     name: str
     request: Request
+    wanted: Result | Preflight
     points: int
     hidden: bool
     why: str
@@ -107,14 +108,15 @@ def read_expected(text: str, name: str, around: Surroundings) -> tuple[object, A
 def read_sample(table: Table, expected: Api, terms: Terms) -> Sample:
     request = read_request(table, expected)
     expect = table.text("expect")
-    seen = seen_at(expected, expected, request, terms)
-    if (found := outcome_name(seen.wanted)) != expect:
+    wanted = decided(expected, request, terms)
+    if (found := outcome_name(wanted)) != expect:
         raise table.error("expect", f"the solution does otherwise: {found}")
     if request.origin and terms.headers is None:
         raise table.error("origin", "needs browser_headers")
     return Sample(
         name=table.text("name"),
         request=request,
+        wanted=wanted,
         points=table.number("points", 1, most=1000),
         hidden=table.flag("hidden"),
         why=table.text("why", ""),

@@ -5,11 +5,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from labs.grading.cure import Mend
+from labs.grading.gateway.exercise.answer import ApiAnswer
 from labs.grading.gateway.exercise.exercise import ApiExercise
-from labs.grading.gateway.routes.model import ApiAnswer
+from labs.grading.gateway.exercise.verdict_in_short import faring_wrongly
 from labs.grading.json_text import read_json
 from labs.grading.mutants.json_trees import put
 from labs.grading.said import say
@@ -20,8 +23,9 @@ SETTINGS = ("Authorizers", "CorsConfiguration", "Stages", "Permissions")
 
 def mends_of(answer: ApiAnswer, exercise: ApiExercise) -> list[Mend]:
     tree = as_tree(answer.document.value)
-    found = changes(tree, as_tree(exercise.solution), answer)
-    return [one for one, _number in zip(found, range(MOST), strict=False)]
+    found = islice(changes(tree, as_tree(exercise.solution), answer), MOST)
+    suspects = faring_wrongly(answer, exercise)
+    return [replace(one, answer=replace(one.answer, suspects=suspects)) for one in found]
 
 
 def as_tree(value: Any) -> dict[str, Any]:

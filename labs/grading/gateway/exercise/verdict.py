@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from labs.grading.errors import Undecided
 from labs.grading.gateway.comparison.callers import usual_caller
-from labs.grading.gateway.comparison.compare import Difference, Seen, compare, holds, seen_at
+from labs.grading.gateway.comparison.compare import Difference, Seen, holds
+from labs.grading.gateway.exercise.answer import ApiAnswer
 from labs.grading.gateway.exercise.causes import Cause, cause_of
 from labs.grading.gateway.exercise.closed import open_function
 from labs.grading.gateway.exercise.codes import CODES
 from labs.grading.gateway.exercise.exercise import ApiExercise, Sample
 from labs.grading.gateway.exercise.lint import mistakes
-from labs.grading.gateway.routes.model import Api, ApiAnswer
-from labs.grading.gateway.routes.reader import ReadApi, read_api
+from labs.grading.gateway.exercise.verdict_in_short import compared, samples_seen
+from labs.grading.gateway.routes.model import Api
+from labs.grading.gateway.routes.reader import ReadApi
 from labs.grading.gateway.routing.decision import SERVED, Preflight, Result
 from labs.grading.gateway.routing.request import as_json, request_words
 from labs.grading.gateway.routing.words import (
@@ -36,7 +37,6 @@ from labs.grading.report import (
     Severity,
 )
 from labs.grading.said import say
-from labs.grading.wildcards.budget import OutOfBudget
 
 REFUSED = say("API Gateway would not take these settings.")
 TITLE = say("Request by request")
@@ -51,15 +51,14 @@ RELATIONS = {
 
 
 def check_api(answer: ApiAnswer, exercise: ApiExercise) -> Report:
-    read = read_api(answer.document.value, exercise.around)
+    read = answer.read(exercise)
     if read.notes:
         return refused_report(read, exercise, answer.document)
     mine, document = read.found, answer.document
-    seen = [seen_at(mine, exercise.expected, one.request, exercise.terms) for one in
-            exercise.samples]  # fmt: skip
+    seen = samples_seen(mine, exercise)
     pairs = list(zip(exercise.samples, seen, strict=True))
     findings = [sample_finding(one, at, mine, exercise, document) for one, at in pairs]
-    difference = compared(mine, exercise, seen) if exercise.points else None
+    difference = compared(answer, exercise, seen) if exercise.points else None
     if difference:
         findings += compared_findings(difference, mine, exercise, document)
     if exercise.closed_points:
@@ -75,7 +74,7 @@ def check_api(answer: ApiAnswer, exercise: ApiExercise) -> Report:
 
 def advise_api(answer: ApiAnswer, exercise: ApiExercise) -> list[Finding]:
     """What the settings show by themselves, while one types."""
-    read = read_api(answer.document.value, exercise.around)
+    read = answer.read(exercise)
     if read.notes:
         return refusals(read, answer.document)
     return advice(mistakes(read.found, answer.document.value), answer.document)
@@ -162,19 +161,6 @@ def got_words(found: Result | Preflight) -> str:
 
 
 # --- All requests ---------------------------------------------------------------------------------
-
-
-def compared(mine: Api, exercise: ApiExercise, seen: list[Seen]) -> Difference:
-    """The smallest requests that differ. Where the routes are too tangled to be sure, it is a
-    sample that is known to be wrong, and without one it is Undecided."""
-    try:
-        return compare(mine, exercise.expected, exercise.terms)
-    except OutOfBudget:
-        wrong = [one for one in seen if not holds(one.got, one.wanted, exercise.terms)]
-        if not wrong:
-            raise Undecided("The routes are too tangled to be compared exactly.") from None
-        much = next((one for one in wrong if one.too_much), None)
-        return Difference(much, next((one for one in wrong if not one.too_much), None))
 
 
 def relation(found: Difference) -> Relation:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from labs.grading.said import joined, say
 
@@ -31,7 +32,7 @@ class Variable:
 Segment = str | Variable
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: what is asked for every path is worked out once
 class Key:
     """`method` is empty for `$default`. `segments`: what stands between the slashes."""
 
@@ -43,12 +44,12 @@ class Key:
     def is_default(self) -> bool:
         return not self.method
 
-    @property
+    @cached_property
     def is_greedy(self) -> bool:
         last = self.segments[-1] if self.segments else ""
         return isinstance(last, Variable) and last.greedy
 
-    @property
+    @cached_property
     def fixed(self) -> tuple[Segment, ...]:
         """Without the greedy variable."""
         return self.segments[:-1] if self.is_greedy else self.segments

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from labs.grading.gateway.routes.key import Key
 from labs.grading.iam.decision.statements import CompiledPolicy
-from labs.grading.json_document import JsonDocument, Path
+from labs.grading.json_document import Path
 
 NONE, JWT, IAM = "NONE", "JWT", "AWS_IAM"
 DEFAULT_STAGE = "$default"
@@ -78,8 +78,3 @@ class Surroundings:
     def source_arn(self, rest: str) -> str:
         """What API Gateway calls itself before a function."""
         return f"arn:aws:execute-api:{self.region}:{self.account}:{self.api}/{rest}"
-
-
-@dataclass(frozen=True, slots=True)
-class ApiAnswer:
-    document: JsonDocument

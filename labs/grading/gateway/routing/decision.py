@@ -13,7 +13,15 @@ from dataclasses import dataclass
 
 from labs.grading.gateway.routes.cors import STAR, headers_missing, origin_allowed
 from labs.grading.gateway.routes.key import Key, Variable
-from labs.grading.gateway.routes.model import DEFAULT_STAGE, IAM, NONE, Api, Route, Surroundings
+from labs.grading.gateway.routes.model import (
+    DEFAULT_STAGE,
+    IAM,
+    NONE,
+    Api,
+    Cors,
+    Route,
+    Surroundings,
+)
 from labs.grading.gateway.routes.permissions import INVOKE, SERVICE
 from labs.grading.gateway.routing.request import SIGNED, TOKEN, Caller, Request
 from labs.grading.iam.decision.evaluation import Policies
@@ -49,11 +57,16 @@ def selected(routes: Sequence[Route], method: str, path: Sequence[str]) -> tuple
     """The route that gets the request: a full match of method and path, then one with a greedy
     variable, then `$default`. Several where the guide does not say which of them is more specific;
     none: 404."""
-    fitting = [one for one in routes if one.key.takes_method(method) and one.key.takes_path(path)]
-    for rank in (0, 1, 2):
-        if found := [one for one in fitting if rank_of(one.key) == rank]:
-            return most_specific(found)
-    return ()
+    return of_method([one for one in routes if one.key.takes_path(path)], method)
+
+
+def of_method(routes: Sequence[Route], method: str) -> tuple[Route, ...]:
+    """`selected` of those that take the path."""
+    fitting = [one for one in routes if one.key.takes_method(method)]
+    if len(fitting) < 2:
+        return tuple(fitting)
+    first = min(rank_of(one.key) for one in fitting)
+    return most_specific([one for one in fitting if rank_of(one.key) == first])
 
 
 def rank_of(key: Key) -> int:
@@ -174,15 +187,22 @@ class Preflight:
 
 
 def preflight(api: Api, request: Request, headers: tuple[str, ...]) -> Preflight:
-    """OPTIONS carries no token: a route that takes it and asks for one stops the browser. Without
-    such a route API Gateway answers by itself."""
     path = staged(api, request.segments)
+    routes = selected(api.routes, "OPTIONS", path) if path is not None else ()
+    return asked_by(path, routes) or answered_by(api.cors, request, headers)
+
+
+def asked_by(path: Sequence[str] | None, routes: tuple[Route, ...]) -> Preflight | None:
+    """What stops every browser there. OPTIONS carries no token: a route that takes it and asks for
+    one does. Without such a route API Gateway answers by itself."""
     if path is None:
         return Preflight(False, "stage")
-    routes = selected(api.routes, "OPTIONS", path)
     if any(one.authorization != NONE for one in routes):
         return Preflight(False, "authorizer", routes=routes)
-    cors = api.cors
+    return None
+
+
+def answered_by(cors: Cors | None, request: Request, headers: tuple[str, ...]) -> Preflight:
     if cors is None:
         return Preflight(False, "no-cors")
     if not origin_allowed(cors, request.origin):
