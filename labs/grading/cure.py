@@ -6,7 +6,7 @@ answer would be. What is told at once is the class of the change; the change its
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, runtime_checkable
 
@@ -16,6 +16,7 @@ from labs.grading.report import Cure, Report, Step
 
 MOST_STEPS = 8
 MOST_WORK = 120  # of all steps together, in weights of mends
+Held = bool | Callable[[], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,10 @@ class Mender(Protocol):
 class Judge(Protocol):
     """A kind may have a function that says in short what `check` says at length: of each check of
     the report, in its order, whether it holds; None where nothing would be decided. For kinds whose
-    words cost more than what they are about, and where one difference is enough."""
+    words cost more than what they are about, and where one difference is enough. What costs more
+    than the rest is a function, which is called only while it matters."""
 
-    def holds(self, answer: Any, spec: Any) -> Sequence[bool] | None: ...
+    def holds(self, answer: Any, spec: Any) -> Sequence[Held] | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,8 @@ def best_of(kind: Mender, mends: Iterable[Mend], spec: object, now: Standing) ->
     that breaks nothing: the same mistake in two places is mended one place after the other."""
     best: Tried | None = None
     for mend in mends:
-        tried = try_mend(kind, mend, spec, now)
+        least = best.standing.worth + 1 if best else now.worth
+        tried = try_mend(kind, mend, spec, now.points, least)
         if tried is None or tried.standing.worth < now.worth:
             continue
         if tried.standing.passed:
@@ -151,21 +154,36 @@ def useful(steps: list[Step]) -> tuple[Step, ...]:
     return tuple(steps[: last + 1])
 
 
-def try_mend(kind: Mender, mend: Mend, spec: object, now: Standing) -> Tried | None:
+def try_mend(
+    kind: Mender, mend: Mend, spec: object, points: tuple[int, ...], least: int
+) -> Tried | None:
     try:
-        standing = standing_of(kind, mend.answer, spec, now.points)
+        standing = standing_of(kind, mend.answer, spec, points, least)
     except (AnswerError, Undecided):
         return None
     return Tried(mend, standing) if standing else None
 
 
 def standing_of(
-    kind: Mender, answer: object, spec: object, points: tuple[int, ...]
+    kind: Mender, answer: object, spec: object, points: tuple[int, ...], least: int
 ) -> Standing | None:
     if not isinstance(kind, Judge):
         return standing_in(kind.check(answer, spec))
     held = kind.holds(answer, spec)
-    return None if held is None else Standing(tuple(held), points)
+    return None if held is None else decided(held, points, least)
+
+
+def decided(held: Sequence[Held], points: tuple[int, ...], least: int) -> Standing | None:
+    """None as soon as not everything holds, and whatever else does is worth less than `least`."""
+    known = [one if isinstance(one, bool) else None for one in held]
+    for number, one in enumerate(held):
+        if isinstance(one, bool):
+            continue
+        lost = sum(worth for it, worth in zip(known, points, strict=True) if it is False)
+        if False in known and sum(points) - lost < least:
+            return None
+        known[number] = one()
+    return Standing(tuple(map(bool, known)), points)
 
 
 def step_of(best: Tried, first: Standing, steps: list[Step]) -> Step:

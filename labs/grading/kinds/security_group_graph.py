@@ -27,7 +27,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from labs.grading.cure import Mend
+from labs.grading.cure import Held, Mend
 from labs.grading.errors import AnswerError, SpecError
 from labs.grading.kind import Code, Files
 from labs.grading.mutants import Mutant
@@ -166,20 +166,23 @@ def mistakes_in(answer: GroupsAnswer, spec: Spec) -> list[Mistake]:
     return all_mistakes(answer, spec.expected, set(spec.network.groups))
 
 
-def holds(answer: GroupsAnswer, spec: Spec) -> list[bool]:
+def holds(answer: GroupsAnswer, spec: Spec) -> list[Held]:
     """As the checks of `check`, in their order."""
     network = with_groups(spec.network, answer.groups)
-    found = [
+    found: list[Held] = [
         fares_well(walk(network, task.probe), allowed=task.allowed)
         for task in spec.tasks
         if task.points
     ]
     if spec.points:
-        found.append(same_reach(network, with_groups(spec.network, spec.expected)))
+        found.append(lambda: reach_alike(spec.network, answer, spec))
     if spec.moved and spec.moved_points:
-        later = later_network(spec)
-        found.append(same_reach(*(with_groups(later, it) for it in (answer.groups, spec.expected))))
+        found.append(lambda: reach_alike(later_network(spec), answer, spec))
     return found
+
+
+def reach_alike(network: Network, answer: GroupsAnswer, spec: Spec) -> bool:
+    return same_reach(*(with_groups(network, it) for it in (answer.groups, spec.expected)))
 
 
 def mends(answer: GroupsAnswer, spec: Spec) -> list[Mend]:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from labs.grading.cure import MOST_STEPS, MOST_WORK, Judge, Mend, Mender, find_cure
+from labs.grading.cure import MOST_STEPS, MOST_WORK, Held, Judge, Mend, Mender, find_cure
 from labs.grading.errors import AnswerError
 from labs.grading.grade import grade
 from labs.grading.kind import Code
@@ -94,6 +94,32 @@ def test_a_cure_survives_being_stored():
     report = Report((Finding("a", False, 1, "A"),), cure=cure_of("abc", "ab"))
     assert Report.from_json(json.loads(json.dumps(report.as_json()))) == report
     assert isinstance(kind, Mender)
+
+
+class CostlyLetters(Letters):
+    """That nothing else is there is found at some cost; `asked`: for which answers it was."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def holds(self, answer: str, spec: str) -> list[Held]:
+        def has_nothing_else() -> bool:
+            self.asked.append(answer)
+            return not set(answer) - set(spec)
+
+        return [*(one in answer for one in spec), has_nothing_else]
+
+
+@pytest.mark.parametrize("answer", ["", "a", "ax", "bxy", "abc", "abcx", "xyz"])
+def test_what_costs_more_is_asked_only_while_it_matters_and_the_cure_is_the_same(answer: str):
+    kind, wanted = CostlyLetters(), "abc"
+    assert find_cure(kind, answer, wanted, kind.check(answer, wanted)) == cure_of(answer, wanted)
+
+
+def test_a_change_that_can_be_no_better_than_another_is_not_asked_what_costs_more():
+    kind = CostlyLetters()
+    find_cure(kind, "", "abc", kind.check("", "abc"))
+    assert kind.asked == ["a", "ab", "abc"]
 
 
 # --- All labs -------------------------------------------------------------------------------------
@@ -206,4 +232,5 @@ def same_judgement(kind: Any, answer: object, spec: object) -> bool:
     report, held = kind.check(answer, spec), kind.holds(answer, spec)
     if report.refused:
         return held is None
-    return list(held) == [check.passed for check in report.checks]
+    found = [one if isinstance(one, bool) else one() for one in held]
+    return found == [check.passed for check in report.checks]
