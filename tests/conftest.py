@@ -22,6 +22,7 @@ from lessons.models import Course
 from portal.accounts.models import User
 from portal.certificates import keys
 from portal.cohorts.models import Cohort, Role
+from tests import prepared
 from tests.rows import SMALL_COURSE, make_course, make_user, signed_in
 
 
@@ -150,6 +151,16 @@ def proven_client_of() -> Callable[[User], Client]:
 def client_of() -> Callable[[User], Client]:
     """A browser in which somebody is signed in."""
     return signed_in
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):  # pytest-xdist's workers belong to the run
+        prepared.begin_run()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        prepared.end_run()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -15,39 +15,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import psycopg
-import pytest
-
 from portal.broker import is_answering
+from tests import prepared
 from tests.compose import ROOT, SERVICES, caddyfile
+from tests.databases import missing, own_database
+from tests.prepared import DEMO_PASSWORD, POSTGRESQL
 from tests.running import free_port
 from tests.servers import Broker
 
-POSTGRES = os.environ.get("TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres")
 SERVERS = {"web", "web2", "events"}
 PATIENCE = {"worker": 60, "bulk": 60}  # seconds that a service may take to end
-
-
-def missing(what: str) -> None:
-    if os.environ.get("CI"):
-        pytest.fail(what)
-    pytest.skip(what)
-
-
-@contextlib.contextmanager
-def own_database(server_url: str = POSTGRES, *, like: str = "template1") -> Iterator[str]:
-    """A database of its own on the server, a copy of another one, dropped afterwards."""
-    name = f"portal_{secrets.token_hex(4)}"
-    try:
-        server = psycopg.connect(server_url, autocommit=True, connect_timeout=3)
-    except psycopg.OperationalError as error:
-        missing(f"no PostgreSQL at {server_url}: {error}")
-    with server:
-        server.execute(f'create database "{name}" template "{like}"')
-        try:
-            yield server_url.rsplit("/", 1)[0] + f"/{name}"
-        finally:
-            server.execute(f'drop database "{name}" with (force)')
 
 
 @contextlib.contextmanager
@@ -161,24 +138,32 @@ class Deployment:
 
 
 @contextlib.contextmanager
-def deployed(*services: str, password: str, **given: str) -> Iterator[Deployment]:
+def deployed(*services: str, **given: str) -> Iterator[Deployment]:
     """A deployment with the demo's people in it."""
     with contextlib.ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="deployed-")))
         (folder / "backups").mkdir()
-        database = stack.enter_context(own_database())
         redis = stack.enter_context(own_redis(folder))
+        copied = {"like": prepared.template("seeded")} if prepared.is_run() else {}
+        database = stack.enter_context(own_database(**copied))
         deployment = Deployment(environment(database, folder, redis) | given)
-        set_up(deployment, password)
+        if copied:
+            prepared.copy_data("seeded", folder / "data", POSTGRESQL)
+        else:
+            set_up(deployment)
         with running(deployment, *services):
             yield deployment
 
 
-def set_up(deployment: Deployment, password: str) -> None:
+def set_up(deployment: Deployment) -> None:
     # A step of the image
     deployment.run("python", "manage.py", "collectstatic", "--no-input", "--verbosity", "0")
     deployment.run(*SERVICES["setup"]["command"])
-    deployment.run("python", "manage.py", "seed_demo", "--password", password)
+    seed(deployment)
+
+
+def seed(deployment: Deployment) -> None:
+    deployment.run("python", "manage.py", "seed_demo", "--password", DEMO_PASSWORD)
 
 
 @contextlib.contextmanager

@@ -18,7 +18,8 @@ from typing import Any
 import redis
 
 from tests.compose import COMPOSE, OURS, SERVICES, compose
-from tests.deployment import SERVERS, Deployment, own_database, wait_for
+from tests.databases import own_database
+from tests.deployment import SERVERS, Deployment, wait_for
 from tests.running import free_port
 from tests.servers import Broker
 

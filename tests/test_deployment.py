@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 import signal
 import socket
 import subprocess
@@ -20,11 +19,11 @@ import pytest
 
 from tests.compose import SERVICES
 from tests.deployment import Deployment, deployed, wait_for
+from tests.prepared import DEMO_PASSWORD
 from tests.readers import PEOPLE, Reader
 from tests.test_one_command import LABS, verdict_page
 from tests.visitor import Visitor
 
-DEMO_PASSWORD = secrets.token_hex(16)
 IMPATIENT = {"SUBMISSIONS_PER_MINUTE": "10000", "OPEN_ANSWERS": "10000", "SWEEP_SECONDS": "1"}
 IMPATIENT |= {"DRAIN_SECONDS": "2"}
 STEPS = [["worker", "bulk", "events"], ["web"], ["web2"]]  # as OPERATING.md has them
@@ -40,7 +39,7 @@ pytestmark = [
 
 @pytest.fixture(scope="module")
 def deployment() -> Iterator[Deployment]:
-    with deployed("backup", *UPGRADED, password=DEMO_PASSWORD, **IMPATIENT) as deployment:
+    with deployed("backup", *UPGRADED, **IMPATIENT) as deployment:
         deployment.start_proxy()
         wait_for(f"{deployment.address('proxy')}/healthz")
         yield deployment

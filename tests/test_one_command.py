@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.prepared import copy_data
 from tests.running import PASSWORD, Portal, environment, free_port, start_portal
 from tests.visitor import Page, Visitor
 
@@ -147,6 +148,7 @@ def run_in_vain(data_dir: Path, port: int) -> str:
 
 
 def test_one_signal_ends_everything_and_the_data_survives(tmp_path: Path) -> None:
+    copy_data("seeded", tmp_path)
     first = start_portal(tmp_path)
     lea = Visitor(first.url)
     lea.sign_in("lea@demo.example", PASSWORD)
@@ -167,6 +169,7 @@ def test_one_signal_ends_everything_and_the_data_survives(tmp_path: Path) -> Non
 
 
 def test_a_runner_that_is_killed_leaves_nothing_that_serves_its_port(tmp_path: Path) -> None:
+    copy_data("seeded", tmp_path)
     portal = start_portal(tmp_path)
     port = int(portal.url.rsplit(":", 1)[1])
     [web] = portal.pids("granian")

@@ -14,6 +14,7 @@ import pytest
 
 from tests.collector import Collector, wait_for
 from tests.portal.operations.promql import not_shown
+from tests.prepared import copy_data
 from tests.running import PASSWORD, Portal, free_port, start_portal
 from tests.test_one_command import LABS, verdict_page
 from tests.visitor import Visitor
@@ -37,8 +38,10 @@ def metrics_port() -> int:
 def portal(
     tmp_path_factory: pytest.TempPathFactory, collector: Collector, metrics_port: int
 ) -> Iterator[Portal]:
+    folder = tmp_path_factory.mktemp("seen")
+    copy_data("seeded", folder)
     portal = start_portal(
-        tmp_path_factory.mktemp("seen"),
+        folder,
         DJANGO_SETTINGS_MODULE="tests.seen_settings",
         LOG_FORMAT="json",
         METRICS_ADDRESS=f"127.0.0.1:{metrics_port}",

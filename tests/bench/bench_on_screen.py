@@ -17,11 +17,12 @@ from itertools import count
 
 from tests.bench.acts import LAB, SUBMIT, Press, accepted, answer, at_once, crowd_of, form
 from tests.bench.clock import share
-from tests.bench.ground import PASSWORD, serving
+from tests.bench.ground import serving
 from tests.bench.load.browser import Browser
 from tests.bench.row import Effort, Row
 from tests.e2e.conftest import CHROMIUM, CHROMIUM_ARGS, sign_in
 from tests.e2e.people import fill_answer
+from tests.prepared import DEMO_PASSWORD
 
 GOALS = {1: 300, 20: 1000, 100: 4000}
 PATIENCE = 120  # seconds
@@ -109,7 +110,7 @@ def in_chromium(url: str, times: int) -> Row:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGS)
         page = browser.new_context(base_url=url).new_page()
-        sign_in(page, "mia@demo.example", PASSWORD)
+        sign_in(page, "mia@demo.example", DEMO_PASSWORD)
         taken = [verdict(page) for _time in range(times)]
         browser.close()
     note = f"p50 {statistics.median(taken):.0f} ms of {len(taken)} verdicts"

@@ -9,7 +9,6 @@ memory, and bytes in the database.
 
 from __future__ import annotations
 
-import secrets
 import sys
 import time
 
@@ -18,12 +17,12 @@ import psycopg
 from tests.bench.acts import answer
 from tests.bench.processes import family, megabytes_of, seconds_of
 from tests.deployment import Deployment, deployed
+from tests.prepared import DEMO_PASSWORD
 from tests.test_one_command import verdict_page
 from tests.visitor import Visitor
 
 TIMES = int(sys.argv[1]) if len(sys.argv) > 1 else 200
 VERDICTS = max(20, TIMES // 5)
-PASSWORD = secrets.token_hex(8)
 OPEN = {"SUBMISSIONS_PER_MINUTE": "10000", "OPEN_ANSWERS": "10000"}
 ROOMS = (
     "select coalesce(sum(pg_total_relation_size(oid)), 0) from pg_class "
@@ -96,9 +95,9 @@ def verdicts(deployment: Deployment, lea: Visitor) -> None:
 
 def main() -> None:
     services = ("web", "events", "worker")
-    with deployed(*services, password=PASSWORD, **OPEN) as deployment:
+    with deployed(*services, **OPEN) as deployment:
         lea = Visitor(deployment.address("web"))
-        lea.sign_in("lea@demo.example", PASSWORD)
+        lea.sign_in("lea@demo.example", DEMO_PASSWORD)
         pages(deployment, lea)
         verdicts(deployment, lea)
         for service in services:

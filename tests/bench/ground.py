@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from portal.broker import server_binary
-from tests.deployment import Deployment, environment, own_database, running, set_up
+from tests.databases import own_database
+from tests.deployment import Deployment, environment, running, seed, set_up
+from tests.prepared import copy_data, is_run
 from tests.running import free_port
 from tests.servers import Broker
 
-PASSWORD = "learn-by-doing-in-turns"
 # Looked at as ever, and never reached: nobody hands in as often as we do here.
 OPEN = {"SUBMISSIONS_PER_MINUTE": "100000", "OPEN_ANSWERS": "100000"}
 CHANGES = OPEN | {"DRAIN_SECONDS": "0", "LEGAL_DIR": "tests/fixtures/legal"}
@@ -45,8 +46,17 @@ class Ground:
 @contextlib.contextmanager
 def prepared(server: str) -> Iterator[Ground]:
     with fresh(server) as deployment:
-        set_up(deployment, PASSWORD)
+        fill(deployment, is_on_sqlite=not server)
         yield Ground(server, deployment)
+
+
+def fill(deployment: Deployment, *, is_on_sqlite: bool) -> None:
+    """A first start, which the test of this bench need not wait for."""
+    if is_on_sqlite and is_run():
+        copy_data("synced", deployment.folder / "data")
+        seed(deployment)
+    else:
+        set_up(deployment)
 
 
 @contextlib.contextmanager

@@ -14,6 +14,8 @@ import psycopg
 import yaml
 
 from portal.broker import is_answering, server_binary, server_command
+from tests import prepared
+from tests.databases import own_database
 from tests.faults.postgres import Postgres
 from tests.faults.processes import ROOT, Process, children_of, send
 from tests.faults.stack import Fault, Rows, Stack
@@ -38,6 +40,8 @@ class Deployment(Stack):
         self.make_catalog()
         self.postgres.start()
         self.postgres.run(f"create database {DATABASE}")
+        if prepared.is_run():
+            self.copy_prepared()
         self.start_broker()
         self.run_once("python", "manage.py", "collectstatic", "--no-input", "--verbosity", "0")
         self.run_once(*SERVICES["setup"]["command"])
@@ -46,6 +50,14 @@ class Deployment(Stack):
             self.processes[service] = self.process_of(service)
             self.processes[service].start()
         self.wait_until_it_answers()
+
+    def copy_prepared(self) -> None:
+        """From another server, where nobody may read the template itself."""
+        prepared.copy_data("synced", self.folder / "data", prepared.POSTGRESQL)
+        with own_database(like=prepared.template("synced")) as copy:
+            dump = subprocess.run(["pg_dump", copy], check=True, capture_output=True)
+        fill = ["psql", "--quiet", "--set=ON_ERROR_STOP=1", self.postgres.url(DATABASE)]
+        subprocess.run(fill, input=dump.stdout, check=True, capture_output=True)
 
     def start_broker(self) -> None:
         self.socket.parent.mkdir()

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from portal.broker import embedded_socket
+from tests import prepared
 from tests.faults.processes import (
     Process,
     children_of,
@@ -41,6 +42,8 @@ class Laptop(Stack):
         mount = ["mount", "-t", "tmpfs", "-o", f"size={DISK}m,mode=700", "tmpfs", str(self.data)]
         with contextlib.suppress(OSError):  # no mount here: SQLite says itself that it is full
             self.has_disk = subprocess.run(mount, capture_output=True).returncode == 0
+        if prepared.is_run():
+            prepared.copy_data("synced", self.data)
         command = [sys.executable, "manage.py", "run", "--no-demo", "--port", str(self.port)]
         self.processes["runner"] = Process(
             "runner", command, self.settings(), self.folder / "portal.log"

@@ -26,8 +26,6 @@ import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402
-
 from labs.models import Lab, Submission  # noqa: E402
 from labs.queue import enqueue  # noqa: E402
 from portal.accounts.models import User  # noqa: E402
@@ -36,7 +34,6 @@ from tests.rows import SMALL_COURSE, make_course, make_lab, make_user  # noqa: E
 
 
 def prepare() -> User:
-    call_command("migrate", verbosity=0)
     course = make_course(f"aws-{uuid.uuid4().hex[:8]}", SMALL_COURSE)
     for kind in ("words", "slow"):
         lab = make_lab(course, f"{kind}-{uuid.uuid4().hex[:8]}", kind=kind)

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 import redis
 
+from tests.prepared import copy_data
 from tests.servers import Broker
 
 pytestmark = pytest.mark.slow
@@ -125,6 +126,7 @@ class World:
 @pytest.fixture
 def world() -> Iterator[World]:
     with tempfile.TemporaryDirectory(prefix="faults-", ignore_cleanup_errors=True) as folder:
+        copy_data("migrated", Path(folder))
         world = World(Path(folder), Broker(Path(folder) / "b.sock"))
         world.broker.start()
         try:

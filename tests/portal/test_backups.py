@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import os
-import secrets
 import subprocess
 import sys
 import tarfile
 from collections.abc import Iterator
 from pathlib import Path
 
-import psycopg
 import pytest
 
+from tests.databases import own_database
+from tests.prepared import POSTGRESQL, SQLITE, copy_data, template
+
 ROOT = Path(__file__).resolve().parents[2]
-POSTGRES = os.environ.get("TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres")
 
 pytestmark = [pytest.mark.slow, pytest.mark.postgres]
 
@@ -29,17 +29,8 @@ def database(request: pytest.FixtureRequest) -> Iterator[str]:
     if request.param == "sqlite":
         yield ""
         return
-    name = f"portal_{secrets.token_hex(4)}"
-    try:
-        server = psycopg.connect(POSTGRES, autocommit=True, connect_timeout=3)
-    except psycopg.OperationalError as error:
-        if os.environ.get("CI"):
-            pytest.fail(f"no PostgreSQL at {POSTGRES}: {error}")
-        pytest.skip(f"no PostgreSQL at {POSTGRES}")
-    with server:
-        server.execute(f'create database "{name}"')
-        yield POSTGRES.rsplit("/", 1)[0] + f"/{name}"
-        server.execute(f'drop database "{name}" with (force)')
+    with own_database(like=template("migrated")) as url:
+        yield url
 
 
 class Portal:
@@ -74,7 +65,7 @@ class Portal:
 @pytest.fixture
 def portal(tmp_path: Path, database: str) -> Portal:
     portal = Portal(tmp_path, database)
-    portal.done("migrate", "--no-input", "--verbosity=0")
+    copy_data("migrated", tmp_path / "data", POSTGRESQL if database else SQLITE)
     portal.done("shell", "--verbosity=0", "--command", MAKE)
     picture = tmp_path / "data" / "media" / "courses" / "picture.txt"
     picture.parent.mkdir(parents=True)

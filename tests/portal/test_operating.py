@@ -6,7 +6,6 @@ import ast
 import contextlib
 import os
 import re
-import secrets
 import shutil
 import socketserver
 import ssl
@@ -23,8 +22,10 @@ import psycopg
 import pytest
 
 from tests.compose import ROOT, SERVICES
-from tests.deployment import Deployment, deployed, missing
+from tests.databases import missing
+from tests.deployment import Deployment, deployed
 from tests.engine import Engine, engine
+from tests.prepared import DEMO_PASSWORD
 from tests.running import free_port
 from tests.visitor import Visitor
 
@@ -180,8 +181,6 @@ def test_the_ports_of_the_override_are_those_of_the_services() -> None:
 
 # --- nginx ----------------------------------------------------------------------------------------
 
-PASSWORD = secrets.token_hex(12)
-
 
 @pytest.mark.slow
 @pytest.mark.postgres
@@ -194,7 +193,7 @@ def test_nginx_hands_on_a_page_and_a_live_event(tmp_path: Path) -> None:
         return
     port = free_port()
     given = {"HTTPS": "1", "CSRF_TRUSTED_ORIGINS": f"https://localhost:{port}"}
-    with deployed("web", "events", password=PASSWORD, **given) as deployment:
+    with deployed("web", "events", **given) as deployment:
         [block] = fenced("nginx")
         key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
         words = [
@@ -257,7 +256,7 @@ def look_through(site: str, certificate: Path, deployment: Deployment) -> None:
         urllib.request.HTTPCookieProcessor(), urllib.request.HTTPSHandler(context=trusting)
     )
     wait_until_open(lea)
-    day = lea.sign_in("lea@demo.example", PASSWORD)
+    day = lea.sign_in("lea@demo.example", DEMO_PASSWORD)
     assert day.url == f"{site}/day/"
     page = lea.send(lea.get("/labs/let-the-web-in/"), r"/submit/$", text='{"inbound": []}')
     live = re.search(r'data-live="([^"]+)"', page.source)

@@ -23,7 +23,6 @@ from tests.bench.load.people import Crowd, fill
 from tests.bench.load.table import Figures, show, verdict_times
 from tests.deployment import Deployment, deployed, running
 
-PASSWORD = "learn-by-doing-together"
 FEW, WARM = 20, 10.0  # learners, seconds
 LIMITS = {"SUBMISSIONS_PER_MINUTE": "1000", "OPEN_ANSWERS": "100", "LOG_LEVEL": "WARNING"}
 
@@ -31,7 +30,7 @@ LIMITS = {"SUBMISSIONS_PER_MINUTE": "1000", "OPEN_ANSWERS": "100", "LOG_LEVEL": 
 def main() -> None:
     asked = arguments()
     for people in asked.people:
-        with deployed(password=PASSWORD, **LIMITS) as deployment:
+        with deployed(**LIMITS) as deployment:
             crowd = fill(deployment, people)
             print(f"\n{people} people")
             all_sizes = [
