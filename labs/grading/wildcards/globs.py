@@ -186,6 +186,12 @@ def glob(text: str) -> Glob:
     return Glob(tokens_of(text, variables=False))
 
 
+@lru_cache(maxsize=4096)
+def glob_of(tokens: tuple[Token, ...]) -> Glob:
+    """Compiled once."""
+    return Glob(tokens)
+
+
 class Pattern:
     """A glob whose variables are filled in per request."""
 
@@ -193,7 +199,8 @@ class Pattern:
 
     def __init__(self, text: str, tokens: Sequence[Token]) -> None:
         self.text, self.tokens = text, tuple(tokens)
-        self.fixed = None if any(isinstance(token, Variable) for token in tokens) else Glob(tokens)
+        has_variable = any(isinstance(token, Variable) for token in tokens)
+        self.fixed = None if has_variable else glob_of(self.tokens)
 
     @property
     def exact(self) -> str | None:
@@ -205,7 +212,7 @@ class Pattern:
         if self.fixed is not None:
             return self.fixed
         tokens = resolved(self.tokens, lookup)
-        return None if tokens is None else Glob(tokens)
+        return None if tokens is None else glob_of(tokens)
 
     def matches(self, text: str, lookup: Lookup) -> bool:
         compiled = self.compiled(lookup)

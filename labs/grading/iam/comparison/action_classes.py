@@ -16,7 +16,7 @@ from labs.grading.iam.comparison.arn_atoms import Segments, read_shape
 from labs.grading.iam.comparison.places import ANYTHING, literal
 from labs.grading.iam.decision.statements import CompiledStatement
 from labs.grading.iam.language.arns import RESOURCE_PART
-from labs.grading.wildcards.globs import Glob, glob
+from labs.grading.wildcards.globs import glob, glob_of
 
 ActionClass = tuple[int, tuple[str, ...], Sequence[str]]  # statements (bit i), ARN shapes, actions
 # Each with actions that take ARNs and actions that take none
@@ -81,7 +81,7 @@ def classes_in(
 
 def may_name(segments: Segments, service: str) -> bool:
     """Does the pattern speak of ARNs that the service's actions accept?"""
-    return any(Glob(segments[2]).matches(name) for name in arn_services(service))
+    return any(glob_of(segments[2]).matches(name) for name in arn_services(service))
 
 
 @cache

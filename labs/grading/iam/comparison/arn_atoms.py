@@ -24,7 +24,7 @@ from labs.grading.iam.comparison.templates import (
 )
 from labs.grading.wildcards.automata import elements_of, union_combinations
 from labs.grading.wildcards.budget import Budget, OutOfBudget
-from labs.grading.wildcards.globs import Glob
+from labs.grading.wildcards.globs import glob_of
 
 Segments = tuple[Tokens, ...]  # a resource pattern without variables, cut in six
 # For the names of one shape; the result is remembered
@@ -161,7 +161,7 @@ def mask_of(patterns: Sequence[frozenset[Tokens]], text: str) -> int:
     return sum(
         1 << index
         for index, found in enumerate(patterns)
-        if any(Glob(pattern).matches(text) for pattern in found)
+        if any(glob_of(pattern).matches(text) for pattern in found)
     )
 
 
@@ -172,7 +172,7 @@ def fits_shape(found: Patterns, partition: str, shape: Shape) -> bool:
     if not speaks_of(found.head[:3], partition, shape.service):
         return False
     literal_region = "$" not in shape.region and shape.region != UNRESTRICTED
-    if literal_region and not Glob(found.head[3]).matches(shape.region):
+    if literal_region and not glob_of(found.head[3]).matches(shape.region):
         return False
     return bool(those_that_agree(beginning_of(shape.resource), found))
 
@@ -191,7 +191,7 @@ def agree(fixed: str, name: Tokens) -> bool:
 @lru_cache(maxsize=8192)
 def speaks_of(head: Segments, partition: str, service: str) -> bool:
     return all(
-        Glob(tokens).matches(text)
+        glob_of(tokens).matches(text)
         for tokens, text in zip(head, ("arn", partition, service), strict=True)
     )
 

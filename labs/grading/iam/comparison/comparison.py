@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from labs.grading.iam.comparison.action_classes import familiarity
 from labs.grading.iam.comparison.open_variables import OpenVariables
@@ -164,7 +165,7 @@ def sampled(
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Hit:
     """A difference as the search meets it, before it becomes a counterexample."""
 
@@ -174,16 +175,18 @@ class Hit:
     given: Mapping[str, Value]  # values chosen for policy variables
     trial: int  # the how manieth choice of them
 
-    @property
-    def rank(self) -> tuple[object, ...]:
-        """Fewest keys first, then the most familiar action."""
-        return (
-            len(self.assignment) + len(self.given),
-            familiarity(self.target.actions[0]),
-            self.trial,
-            len(self.target.arn),
-            self.target.arn,
-        )
+    def is_better_than(self, other: Hit) -> bool:
+        """Fewest keys first, then the most familiar action, then the shorter ARN: which is only
+        worked out where the rest is equal."""
+        if self.rank != other.rank:
+            return self.rank < other.rank
+        mine, theirs = self.target.arn, other.target.arn
+        return (len(mine), mine) < (len(theirs), theirs)
+
+    @cached_property
+    def rank(self) -> tuple[int, tuple[int, int, str], int]:
+        keys = len(self.assignment) + len(self.given)
+        return keys, familiarity(self.target.actions[0]), self.trial
 
     def counterexample(self) -> Counterexample:
         question, requester = self.question, self.question.requester
@@ -238,7 +241,7 @@ class Search:
 
     def keep(self, direction: int, hit: Hit) -> None:
         known = self.hits[direction]
-        if known is None or hit.rank < known.rank:
+        if known is None or hit.is_better_than(known):
             self.hits[direction] = hit
 
     def counterexamples(self) -> list[Counterexample | None]:

@@ -21,7 +21,7 @@ from labs.grading.iam.decision.statements import Condition
 from labs.grading.iam.language.principals import is_account_id
 from labs.grading.wildcards.automata import Element, combinations, elements_of
 from labs.grading.wildcards.budget import Budget
-from labs.grading.wildcards.globs import Glob, Token, Wildcard
+from labs.grading.wildcards.globs import Token, Wildcard, glob_of
 
 Tokens = tuple[Token, ...]
 Place = tuple[str, str]  # as the ARN says it, as the condition key says it
@@ -175,7 +175,9 @@ def accounts_in(conditions: Iterable[Condition]) -> list[str]:
 
 
 def mask_of(patterns: Sequence[Tokens], text: str) -> int:
-    return sum(1 << index for index, pattern in enumerate(patterns) if Glob(pattern).matches(text))
+    return sum(
+        1 << index for index, pattern in enumerate(patterns) if glob_of(pattern).matches(text)
+    )
 
 
 def literal(pattern: Tokens) -> str | None:

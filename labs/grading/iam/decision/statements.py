@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from labs.grading.iam.decision.requests import Request, Situation, Value
-from labs.grading.iam.language.arns import ArnPattern
+from labs.grading.iam.language.arns import arn_pattern
 from labs.grading.iam.language.documents import ConditionEntry, Policy, Statement
 from labs.grading.iam.language.operands import truth
 from labs.grading.iam.language.operators import Operator, Test, answer_of, read_operator, test_of
@@ -105,7 +105,7 @@ class CompiledStatement:
         self.allow = statement.effect == "Allow"
         self.actions = tuple(action_test(pattern) for pattern in statement.actions or ())
         self.resources = tuple(
-            ArnPattern(pattern, variables=variables, resource_part_only=True)
+            arn_pattern(pattern, variables=variables, resource_part_only=True)
             for pattern in statement.resources or ()
         )
         self.everything = statement.resources is None or (

@@ -8,7 +8,7 @@ from typing import Literal
 
 from labs.grading import iam
 from labs.grading.completions import Slot, Words
-from labs.grading.cure import Mend
+from labs.grading.cure import Held, Mend
 from labs.grading.iam.exercise.answer import Answer
 from labs.grading.iam.exercise.behaviour import behaviour
 from labs.grading.iam.exercise.codes import CODES
@@ -63,7 +63,7 @@ class PolicyKind:
     def check(self, answer: Answer, spec: Exercise) -> Report:
         return check_answer(answer, spec)
 
-    def holds(self, answer: Answer, spec: Exercise) -> list[bool] | None:
+    def holds(self, answer: Answer, spec: Exercise) -> list[Held] | None:
         return holds_answer(answer, spec)
 
     def mends(self, answer: Answer, spec: Exercise) -> Iterator[Mend]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import islice
+from operator import itemgetter
 
 from labs.grading.cure import Mend
 from labs.grading.iam.aws.catalogue import service_prefixes
@@ -66,12 +67,15 @@ class PolicyChange:
 def mends_of(answer: Answer, exercise: Exercise) -> Iterator[Mend]:
     """The most promising first: what turns most of the wrong requests right, and breaks none."""
     asked = list(questions(answer, exercise))
-    now = judged(answer.compiled, asked, exercise)
+    now = list(judged(answer.compiled, asked, exercise))
+    wrong_first = [
+        one for one, _is_right in sorted(zip(asked, now, strict=True), key=itemgetter(1))
+    ]
     ranked: list[tuple[int, int, int, PolicyChange]] = []
     size = size_of(answer.policy)
     changes = policy_changes(answer.policy, exercise.expected.source)
     for number, change in enumerate(islice(changes, MOST_WORK // size)):
-        gain = gain_of(change.policy, asked, now, exercise)
+        gain = gain_of(change.policy, wrong_first, sum(now), exercise)
         if gain > 0:
             ranked.append((-gain, change.size, number, change))
     found = (change for *_rank, change in sorted(ranked, key=lambda row: row[:3]))
@@ -105,21 +109,25 @@ def size_of(policy: Policy) -> int:
     return count
 
 
-def gain_of(policy: Policy, asked: list[Asked], now: list[bool], exercise: Exercise) -> int:
-    """Requests turned right, minus those turned wrong."""
-    return sum(judged(CompiledPolicy(policy, YOUR_POLICY), asked, exercise)) - sum(now)
+def gain_of(policy: Policy, asked: Sequence[Asked], now: int, exercise: Exercise) -> int:
+    """Requests turned right, minus those turned wrong; 0 as soon as it can be no more. So the
+    requests that go wrong come first: most changes help none of them."""
+    left, right = len(asked), 0
+    for is_right in judged(CompiledPolicy(policy, YOUR_POLICY), asked, exercise):
+        left, right = left - 1, right + is_right
+        if right + left <= now:
+            return 0
+    return right - now
 
 
-def judged(policy: CompiledPolicy, asked: Iterable[Asked], exercise: Exercise) -> list[bool]:
+def judged(policy: CompiledPolicy, asked: Iterable[Asked], exercise: Exercise) -> Iterator[bool]:
     """Of each request, whether what becomes of it is right."""
     sides: dict[tuple[bool, bool], Policies] = {}
-    found = []
     for one in asked:
         if one.beside not in sides:
             beside = beside_everything(exercise) if one.beside_everything else exercise
             sides[one.beside] = beside.policies(policy, own_permission=one.own_permission)
-        found.append(one.is_right(sides[one.beside]))
-    return found
+        yield one.is_right(sides[one.beside])
 
 
 def questions(answer: Answer, exercise: Exercise) -> Iterator[Asked]:

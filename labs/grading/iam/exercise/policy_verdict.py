@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from labs.grading.cure import Held
 from labs.grading.errors import Position
 from labs.grading.iam.decision.evaluation import Policies
 from labs.grading.iam.decision.explanation import decision_words, explain, reason_words
@@ -95,17 +96,19 @@ def check_answer(answer: Answer, exercise: Exercise) -> Report:
     return checked_report(answer, exercise, lint)
 
 
-def holds_answer(answer: Answer, exercise: Exercise) -> list[bool] | None:
+def holds_answer(answer: Answer, exercise: Exercise) -> list[Held] | None:
     """As the checks of `check_answer`, in their order; None where AWS would refuse the policy."""
     if any(found.severity == Severity.ERROR for found in lint_answer(answer, exercise)):
         return None
     policy = answer.compiled
     counted = [scenario for scenario in exercise.scenarios if scenario.points]
-    found = [scenario.accepts(outcome(scenario, policy, exercise)) for scenario in counted]
+    found: list[Held] = [
+        scenario.accepts(outcome(scenario, policy, exercise)) for scenario in counted
+    ]
     if exercise.comparison_points:
-        found.append(is_equal(policy, exercise))
+        found.append(lambda: is_equal(policy, exercise))
     if exercise.denial_points:
-        found.append(denies_enough(policy, exercise))
+        found.append(lambda: denies_enough(policy, exercise))
     return found
 
 

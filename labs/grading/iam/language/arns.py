@@ -8,6 +8,7 @@ Incomplete ARN".
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from labs.grading.wildcards.globs import (
     Glob,
@@ -16,6 +17,7 @@ from labs.grading.wildcards.globs import (
     Token,
     Variable,
     Wildcard,
+    glob_of,
     resolved,
     split_at_colons,
     tokens_of,
@@ -85,8 +87,14 @@ def six_segments(tokens: Sequence[Token]) -> list[tuple[Token, ...]]:
     return parts + [(Wildcard.RUN,)] * (SEGMENTS - len(parts))
 
 
-def fits(tokens: Sequence[Token], text: str) -> bool:
-    return Glob(tokens).matches(text)
+@lru_cache(maxsize=4096)
+def arn_pattern(text: str, *, variables: bool, resource_part_only: bool) -> ArnPattern:
+    """Compiled once."""
+    return ArnPattern(text, variables=variables, resource_part_only=resource_part_only)
+
+
+def fits(tokens: tuple[Token, ...], text: str) -> bool:
+    return glob_of(tokens).matches(text)
 
 
 def has_variable(tokens: Sequence[Token]) -> bool:

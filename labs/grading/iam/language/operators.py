@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from labs.grading.iam.language import operands
-from labs.grading.iam.language.arns import ArnPattern, arn_parts
+from labs.grading.iam.language.arns import arn_parts, arn_pattern
 from labs.grading.wildcards.globs import Lookup, Pattern, Token, tokens_of
 
 # Does this value of the request equal (be like, lie in …) one of the policy's?
@@ -145,7 +145,7 @@ def lowered(value: str | None) -> str | None:
 
 def arn_test(values: Sequence[str], variables: bool) -> Test:
     patterns = [
-        ArnPattern(value, variables=variables, resource_part_only=False) for value in values
+        arn_pattern(value, variables=variables, resource_part_only=False) for value in values
     ]
 
     def test(value: str, lookup: Lookup) -> bool:
