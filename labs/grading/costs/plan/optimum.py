@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 
-from labs.grading.costs.plan.pricing import Counts, price, running
-from labs.grading.costs.plan.world import HOURS, ON_DEMAND, Plan, World
+from labs.grading.costs.plan.pricing import price, running
+from labs.grading.costs.plan.world import HOURS, ON_DEMAND, Counts, Plan, World
 
 Hours = Mapping[Counts, int]  # how often such an hour comes
 

@@ -13,9 +13,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from labs.grading.costs.plan.world import HOST, HOURS, HOURS_OF_A_YEAR, ON_DEMAND, SPOT, Plan, World
-
-Counts = tuple[int, ...]  # of each type
+from labs.grading.costs.plan.world import (
+    HOST,
+    HOURS,
+    HOURS_OF_A_YEAR,
+    ON_DEMAND,
+    SPOT,
+    Apart,
+    Counts,
+    Plan,
+    World,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +86,36 @@ def price(plan: Plan, world: World) -> Bill:
 
 
 def week_of(plan: Plan, world: World) -> float:
-    """Dollars."""
+    """Dollars: of `price` the sum alone, for which no hour is written down."""
     bought = tuple(plan.reserved_of(world, number) for number in range(len(world.types)))
-    alike = [(price_hour(counts, plan, bought, world), times) for counts, times in world.patterns]
-    return bill_of(plan, world, (), alike).week
+    hours = ways_apart(plan.runs, world)
+    on_demand = []
+    for one in hours:
+        left = tuple(max(have - got, 0) for have, got in zip(one.ordinary, bought, strict=True))
+        on_demand.append(one.times * after_commitment(world, left, plan.commitment)[2])
+    pairs = zip(world.offers, plan.reserved, strict=True)
+    reserved = HOURS * sum(count * offer.hour for offer, count in pairs)
+    spot = sum(one.times * one.spot_dollars for one in hours)
+    hosts = HOURS * plan.hosts * world.host
+    return reserved + HOURS * plan.commitment + sum(on_demand) + spot + hosts
+
+
+def ways_apart(runs: tuple[str, ...], world: World) -> Sequence[Apart]:
+    """Of each pattern of hours; looked for once, for most changes of a plan leave it."""
+    if runs not in world.apart:
+        world.apart[runs] = [
+            Apart(
+                times,
+                running(world, runs, ON_DEMAND, counts),
+                spot_dollars(running(world, runs, SPOT, counts), world),
+            )
+            for counts, times in world.patterns
+        ]
+    return world.apart[runs]
+
+
+def spot_dollars(spot: Counts, world: World) -> float:
+    return sum(count * kind.spot for count, kind in zip(spot, world.types, strict=True))
 
 
 def bill_of(
@@ -108,7 +142,7 @@ def price_hour(counts: Counts, plan: Plan, bought: Counts, world: World) -> Hour
     saved, used, dollars = after_commitment(world, left, plan.commitment)
     return Hour(
         sum(covered), saved, sum(left) - saved, sum(spot), sum(hosted), used, dollars,
-        sum(count * kind.spot for count, kind in zip(spot, world.types, strict=True)),
+        spot_dollars(spot, world),
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ HOURS = 168
 HOURS_OF_A_YEAR = 8760
 ON_DEMAND, SPOT, HOST = "on-demand", "spot", "dedicated-host"
 WAYS = (ON_DEMAND, SPOT, HOST)
+Counts = tuple[int, ...]  # of each type
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,16 @@ class Rules:
 
 
 @dataclass(frozen=True, slots=True)
+class Apart:
+    """Of hours that are alike (`times` a week): what runs neither on Spot nor on hosts, and what
+    Spot costs."""
+
+    times: int
+    ordinary: Counts
+    spot_dollars: float
+
+
+@dataclass(frozen=True, slots=True)
 class World:
     types: tuple[InstanceType, ...]
     offers: tuple[Offer, ...]
@@ -83,6 +94,10 @@ class World:
     by_discount: tuple[int, ...] = field(init=False)  # types, the Savings Plan's highest first
     patterns: tuple[tuple[tuple[int, ...], int], ...] = field(init=False)
     """Hours that are alike: what runs of each workload, and how many hours of a week it does."""
+    apart: dict[tuple[str, ...], list[Apart]] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
+    """What was found for ways to run the workloads, so that it is looked for once."""
 
     def __post_init__(self) -> None:
         hours = Counter(zip(*(work.usage for work in self.workloads), strict=True))
