@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
 from labs.grading.placement.zones.cost import cost_of
-from labs.grading.placement.zones.failures import failures_of
+from labs.grading.placement.zones.failures import Failure, failures_of
 from labs.grading.placement.zones.placement import Placement
 from labs.grading.placement.zones.remains import instances_left
 from labs.grading.placement.zones.world import Tier, World
@@ -40,6 +40,15 @@ def survives(tier: Tier, placement: Placement, world: World) -> bool:
     )
 
 
+def are_enough(tier: Tier, counts: Mapping[str, int], failures: Sequence[Failure]) -> bool:
+    """Do so many stand after each failure that, if all of them work, it survives?"""
+    total = sum(counts.values())
+    needed = max(tier.needs, total // 2 + 1 if tier.quorum else 0)
+    return not tier.is_asked or all(
+        total - sum(counts.get(zone, 0) for zone in failure.zones) >= needed for failure in failures
+    )
+
+
 def with_counts(tier: str, counts: Mapping[str, int], placement: Placement) -> Placement:
     return replace(placement, tiers={**placement.tiers, tier: dict(counts)})
 
@@ -60,8 +69,12 @@ def nearest(tier: Tier, placement: Placement, world: World, *, cheap: bool) -> C
 
     found = sorted(changes(tier, now, world), key=key)[:MOST_TRIED]
     first: Change | None = None
+    failures = list(failures_of(world))
     for change in found:
-        after = with_counts(tier.name, applied(now, change), placement)
+        counts = applied(now, change)
+        if not are_enough(tier, counts, failures):
+            continue
+        after = with_counts(tier.name, counts, placement)
         if not survives(tier, after, world):
             continue
         if within_limits(after, world):
