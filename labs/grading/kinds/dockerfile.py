@@ -52,7 +52,7 @@ from labs.grading.report import Finding, Report
 NAME = "dockerfile"
 TITLE = "Dockerfiles"
 LANGUAGE = "text"
-VERSION = "1"
+VERSION = "2"
 MAX_BYTES = 6_000
 IS_BOUNDED: Literal[True] = True
 TEXTS = {"checks": ("name",)}

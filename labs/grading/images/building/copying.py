@@ -44,7 +44,7 @@ def copy_files(stage: Stage, one: Instruction, source: Tree, *, outside: bool) -
     not from the context."""
     *texts, target = words_of(stage, one)
     place = place_of(stage, target)
-    if len(texts) > 1 and not place.is_inside:
+    if not ends_as_directory(target) and (len(texts) > 1 or are_several(source, texts[0])):
         cure = say("End the destination in a slash: several sources need a directory.")
         says = "When using COPY with more than one source file, the destination must be a directory"
         raise Stopped("docker.stopped", cure, f"{says} and end with a /", one.at)
@@ -89,8 +89,16 @@ def taken(
 
 def place_of(stage: Stage, target: str) -> Place:
     path = absolute(target, stage.workdir)
-    ends = target.endswith(("/", "/.")) or target in (".", "..")
-    return Place(path, ends or stage.tree.is_directory(path))
+    return Place(path, ends_as_directory(target) or stage.tree.is_directory(path))
+
+
+def ends_as_directory(target: str) -> bool:
+    return target.endswith(("/", "/.")) or target in (".", "..")
+
+
+def are_several(source: Tree, text: str) -> bool:
+    """ "Either directly or due to the use of a wildcard"."""
+    return has_wildcard(text) and len(source.matching(absolute(text, "/"))) > 1
 
 
 def put(stage: Stage, one: Instruction, path: str, node: Node) -> None:

@@ -111,9 +111,14 @@ def make_directories(run: Run, words: list[str]) -> None:
         run.stage.tree.make_directory(run.path(text))
 
 
-def write(run: Run, words: list[str]) -> None:
+def touch(run: Run, words: list[str]) -> None:
+    """A file that is there keeps what it holds, and is in the layer with its new time."""
     for text in operands(words):
-        run.put(run.path(text), run.made(1, "made:text"))
+        path = run.path(text)
+        there = run.stage.tree.files.get(path)
+        if not run.stage.tree.is_directory(path):
+            new = run.made(1, "made:text")
+            run.put(path, replace(there, version=new.version) if there else new)
 
 
 def change_owner(run: Run, words: list[str]) -> None:
@@ -181,7 +186,7 @@ FILE_EFFECTS: Mapping[str, Effect] = {
     "ln": link,
     "mkdir": make_directories,
     "install": make_directories,
-    "touch": write,
+    "touch": touch,
     "chown": change_owner,
     "chmod": change_mode,
     "useradd": add_user,

@@ -9,20 +9,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 MOST_STARS = 3
 
 
 def fits_name(pattern: str, name: str) -> bool:
     """One part of a path. `*` any characters, `?` one, `[a-z]` one of them."""
+    found = compiled(pattern)
+    return found is not None and found.fullmatch(name) is not None
+
+
+@lru_cache(maxsize=1024)
+def compiled(pattern: str) -> re.Pattern[str] | None:
+    """None: it fits nothing."""
     if pattern.count("*") > MOST_STARS:
-        return False
+        return None
     pieces = re.split(r"(\*+|\?|\[[^\]]+\])", pattern)
-    words = [part_of(one) for one in pieces]
     try:
-        return re.fullmatch("".join(words), name) is not None
+        return re.compile("".join(map(part_of, pieces)))
     except re.error:
-        return False
+        return None
 
 
 def part_of(piece: str) -> str:

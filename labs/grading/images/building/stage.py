@@ -95,14 +95,15 @@ class Stage:
         return "/root" if self.is_root else f"/home/{self.user.partition(':')[0]}"
 
     def child(self, name: str, at: Position) -> Stage:
-        """A stage FROM this one: what ARG said ends with its stage."""
+        """A stage FROM this one: an ARG is "automatically inherited by other stages based on that
+        stage" (Dockerfile reference, ARG, "Scope")."""
         return replace(
             self,
             name=name,
             at=at,
             tree=self.tree.copy(),
             env=dict(self.env),
-            args={},
+            args=dict(self.args),
             cmd=replace(self.cmd, at=at) if self.cmd else None,
             tools=set(self.tools),
             users=set(self.users),

@@ -28,6 +28,8 @@ def set_argument(stage: Stage, one: Instruction, world: World) -> None:
     for name, default in pairs_in(one.rest):
         value = expanded(default, stage.values) or stage.outer.get(name, "")
         stage.args[name] = world.arguments.get(name, value)
+        if any(secret in stage.args[name] for secret in world.texts):
+            stage.leaks.append(Leak(name, "history", one.at))
 
 
 def set_environment(stage: Stage, one: Instruction, world: World) -> None:
@@ -127,13 +129,10 @@ def run(stage: Stage, one: Instruction, world: World, mounts: Mounts) -> None:
 
 
 def expanded_in_history(stage: Stage, one: Instruction, world: World) -> str:
-    """`docker history` shows each RUN with the build arguments that it had, and what is written in
-    it."""
+    """`docker history` shows build arguments, where they are declared, and what is written in a
+    RUN."""
     body = "\n".join(doc.body for doc in one.heredocs)
     text = f"{one.rest}\n{body}"
-    for name, value in stage.args.items():
-        if any(secret in value for secret in world.texts):
-            stage.leaks.append(Leak(name, "history", one.at))
     if any(secret in text for secret in world.texts):
         stage.leaks.append(Leak(one.name, "history", one.at))
     return text

@@ -59,11 +59,12 @@ def test_chown_writes_the_files_again() -> None:
     assert [one.size for one in image_of(text).layers] == [10, 10]
 
 
-def test_an_argument_ends_with_its_stage_and_a_variable_does_not() -> None:
-    stage = image_of(
-        "ARG V=3.13\nFROM python:${V}-slim AS a\nARG V\nENV X=$V\nFROM a\nENV Y=$V Z=$X"
-    ).stage
-    assert stage.env == {"X": "3.13", "Y": "", "Z": "3.13"}
+def test_an_argument_is_for_its_stage_and_for_those_that_begin_with_it() -> None:
+    # "automatically inherited by other stages based on that stage. Unrelated build stages do not
+    # have access to the variable."
+    head = "ARG V=3.13\nFROM python:${V}-slim AS a\nARG V\nENV X=$V\n"
+    assert image_of(f"{head}FROM a\nENV Y=$V").stage.env == {"X": "3.13", "Y": "3.13"}
+    assert image_of(f"{head}FROM alpine:3.22\nENV Y=$V Z=$X").stage.env == {"Y": "", "Z": ""}
 
 
 def test_what_stands_before_env_counts_for_its_whole_line() -> None:
@@ -80,6 +81,8 @@ def test_what_stands_before_env_counts_for_its_whole_line() -> None:
         ("COPY . /", ["layer"]),
         ("ENV P=correct-horse", ["environment"]),
         ("ARG P=correct-horse\nRUN ls", ["history"]),
+        ("ARG P=correct-horse\nCOPY server.py /", ["history"]),
+        ("COPY .token /\nRUN touch /.token", ["layer", "layer"]),
         ("RUN echo correct-horse > /a", ["history"]),
         ("RUN --mount=type=secret,id=token cat /run/secrets/token", []),
         ("RUN --mount=type=secret,id=token cat /run/secrets/token > /a", ["layer"]),

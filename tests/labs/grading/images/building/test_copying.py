@@ -52,6 +52,14 @@ def test_what_ends_the_build(line: str, code: str) -> None:
     assert caught.value.code == code
 
 
+def test_what_a_wildcard_finds_goes_into_a_directory_that_ends_in_a_slash() -> None:
+    # "either directly or due to the use of a wildcard, then <dest> must be a directory, and it must
+    # end with a slash /"
+    with pytest.raises(Stopped):
+        image_of(on("COPY pages/* /app"))
+    assert paths_of("COPY pages/i* /app") == ["/app"]
+
+
 def test_what_is_ignored_is_not_there() -> None:
     assert paths_of("COPY pages /app", ignored=("**/*.css",)) == PAGES[:1]
     with pytest.raises(Stopped):
