@@ -6,7 +6,7 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
-from django.core.cache.backends.redis import RedisCache
+from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 from redis.exceptions import RedisError
 
 from labs.circuit_breaker import CircuitBreaker
@@ -37,8 +37,26 @@ def nothing() -> None:
     return None
 
 
+class OneClient(RedisCacheClient):
+    """Django makes a client of redis-py for each question, which takes longer than to ask it. One
+    client serves all threads: its connections are in the pool."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.clients: dict[bool, Any] = {}  # one that reads, one that writes
+
+    def get_client(self, key: Any = None, *, write: bool = False) -> Any:
+        if write not in self.clients:
+            self.clients[write] = super().get_client(key, write=write)
+        return self.clients[write]
+
+
 class SoftRedisCache(RedisCache):
     """Rate limits and cached fragments live here, nothing that must survive."""
+
+    def __init__(self, server: Any, params: dict[str, Any]) -> None:
+        super().__init__(server, params)
+        self._class = OneClient
 
     _get = soft("get", lambda: AWAY)
     add = soft("add", lambda: True)
