@@ -167,15 +167,11 @@ def stages_in(
     """Lesson pk → how far, of those that are anywhere. `course` is its key and edition; `states`
     are those of labs. No query."""
     by_home = shelf_of(*course).by_home
-    found: dict[int, Stage] = {}
-    for lesson in read | checked:
+    found = dict.fromkeys(read, Stage.READ)
+    for lesson in checked:
         labs = by_home.get(lesson, ())
-        found[lesson] = stage_of(
-            is_read=lesson in read,
-            is_checked=lesson in checked,
-            labs=len(labs),
-            passed=number_passed(labs, states),
-        )
+        passed = number_passed(labs, states)
+        found[lesson] = stage_of(is_read=True, is_checked=True, labs=len(labs), passed=passed)
     return found
 
 
@@ -202,5 +198,9 @@ def homes_of(lessons: Iterable[Lesson]) -> dict[int, tuple[Lab, ...]]:
 
 def checked_by(user: User) -> frozenset[int]:
     """The lessons that somebody checked. One query."""
-    rows = LessonCheck.objects.filter(user=user.pk).values_list("lesson_id", flat=True)
-    return frozenset(rows)
+    return frozenset(CHECKED.rows(user=user.pk))
+
+
+CHECKED = Compiled(
+    lambda user: LessonCheck.objects.filter(user=user).values_list("lesson_id", flat=True), user=-1
+)

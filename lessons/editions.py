@@ -97,6 +97,12 @@ class Edition:
         return row[at - 1] if at else None, row[at + 1] if at + 1 < len(row) else None
 
     @cached_property
+    def written(self) -> tuple[tuple[datetime, Lesson], ...]:
+        """The lessons by when their words were written or changed, the newest first."""
+        known = [(lesson.updated_at, lesson) for lesson in self.lessons if lesson.updated_at]
+        return tuple(sorted(known, key=lambda one: one[0], reverse=True))
+
+    @cached_property
     def terms(self) -> tuple[Term, ...]:
         """The glossary by the alphabet; loaded when somebody opens it."""
         rows = self.course.terms.select_related("section").defer("section__text", "section__plain")

@@ -27,9 +27,12 @@ def fresh_lessons(readings: Iterable[CourseProgress], now: datetime) -> list[Fre
 
 
 def fresh_in(reading: CourseProgress, since: datetime) -> Iterable[Fresh]:
-    written = [lesson.updated_at for lesson in reading.lessons if lesson.updated_at]
-    began = min(written, default=since)
-    for lesson in reading.lessons:
-        at, completed = lesson.updated_at, reading.completed.get(lesson.pk)
-        if at and at > max(since, began) and not (completed and completed > at):
+    """Those of one moment in the order of the course."""
+    written = reading.edition.written if reading.edition else ()
+    began = written[-1][0] if written else since
+    for at, lesson in written:
+        if at <= max(since, began):
+            return
+        completed = reading.completed.get(lesson.pk)
+        if not (completed and completed > at):
             yield Fresh(lesson, at, was_completed=completed is not None)

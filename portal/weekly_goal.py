@@ -100,10 +100,10 @@ def week_of(
 
 def completed_since(since: datetime, readings: Iterable[CourseProgress]) -> list[Lesson]:
     return [
-        lesson
+        reading.edition.lesson(key)
         for reading in readings
-        for lesson in reading.lessons
-        if lesson.pk in reading.completed and reading.completed[lesson.pk] >= since
+        for key, at in reading.completed.items()
+        if at >= since and reading.edition
     ]
 
 
