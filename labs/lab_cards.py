@@ -30,9 +30,10 @@ def new_cards(shelf: Shelf) -> Cards:
     return {lab.pk: card(lab, UNTOUCHED) for lab in shelf.labs}
 
 
-def card(lab: Lab, progress: LabProgress) -> SafeString:
+def card(lab: Lab, progress: LabProgress, level: int = 4) -> SafeString:
+    """As an item of a list; `level` is that of its heading."""
     facts = {"state": progress.state, "percent": progress.percent}
-    return in_list(kept("labs/_lab_card.html", lab=lab, level=4, **facts))
+    return in_list(kept("labs/_lab_card.html", lab=lab, level=level, **facts))
 
 
 def in_list(*cards: SafeString) -> SafeString:

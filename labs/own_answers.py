@@ -6,9 +6,13 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from django.contrib.humanize.templatetags.humanize import naturaltime
 from django.db.models import Count, F, Max
 from django.db.models.functions import NullIf
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 
 from labs.models import OPEN, Lab, State, Submission
 from lessons.compiled import Compiled
@@ -125,6 +129,13 @@ class Told(NamedTuple):
 
     answer: OwnAnswer
     lab: Lab
+
+    @property
+    def when(self) -> SafeString:
+        at = self.answer.finished_at
+        assert at is not None
+        words = '<time class="meta" datetime="{}">{}</time>'
+        return format_html(words, localtime(at).isoformat(), naturaltime(at))
 
 
 def recent_verdicts(answers: OwnAnswers, labs: Mapping[int, Lab], *, limit: int = 5) -> list[Told]:

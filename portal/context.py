@@ -12,6 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from lessons.templatetags.pieces import once
 from portal import legal
 
 
@@ -47,23 +48,33 @@ def navigation(request: HttpRequest) -> tuple[Link, ...]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return ()
-    enrolments = user.enrolments()
-    places: list[tuple[str, str, list[str]]] = [(_("Your day"), "day", [])]
-    if len(enrolments) == 1:
-        places.append((_("Course"), "lessons:course_detail", [enrolments[0].slug]))
-    if enrolments:
-        places.append((_("Labs"), "labs:lab_list", []))
-    if user.leads or user.may_open_cohorts:
-        places.append((_("Cohorts"), "cohort_list", []))
-    links = (nav_link(label, name, args, request.path) for label, name, args in places)
-    return tuple(link for link in links if link)
+    courses, leads = user.enrolments(), user.leads or user.may_open_cohorts
+    course = courses[0].slug if len(courses) == 1 else ""
+    links = links_for(course, bool(courses), leads)
+    return tuple([Link(label, url, current(url, request.path)) for label, url in links])
 
 
-def nav_link(label: str, name: str, args: list[str], here: str) -> Link | None:
-    """A link to a page that exists, with aria-current: `page` on it, `true` below it."""
+@once
+def links_for(course: str, learns: bool, leads: bool) -> list[tuple[str, str]]:
+    """Label and address, for all who have one course, or several, and lead somebody, or not."""
+    links = [(_("Your day"), address("day"))]
+    if course:
+        links.append((_("Course"), address("lessons:course_detail", course)))
+    if learns:
+        links.append((_("Labs"), address("labs:lab_list")))
+    if leads:
+        links.append((_("Cohorts"), address("cohort_list")))
+    return [(label, url) for label, url in links if url]
+
+
+def address(name: str, *args: str) -> str:
+    """ "" for a page that does not exist."""
     try:
-        url = reverse(name, args=args)
+        return reverse(name, args=args)
     except NoReverseMatch:
-        return None
-    current = "page" if here == url else "true" if here.startswith(url) else ""
-    return Link(label, url, current)
+        return ""
+
+
+def current(url: str, here: str) -> str:
+    """For aria-current: `page` on it, `true` below it."""
+    return "page" if here == url else "true" if here.startswith(url) else ""

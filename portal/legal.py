@@ -20,6 +20,7 @@ from django.views.decorators.http import require_safe
 
 from lessons.rendering import heading_levels
 from lessons.rendering import render as rendered
+from lessons.templatetags.pieces import once
 
 TITLES = {"imprint": _("Imprint"), "privacy": _("Privacy policy"), "terms": _("Terms of use")}
 OPENED = re.compile(r"<h([1-6])\b")
@@ -64,6 +65,7 @@ class Link(NamedTuple):
     url: str
 
 
+@once
 def links() -> tuple[Link, ...]:
     """To the texts that there are."""
     return tuple(

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from django import template
 from django.template.loader import render_to_string
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from labs import kept_verdicts
 from labs.grading.tries.kind import Mark, Tone
+from labs.lab_cards import card
 from labs.lab_state import LabState
 from labs.language import in_language
 from labs.mastery import LessonStanding, Stage, checked_by, sign, stages_in
@@ -24,18 +25,22 @@ from labs.shelves import Shelf, home_of, shelf_of
 from labs.tries import Shown, parts_of, tries_of
 from labs.verdicts import Verdict
 from lessons.models import Course, Lesson
-from lessons.templatetags.pieces import kept, once
+from lessons.templatetags.pieces import NOTHING, filled, kept, once, piece_of
 
 register = template.Library()
 LONG_WORD = 24  # characters
 
 
-@register.inclusion_tag("labs/_lesson_labs.html", takes_context=True)
-def lesson_labs(context: template.Context, lesson: Lesson) -> dict[str, object]:
+@register.simple_tag(takes_context=True)
+def lesson_labs(context: template.Context, lesson: Lesson) -> SafeString:
     """The labs that are at home in a lesson, with the reader's state. One query, none where there
     is no lab, or where the page knows already how its reader stands."""
     stands = context.get("stands") or LessonStanding(lesson, context["request"].user)
-    return {"labs": stands.labs}
+    if not stands.labs:
+        return NOTHING
+    cards = [card(own.lab, own.progress, level=3) for own in stands.labs]
+    with context.push(lab_cards=mark_safe("".join(cards))):  # noqa: S308 - rendered by a template
+        return filled(piece_of("labs/_lesson_labs.html", {}), context)
 
 
 class BesideLessons(NamedTuple):
@@ -140,6 +145,17 @@ def lines(text: str) -> list[str]:
     """As they are numbered: by line feeds alone (str.splitlines would also break at odd
     characters)."""
     return text.split("\n")
+
+
+@register.simple_tag
+def numbered_lines(text: str, marked: Collection[int]) -> SafeString:
+    """Each with an address of its own; `marked` are those that something is said about, if any."""
+    mark, those = mark_safe(" data-marked"), marked or ()
+    rows = (
+        (number, mark if number in those else "", line)
+        for number, line in enumerate(lines(text), 1)
+    )
+    return format_html_join("", '<span class="line" id="L{}"{}>{}\n</span>', rows)
 
 
 @register.filter

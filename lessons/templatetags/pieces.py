@@ -4,6 +4,9 @@
 given, so nothing of one reader can be kept for another. It is rendered once per process, language
 and values. What belongs to the reader is left open by `{% hole "user.email" %}` (the CSRF token and
 the nonce are so by themselves) and filled from the page's context each time, escaped as always.
+
+`{% fixed %} … {% endfixed %}` is a piece in its place, which is given no value: words, and
+addresses that are the same for everybody.
 """
 
 from __future__ import annotations
@@ -11,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache, wraps
 from typing import Any, NamedTuple, TypeVar, cast
+from weakref import WeakSet
 
 from django import template
 from django.conf import settings
@@ -19,6 +23,7 @@ from django.db.models import Model
 from django.template.base import (
     FilterExpression,
     Node,
+    NodeList,
     Parser,
     Token,
     Variable,
@@ -45,13 +50,34 @@ class PieceNode(Node):
 
     def render(self, context: template.Context) -> SafeString:
         values = {name: value.resolve(context) for name, value in self.values.items()}
-        texts, holes = piece_of(self.name.resolve(context), values)
-        if not holes:
-            return texts[0]
-        parts: list[str] = [texts[0]]
-        for filling, text in zip(fillings(holes, context), texts[1:], strict=True):
-            parts += (filling, text)
-        return mark_safe("".join(parts))  # noqa: S308 - each hole is escaped
+        return filled(piece_of(self.name.resolve(context), values), context)
+
+
+class FixedNode(Node):
+    child_nodelists = ()  # a page's `extends` looks for no blocks in what is kept
+
+    def __init__(self, nodelist: NodeList) -> None:
+        self.nodelist = nodelist
+        self.cuts: dict[str, Cut] = {}
+        fixed_nodes.add(self)
+
+    def render(self, context: template.Context) -> SafeString:
+        language = get_language()
+        if language not in self.cuts or settings.DEBUG:
+            self.cuts[language] = self.cut(context)
+        return filled(self.cuts[language], context)
+
+    def cut(self, context: template.Context) -> Cut:
+        assert context.template is not None
+        alone = template.Context(BY_THEMSELVES | {INSIDE: True})
+        with alone.bind_template(context.template):
+            return cut_at_holes(self.nodelist.render(alone))
+
+    def cache_clear(self) -> None:
+        self.cuts.clear()
+
+
+fixed_nodes: WeakSet[FixedNode] = WeakSet()
 
 
 class Same:
@@ -94,8 +120,11 @@ def piece_of(name: str, values: Mapping[str, Any]) -> Cut:
 @lru_cache(maxsize=2048)
 def cut(name: str, language: str, keys: tuple[tuple[str, Any, type], ...]) -> Cut:
     values = {key: value.value if isinstance(value, Same) else value for key, value, _type in keys}
-    text = get_template(name).render(BY_THEMSELVES | values | {INSIDE: True})
-    parts = text.split(MARK)
+    return cut_at_holes(get_template(name).render(BY_THEMSELVES | values | {INSIDE: True}))
+
+
+def cut_at_holes(html: str) -> Cut:
+    parts = html.split(MARK)
     return tuple(map(SafeString, parts[::2])), tuple(map(hole_of, parts[1::2]))
 
 
@@ -110,9 +139,20 @@ def kept(name: str, **values: object) -> SafeString:
     return text
 
 
+def filled(piece: Cut, context: template.Context) -> SafeString:
+    texts, holes = piece
+    if not holes:
+        return texts[0]
+    parts: list[str] = [texts[0]]
+    for filling, text in zip(fillings(holes, context), texts[1:], strict=True):
+        parts += (filling, text)
+    return mark_safe("".join(parts))  # noqa: S308 - each hole is escaped
+
+
 def once(make: Make) -> Make:
     """What a function makes of an edition or a shelf for all its readers: kept in each language,
-    as pieces are. Its arguments equal nothing but themselves, and have no names."""
+    as pieces are. Its arguments have no names, and are such as stay what they are: an edition,
+    never a row, which equals every row of its key."""
 
     @lru_cache(maxsize=256)
     def made(_language: str, of: tuple[Any, ...]) -> Any:
@@ -159,6 +199,13 @@ def piece(parser: Parser, token: Token) -> PieceNode:
     return PieceNode(parser.compile_filter(name), values)
 
 
+@register.tag
+def fixed(parser: Parser, _token: Token) -> FixedNode:
+    nodelist = parser.parse(("endfixed",))
+    parser.delete_first_token()
+    return FixedNode(nodelist)
+
+
 @register.simple_tag(takes_context=True)
 def hole(context: template.Context, name: str, key: object = None) -> SafeString:
     """`{% hole "user.email" %}`, or an entry of a mapping: `{% hole "ticks" lesson.pk %}`."""
@@ -169,7 +216,7 @@ def hole(context: template.Context, name: str, key: object = None) -> SafeString
 
 
 def forget(**_: object) -> None:
-    for one in remembered:
+    for one in (*remembered, *fixed_nodes):
         one.cache_clear()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.template import Context, Template, TemplateSyntaxError
 from django.utils import translation
+from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
 from lessons.models import Lesson
@@ -145,3 +146,39 @@ def test_what_is_put_together_once_is_kept_for_what_it_was_made_of_and_the_langu
     settings.DEBUG = True  # whoever works at templates sees what they change
     words(edition), words(edition)
     assert len(made) == 6
+
+
+FIXED = '{% load i18n %}{% fixed %}<b>{% translate "Save" %}</b>{{ secret }}{% endfixed %}'
+
+
+def test_what_is_fixed_is_rendered_once_in_each_language_and_sees_nothing_of_the_page(settings):
+    kept = Template(FIXED)
+    for secret in ("first", "second"):
+        assert kept.render(Context({"secret": secret})) == "<b>Save</b>"
+        with translation.override("de"):
+            assert kept.render(Context({"secret": secret})) == "<b>Speichern</b>"
+    (node,) = [one for one in kept.nodelist if isinstance(one, pieces.FixedNode)]
+    assert set(node.cuts) == {"en", "de"}
+    pieces.forget()
+    assert node.cuts == {}
+
+
+def test_while_one_works_at_templates_nothing_fixed_is_kept(settings):
+    microsecond = Template('{% fixed %}{% now "u" %}{% endfixed %}')
+    assert microsecond.render(Context()) == microsecond.render(Context())
+    settings.DEBUG = True
+    assert microsecond.render(Context()) != microsecond.render(Context())
+
+
+def test_what_is_the_readers_own_is_left_open_in_what_is_fixed(templates):
+    text = '{% fixed %}{% hole "user.name" %}:{{ csp_nonce }}{% csrf_token %}{% endfixed %}'
+    kept = Template(text)
+    for name in ("Lea", "<Mia>"):
+        html = kept.render(
+            Context({"user": {"name": name}, "csp_nonce": name[:2], "csrf_token": f"of-{name}"})
+        )
+        assert html.startswith(f"{escape(name)}:{escape(name[:2])}<input")
+        assert f'value="{escape(f"of-{name}")}"' in html
+    templates("outer.html", '[{% fixed %}{% hole "user.name" %}{% endfixed %}]')
+    for name in ("Lea", "Mia"):  # in a piece its reader is known later
+        assert page('{% piece "outer.html" %}', user={"name": name}) == f"[{name}]"
