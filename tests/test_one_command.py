@@ -6,6 +6,7 @@ import os
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -15,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.prepared import copy_data
+from tests.prepared import SQLITE, copy_data, made
 from tests.running import PASSWORD, Portal, environment, free_port, start_portal
 from tests.visitor import Page, Visitor
 
@@ -72,6 +73,24 @@ def shown(slug: str, variant: dict[str, str]) -> list[str]:
     """The values that the statement shows."""
     brief = (CATALOG / slug / "brief.md").read_text()
     return [str(value) for name, value in variant.items() if f"<<{name}>>" in brief]
+
+
+def test_other_tests_begin_with_what_a_first_start_leaves(portal: Portal) -> None:
+    """While nobody has done anything yet."""
+    assert rows_in(made("seeded", SQLITE) / "data") == rows_in(portal.data_dir)
+
+
+def rows_in(folder: Path) -> dict[str, int]:
+    """How many there are, by table as it is defined; without what a worker writes once it runs."""
+    with closing(sqlite3.connect(folder / "portal.sqlite3")) as database:
+        tables = database.execute(
+            "select name, sql from sqlite_master "
+            "where type = 'table' and name not in ('labs_chore', 'labs_worker')"
+        )
+        return {
+            sql: database.execute(f'select count(*) from "{name}"').fetchone()[0]
+            for name, sql in tables.fetchall()
+        }
 
 
 def test_a_learner_completes_a_lesson(lea: Visitor) -> None:
