@@ -82,6 +82,7 @@ def start_portal(data_dir: Path, **changes: str) -> Portal:
     while "The portal is ready" not in log.read_text():
         if process.poll() is not None or time.monotonic() > deadline:
             process.kill()
+            process.wait()
             raise RuntimeError(f"the portal did not start:\n{log.read_text()}")
         time.sleep(0.1)
     return Portal(f"http://localhost:{port}", data_dir, process, log)
