@@ -40,10 +40,11 @@ class Deployment(Stack):
         self.make_catalog()
         self.postgres.start()
         self.postgres.run(f"create database {DATABASE}")
+        self.start_broker()
         if prepared.is_run():
             self.copy_prepared()
-        self.start_broker()
-        self.run_once("python", "manage.py", "collectstatic", "--no-input", "--verbosity", "0")
+        else:
+            self.run_once("python", "manage.py", "collectstatic", "--no-input", "--verbosity", "0")
         self.run_once(*SERVICES["setup"]["command"])
         self.postgres.add_triggers(DATABASE)
         for service in ("web", "events", "worker"):

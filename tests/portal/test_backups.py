@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
 import tarfile
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from tests.databases import own_database
@@ -21,7 +24,6 @@ pytestmark = [pytest.mark.slow, pytest.mark.postgres]
 ANN = "from portal.accounts.models import User; "
 MAKE = ANN + "User.objects.create_user('ann@example.com', 'x', name='Ann')"
 LOSE = ANN + "User.objects.all().delete(); User.objects.create_user('eve@example.com', 'x')"
-TELL = ANN + "print('people:', *User.objects.values_list('email', flat=True))"
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -58,8 +60,12 @@ class Portal:
         assert answer.returncode == 0, answer.stderr
         return answer.stdout
 
-    def people(self) -> str:
-        return self.done("shell", "--verbosity=0", "--command", TELL).strip()
+    def people(self) -> list[str]:
+        """What the database itself says, not through the portal."""
+        address = self.environment["DATABASE_URL"]
+        file = self.folder / "data" / "portal.sqlite3"
+        with closing(psycopg.connect(address) if address else sqlite3.connect(file)) as database:
+            return [email for (email,) in database.execute("select email from accounts_user")]
 
 
 @pytest.fixture
@@ -79,16 +85,16 @@ def test_what_was_lost_is_back_after_a_restore(portal: Portal, tmp_path: Path) -
     assert backup.stat().st_mode & 0o077 == 0
     portal.done("shell", "--verbosity=0", "--command", LOSE)
     (tmp_path / "data" / "media" / "courses" / "picture.txt").unlink()
-    assert portal.people() == "people: eve@example.com"
+    assert portal.people() == ["eve@example.com"]
 
     refused = portal.manage("restore", str(backup))
     assert refused.returncode != 0
     assert "This database has people in it." in refused.stderr
-    assert portal.people() == "people: eve@example.com"
+    assert portal.people() == ["eve@example.com"]
 
     portal.done("restore", str(backup), "--replace")
     portal.done("migrate", "--no-input", "--verbosity=0")
-    assert portal.people() == "people: ann@example.com"
+    assert portal.people() == ["ann@example.com"]
     assert (tmp_path / "data/media/courses/picture.txt").read_text() == "drawn by hand"
 
 
@@ -113,7 +119,7 @@ def test_a_file_that_is_no_backup_changes_nothing(portal: Portal, tmp_path: Path
         archive.add(tmp_path / "text", "../outside")
     answer = portal.manage("restore", str(trick), "--replace")
     assert answer.returncode != 0
-    assert portal.people() == "people: ann@example.com"
+    assert portal.people() == ["ann@example.com"]
 
 
 @pytest.mark.parametrize("database", [""], ids=["sqlite"])
@@ -129,4 +135,4 @@ def test_a_backup_may_leave_and_come_back_through_a_pipe(portal: Portal, tmp_pat
     assert (answer.returncode, answer.stdout[:24]) == (0, "Restored what was there "), answer.stderr
     with tarfile.open(file) as archive:
         assert "manifest.json" in archive.getnames()
-    assert portal.people() == "people: ann@example.com"
+    assert portal.people() == ["ann@example.com"]
