@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.conftest import sign_in, watch
+from tests.e2e.faults import faults
 from tests.e2e.people import invite, sign_up
-from tests.e2e.test_pages import faults
 from tests.portal.accounts.authenticator_app import code_of
 from tests.running import Portal
 

@@ -12,10 +12,10 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.e2e.faults import all_faults
 from tests.e2e.hands import Hand, Keys, Mouse, WithoutScripts
 from tests.e2e.knowing import answer_right, answer_wrong, asked_on, words
 from tests.e2e.people import solution_on
-from tests.e2e.test_pages import faults
 from tests.running import Portal, environment
 
 SLUG, LAB = "serverless-data", "share-one-folder"
@@ -234,5 +234,4 @@ def look(hand: Hand) -> None:
 
 
 def can_be_used_by_everybody(page: Page) -> None:
-    found = [faults(page, theme, width) for theme in ("dark", "light") for width in (390, 1280)]
-    assert [fault for some in found for fault in some] == []
+    assert all_faults(page) == []

@@ -3,17 +3,15 @@ the console is silent."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.e2e.faults import all_faults, faults
 from tests.pages import PAGES, PageKind
 
-WIDTHS = {1280: 900, 390: 844}
 PLACES: dict[str, str] = {}
 
 
@@ -74,29 +72,7 @@ def test_the_page_can_be_used_by_everybody(name, page_of):
     page = page_of(kind.who, reduced_motion="reduce")
     page.goto(path)
     expect(page.locator(kind.landmark).first).to_be_visible()
-    found = [
-        fault
-        for theme in ("light", "dark")
-        for width in WIDTHS
-        for fault in faults(page, theme, width)
-    ]
-    assert found == []
-
-
-def faults(page: Page, theme: str, width: int) -> list[str]:
-    page.emulate_media(color_scheme=theme)
-    page.set_viewport_size({"width": width, "height": WIDTHS[width]})
-    page.wait_for_timeout(50)
-    where = f"{theme} {width}"
-    violations = Axe().run(page).response["violations"]
-    found = [
-        f"{where}: {row['id']} ({row['impact']}) {json.dumps(row['nodes'][0]['target'])}"
-        for row in violations
-    ]
-    overflow = page.evaluate(
-        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    )
-    return found + ([f"{where}: {overflow} px sideways overflow"] if overflow > 0 else [])
+    assert all_faults(page) == []
 
 
 def test_a_lab_in_german_can_be_used_by_everybody(page_of):
@@ -105,9 +81,7 @@ def test_a_lab_in_german_can_be_used_by_everybody(page_of):
     page.goto("/labs/deny-wins/")
     expect(page.locator("h1[lang=de]", has_text="Deny gewinnt")).to_be_visible()
     expect(page.locator(".cm-content")).to_be_visible()
-    assert [faults(page, theme, width) for theme in ("light", "dark") for width in WIDTHS] == [
-        []
-    ] * 4
+    assert all_faults(page) == []
 
 
 @pytest.mark.parametrize("path", ["/no-such-page/", "/labs/no-such-lab/"])

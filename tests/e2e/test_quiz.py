@@ -8,7 +8,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.e2e.test_pages import faults
+from tests.e2e.faults import faults
 
 LESSON = "/learn/aws/reading-a-policy/"
 # Between them they have every kind of question

@@ -1,0 +1,36 @@
+"""What a page does wrong for somebody: what axe finds, and what does not fit on the screen."""
+
+from __future__ import annotations
+
+import json
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+WIDTHS = {1280: 900, 390: 844}
+VIOLATIONS = {"resultTypes": ["violations"]}
+# What a theme changes is colours: of the other rules it is enough to ask in one.
+COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+THEMES = {"light": VIOLATIONS, "dark": VIOLATIONS | {"runOnly": COLOURS}}
+
+
+def all_faults(page: Page) -> list[str]:
+    """Light and dark, wide and narrow."""
+    looks = [(theme, width) for theme in THEMES for width in WIDTHS]
+    return [fault for look in looks for fault in faults(page, *look, THEMES[look[0]])]
+
+
+def faults(page: Page, theme: str, width: int, asked: dict[str, object] = VIOLATIONS) -> list[str]:
+    page.emulate_media(color_scheme=theme)
+    page.set_viewport_size({"width": width, "height": WIDTHS[width]})
+    page.wait_for_timeout(50)
+    where = f"{theme} {width}"
+    violations = Axe().run(page, options=asked).response["violations"]
+    found = [
+        f"{where}: {row['id']} ({row['impact']}) {json.dumps(row['nodes'][0]['target'])}"
+        for row in violations
+    ]
+    overflow = page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    return found + ([f"{where}: {overflow} px sideways overflow"] if overflow > 0 else [])
