@@ -38,10 +38,10 @@ run: $(VENV)/run.stamp
 
 test: $(VENV)/dev.stamp
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup tests
-	@$(BIN)/python -m pytest -p no:xdist tests/e2e
+	@$(BIN)/python -m pytest -n 2 --dist loadfile tests/e2e
 
 e2e: $(VENV)/dev.stamp
-	@$(BIN)/python -m pytest -p no:xdist tests/e2e
+	@$(BIN)/python -m pytest -n 2 --dist loadfile tests/e2e
 
 bench: $(VENV)/dev.stamp
 	@$(BIN)/python -m tests.bench $(BENCH)
