@@ -16,6 +16,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.e2e.regrading import sync
+from tests.prepared import copy_data
 from tests.running import PASSWORD, Portal, start_portal
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -49,6 +50,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     """With content of its own, for those who write it."""
     folder = tmp_path_factory.mktemp("portal")
+    copy_data("seeded", folder)
     shutil.copytree(ROOT / "lessons" / "notes", folder / "notes")
     shutil.copytree(ROOT / "labs" / "catalog", folder / "catalog")
     portal = start_portal(folder)

@@ -224,7 +224,7 @@ def test_7_an_author_changes_the_notes_and_progress_is_kept(page_of, notes, scri
         row = plan.get_by_role("listitem").filter(has_text=words).first
         expect(row).to_contain_text(kind)
         expect(row).to_contain_text("completed by")
-    author.get_by_role("button", name="Apply this plan").click()
+    author.get_by_role("button", name="Apply this plan").click(timeout=60_000)  # renders lessons
     expect(author.get_by_role("heading", name="Content change", level=1)).to_be_visible()
 
     lea.goto("/learn/aws/what-aws-is/")
