@@ -9,7 +9,8 @@ from labs.grading.images.building.stopped import Stopped
 from labs.grading.images.language.instruction import Dockerfile
 from labs.grading.images.language.reading import read_dockerfile
 from labs.grading.images.running.process import argv_of
-from tests.labs.grading.images.plain_builds import Beyond, Build, Docker, Failed
+from tests.labs.grading.images.plain_builds import Build, Docker
+from tests.labs.grading.images.plain_stages import Beyond, Failed
 from tests.labs.grading.images.random_files import KEY, WORLD, Written, files
 
 FILES = 680  # of each seed
