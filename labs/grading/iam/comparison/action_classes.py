@@ -19,6 +19,9 @@ from labs.grading.iam.language.arns import RESOURCE_PART
 from labs.grading.wildcards.globs import glob, glob_of
 
 ActionClass = tuple[int, tuple[str, ...], Sequence[str]]  # statements (bit i), ARN shapes, actions
+# Of one statement: the actions of a service that its patterns single out, does it name all, is it a
+# NotAction
+Hit = tuple[frozenset[str], bool, bool]
 # Each with actions that take ARNs and actions that take none
 STAND_INS = ("sqs", "sns", "dynamodb", "lambda", "ec2")
 FAMILIAR = {
@@ -60,16 +63,25 @@ def action_classes(
     }
     for service in sorted(services_of(elements, resources)):
         plain = service not in keys and not any(may_name(one, service) for one in named)
-        yield from classes_in(service, elements, everywhere, plain)
+        hits = tuple((one.named(service), one.everything, one.negated) for one in elements)
+        yield from classes_in(service, hits, everywhere, plain)
 
 
+@lru_cache(maxsize=4096)
 def classes_in(
-    service: str, elements: Sequence[ActionElement], everywhere: int, plain: bool
+    service: str, hits: tuple[Hit, ...], everywhere: int, plain: bool
+) -> tuple[ActionClass, ...]:
+    """Remembered, because one policy is often compared for several callers. `everywhere`: the
+    statements that match the actions that no pattern singles out. `plain`: no pattern names a
+    resource of the service, and no condition a key of it."""
+    return tuple(find_classes(service, hits, everywhere, plain))
+
+
+def find_classes(
+    service: str, hits: tuple[Hit, ...], everywhere: int, plain: bool
 ) -> Iterator[ActionClass]:
-    """`everywhere`: the statements that match the actions that no pattern singles out. `plain`: no
-    pattern names a resource of the service, and no condition a key of it."""
-    hits = [element.named(service) for element in elements]
-    masks = {name: mask_of(elements, hits, name) for name in frozenset[str]().union(*hits)}
+    named = frozenset[str]().union(*(found for found, _everything, _negated in hits))
+    masks = {name: mask_of(hits, name) for name in named}
     if plain and not masks:
         for shape, names in by_place(service) if everywhere else ():
             yield everywhere, (shape,), names
@@ -146,14 +158,15 @@ class ActionElement:
         return singled_out(self.patterns, service)
 
 
-def mask_of(elements: Sequence[ActionElement], hits: Sequence[frozenset[str]], name: str) -> int:
+def mask_of(hits: tuple[Hit, ...], name: str) -> int:
     return sum(
         1 << index
-        for index, (element, found) in enumerate(zip(elements, hits, strict=True))
-        if (element.everything or name in found) is not element.negated
+        for index, (found, everything, negated) in enumerate(hits)
+        if (everything or name in found) is not negated
     )
 
 
+@lru_cache(maxsize=32768)
 def familiarity(name: str) -> tuple[int, int, str]:
     verb = name.partition(":")[2]
     return FAMILIAR.get(verb.lower(), len(FAMILIAR)), len(name), name

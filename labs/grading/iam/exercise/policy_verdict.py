@@ -102,19 +102,15 @@ def holds_answer(answer: Answer, exercise: Exercise) -> list[Held] | None:
         return None
     policy = answer.compiled
     counted = [scenario for scenario in exercise.scenarios if scenario.points]
+    sides = {own: exercise.policies(policy, own_permission=own) for own in (False, True)}
     found: list[Held] = [
-        scenario.accepts(outcome(scenario, policy, exercise)) for scenario in counted
+        one.accepts(str(sides[one.own_permission].decide(one.request).outcome)) for one in counted
     ]
     if exercise.comparison_points:
         found.append(lambda: is_equal(policy, exercise))
     if exercise.denial_points:
         found.append(lambda: denies_enough(policy, exercise))
     return found
-
-
-def outcome(scenario: Scenario, policy: CompiledPolicy, exercise: Exercise) -> str:
-    policies = exercise.policies(policy, own_permission=scenario.own_permission)
-    return str(policies.decide(scenario.request).outcome)
 
 
 def checked_report(answer: Answer, exercise: Exercise, lint: list[LintFinding]) -> Report:
