@@ -63,6 +63,7 @@ def test_a_cell_opens_its_story_and_arrows_lead_on(page_of) -> None:
         4
     )
     before = page.url
+    page.wait_for_load_state()  # until scripts hear keys
     page.keyboard.press("ArrowRight")
     page.wait_for_url(lambda address: address != before)
     page.keyboard.press("ArrowLeft")
