@@ -67,7 +67,7 @@ def action_classes(
         yield from classes_in(service, hits, everywhere, plain)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def classes_in(
     service: str, hits: tuple[Hit, ...], everywhere: int, plain: bool
 ) -> tuple[ActionClass, ...]:
