@@ -18,7 +18,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 
@@ -26,6 +26,8 @@ from labs import child
 from labs.child import Exercise, Fault
 from labs.grading import grade
 from labs.grading.report import Report
+from labs.messages import as_data, text_of_result
+from labs.packed import Packed
 
 MOST_ANSWERS = 200  # then a new process
 PATIENCE = 5  # seconds by the clock for each of processor time
@@ -35,11 +37,17 @@ ASKING, TELLING = 3, 4  # the two ends in the process
 Check = Callable[[Mapping[str, Any]], Any]
 
 
-def check_in_child(
-    kind_name: str, exercise: Exercise, text: str, *, seconds: float
-) -> tuple[Report, str]:
-    """The report and the engine's version. AnswerError: unreadable. Undecided: beyond the engine's
-    limits. Fault: could not be checked."""
+class Checked(NamedTuple):
+    """`packed` is the report as the database keeps it: the checker has written it down already."""
+
+    report: Report
+    version: str  # of the engine
+    packed: Packed
+
+
+def check_in_child(kind_name: str, exercise: Exercise, text: str, *, seconds: float) -> Checked:
+    """AnswerError: unreadable. Undecided: beyond the engine's limits. Fault: could not be
+    checked."""
     question = {
         "kind": kind_name,
         "table": exercise.table,
@@ -48,10 +56,11 @@ def check_in_child(
         "starter": exercise.starter,
     }
     version = child.engine(kind_name).VERSION
-    found = Report.from_json(checker_of_thread().ask(question, seconds=seconds))
+    answer, text_of_answer = checker_of_thread().ask_in_writing(question, seconds=seconds)
+    found = Report.from_json(answer)
     if not found.max_points:
         raise Fault("the check checked nothing")
-    return found, version
+    return Checked(found, version, Packed.from_text(text_of_answer))
 
 
 def checked(question: Mapping[str, Any]) -> dict[str, object]:
@@ -78,9 +87,13 @@ class Checker:
         self.asking = self.hearing = -1
 
     def ask(self, question: Mapping[str, Any], *, seconds: float) -> Any:
-        """What `check` returns. AnswerError and Undecided pass through; all else is a Fault.
-        `seconds` of processor time: what others do on the machine is no fault of the answer's. By
-        the clock it may take longer, up to where the worker's own limit comes near."""
+        return self.ask_in_writing(question, seconds=seconds)[0]
+
+    def ask_in_writing(self, question: Mapping[str, Any], *, seconds: float) -> tuple[Any, bytes]:
+        """What `check` returns, and the same as text. AnswerError and Undecided pass through; all
+        else is a Fault. `seconds` of processor time: what others do on the machine is no fault of
+        the answer's. By the clock it may take longer, up to where the worker's own limit comes
+        near."""
         if not self.is_ready():
             self.stop()
             self.start()
@@ -88,7 +101,7 @@ class Checker:
         patience = min(PATIENCE * seconds, max(seconds, settings.CHECK_SECONDS) + 5)
         data = self.exchange(message({"seconds": seconds, "question": question}), patience)
         try:
-            return child.understand(data, 0)
+            return child.understand(data, 0), text_of_result(data)
         except Fault:
             self.stop()
             raise
@@ -180,9 +193,9 @@ def serve(check: Check) -> None:
     signal.setitimer(signal.ITIMER_PROF, asked["seconds"])
     answer = child.answer_of(lambda: check(asked["question"]))
     signal.setitimer(signal.ITIMER_PROF, 0)
-    data = child.as_data(answer)
+    data = as_data(answer)
     if len(data) > child.LARGEST_OUTPUT:
-        data = child.as_data({"fault": child.TOO_LONG})
+        data = as_data({"fault": child.TOO_LONG})
     write_all(TELLING, len(data).to_bytes(HEAD) + data)
 
 

@@ -22,7 +22,7 @@ import sys
 import time
 import traceback
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -34,7 +34,7 @@ from labs.grading.kind import BoundedParser
 from labs.grading.kinds import KINDS
 from labs.grading.report import Finding
 from labs.grading.report_json import text_from_json, to_json
-from lessons.typed import storable
+from labs.messages import RESULT, as_data
 
 LARGEST_OUTPUT = 1_000_000  # bytes; a report is a few thousand
 TIME_USED_UP = "processor time used up"
@@ -200,9 +200,9 @@ def own_size() -> int:
 
 def answer_of(job: Callable[[], Any]) -> dict[str, object]:
     try:
-        return {"result": as_json(job())}
+        return {RESULT: job()}
     except AnswerError as error:
-        return {"unreadable": as_json([to_json(error.message), error.line, error.column])}
+        return {"unreadable": [to_json(error.message), error.line, error.column]}
     except Undecided as error:
         return {"undecided": str(error)}
     except SpecError as error:
@@ -211,22 +211,6 @@ def answer_of(job: Callable[[], Any]) -> dict[str, object]:
         return {"fault": "out of memory"}
     except Exception:
         return {"fault": traceback.format_exc(limit=-8)}
-
-
-def as_json(value: object) -> Any:
-    """Without the characters that PostgreSQL refuses; a kind may quote them from an answer."""
-    if isinstance(value, str):
-        return storable(value)
-    if isinstance(value, Mapping):
-        return {storable(str(key)): as_json(item) for key, item in value.items()}
-    return [as_json(item) for item in value] if isinstance(value, list | tuple) else value
-
-
-def as_data(answer: dict[str, object]) -> bytes:
-    try:
-        return json.dumps(answer, allow_nan=False, default=str).encode()
-    except (ValueError, RecursionError, MemoryError) as error:
-        return json.dumps({"fault": f"the report is no JSON: {error!r}"}).encode()
 
 
 def send(answer: dict[str, object]) -> None:
@@ -288,7 +272,7 @@ def understand(output: bytes, status: int) -> Any:
         raise Undecided(answer["undecided"])
     if "fault" in answer:
         raise Fault(answer["fault"])
-    return answer["result"]
+    return answer[RESULT]
 
 
 def describe(status: int) -> str:

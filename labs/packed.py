@@ -9,18 +9,26 @@ from __future__ import annotations
 
 import json
 import zlib
-from typing import Any
+from typing import Any, Self
 
 from django.db import models
 
 
+def as_text(value: object, **options: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), **options)
+
+
 def pack(value: object) -> bytes:
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return zlib.compress(text.encode())
+    return zlib.compress(as_text(value).encode())
 
 
 class Packed(bytes):
     """What `pack` made already: whoever writes the same value ten thousand times packs it once."""
+
+    @classmethod
+    def from_text(cls, text: bytes) -> Self:
+        """Of what `as_text` wrote."""
+        return cls(zlib.compress(text))
 
 
 def packed(value: object) -> Packed:

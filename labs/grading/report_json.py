@@ -8,7 +8,7 @@ from dataclasses import MISSING, Field, fields, is_dataclass
 from enum import Enum
 from functools import cache
 from types import NoneType
-from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
+from typing import Any, NamedTuple, TypeVar, cast, get_args, get_origin, get_type_hints
 
 from labs.grading.said import Said
 
@@ -18,11 +18,12 @@ SCALARS = frozenset({str, int, float, bool, NoneType})
 
 
 def to_json(value: Any) -> Any:
-    if isinstance(value, Said):
-        return said_as_json(value)
-    if isinstance(value, str):
+    kind = type(value)
+    if kind in SCALARS:
         return value
-    if is_dataclass(value):
+    if isinstance(value, str):
+        return said_as_json(value) if isinstance(value, Said) else value
+    if is_dataclass(kind):
         value = fields_given(value)
     if isinstance(value, Mapping):
         return {name: to_json(item) for name, item in value.items()}
@@ -61,45 +62,55 @@ def default_of(one: Field[Any]) -> Any:
     return one.default
 
 
+class Shape(NamedTuple):
+    """What `restored` needs of an annotation: the class to be made, if any, whether of many a tuple
+    of them, and whether it is an enumeration."""
+
+    made: Any
+    is_tuple: bool
+    is_enumeration: bool
+
+
+UNKNOWN = Shape(None, False, False)
+
+
 def from_json(kind: type[T], data: Mapping[str, Any]) -> T:
     """The dataclass that `to_json` wrote. TypeError when a field is missing or unknown."""
-    hints = hints_of(cast("Any", kind))
-    return kind(**{name: restored(hints.get(name), value) for name, value in data.items()})
+    shapes = shapes_of(cast("Any", kind))
+    return kind(**{name: restored(shapes.get(name, UNKNOWN), item) for name, item in data.items()})
 
 
 @cache
-def hints_of(kind: Any) -> dict[str, Any]:
-    return get_type_hints(kind)
+def shapes_of(kind: Any) -> dict[str, Shape]:
+    return {name: shape_of(hint) for name, hint in get_type_hints(kind).items()}
+
+
+def shape_of(hint: Any) -> Shape:
+    made = made_of(hint)
+    is_tuple = tuple in (get_origin(hint), get_origin(first_of(hint)))
+    return Shape(made, is_tuple, made is not None and issubclass(made, Enum))
 
 
 def text_from_json(value: Any) -> str:
     """A text, or what was said."""
-    text: str = restored(None, value)
+    text: str = restored(UNKNOWN, value)
     return text
 
 
-def restored(hint: Any, value: Any) -> Any:
+def restored(shape: Shape, value: Any) -> Any:
     """JSON as the annotation says: dataclasses, tuples and enumerations; else plain data."""
-    made, is_tuple, is_enumeration = shape_of(hint)
+    made, is_tuple, is_enumeration = shape
     if isinstance(value, dict):
         return restored_object(made, value)
     if isinstance(value, list):
-        items = [plain(item) if made is None else restored(made, item) for item in value]
+        one = shape._replace(is_tuple=False) if is_tuple else shape
+        items = [plain(item) if made is None else restored(one, item) for item in value]
         return tuple(items) if is_tuple else items
-    return made(value) if made and is_enumeration else value
+    return made(value) if is_enumeration else value
 
 
 def plain(value: Any) -> Any:
-    return value if type(value) in SCALARS else restored(None, value)
-
-
-@cache
-def shape_of(hint: Any) -> tuple[Any, bool, bool]:
-    """What `restored` needs of an annotation: the class to be made, whether of many a tuple of
-    them, and whether it is an enumeration."""
-    made = made_of(hint)
-    is_tuple = tuple in (get_origin(hint), get_origin(first_of(hint)))
-    return made, is_tuple, made is not None and issubclass(made, Enum)
+    return value if type(value) in SCALARS else restored(UNKNOWN, value)
 
 
 def restored_object(made: type | None, value: Mapping[str, Any]) -> Any:

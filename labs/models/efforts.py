@@ -20,6 +20,7 @@ from labs.mistakes import HOME, World, keys_of, names_between, text_of
 from labs.models.catalog import Variant
 from labs.models.turns import State
 from labs.reached import lab_passed
+from lessons.compiled import SOME_TIME, CompiledUpdate
 
 Answer = Any  # a `labs.models.Submission`, which knows this module
 
@@ -44,14 +45,13 @@ class EffortQuerySet(models.QuerySet["Effort"]):
     def note(self, submission: Answer, *, passed: bool, percent: int) -> None:
         """The first verdict about an answer. One conditional UPDATE: what two workers find at the
         same time about two answers of one learner is both counted."""
-        mine = self.filter(user=submission.user_id, lab=submission.lab_id)
         verdict = Verdict(submission.pk, submission.created_at, passed, percent)
-        if not mine.update(**changes_of(verdict)):
+        if not add(submission, verdict):
             try:
                 with transaction.atomic():
                     self.create(**first_of(submission, verdict))
             except IntegrityError:
-                mine.update(**changes_of(verdict))
+                add(submission, verdict)
 
     def settle(self, submission: Answer) -> None:
         """Counted anew, where an earlier verdict is another one now."""
@@ -87,6 +87,13 @@ def changes_of(one: Verdict) -> dict[str, Any]:
     if one.passed:
         return changes | {"passed_at": Least(Coalesce(F("passed_at"), when), when)}
     return changes | {"failed": F("failed") + 1, "since": Least(Coalesce(F("since"), when), when)}
+
+
+def add(submission: Answer, one: Verdict) -> int:
+    """How many rows were there to be changed: one, or none."""
+    statement = ADD_PASS if one.passed else ADD_FAILURE
+    about = {"user": submission.user_id, "lab": submission.lab_id}
+    return statement.run(**about, pk=one.pk, at=one.at, percent=one.percent)
 
 
 def first_of(submission: Answer, one: Verdict) -> dict[str, Any]:
@@ -139,6 +146,23 @@ class Effort(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.lab} ({self.failed} failed)"
+
+
+def adding(*, passed: bool) -> CompiledUpdate:
+    return CompiledUpdate(
+        lambda user, lab, pk, at, percent: (
+            Effort.objects.filter(user=user, lab=lab),
+            changes_of(Verdict(pk, at, passed, percent)),
+        ),
+        user=-1,
+        lab=-2,
+        pk=-3,
+        at=SOME_TIME,
+        percent=-4,
+    )
+
+
+ADD_PASS, ADD_FAILURE = adding(passed=True), adding(passed=False)
 
 
 class MistakeQuerySet(models.QuerySet["Mistake"]):

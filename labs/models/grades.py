@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from labs.grading.report import Outcome, Report
 from labs.old_reports import read_outcomes, read_report
-from labs.packed import PackedJSONField
+from labs.packed import Packed, PackedJSONField, unpack
 
 
 class GradedBy(models.TextChoices):
@@ -92,6 +92,8 @@ class Grade(models.Model):
     @property
     def stored_report(self) -> Any:
         """JSON, wherever it stands."""
+        if isinstance(self.report, Packed):  # of a row that was written a moment ago
+            return unpack(self.report)
         return self.unpacked_report if self.report is None else self.report
 
     def read_report(self) -> Report:

@@ -12,18 +12,19 @@ from django.db import transaction
 from labs.grading.report import Report
 from labs.models.efforts import note_regrade
 from labs.models.grades import Grade, GradedBy
+from labs.packed import Packed
 from lessons.people import User
 
 COPIED = ("points", "max_points", "passed", "engine_version", "content_hash", "rule")
 
 
-def verdict_of_report(report: Report) -> dict[str, Any]:
-    """As columns."""
+def verdict_of_report(report: Report, packed: Packed | None = None) -> dict[str, Any]:
+    """As columns. `packed` is the report, where it was packed before."""
     return {
         "points": report.earned,
         "max_points": report.earnable,
         "passed": report.passed,
-        "report": report.as_json(),
+        "report": packed or report.as_json(),
     }
 
 

@@ -31,6 +31,7 @@ from labs.models.indexes import INDEXES
 from labs.models.overrides import DECIDABLE, Overridable
 from labs.models.regrading import Regradable, verdict_of_report
 from labs.models.turns import NO_LEASE, OPEN, QueueQuerySet, State, tell
+from labs.packed import Packed
 from labs.rules import rule_of
 from lessons.compiled import SOME_TIME, Changes, Compiled, CompiledUpdate
 from lessons.people import User
@@ -162,12 +163,12 @@ class Submission(Overridable, Regradable, models.Model):
     # Verbs of whoever claimed the row: each answers False, and changes nothing, once the lease is
     # another's.
 
-    def record(self, report: Report, *, engine_version: str) -> bool:
+    def record(self, report: Report, *, engine_version: str, packed: Packed | None = None) -> bool:
         """The verdict: state and grade together, once."""
         with transaction.atomic():
             grade = Grade.objects.create(
                 submission=self,
-                **verdict_of_report(report),
+                **verdict_of_report(report, packed),
                 engine_version=engine_version,
                 content_hash=self.lab.content_hash,
                 rule=rule_of(self.lab.kind, self.variant),

@@ -184,7 +184,7 @@ CLAIM = CompiledUpdate(
 )
 CLAIMED = Compiled(
     lambda pk, token: (
-        everything().filter(pk=pk, lease_token=token).select_related("variant", "lab")
+        everything().filter(pk=pk, lease_token=token).select_related("variant", "lab__course")
     ),
     pk=-1,
     token=uuid.UUID(int=1),

@@ -6,18 +6,19 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from labs.models import Effort, Mistake, Submission
 from labs.quiz.models import QuizCard
 from labs.quiz.sheets import Asked, Sheet, sheet_of
-from lessons.models import Course
+from lessons.compiled import Compiled
 
 A_DAY = timedelta(days=1)
 
 
 def bring_back(submission: Submission) -> None:
-    """Of an answer that failed, after its verdict was written. Five queries at most, none of them
+    """Of an answer that failed, after its verdict was written. Four queries at most, none of them
     for an answer that passed."""
     if submission.passed or submission.grade_id is None:
         return
@@ -30,15 +31,22 @@ def bring_back(submission: Submission) -> None:
 def codes_of(submission: Submission) -> list[str]:
     """None where a later answer says more, or the lab was passed before: an old one was only
     checked again."""
-    latest = Effort.objects.open().filter(user=submission.user_id, lab=submission.lab_id)
-    made = Mistake.objects.filter(submission=submission.pk, submission__in=latest.values("latest"))
-    return list(dict.fromkeys(made.order_by("pk").values_list("code", flat=True)))
+    about = {"user": submission.user_id, "lab": submission.lab_id, "submission": submission.pk}
+    return list(dict.fromkeys(MADE.rows(**about)))
+
+
+def made(user: int, lab: int, submission: int) -> QuerySet[Mistake, str]:
+    latest = Effort.objects.open().filter(user=user, lab=lab)
+    mistakes = Mistake.objects.filter(submission=submission, submission__in=latest.values("latest"))
+    return mistakes.order_by("pk").values_list("code", flat=True)
+
+
+MADE = Compiled(made, user=-1, lab=-2, submission=-3)
 
 
 def sheet_of_lab(submission: Submission) -> Sheet:
-    course = submission.lab.course_id
-    edition = Course.objects.values_list("edition", flat=True).get(pk=course)
-    return sheet_of(course, edition)
+    course = submission.lab.course
+    return sheet_of(course.pk, course.edition)
 
 
 def asked_about(codes: Iterable[str], sheet: Sheet) -> dict[str, tuple[Asked, ...]]:
@@ -46,8 +54,15 @@ def asked_about(codes: Iterable[str], sheet: Sheet) -> dict[str, tuple[Asked, ..
 
 
 def cards_of(user: int, asked: Mapping[str, Collection[Asked]]) -> dict[int, QuizCard]:
-    keys = {one.pk for some in asked.values() for one in some}
-    return {one.question_id: one for one in QuizCard.objects.filter(user=user, question__in=keys)}
+    keys = list({one.pk for some in asked.values() for one in some})
+    return {one.question_id: one for one in CARDS.rows(user=user, questions=keys)}
+
+
+CARDS = Compiled(
+    lambda user, questions: QuizCard.objects.filter(user=user, question__in=questions),
+    user=-1,
+    questions=[-2],
+)
 
 
 def to_ask(

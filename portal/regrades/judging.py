@@ -58,12 +58,12 @@ def judge(regrade: Regrade, verdict: NewVerdict) -> Note:
         "text", flat=True
     )
     try:
-        report, version = check_in_child(kind, variant, text.get(), seconds=settings.CHECK_SECONDS)
+        checked = check_in_child(kind, variant, text.get(), seconds=settings.CHECK_SECONDS)
     except (AnswerError, Undecided, Fault, Submission.DoesNotExist) as error:
         logger.warning("text %s of a regrade was not checked: %s", verdict.pk, error)
         return partial(verdict.give_up, str(error) or type(error).__name__)
-    columns = {"engine_version": version, "rule": rule_of(kind, variant)}
-    return partial(verdict.note, report, content_hash=regrade.lab.content_hash, **columns)
+    columns = {"engine_version": checked.version, "rule": rule_of(kind, variant)}
+    return partial(verdict.note, checked.report, content_hash=regrade.lab.content_hash, **columns)
 
 
 def note_all(notes: dict[NewVerdict, Note]) -> None:

@@ -5,7 +5,6 @@ The floor is the same worker with the same rows, messages and commits, and witho
 
 from __future__ import annotations
 
-import json
 import os
 import time
 import uuid
@@ -18,6 +17,7 @@ from django.conf import settings
 
 from labs.grading.grade import grade
 from labs.models import Submission, Variant
+from labs.packed import as_text
 from labs.queue import enqueue
 from labs.source import read_catalog
 from portal.accounts.models import User
@@ -99,7 +99,7 @@ def ready_report() -> Path:
         with_cure=True,
     )
     path = Path(os.environ["HOME"]) / "report.json"
-    path.write_text(json.dumps(report.as_json()))
+    path.write_text(as_text(report.as_json()))
     return path
 
 

@@ -194,5 +194,5 @@ def test_a_long_answer_goes_through_the_pipe_whole() -> None:
         files: dict[str, str] = {"long.txt": "x" * 300_000}
         starter = ""
 
-    report, _version = check_in_child("words", Exercise(), "allow " * 300, seconds=10)
+    report, *_rest = check_in_child("words", Exercise(), "allow " * 300, seconds=10)
     assert report.max_points == 2

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ from labs.child import (
     run_in_child,
 )
 from labs.grading.errors import AnswerError, SpecError
+from labs.packed import packed
 from tests.labs.kinds import bomb, crash, loop
 
 
@@ -31,9 +33,15 @@ class Exercise:
 
 
 def test_a_report_comes_back_as_it_was_made() -> None:
-    report, version = check_in_child("words", Exercise(), "allow", seconds=10)
+    report, version, _packed = check_in_child("words", Exercise(), "allow", seconds=10)
     assert (report.points, report.max_points, report.passed, version) == (2, 2, True, "words-1")
     assert report.extra == {"words": 1}
+
+
+@pytest.mark.parametrize("text", ["allow", "deny", "deny\nwell"])
+def test_a_report_comes_back_as_the_database_keeps_it(text: str) -> None:
+    checked = check_in_child("words", Exercise(), text, seconds=10)
+    assert checked.packed == packed(checked.report.as_json())
 
 
 def test_an_unreadable_answer_comes_back_with_its_place() -> None:
@@ -126,6 +134,17 @@ def test_what_no_database_takes_is_a_fault(value: Any) -> None:
 def test_characters_that_postgresql_refuses_are_replaced() -> None:
     value = {"a\0": ["b\0", ("\ud800",)]}
     assert run_in_child(lambda: value, seconds=5) == {"a\ufffd": ["b\ufffd", ["?"]]}
+
+
+def test_keys_that_are_no_texts_become_texts() -> None:
+    assert run_in_child(lambda: {("a", 1): MappingProxyType({2: "b"})}, seconds=5) == {
+        "('a', 1)": {"2": "b"}
+    }
+
+
+def test_what_only_looks_like_such_a_character_stays() -> None:
+    value = {"pattern": "\\u0000", "face": "\U0001f600"}
+    assert run_in_child(lambda: value, seconds=5) == value
 
 
 def test_the_parents_files_are_closed_in_the_child() -> None:

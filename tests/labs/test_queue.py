@@ -12,6 +12,7 @@ from django.utils import timezone
 from labs.grading.errors import AnswerError
 from labs.grading.report import Finding, Report
 from labs.models import Lab, State, Submission
+from labs.packed import packed
 from labs.queue import bell, enqueue, publish, sweep
 from labs.tasks import check
 from portal.accounts.models import User
@@ -93,6 +94,14 @@ def test_a_late_worker_writes_nothing(submitted: Submitted) -> None:
     submission.refresh_from_db()
     assert (submission.state, submission.passed, submission.fault) == (State.GRADED, True, "")
     assert submission.grades.count() == 1
+
+
+def test_a_report_that_was_packed_before_is_read_like_any_other(submitted: Submitted) -> None:
+    mine = claimed(submitted())
+    assert mine.record(FAIL, engine_version="1", packed=packed(FAIL.as_json()))
+    assert mine.grade is not None
+    for grade in (mine.grade, mine.grades.get()):
+        assert grade.read_report() == FAIL
 
 
 def test_a_late_worker_cannot_write_before_the_punctual_one_either(submitted: Submitted) -> None:
