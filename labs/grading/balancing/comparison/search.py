@@ -19,6 +19,7 @@ from labs.grading.balancing.rules.rule import (
 from labs.grading.wildcards.budget import Budget
 
 STEPS = 90_000  # of one search; a lab takes about a thousand
+RULES_OF_A_STEP = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class Search:
         self.rules = [rule for rules in lists for rule in rules.ordered]
         self.templates = Templates.among(self.rules)
         self.budget = Budget(STEPS)
+        self.look = 1 + len(self.rules) // RULES_OF_A_STEP  # at all rules that are left
         world = World(self.templates, listener.dual, usual, self.budget)
         self.places = places_of(self.rules, world)
         self.lists: list[int] = []  # of each its bits
@@ -61,11 +63,15 @@ class Search:
         for stage, place in enumerate(self.places):
             settled = self.settled(stage + 1)
             after: dict[State, Way] = {}
+            dropped: dict[int, bool] = {}
             for (left, alike), way in states.items():
                 self.budget.spend(len(place.options))
                 for option in place.options:
                     remaining = self.cut(left & option.holds, settled)
-                    if drop(remaining, stage + 1):
+                    if remaining not in dropped:
+                        self.budget.spend(self.look)
+                        dropped[remaining] = drop(remaining, stage + 1)
+                    if dropped[remaining]:
                         continue
                     state = (remaining, (*alike, option.alike) if option.alike else alike)
                     if state not in after or way.cost + option.cost < after[state].cost:

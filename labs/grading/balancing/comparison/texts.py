@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from labs.grading.balancing.rules.patterns import elements, fits
 from labs.grading.balancing.rules.rule import HEADER, HOST, PATH, QUERY, Value
@@ -28,6 +29,7 @@ IN_KEY = NEVER[QUERY] + "="
 FRESH = "xyzqkjwvuabcdefghilmnoprst0123456789_"
 NO_CHARACTER = "\u2022"  # where patterns name all of these
 MOST_TEXTS = 4  # plain ones of an atom
+MOST_FITS = 20_000  # of plain texts and values; a lab takes some hundreds
 ANYTHING = Element(loop=True)
 
 
@@ -126,9 +128,10 @@ def text_fits(kind: str, value: Value, text: str) -> bool:
 
 
 def familiar(kind: str, values: Sequence[Value], plain: Iterable[str]) -> dict[int, list[str]]:
-    """Of each combination the plain texts."""
+    """Of each combination the plain texts. They are for the eye alone, so where many values are
+    named, not all of them are tried."""
     found: dict[int, list[str]] = {}
-    for text in dict.fromkeys(plain):
+    for text in islice(dict.fromkeys(plain), MOST_FITS // max(1, len(values))):
         if possible(kind, text):
             mask = sum(1 << i for i, one in enumerate(values) if text_fits(kind, one, text))
             found.setdefault(mask, []).append(text)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from math import gcd
 
 from labs.grading.json_document import Path
@@ -138,6 +139,7 @@ class Rules:
         return cls((*numbered, *last))
 
 
+@lru_cache(maxsize=1024)
 def network_of(text: str) -> Network:
     """ValueError where it is no block of addresses. Bits behind the prefix are cleared."""
     if "/" not in text:
