@@ -3,7 +3,7 @@ their documentation:
 
     python -m tests.labs.grading.machines.shapes.write_shapes
 
-botocore is looked for where it is installed (requirements-bench.txt pins it).
+Of the botocore that pyproject.toml names, for the tests compare what is carried with it.
 """
 
 from __future__ import annotations
