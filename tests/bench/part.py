@@ -19,6 +19,7 @@ PARTS = {
     "pages": ("bench_pages",),
     "search": ("bench_search",),
     "handing-in": ("bench_handing_in",),
+    "steady": ("bench_steady",),
     "checking": ("bench_checking", "bench_child"),
     "workers": ("bench_workers",),
     "on-screen": ("bench_on_screen",),
