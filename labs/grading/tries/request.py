@@ -169,7 +169,7 @@ def told_by_resource(policies: Policies, request: Request, trace: dict[str, Any]
     if EVERYTHING not in policies.identity:
         return trace
     shown = [row for row in trace["statements"] if row["policy"]]
-    named, statement = policies.resource_layer().grant(request)
+    named, statement = policies.resource_layer.grant(request)
     if trace["outcome"] == "Allowed" and named and statement:
         trace |= {"decided_by": label(statement), "line_path": list(statement.statement.path)}
         trace["policy"] = statement.policy.name

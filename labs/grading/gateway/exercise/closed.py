@@ -38,5 +38,5 @@ def names_a_stranger(api: Api, function: str, around: Surroundings) -> bool:
     somebody = f"arn:aws:iam::{STRANGER}:user/somebody"
     asked = Request(somebody, INVOKE, around.function_arn(function),
                     resource_account=around.account)  # fmt: skip
-    layer = Policies(resource=(api.policies or {})[function]).resource_layer()
+    layer = Policies(resource=(api.policies or {})[function]).resource_layer
     return layer.denial(asked, bounded=False) is None and layer.grant(asked)[1] is not None

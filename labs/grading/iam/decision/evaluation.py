@@ -10,7 +10,7 @@ boundaries for IAM entities".
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 
@@ -144,6 +144,22 @@ class Policies:
     session: CompiledPolicy | None = None
     endpoint: tuple[CompiledPolicy, ...] = ()
     trust_assumed: bool = False
+    # Made of the above once, because many requests are asked
+    identity_layer: Layer = field(init=False, repr=False, compare=False)
+    resource_layer: Layer = field(init=False, repr=False, compare=False)
+    caps: tuple[Layer, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        resource = () if self.resource is None else (self.resource,)
+        boundary, session = self.boundary, () if self.session is None else (self.session,)
+        caps = [(BOUNDARY, boundary), (SESSION_POLICY, session)]
+        layers = {
+            "identity_layer": Layer(IDENTITY_POLICY, self.identity),
+            "resource_layer": Layer(RESOURCE_POLICY, resource, names_principals=True),
+            "caps": tuple(Layer(name, policies) for name, policies in caps if policies),
+        }
+        for name, made in layers.items():
+            object.__setattr__(self, name, made)
 
     def decide(self, request: Request) -> Decision:
         """The decision on one request."""
@@ -184,29 +200,15 @@ class Policies:
                 )
         return None
 
-    def own(self, request: Request) -> Iterator[Layer]:
+    def own(self, request: Request) -> tuple[Layer, ...]:
         """The layers that belong to the caller and to the resource."""
+        resource = () if self.resource is None else (self.resource_layer,)
         if request.caller.is_identity:
-            yield self.identity_layer()
-            yield from self.caps()
-        if self.resource is not None:
-            yield self.resource_layer()
-
-    def identity_layer(self) -> Layer:
-        return Layer(IDENTITY_POLICY, self.identity)
-
-    def resource_layer(self) -> Layer:
-        return Layer(RESOURCE_POLICY, (self.resource,) if self.resource else (), True)
-
-    def caps(self) -> Iterator[Layer]:
-        """What caps the caller's own permissions."""
-        if self.boundary:
-            yield Layer(BOUNDARY, self.boundary)
-        if self.session is not None:
-            yield Layer(SESSION_POLICY, (self.session,))
+            return (self.identity_layer, *self.caps, *resource)
+        return resource
 
     def granted(self, request: Request) -> Decision:
-        named, statement = self.resource_layer().grant(request)
+        named, statement = self.resource_layer.grant(request)
         if not request.caller.is_identity:
             return self.by_resource(named, statement)
         if request.caller.account != request.resource_account:
@@ -243,7 +245,7 @@ class Policies:
                 "account root",
                 ROOT_MAY_ALL,
             )
-        grant, statement = self.identity_layer().grant(request)
+        grant, statement = self.identity_layer.grant(request)
         if grant is Grant.NONE:
             return Decision(Outcome.IMPLICIT, IDENTITY_POLICY, NOTHING_ALLOWS)
         return Decision(
@@ -259,7 +261,7 @@ class Policies:
         return self.missing_cap(request) or self.by_identity(request)
 
     def missing_cap(self, request: Request) -> Decision | None:
-        for layer in self.caps():
+        for layer in self.caps:
             if layer.grant(request)[0] is Grant.NONE:
                 return Decision(Outcome.IMPLICIT, layer.name, none_allows(layer.name))
         return None

@@ -99,6 +99,6 @@ def somebody_else(queue: Queue, place: Place) -> str:
     """A user of another account, if their own policies let them."""
     somebody = f"arn:aws:iam::{STRANGER}:user/somebody"
     request = Request(somebody, SEND, place.arn("sqs", queue.name), resource_account=place.account)
-    layer = Policies(resource=queue.policy).resource_layer()
+    layer = Policies(resource=queue.policy).resource_layer
     named = layer.denial(request, bounded=False) is None and layer.grant(request)[1] is not None
     return somebody if named else ""
