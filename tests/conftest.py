@@ -6,6 +6,7 @@ from __future__ import annotations
 import functools
 import itertools
 from collections.abc import Callable, Iterator
+from types import SimpleNamespace
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, generate_private_key
@@ -31,6 +32,12 @@ def _empty_cache() -> None:
     """Rate limits of one test must not reach the next."""
     cache.clear()
     here.clear()
+
+
+@pytest.fixture(autouse=True)
+def _one_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test of what may be done so often in a minute never crosses into the next one."""
+    monkeypatch.setattr("lessons.limits.time", SimpleNamespace(time=lambda: 1_000_000.0))
 
 
 @pytest.fixture(autouse=True)

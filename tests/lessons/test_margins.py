@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from types import SimpleNamespace
 
 import pytest
 from django.utils import timezone
@@ -30,12 +29,6 @@ HTMX = {"HX-Request": "true"}
 @pytest.fixture
 def section(course) -> Section:
     return course.sections.get(slug="bucket-names")
-
-
-@pytest.fixture
-def one_minute(monkeypatch) -> None:
-    """Which ends for nobody."""
-    monkeypatch.setattr("lessons.limits.time", SimpleNamespace(time=lambda: 1_000_000.0))
 
 
 def url(section: Section) -> str:
@@ -159,7 +152,7 @@ def test_a_long_note_is_refused_and_still_in_the_form(lea, section, client_of):
     assert texts() == []
 
 
-def test_who_saves_too_often_keeps_the_text_in_the_form(one_minute, lea, section, client_of):
+def test_who_saves_too_often_keeps_the_text_in_the_form(lea, section, client_of):
     client = client_of(lea)
     write(client, section, "Note 0")
     for number in range(1, MARGINS_PER_MINUTE):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from types import SimpleNamespace
 
 import pytest
 from django.db import connection
@@ -19,12 +18,6 @@ from tests.rows import make_user
 
 HTMX = {"HX-Request": "true"}
 PLACE = "/learn/aws/buckets/place/"
-
-
-@pytest.fixture
-def one_minute(monkeypatch) -> None:
-    """Which ends for nobody."""
-    monkeypatch.setattr("lessons.limits.time", SimpleNamespace(time=lambda: 1_000_000.0))
 
 
 def read(client, *slugs: str, section: str = "", address: str = PLACE):
@@ -84,7 +77,7 @@ def test_reading_twice_takes_no_more_room(lea, course, client_of):
     assert len(Place.objects.get().read) == 12
 
 
-def test_a_page_that_tells_too_often_is_not_listened_to(one_minute, lea, course, client_of):
+def test_a_page_that_tells_too_often_is_not_listened_to(lea, course, client_of):
     client = client_of(lea)
     answers = [read(client, "bucket-names") for _number in range(PLACES_PER_MINUTE + 1)]
     assert [answer.status_code for answer in answers[-2:]] == [204, 429]
