@@ -6,18 +6,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Self
 
+from django.utils.functional import lazy
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from labs.grading.kinds import KINDS
 from labs.lab_list import CourseLabs
 from labs.lab_state import UNTOUCHED, LabState
+from labs.language import in_language
 from labs.models import Lab
 from labs.shelves import ModuleLabs, Shelf
 from lessons.models import Module
-from lessons.phrases import ORIGINAL
 from lessons.templatetags.pieces import once
 
+in_page_language = lazy(in_language, str)
 OF_STATE = {LabState.NEW: "new", LabState.PASSED: "passed"}  # the others are tried
 
 
@@ -61,9 +63,14 @@ def choices_of(*shelves: Shelf) -> Choices:
     titles = {name: KINDS[name].TITLE for name in found if name in KINDS}
     modules = [group.module for shelf in shelves for group in shelf.modules if group.module]
     return Choices(
-        tuple(Choice(*one, ORIGINAL) for one in sorted(titles.items(), key=lambda one: one[1])),
+        tuple(Choice(name, in_page_language(title)) for name, title in titles.items()),
         tuple(Choice(str(one.pk), one.title, one.language) for one in modules),
     )
+
+
+def in_order(choices: Sequence[Choice]) -> list[Choice]:
+    """By what the reader sees."""
+    return sorted(choices, key=lambda one: str(one.words).casefold())
 
 
 class Asked(NamedTuple):
@@ -81,7 +88,7 @@ class Asked(NamedTuple):
     @property
     def fields(self) -> list[Field]:
         return [
-            Field("kind", _("Kind"), _("All kinds"), self.choices.kinds, self.kind),
+            Field("kind", _("Kind"), _("All kinds"), in_order(self.choices.kinds), self.kind),
             Field("state", _("State"), _("All states"), STATES, self.state),
             Field("topic", _("Topic"), _("All topics"), self.choices.topics, self.topic),
         ]

@@ -40,6 +40,32 @@ def leas(client: Client, lea: User) -> Client:
     return client
 
 
+def test_kinds_are_called_in_the_readers_language_and_sorted_by_it(
+    client: Client, lea: User, lab: Lab
+) -> None:
+    for slug, kind in (("one", "security-group"), ("two", "purchase-plan"), ("three", "decode")):
+        make_lab(lab.course, slug, kind=kind)
+    client.force_login(lea)
+    for language, words in {
+        "en": ["How to pay for it", "Read what AWS writes", "Security group", "Words"],
+        "de": ["Lesen, was AWS schreibt", "Sicherheitsgruppe", "Wie man dafür bezahlt", "Words"],
+    }.items():
+        User.objects.filter(pk=lea.pk).update(language=language)
+        [field] = re.findall(
+            r'<select name="kind".*?</select>', client.get("/labs/").content.decode(), re.S
+        )
+        assert re.findall(r'<option value="[\w-]+">([^<]*)</option>', field) == words
+
+
+def test_a_lab_says_its_kind_in_the_readers_language(client: Client, lea: User, lab: Lab) -> None:
+    make_lab(lab.course, "one", kind="security-group")
+    User.objects.filter(pk=lea.pk).update(language="de")
+    client.force_login(lea)
+    page = client.get("/labs/one/").content.decode()
+    assert "<span>Sicherheitsgruppe</span>" in page
+    assert "Deine Antwort (Sicherheitsgruppe)" in page
+
+
 def test_without_a_wish_all_are_shown(leas: Client, labs: dict[str, Lab]) -> None:
     assert shown(leas) == set(labs)
 

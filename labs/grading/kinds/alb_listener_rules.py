@@ -39,9 +39,10 @@ from labs.grading.kind import Files
 from labs.grading.mutants import Mutant
 from labs.grading.mutants.listener_rules import broken_rules
 from labs.grading.report import Finding, Report
+from labs.grading.said import say
 
 NAME = "alb-listener-rules"
-TITLE = "Listener rules of a load balancer"
+TITLE = say("Listener rules of a load balancer")
 LANGUAGE = "json"
 VERSION = "1"
 MAX_BYTES = 32_000

@@ -52,7 +52,7 @@ from labs.grading.said import say
 from labs.grading.yaml_text import read_yaml
 
 NAME = "api-routes"
-TITLE = "Routes of an HTTP API"
+TITLE = say("Routes of an HTTP API")
 LANGUAGE = "yaml"  # JSON is read as well
 VERSION = "1"
 MAX_BYTES = 12_000

@@ -33,6 +33,7 @@ from labs.grading.kind import Files
 from labs.grading.mutants import Mutant
 from labs.grading.mutants.scaling import broken_groups
 from labs.grading.report import Finding, Report
+from labs.grading.said import say
 from labs.grading.scaling.exercise.behaviour import behaviour as behaviour
 from labs.grading.scaling.exercise.codes import CODES as CODES
 from labs.grading.scaling.exercise.completions import SLOTS as SLOTS
@@ -43,7 +44,7 @@ from labs.grading.scaling.group.answers import read_group
 from labs.grading.scaling.group.model import GroupAnswer
 
 NAME = "asg-scaling-policy"
-TITLE = "Auto Scaling groups and their policies"
+TITLE = say("Auto Scaling groups and their policies")
 LANGUAGE = "json"
 VERSION = "1"
 MAX_BYTES = 32_000

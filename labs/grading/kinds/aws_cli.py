@@ -45,9 +45,10 @@ from labs.grading.kind import Files
 from labs.grading.mutants import Mutant
 from labs.grading.mutants.scripts import broken_scripts
 from labs.grading.report import Finding, Report
+from labs.grading.said import say
 
 NAME = "aws-cli"
-TITLE = "Commands for the AWS CLI"
+TITLE = say("Commands for the AWS CLI")
 LANGUAGE = "shell"
 VERSION = "1"
 MAX_BYTES = 8_000

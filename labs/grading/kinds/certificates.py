@@ -47,7 +47,7 @@ from labs.grading.said import say
 from labs.grading.yaml_text import read_yaml
 
 NAME = "certificates"
-TITLE = "Certificates of listeners"
+TITLE = say("Certificates of listeners")
 LANGUAGE = "yaml"  # JSON is read as well
 VERSION = "1"
 MAX_BYTES = 8_000

@@ -40,9 +40,10 @@ from labs.grading.kind import Files
 from labs.grading.mutants import Mutant
 from labs.grading.mutants.costs import broken_costs
 from labs.grading.report import Finding, Report
+from labs.grading.said import say
 
 NAME = "cost"
-TITLE = "What it costs"
+TITLE = say("What it costs")
 LANGUAGE = "yaml"
 VERSION = "2"
 MAX_BYTES = 4_000

@@ -32,9 +32,10 @@ from labs.grading.names.exercise.completions import words as words
 from labs.grading.names.exercise.names_exercise import NamesExercise, read_names_exercise
 from labs.grading.names.exercise.names_verdict import check_names, unknown
 from labs.grading.report import Finding, Report
+from labs.grading.said import say
 
 NAME = "decode"
-TITLE = "Read what AWS writes"
+TITLE = say("Read what AWS writes")
 LANGUAGE = "yaml"
 VERSION = "1"
 MAX_BYTES = 8_000

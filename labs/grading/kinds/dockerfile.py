@@ -48,9 +48,10 @@ from labs.grading.machines.behaviour import behaviour as behaviour
 from labs.grading.mutants import Mutant
 from labs.grading.mutants.dockerfiles import broken_dockerfiles
 from labs.grading.report import Finding, Report
+from labs.grading.said import say
 
 NAME = "dockerfile"
-TITLE = "Dockerfiles"
+TITLE = say("Dockerfiles")
 LANGUAGE = "text"
 VERSION = "2"
 MAX_BYTES = 6_000

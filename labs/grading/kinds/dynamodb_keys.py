@@ -43,6 +43,7 @@ from labs.grading.kind import Files
 from labs.grading.mutants import Mutant
 from labs.grading.mutants.tables import broken_tables
 from labs.grading.report import Finding, Report
+from labs.grading.said import say
 from labs.grading.tables.design.answer import read_answer
 from labs.grading.tables.design.model import TableAnswer
 from labs.grading.tables.exercise.behaviour import behaviour as behaviour
@@ -53,7 +54,7 @@ from labs.grading.tables.exercise.table_exercise import TableExercise, read_tabl
 from labs.grading.tables.exercise.verdict import advise_tables, check_tables
 
 NAME = "dynamodb-keys"
-TITLE = "Keys, indexes and reads of a table"
+TITLE = say("Keys, indexes and reads of a table")
 LANGUAGE = "yaml"  # JSON is read as well
 VERSION = "1"
 MAX_BYTES = 16_000

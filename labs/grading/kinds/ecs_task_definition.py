@@ -34,9 +34,10 @@ from labs.grading.machines.tasks.verdict import check_task
 from labs.grading.mutants import Mutant
 from labs.grading.mutants.requests import broken_requests
 from labs.grading.report import Report
+from labs.grading.said import say
 
 NAME = "ecs-task-definition"
-TITLE = "Task definitions"
+TITLE = say("Task definitions")
 LANGUAGE = "json"
 VERSION = "2"
 MAX_BYTES = 16_000

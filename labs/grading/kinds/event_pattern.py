@@ -43,9 +43,10 @@ from labs.grading.messages.filter_exercise.mends import mends_of
 from labs.grading.mutants import Mutant
 from labs.grading.mutants.filters import broken_filters
 from labs.grading.report import Finding, Report
+from labs.grading.said import say
 
 NAME = "event-pattern"
-TITLE = "Filters of events and messages"
+TITLE = say("Filters of events and messages")
 LANGUAGE = "json"
 VERSION = "1"
 MAX_BYTES = 8_000

@@ -31,7 +31,7 @@ from labs.grading.said import say
 from labs.grading.toml_table import Table
 
 NAME = "find-the-flaw"
-TITLE = "Find the flaw"
+TITLE = say("Find the flaw")
 LANGUAGE = "text"
 VERSION = "2"
 MAX_BYTES = 4_000

@@ -51,9 +51,10 @@ from labs.grading.kind import Files
 from labs.grading.mutants import Mutant
 from labs.grading.mutants.target_groups import broken_target_groups
 from labs.grading.report import Finding, Report
+from labs.grading.said import say
 
 NAME = "health-timeline"
-TITLE = "Target groups over time"
+TITLE = say("Target groups over time")
 LANGUAGE = "json"
 VERSION = "1"
 MAX_BYTES = 16_000

@@ -24,9 +24,10 @@ from labs.grading.kind import Files
 from labs.grading.mutants import Mutant
 from labs.grading.mutants.accounts import broken_accounts
 from labs.grading.report import Finding, Report
+from labs.grading.said import say
 
 NAME = "iam-account"
-TITLE = "IAM account"
+TITLE = say("IAM account")
 LANGUAGE = "json"
 VERSION = iam.VERSION
 MAX_BYTES = 16_000

@@ -10,5 +10,6 @@ How the spec is written: `labs/grading/iam/exercise/policy_exercise.py`; what th
 from __future__ import annotations
 
 from labs.grading.iam.exercise.policy_kind import PolicyKind
+from labs.grading.said import say
 
-KIND = PolicyKind(NAME="iam-policy", TITLE="IAM policy", policy_type="identity")
+KIND = PolicyKind(NAME="iam-policy", TITLE=say("IAM policy"), policy_type="identity")

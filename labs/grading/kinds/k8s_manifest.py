@@ -39,9 +39,10 @@ from labs.grading.machines.behaviour import behaviour as behaviour
 from labs.grading.mutants import Mutant
 from labs.grading.mutants.manifests import broken_manifests
 from labs.grading.report import Report
+from labs.grading.said import say
 
 NAME = "k8s-manifest"
-TITLE = "Kubernetes manifests"
+TITLE = say("Kubernetes manifests")
 LANGUAGE = "yaml"  # JSON is read as well
 VERSION = "1"
 MAX_BYTES = 12_000

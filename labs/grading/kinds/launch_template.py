@@ -41,9 +41,10 @@ from labs.grading.machines.launch.verdict import check_launch
 from labs.grading.mutants import Mutant
 from labs.grading.mutants.requests import broken_requests
 from labs.grading.report import Report
+from labs.grading.said import say
 
 NAME = "launch-template"
-TITLE = "Launch templates"
+TITLE = say("Launch templates")
 LANGUAGE = "json"
 VERSION = "2"
 MAX_BYTES = 16_000

@@ -50,7 +50,7 @@ from labs.grading.report import Finding, Report
 from labs.grading.said import say
 
 NAME = "lifecycle"
-TITLE = "Lifecycle rules"
+TITLE = say("Lifecycle rules")
 LANGUAGE = "json"
 VERSION = "1"
 MAX_BYTES = 8_000

@@ -59,7 +59,7 @@ from labs.grading.said import say
 from labs.grading.yaml_text import read_yaml
 
 NAME = "messaging"
-TITLE = "Topics, queues and functions over time"
+TITLE = say("Topics, queues and functions over time")
 LANGUAGE = "yaml"  # JSON is read as well
 VERSION = "2"
 MAX_BYTES = 12_000

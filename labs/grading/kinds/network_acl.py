@@ -37,9 +37,10 @@ from labs.grading.network.exercise.completions import SLOTS as SLOTS
 from labs.grading.network.exercise.completions import words as words
 from labs.grading.network.exercise.path_codes import ACL_CODES
 from labs.grading.report import Report
+from labs.grading.said import say
 
 NAME = "network-acl"
-TITLE = "Network ACL"
+TITLE = say("Network ACL")
 LANGUAGE = "yaml"  # JSON is read as well
 VERSION = "2"
 MAX_BYTES = 32_000

@@ -40,7 +40,7 @@ from labs.grading.said import say
 from labs.grading.toml_table import Table
 
 NAME = "packet-walk"
-TITLE = "Where does the packet end?"
+TITLE = say("Where does the packet end?")
 LANGUAGE = "yaml"
 VERSION = "2"
 MAX_BYTES = 8_000

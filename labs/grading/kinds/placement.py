@@ -51,9 +51,10 @@ from labs.grading.placement.exercise.placement_verdict import (
 )
 from labs.grading.placement.zones.world import World
 from labs.grading.report import Finding, Report
+from labs.grading.said import say
 
 NAME = "placement"
-TITLE = "What stands in which zone"
+TITLE = say("What stands in which zone")
 LANGUAGE = "yaml"  # JSON is read as well
 VERSION = "1"
 MAX_BYTES = 8_000

@@ -38,9 +38,10 @@ from labs.grading.kind import Files
 from labs.grading.mutants import Mutant
 from labs.grading.mutants.plans import broken_plans
 from labs.grading.report import Report
+from labs.grading.said import say
 
 NAME = "purchase-plan"
-TITLE = "How to pay for it"
+TITLE = say("How to pay for it")
 LANGUAGE = "yaml"
 VERSION = "1"
 MAX_BYTES = 4_000

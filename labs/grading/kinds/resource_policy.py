@@ -11,5 +11,6 @@ How the spec is written: `labs/grading/iam/exercise/policy_exercise.py`; what th
 from __future__ import annotations
 
 from labs.grading.iam.exercise.policy_kind import PolicyKind
+from labs.grading.said import say
 
-KIND = PolicyKind(NAME="resource-policy", TITLE="Resource policy", policy_type="resource")
+KIND = PolicyKind(NAME="resource-policy", TITLE=say("Resource policy"), policy_type="resource")

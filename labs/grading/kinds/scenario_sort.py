@@ -26,6 +26,7 @@ from labs.grading.kind import Files
 from labs.grading.mutants import Mutant
 from labs.grading.mutants.sorting import broken_sorting
 from labs.grading.report import Finding, Report
+from labs.grading.said import say
 from labs.grading.sorting.answers import Answer, read_choices
 from labs.grading.sorting.codes import CODES as CODES
 from labs.grading.sorting.exercise import SortingExercise, read_sorting
@@ -33,7 +34,7 @@ from labs.grading.sorting.verdict import behaviour as behaviour
 from labs.grading.sorting.verdict import check_sorting, unknown
 
 NAME = "scenario-sort"
-TITLE = "Sort into boxes"
+TITLE = say("Sort into boxes")
 LANGUAGE = "yaml"
 VERSION = "2"
 MAX_BYTES = 6_000

@@ -55,10 +55,11 @@ from labs.grading.network.rules.rule import IPV4, IPV6, Rule, Source, expand_pre
 from labs.grading.network.rules.simplest import simplest
 from labs.grading.network.rules.table import as_table
 from labs.grading.report import Finding, Report
+from labs.grading.said import say
 from labs.grading.toml_table import Table, file_of, solution_name
 
 NAME = "security-group"
-TITLE = "Security group"
+TITLE = say("Security group")
 LANGUAGE = "json"
 VERSION = "2"
 MAX_BYTES = 64_000

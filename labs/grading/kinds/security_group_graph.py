@@ -65,7 +65,7 @@ from labs.grading.said import filled, joined, say
 from labs.grading.toml_table import Table, file_of, solution_name
 
 NAME = "security-group-graph"
-TITLE = "Security groups that refer to each other"
+TITLE = say("Security groups that refer to each other")
 LANGUAGE = "yaml"  # JSON is read as well
 VERSION = "2"
 MAX_BYTES = 64_000

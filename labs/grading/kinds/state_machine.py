@@ -33,6 +33,7 @@ from labs.grading.kind import Files
 from labs.grading.mutants import Mutant
 from labs.grading.mutants.state_machines import broken_machines
 from labs.grading.report import Finding, Report
+from labs.grading.said import say
 from labs.grading.state_machines.exercise.behaviour import behaviour as behaviour
 from labs.grading.state_machines.exercise.codes import CODES as CODES
 from labs.grading.state_machines.exercise.completions import SLOTS as SLOTS
@@ -43,7 +44,7 @@ from labs.grading.state_machines.language.model import MachineAnswer
 from labs.grading.state_machines.language.reader import read_machine
 
 NAME = "state-machine"
-TITLE = "State machines of Step Functions"
+TITLE = say("State machines of Step Functions")
 LANGUAGE = "json"
 VERSION = "2"
 MAX_BYTES = 24_000

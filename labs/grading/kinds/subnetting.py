@@ -32,9 +32,10 @@ from labs.grading.network.exercise.path_codes import ADDRESS_CODES
 from labs.grading.network.exercise.plan_exercise import PlanExercise, read_plan_exercise
 from labs.grading.network.exercise.plan_verdict import check_plan
 from labs.grading.report import Report
+from labs.grading.said import say
 
 NAME = "subnetting"
-TITLE = "VPC and subnets"
+TITLE = say("VPC and subnets")
 LANGUAGE = "text"
 VERSION = "2"
 MAX_BYTES = 16_000

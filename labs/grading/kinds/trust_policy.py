@@ -12,5 +12,6 @@ How the spec is written: `labs/grading/iam/exercise/policy_exercise.py`; what th
 from __future__ import annotations
 
 from labs.grading.iam.exercise.policy_kind import PolicyKind
+from labs.grading.said import say
 
-KIND = PolicyKind(NAME="trust-policy", TITLE="Trust policy", policy_type="trust")
+KIND = PolicyKind(NAME="trust-policy", TITLE=say("Trust policy"), policy_type="trust")

@@ -45,9 +45,10 @@ from labs.grading.kind import Files
 from labs.grading.mutants import Mutant
 from labs.grading.mutants.user_data import broken_scripts
 from labs.grading.report import Finding, Report
+from labs.grading.said import say
 
 NAME = "user-data"
-TITLE = "User data"
+TITLE = say("User data")
 LANGUAGE = "shell"
 VERSION = "2"
 TEXTS: Mapping[str, tuple[str, ...]] = {}
