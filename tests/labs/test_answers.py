@@ -20,6 +20,7 @@ from tests.rows import make_lab, make_submission
 
 CATALOG = {lab.slug: lab for lab in read_catalog(Path(settings.CATALOG_DIR))}
 FIRST_OF_KIND = {lab.kind: lab for lab in reversed(CATALOG.values())}
+pytestmark = pytest.mark.any_database
 ClientOf = Callable[[User], Client]
 Shown = Callable[[LabSource, str], tuple[str, Submission]]
 

@@ -16,6 +16,7 @@ from labs.models import Lab
 from tests.labs.kinds import Words, words
 from tests.rows import make_lab
 
+pytestmark = pytest.mark.any_database
 HTMX = {"HX-Request": "true"}
 
 
