@@ -26,7 +26,7 @@ class Kind(Protocol):
     def NAME(self) -> str: ...  # as in lab.toml: "find-the-flaw"
 
     @property
-    def TITLE(self) -> str: ...  # in a teacher's words: "Find the flaw"
+    def TITLE(self) -> str: ...  # in a teacher's words: say("Find the flaw")
 
     @property
     def LANGUAGE(self) -> str: ...  # the editor's mode: "json", "yaml", "shell" or "text"
