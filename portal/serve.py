@@ -31,12 +31,17 @@ class Server(Granian):  # type: ignore[misc, valid-type]
     def signal_handler_interrupt(self, *details: object) -> None:
         mark = Path(os.environ[MARK])
         if mark.exists():
-            super().signal_handler_interrupt(*details)
+            self.end()
             return
         mark.touch()
-        wait = threading.Timer(env_int("DRAIN_SECONDS", 4), super().signal_handler_interrupt)
+        wait = threading.Timer(env_int("DRAIN_SECONDS", 4), self.end)
         wait.daemon = True
         wait.start()
+
+    def end(self) -> None:
+        """Once: Granian's handler takes a lock, for which one within it would wait for ever."""
+        if not self.interrupt_signal:
+            super().signal_handler_interrupt()
 
 
 def serve(what: str, *, host: str, port: int, workers: int) -> None:

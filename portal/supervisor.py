@@ -16,6 +16,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from types import FrameType
 from typing import IO
 
@@ -49,12 +50,15 @@ def end_with_parent() -> None:
 
 @dataclass
 class Service:
-    """One process that should always run. `patience` is how long it may take to end, in seconds."""
+    """One process that should always run. `patience` is how long it may take to end, in seconds.
+    `last_signal` is what it gets when we are killed ourselves, maybe several times: the kernel
+    sends it as each of our threads ends."""
 
     name: str
     command: Sequence[str]
     environment: Mapping[str, str] = field(default_factory=dict)
     patience: float = 10.0
+    last_signal: int = signal.SIGTERM
     process: subprocess.Popen[str] | None = None
     reader: threading.Thread | None = None
     started_at: float = 0.0
@@ -72,7 +76,7 @@ class Service:
             text=True,
             errors="replace",
             start_new_session=True,  # Ctrl-C reaches the supervisor alone, which ends them in order
-            preexec_fn=die_with_parent,
+            preexec_fn=partial(die_with_parent, self.last_signal),
         )
         assert self.process.stdout is not None
         self.reader = threading.Thread(target=self.relay, args=(self.process.stdout,), daemon=True)

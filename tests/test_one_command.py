@@ -192,10 +192,9 @@ def test_a_runner_that_is_killed_leaves_nothing_that_serves_its_port(tmp_path: P
     portal = start_portal(tmp_path)
     port = int(portal.url.rsplit(":", 1)[1])
     [web] = portal.pids("granian")
-    os.kill(web, signal.SIGSTOP)  # it does not hear of it either
+    os.kill(web, signal.SIGSTOP)  # it hears no signal that it could handle
     portal.process.kill()
     portal.process.wait()
-    os.kill(web, signal.SIGKILL)
     deadline = time.monotonic() + 20
     while is_taken(port) and time.monotonic() < deadline:
         time.sleep(0.1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import io
 import os
+import signal
 import socket
 import sys
 import urllib.request
@@ -188,6 +189,9 @@ def start_web(supervisor: Supervisor, host: str, port: int) -> None:
                 str(port),
                 "portal.asgi:application",
             ],
+            # Granian's handler waits for its own lock for ever where a second SIGTERM comes within
+            # the first, and goes on serving the port
+            last_signal=signal.SIGKILL,
             environment={"SUPERVISED": "1"},
         )
     )
