@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import os
+from typing import Any
 
 from celery import Celery
-from celery.signals import setup_logging, worker_init
+from celery.signals import setup_logging, task_postrun, task_prerun, worker_init
+from django.db import close_old_connections
 
 from labs.grading.kinds import KINDS
 from portal.operations import telemetry  # noqa: F401 (listens to the signals of a worker)
@@ -34,6 +36,15 @@ def let_pages_go_first(**_signal: object) -> None:
 def load_engines(**_signal: object) -> None:
     """Once, before the worker forks: its children share them."""
     KINDS.load()
+
+
+@task_prerun.connect  # type: ignore[untyped-decorator]
+@task_postrun.connect  # type: ignore[untyped-decorator]
+def close_what_is_old_or_broken(task: Any, **_signal: object) -> None:
+    """As Django does around a request. Celery would connect anew for each message, and a new
+    connection costs the database more than the answer that comes next."""
+    if not task.request.is_eager:
+        close_old_connections()
 
 
 @setup_logging.connect  # type: ignore[untyped-decorator]
