@@ -38,9 +38,10 @@ Check = Callable[[Mapping[str, Any]], Any]
 
 
 class Checked(NamedTuple):
-    """`packed` is the report as the database keeps it: the checker has written it down already."""
+    """`packed` is the report as the database keeps it: the checker has written it down already.
+    `counted` is what else has to be known of it (`Report.counted_from_json`)."""
 
-    report: Report
+    counted: Report
     version: str  # of the engine
     packed: Packed
 
@@ -57,7 +58,7 @@ def check_in_child(kind_name: str, exercise: Exercise, text: str, *, seconds: fl
     }
     version = child.engine(kind_name).VERSION
     answer, text_of_answer = checker_of_thread().ask_in_writing(question, seconds=seconds)
-    found = Report.from_json(answer)
+    found = Report.counted_from_json(answer)
     if not found.max_points:
         raise Fault("the check checked nothing")
     return Checked(found, version, Packed.from_text(text_of_answer))

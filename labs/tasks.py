@@ -119,8 +119,12 @@ def verdict_on(submission: Submission) -> Callable[[], bool]:
     except Fault as fault:
         logger.error("submission %s was not checked (try %s): %s", pk, submission.tries, fault)
         return partial(submission.hand_back, str(fault), at_once=isinstance(fault, TooSlow))
-    report, version, packed = checked
-    return partial(submission.record, report, engine_version=version, packed=packed)
+    return partial(
+        submission.record,
+        checked.counted,
+        engine_version=checked.version,
+        packed=checked.packed,
+    )
 
 
 def written(write: Callable[[], bool]) -> bool:

@@ -63,7 +63,8 @@ def judge(regrade: Regrade, verdict: NewVerdict) -> Note:
         logger.warning("text %s of a regrade was not checked: %s", verdict.pk, error)
         return partial(verdict.give_up, str(error) or type(error).__name__)
     columns = {"engine_version": checked.version, "rule": rule_of(kind, variant)}
-    return partial(verdict.note, checked.report, content_hash=regrade.lab.content_hash, **columns)
+    columns["content_hash"] = regrade.lab.content_hash
+    return partial(verdict.note, checked.counted, checked.packed, **columns)
 
 
 def note_all(notes: dict[NewVerdict, Note]) -> None:

@@ -22,7 +22,8 @@ from labs.child import (
     run_in_child,
 )
 from labs.grading.errors import AnswerError, SpecError
-from labs.packed import packed
+from labs.grading.report import Report
+from labs.packed import packed, unpack
 from tests.labs.kinds import bomb, crash, loop
 
 
@@ -33,15 +34,17 @@ class Exercise:
 
 
 def test_a_report_comes_back_as_it_was_made() -> None:
-    report, version, _packed = check_in_child("words", Exercise(), "allow", seconds=10)
+    counted, version, written = check_in_child("words", Exercise(), "allow", seconds=10)
+    report = Report.from_json(unpack(written))
     assert (report.points, report.max_points, report.passed, version) == (2, 2, True, "words-1")
     assert report.extra == {"words": 1}
+    assert (counted.points, counted.max_points, counted.passed) == (2, 2, True)
 
 
 @pytest.mark.parametrize("text", ["allow", "deny", "deny\nwell"])
 def test_a_report_comes_back_as_the_database_keeps_it(text: str) -> None:
     checked = check_in_child("words", Exercise(), text, seconds=10)
-    assert checked.packed == packed(checked.report.as_json())
+    assert checked.packed == packed(Report.from_json(unpack(checked.packed)).as_json())
 
 
 def test_an_unreadable_answer_comes_back_with_its_place() -> None:

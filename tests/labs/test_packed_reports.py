@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
@@ -17,6 +18,7 @@ from django.db import connection
 
 from labs.grading.grade import grade as check
 from labs.grading.report import Report
+from labs.mistakes import World, keys_of
 from labs.models import Grade, Lab
 from labs.packing import pack_reports, pack_rows, unpacked_after
 from labs.source import LabSource, read_catalog
@@ -34,8 +36,14 @@ SIZES = {
 }
 
 
-def wrong_reports(lab: LabSource) -> Iterator[Report]:
+@cache
+def wrong_reports() -> list[tuple[LabSource, Report]]:
     """Some of each lab's: they are alike in size."""
+    catalog = read_catalog(Path(settings.CATALOG_DIR))
+    return [(lab, report) for lab in catalog for report in reports_of(lab)]
+
+
+def reports_of(lab: LabSource) -> Iterator[Report]:
     variant = lab.variants[0]
     for text in list(variant.wrong.values())[::OF_WRONG]:
         yield check(
@@ -49,8 +57,7 @@ def wrong_reports(lab: LabSource) -> Iterator[Report]:
 
 
 def test_the_reports_on_wrong_answers_of_the_whole_catalogue_are_small(lea: User, lab: Lab, capsys):
-    catalog = read_catalog(Path(settings.CATALOG_DIR))
-    reports = [report for source in catalog for report in wrong_reports(source)]
+    reports = [report for _lab, report in wrong_reports()]
     submission = make_submission(lea, lab)
     for report in reports:
         submission.add_grade(points=0, max_points=1, passed=False, report=report.as_json())
@@ -66,6 +73,18 @@ def test_the_reports_on_wrong_answers_of_the_whole_catalogue_are_small(lea: User
     assert len(reports) > 200
     assert size <= MOST_BYTES
     assert [one.read_report() for one in Grade.objects.order_by("pk")] == reports
+
+
+def test_what_is_counted_of_a_report_is_the_same_without_the_rest_of_it():
+    for source, report in wrong_reports():
+        counted = Report.counted_from_json(report.as_json())
+        assert counted_in(source, counted) == counted_in(source, report)
+
+
+def counted_in(lab: LabSource, report: Report) -> object:
+    world = World({}, lab.variants[0].solution)
+    mistakes = keys_of(report.findings, lab.kind, world, refused=report.refused)
+    return report.earned, report.earnable, report.max_points, report.passed, mistakes
 
 
 @pytest.fixture

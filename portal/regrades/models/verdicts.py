@@ -12,7 +12,7 @@ from labs.grading.report import Report
 from labs.models import Variant
 from labs.models.regrading import verdict_of_report
 from labs.old_reports import read_report
-from labs.packed import PackedJSONField
+from labs.packed import Packed, PackedJSONField
 from portal.regrades.models.regrades import Regrade
 
 
@@ -72,8 +72,9 @@ class NewVerdict(models.Model):
         """Before it is judged: what kills its worker each time is given up."""
         NewVerdict.objects.filter(pk=self.pk).update(tries=F("tries") + 1)
 
-    def note(self, report: Report, **columns: str) -> bool:
-        found = {"found": Found.JUDGED, **verdict_of_report(report), **columns}
+    def note(self, report: Report, packed: Packed | None = None, **columns: str) -> bool:
+        """`packed` as in `verdict_of_report`."""
+        found = {"found": Found.JUDGED, **verdict_of_report(report, packed), **columns}
         return self._settle(found)
 
     def give_up(self, fault: str) -> bool:
