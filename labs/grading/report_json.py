@@ -3,7 +3,7 @@ keeps its template and parts."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, Field, fields, is_dataclass
 from enum import Enum
 from functools import cache
@@ -19,23 +19,40 @@ SCALARS = frozenset({str, int, float, bool, NoneType})
 
 def to_json(value: Any) -> Any:
     kind = type(value)
-    if kind in SCALARS:
-        return value
-    if isinstance(value, str):
-        return said_as_json(value) if isinstance(value, Said) else value
+    return value if kind in SCALARS else writer_of(cast("Any", kind))(value)
+
+
+@cache
+def writer_of(kind: Any) -> Callable[[Any], Any]:
+    """A report is made of thousands of parts of a few classes."""
+    if issubclass(kind, str):
+        return said_as_json if issubclass(kind, Said) else itself
     if is_dataclass(kind):
-        value = fields_given(value)
-    if isinstance(value, Mapping):
-        return {name: to_json(item) for name, item in value.items()}
-    return [to_json(item) for item in value] if isinstance(value, list | tuple) else value
+        return fields_as_json
+    if issubclass(kind, Mapping):
+        return mapping_as_json
+    return list_as_json if issubclass(kind, list | tuple) else itself
 
 
-def fields_given(value: Any) -> dict[str, Any]:
-    given = (
-        (name, getattr(value, name), default)
-        for name, default in defaults_of(cast("Any", type(value)))
-    )
-    return {name: item for name, item, default in given if item != default}
+def itself(value: Any) -> Any:
+    return value
+
+
+def mapping_as_json(value: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: to_json(item) for name, item in value.items()}
+
+
+def list_as_json(value: Sequence[Any]) -> list[Any]:
+    return [to_json(item) for item in value]
+
+
+def fields_as_json(value: Any) -> dict[str, Any]:
+    found = {}
+    for name, default in defaults_of(cast("Any", type(value))):
+        item = getattr(value, name)
+        if item is not default and item != default:
+            found[name] = to_json(item)
+    return found
 
 
 @cache

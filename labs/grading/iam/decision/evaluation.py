@@ -95,7 +95,7 @@ class Layer:
         found = policy.about(action)
         if not self.names_principals:
             return found
-        return (statement for statement in found if statement.principals is not None)
+        return [statement for statement in found if statement.principals is not None]
 
     def denial(self, request: Request, bounded: bool) -> CompiledStatement | None:
         for policy in self.policies:
@@ -110,7 +110,7 @@ class Layer:
 
     def grant(self, request: Request) -> tuple[Grant, CompiledStatement | None]:
         """The closest way in which a matching Allow names the caller."""
-        best: tuple[Grant, CompiledStatement | None] = (Grant.NONE, None)
+        best = NOBODY
         for policy in self.policies:
             for statement in self.about(policy, request.action):
                 if not statement.allow:
@@ -121,6 +121,9 @@ class Layer:
                     if grant is Grant.DIRECT:
                         return best
         return best
+
+
+NOBODY: tuple[Grant, CompiledStatement | None] = (Grant.NONE, None)
 
 
 def in_reach_of_rcps(action: str) -> bool:
@@ -176,6 +179,8 @@ class Policies:
 
     def limits(self, request: Request) -> tuple[Layer, ...]:
         """The layers that can only take away, for this caller and service."""
+        if not (self.rcps or self.scps or self.endpoint):
+            return ()
         return tuple(self.limiting_layers(request))
 
     def limiting_layers(self, request: Request) -> Iterator[Layer]:
@@ -208,7 +213,7 @@ class Policies:
         return resource
 
     def granted(self, request: Request) -> Decision:
-        named, statement = self.resource_layer.grant(request)
+        named, statement = self.resource_layer.grant(request) if self.resource else NOBODY
         if not request.caller.is_identity:
             return self.by_resource(named, statement)
         if request.caller.account != request.resource_account:

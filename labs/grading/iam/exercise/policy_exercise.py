@@ -77,10 +77,10 @@ class Scenario:
     hidden: bool = False
     why: str = ""
     section: str = ""
+    # With the keys that AWS sends with every request; made once, because many policies are asked
+    request: Request = field(init=False, repr=False, compare=False)
 
-    @property
-    def request(self) -> Request:
-        """With the keys that AWS sends with every request."""
+    def __post_init__(self) -> None:
         asked = Request(
             self.principal,
             self.action,
@@ -88,7 +88,7 @@ class Scenario:
             self.context,
             resource_account=self.resource_account,
         )
-        return with_sent_keys(asked)
+        object.__setattr__(self, "request", with_sent_keys(asked))
 
     @property
     def is_allowed(self) -> bool:
@@ -138,19 +138,21 @@ class Exercise:
         if self.policy_type in BELONGS_TO_RESOURCE:
             own = (EVERYTHING,) if own_permission else ()
             return replace(given, resource=answer, identity=given.identity or own)
-        given = replace(given, trust_assumed=given.resource is None)
+        trust = given.resource is None
         match self.policy_type:
             case "boundary":
-                return replace(given, boundary=(answer,))
+                return replace(given, trust_assumed=trust, boundary=(answer,))
             case "session":
-                return replace(given, session=answer)
+                return replace(given, trust_assumed=trust, session=answer)
             case "endpoint":
-                return replace(given, endpoint=(answer,))
+                return replace(given, trust_assumed=trust, endpoint=(answer,))
             case "scp":
-                return replace(given, scps=(*given.scps, Layer("SCP", (answer,))))
+                scps = (*given.scps, Layer("SCP", (answer,)))
+                return replace(given, trust_assumed=trust, scps=scps)
             case "rcp":
-                return replace(given, rcps=(*given.rcps, Layer("RCP", (answer,))))
-        return replace(given, identity=(answer, *given.identity))
+                rcps = (*given.rcps, Layer("RCP", (answer,)))
+                return replace(given, trust_assumed=trust, rcps=rcps)
+        return replace(given, trust_assumed=trust, identity=(answer, *given.identity))
 
 
 def compiled(statements: Sequence[Mapping[str, object]], name: str) -> CompiledPolicy:

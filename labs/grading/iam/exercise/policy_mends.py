@@ -6,8 +6,9 @@ them right is not worth a comparison.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
 from operator import itemgetter
 
@@ -56,9 +57,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class PolicyChange:
+    """`texts` writes what stands there before and after; of most changes nobody asks."""
+
     sentence: str
-    before: str
-    after: str
+    texts: Callable[[], tuple[str, str]]
     policy: Policy
     path: Path | None
     size: int = 1
@@ -72,10 +74,14 @@ def mends_of(answer: Answer, exercise: Exercise) -> Iterator[Mend]:
         one for one, _is_right in sorted(zip(asked, now, strict=True), key=itemgetter(1))
     ]
     ranked: list[tuple[int, int, int, PolicyChange]] = []
+    gains: list[tuple[Policy, int]] = []  # two expected statements often ask for the same change
     size = size_of(answer.policy)
     changes = policy_changes(answer.policy, exercise.expected.source)
     for number, change in enumerate(islice(changes, MOST_WORK // size)):
-        gain = gain_of(change.policy, wrong_first, sum(now), exercise)
+        gain = next((gain for policy, gain in gains if policy == change.policy), None)
+        if gain is None:
+            gain = gain_of(change.policy, wrong_first, sum(now), exercise)
+            gains.append((change.policy, gain))
         if gain > 0:
             ranked.append((-gain, change.size, number, change))
     found = (change for *_rank, change in sorted(ranked, key=lambda row: row[:3]))
@@ -84,7 +90,7 @@ def mends_of(answer: Answer, exercise: Exercise) -> Iterator[Mend]:
 
 
 def without_repetitions(changes: Iterable[PolicyChange]) -> Iterator[PolicyChange]:
-    """Two expected statements often ask for the same change of one; each is checked once."""
+    """Each is checked once."""
     seen: list[Policy] = []
     for change in changes:
         if change.policy not in seen:
@@ -96,7 +102,7 @@ def mend_of(change: PolicyChange, answer: Answer, *, weight: int) -> Mend:
     """The places stay those of the learner's text, however many changes are made."""
     at = None if change.path is None else answer.document.position(change.path)
     after = Answer(answer.document, change.policy)
-    return Mend(change.sentence, change.before, change.after, after, at, weight)
+    return Mend(change.sentence, *change.texts(), after, at, weight)
 
 
 def size_of(policy: Policy) -> int:
@@ -166,8 +172,7 @@ def policy_changes(mine: Policy, theirs: Policy) -> Iterator[PolicyChange]:
             for change in changes_towards(statement, wanted):
                 policy = with_statements(mine, index, change.after)
                 path = (*statement.path, *change.path)
-                before, after = change.before_text, change.after_text
-                yield PolicyChange(change.sentence, before, after, policy, path, change.size)
+                yield PolicyChange(change.sentence, change.texts, policy, path, change.size)
     if mine.version != theirs.version:
         yield version_change(mine, theirs)
     yield from whole_statements(mine, theirs)
@@ -214,9 +219,12 @@ def with_statements(policy: Policy, index: int, *statements: Statement) -> Polic
 
 def version_change(mine: Policy, theirs: Policy) -> PolicyChange:
     sentence = say("Set Version to {version}.", version=theirs.version)
-    before, after = (f'"Version": "{policy.version}"' for policy in (mine, theirs))
     policy = replace(mine, version=theirs.version, problems=())
-    return PolicyChange(sentence, before, after, policy, ("Version",))
+    return PolicyChange(sentence, partial(versions, mine, theirs), policy, ("Version",))
+
+
+def versions(mine: Policy, theirs: Policy) -> tuple[str, str]:
+    return f'"Version": "{mine.version}"', f'"Version": "{theirs.version}"'
 
 
 def statements_out(mine: Policy) -> Iterator[PolicyChange]:
@@ -227,7 +235,7 @@ def statements_out(mine: Policy) -> Iterator[PolicyChange]:
             else say("Remove this statement: what it allows is not needed.")
         )
         policy = with_statements(mine, index)
-        yield PolicyChange(sentence, statement_text(statement), "", policy, statement.path)
+        yield PolicyChange(sentence, partial(texts, [statement], []), policy, statement.path)
 
 
 def statements_in(mine: Policy, theirs: Policy) -> Iterator[PolicyChange]:
@@ -239,7 +247,7 @@ def statements_in(mine: Policy, theirs: Policy) -> Iterator[PolicyChange]:
         )
         added = replace(statement, path=NOWHERE)
         policy = replace(mine, statements=(*mine.statements, added), problems=())
-        yield PolicyChange(sentence, "", statement_text(statement), policy, None)
+        yield PolicyChange(sentence, partial(texts, [], [statement]), policy, None)
 
 
 def whole_statements(mine: Policy, theirs: Policy) -> Iterator[PolicyChange]:
@@ -276,7 +284,11 @@ def rewritten(mine: Policy, index: int, wanted: tuple[Statement, ...]) -> Policy
             number=len(wanted),
         )
     )
-    after = ",\n".join(statement_text(one) for one in wanted)
     placed = (replace(one, path=statement.path) for one in wanted)
     policy = with_statements(mine, index, *placed)
-    return PolicyChange(sentence, statement_text(statement), after, policy, statement.path, 3)
+    return PolicyChange(sentence, partial(texts, [statement], wanted), policy, statement.path, 3)
+
+
+def texts(before: Iterable[Statement], after: Iterable[Statement]) -> tuple[str, str]:
+    first, then = (",\n".join(map(statement_text, one)) for one in (before, after))
+    return first, then

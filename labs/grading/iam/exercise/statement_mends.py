@@ -27,13 +27,9 @@ class Change:
     path: Path = ()
     size: int = 0
 
-    @property
-    def before_text(self) -> str:
-        return element_text(self.before, self.element)
-
-    @property
-    def after_text(self) -> str:
-        return element_text(self.after, self.element)
+    def texts(self) -> tuple[str, str]:
+        """The element before and after."""
+        return element_text(self.before, self.element), element_text(self.after, self.element)
 
 
 def changes_towards(mine: Statement, theirs: Statement) -> Iterator[Change]:
