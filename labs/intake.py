@@ -10,8 +10,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from labs.models import OPEN, Submission
-from lessons.compiled import SOME_TIME, Compiled
+from lessons.compiled import Compiled
 from lessons.people import User
+from lessons.statements import SOME_TIME
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,9 @@ and from then on only the values change. To build such a query takes longer than
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
-from uuid import UUID
 from weakref import WeakSet
 
 from django.core.signals import setting_changed
@@ -17,14 +14,11 @@ from django.db.models import QuerySet
 from django.db.models.sql import UpdateQuery
 from django.db.models.sql.compiler import SQLCompiler
 
+from lessons.statements import ALL, KNOWN, Place, Statement, adapted, statement
+
 Row = TypeVar("Row")
 Changes = tuple[QuerySet[Any, Any], dict[str, Any]]
-Place = tuple[str, int | None]  # the name of a value, and which of a list, or ALL of it
-KNOWN = int | str | datetime | UUID
 LARGEST = 2**63 - 1
-SOME_TIME = datetime(1901, 2, 3, tzinfo=UTC)  # as an example
-ALL = -1
-PARAMETER = re.compile(r"%%|(IN \()?%s")
 
 
 class Compiled(Generic[Row]):
@@ -94,9 +88,7 @@ class CompiledUpdate:
         """How many rows were changed."""
         if self.statement is None:
             self.statement = updating(*self.make(**self.examples), places_of(self.examples))
-        with connection.cursor() as cursor:
-            self.statement.execute(cursor, values)
-            return int(cursor.rowcount)
+        return self.statement.run(values)[0]
 
     def forget(self) -> None:
         self.statement = None
@@ -131,54 +123,6 @@ def is_beyond(value: object) -> bool:
     return isinstance(value, int) and abs(value) > LARGEST
 
 
-def adapted(value: Any) -> Any:
-    """As the driver gets it."""
-    if isinstance(value, datetime):
-        return connection.ops.adapt_datetimefield_value(value)
-    if isinstance(value, UUID):
-        return value if connection.features.has_native_uuid_field else value.hex
-    return value
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    sql: str
-    parameters: tuple[tuple[Any, Place | None], ...]
-
-    def execute(self, cursor: Any, values: dict[str, Any]) -> None:
-        cursor.execute(self.sql, [fill(values, *one) for one in self.parameters])
-
-
-def statement(compiler: SQLCompiler, places: dict[object, Place]) -> Statement:
-    sql, parameters = compiler.as_sql()
-    slots = [places.get(value) if isinstance(value, KNOWN) else None for value in parameters]
-    missing = set(places.values()) - set(slots)
-    assert not missing, f"not among the parameters: {missing}"
-    return Statement(with_wholes(sql, slots), tuple(zip(parameters, slots, strict=True)))
-
-
-def with_wholes(sql: str, slots: list[Place | None]) -> str:
-    """`= ANY` for `IN` where a whole list goes in: PostgreSQL means the same by both."""
-    following = iter(slots)
-
-    def put(found: re.Match[str]) -> str:
-        slot = next(following) if found[0] != "%%" else None
-        return "= ANY(%s" if slot and slot[1] == ALL and found[1] else found[0]
-
-    return PARAMETER.sub(put, sql)
-
-
-def fill(values: dict[str, Any], parameter: Any, place: Place | None) -> Any:
-    if place is None:
-        return parameter
-    name, index = place
-    if index == ALL:
-        return f"{{{','.join(map(str, values[name]))}}}"
-    value = adapted(values[name] if index is None else values[name][index])
-    # psycopg's whole numbers know how long they are
-    return type(parameter)(value) if isinstance(parameter, int | str) else value
-
-
 # --- Reading and writing --------------------------------------------------------------------------
 
 
@@ -190,9 +134,7 @@ class Reading:
     iterable: Any  # Django's way from rows to what a query gives
 
     def rows(self, values: dict[str, Any]) -> Any:
-        with connection.cursor() as cursor:
-            self.statement.execute(cursor, values)
-            rows = cursor.fetchall()
+        rows: Iterable[tuple[Any, ...]] = self.statement.run(values)[1]
         if self.converters:
             rows = map(tuple, self.compiler.apply_converters(rows, self.converters))
         return self.iterable(Answered(self.compiler, rows))

@@ -12,9 +12,10 @@ from django.db.models.functions import Cast, Substr
 from labs.models import Submission
 from labs.quiz.days import begin_of, today_of, zone_of
 from labs.quiz.models import PracticeAnswer, QuizAnswer
-from lessons.compiled import SOME_TIME, Compiled
+from lessons.compiled import Compiled
 from lessons.models import Completion
 from lessons.people import User
+from lessons.statements import SOME_TIME
 
 WEEKS = 12  # how far is looked back; who learned for longer is told that, and no number
 DAY, MINUTE = len("2026-11-26"), len("2026-11-26 12:00")

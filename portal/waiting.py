@@ -10,8 +10,9 @@ from django.contrib.auth import get_user_model
 from django.db.models import Exists
 from django.utils import timezone
 
-from lessons.compiled import SOME_TIME, Compiled
+from lessons.compiled import Compiled
 from lessons.people import User
+from lessons.statements import SOME_TIME
 from portal.announcements.models import NEWS, Announcement
 from portal.announcements.models import ON_THE_DAY as NEWS_SHOWN_FOR
 from portal.guidance.models import TODAY, Note

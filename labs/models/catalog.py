@@ -17,9 +17,10 @@ from labs.grading.kind import Kind
 from labs.grading.kinds import KINDS
 from labs.lab_state import LabProgress, LabState
 from labs.models.translation import TaskInLanguage
-from lessons.compiled import SOME_TIME, CompiledUpdate
+from lessons.compiled import CompiledUpdate
 from lessons.models import Course, LiveQuerySet
 from lessons.people import User
+from lessons.statements import SOME_TIME
 from lessons.translation import InLanguage
 
 

@@ -20,7 +20,8 @@ from labs.mistakes import HOME, World, keys_of, names_between, text_of
 from labs.models.catalog import Variant
 from labs.models.turns import State
 from labs.reached import lab_passed
-from lessons.compiled import SOME_TIME, CompiledUpdate
+from lessons.compiled import CompiledUpdate
+from lessons.statements import SOME_TIME
 
 Answer = Any  # a `labs.models.Submission`, which knows this module
 

@@ -33,8 +33,9 @@ from labs.models.regrading import Regradable, verdict_of_report
 from labs.models.turns import NO_LEASE, OPEN, QueueQuerySet, State, tell
 from labs.packed import Packed
 from labs.rules import rule_of
-from lessons.compiled import SOME_TIME, Changes, Compiled, CompiledUpdate
+from lessons.compiled import Changes, Compiled, CompiledUpdate
 from lessons.people import User
+from lessons.statements import SOME_TIME
 
 UNDECIDED = "undecided"  # how `fault` begins where the check reached its limits
 

@@ -26,7 +26,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from labs.live import announce
-from lessons.compiled import SOME_TIME, Compiled, CompiledUpdate
+from lessons.compiled import Compiled, CompiledUpdate
+from lessons.statements import SOME_TIME
 
 Row = TypeVar("Row", bound=models.Model)
 AGED = timedelta(seconds=60)

@@ -18,8 +18,9 @@ from django.db.models.functions import Coalesce
 from labs.quiz.days import begin_of, end_of_today, today_of, zone_of
 from labs.quiz.models import QuizAnswer, QuizCard
 from labs.quiz.sheets import Asked, sheet_of
-from lessons.compiled import SOME_TIME, Compiled
+from lessons.compiled import Compiled
 from lessons.people import User
+from lessons.statements import SOME_TIME
 
 SESSION = 10  # cards at a time
 SECONDS = 30  # that one takes

@@ -11,8 +11,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from lessons.compiled import SOME_TIME, Compiled
+from lessons.compiled import Compiled
 from lessons.people import User
+from lessons.statements import SOME_TIME
 from portal.cohorts.models import Cohort
 from portal.letters.models import Letter
 from portal.prose import SENT_TWICE, html_of

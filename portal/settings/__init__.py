@@ -7,6 +7,7 @@ and HSTS assume HTTPS. A wrong value stops the start with a sentence.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import cast
 from zoneinfo import available_timezones
 
 import dj_database_url
@@ -119,6 +120,7 @@ SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",  # a deferred one is refused when another wrote meanwhile
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-20000;",
 }
+PREPARING = {"prepare_threshold": 5}  # see lessons/statements.py; Django's own cursors never do
 
 
 def database() -> dict[str, object]:
@@ -131,10 +133,12 @@ def database() -> dict[str, object]:
         raise ImproperlyConfigured(f"DATABASE_URL cannot be read: {error}") from error
     if config["ENGINE"] == "django.db.backends.sqlite3":
         return config | {"OPTIONS": SQLITE_OPTIONS, "CONN_MAX_AGE": 0}
+    options = cast("dict[str, object]", config.get("OPTIONS", {}))
     password = env_hidden("DATABASE_PASSWORD")  # apart from the URL, so that it needs no escaping
     return config | {
         "PASSWORD": password or config["PASSWORD"],
         "DISABLE_SERVER_SIDE_CURSORS": pooled,
+        "OPTIONS": options | ({} if pooled else PREPARING),
     }
 
 

@@ -152,12 +152,13 @@ def tell(expression: str, **environment: str) -> str:
     return manage("shell", "--verbosity=0", "--command", words, **environment).stdout.strip()
 
 
-def test_behind_a_pooler_no_connection_is_kept_and_no_cursor_outlives_a_transaction(tmp_path):
-    names = "('CONN_MAX_AGE', 'DISABLE_SERVER_SIDE_CURSORS')"
+def test_behind_a_pooler_nothing_outlives_a_transaction(tmp_path):
+    """No connection, no cursor and no prepared statement."""
+    names = "('CONN_MAX_AGE', 'DISABLE_SERVER_SIDE_CURSORS', 'OPTIONS')"
     told = f"[settings.DATABASES['default'][name] for name in {names}]"
     given = {"DATA_DIR": str(tmp_path), "DATABASE_URL": POOLED}
-    assert tell(told, **given) == "[60, False]"
-    assert tell(told, **given, DATABASE_POOLED="1") == "[0, True]"
+    assert tell(told, **given) == "[60, False, {'prepare_threshold': 5}]"
+    assert tell(told, **given, DATABASE_POOLED="1") == "[0, True, {}]"
 
 
 def test_what_the_key_before_signed_stays_good_while_it_is_a_fallback(tmp_path):

@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from labs.models import Grade, GradedBy, Submission
-from lessons.compiled import SOME_TIME, Compiled
+from lessons.compiled import Compiled
 from lessons.people import User
+from lessons.statements import SOME_TIME
 from portal.regrades.models.regrades import Regrade
 from portal.regrades.models.verdicts import Found, NewVerdict
 
