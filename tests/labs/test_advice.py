@@ -5,25 +5,24 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.test import Client
 
 from labs.grading.grade import advice, grade
 from labs.grading.kind import Adviser
 from labs.grading.kinds import KINDS
-from labs.source import LabSource, read_catalog
+from labs.source import LabSource
 from labs.sync import columns_of
 from lessons.models import Course
 from portal.accounts.models import User
+from tests.labs.shipped import shipped_labs
 from tests.rows import make_lab
 
 # Those that say nothing while one types: tests/labs/test_faults_to_find.py
 ADVISED = [
     lab
-    for lab in read_catalog(Path(settings.CATALOG_DIR))
+    for lab in shipped_labs()
     if isinstance(KINDS[lab.kind], Adviser) and lab.variants[0].table.get("advice", True)
 ]
 # Kinds whose verdict also says what was probably meant, beside a check that failed, or where a

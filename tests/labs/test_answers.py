@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.test import Client
 
 from labs.grading.report import Finding
 from labs.models import Lab, Submission
-from labs.source import LabSource, read_catalog
+from labs.source import LabSource
 from labs.sync import columns_of
 from labs.tasks import check
 from portal.accounts.models import User
+from tests.labs.shipped import shipped_labs
 from tests.rows import make_lab, make_submission
 
-CATALOG = {lab.slug: lab for lab in read_catalog(Path(settings.CATALOG_DIR))}
+CATALOG = {lab.slug: lab for lab in shipped_labs()}
 FIRST_OF_KIND = {lab.kind: lab for lab in reversed(CATALOG.values())}
 pytestmark = pytest.mark.any_database
 ClientOf = Callable[[User], Client]

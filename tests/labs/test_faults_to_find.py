@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from django.conf import settings
 
 from labs.grading.grade import advice, grade
 from labs.grading.scoring import faults_of
-from labs.source import LabSource, VariantSource, read_catalog
+from labs.source import LabSource, VariantSource
+from tests.labs.shipped import shipped_labs
 
-LABS = read_catalog(Path(settings.CATALOG_DIR))
+LABS = shipped_labs()
 # A draft that AWS would refuse, or a table of rules: the faults are what is asked for
 VARIANTS = [(lab, variant) for lab in LABS for variant in lab.variants]
 

@@ -6,11 +6,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.utils import translation
 
 from labs.grading.errors import AnswerError
@@ -20,9 +18,9 @@ from labs.grading.report import Case, Finding, Outcome, Replay, Report
 from labs.grading.report_json import text_from_json, to_json
 from labs.language import in_language, with_words
 from labs.source import LabSource
-from labs.translations import read_catalog_with_translations
+from tests.labs.shipped import shipped_labs_with_translations
 
-CATALOG = {lab.slug: lab for lab in read_catalog_with_translations(Path(settings.CATALOG_DIR))}
+CATALOG = {lab.slug: lab for lab in shipped_labs_with_translations()}
 # Words of every second English sentence that are no German words
 ENGLISH = re.compile(
     r"\b(the|is|are|not|and|of|to|from|by|with|it|its|should|which|your|does|has|have|this|that|for"

@@ -9,7 +9,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 
 from labs.grading import kinds
 from labs.grading.kind import Kind
@@ -48,8 +47,8 @@ from labs.grading.kinds import (
     trust_policy,
     user_data,
 )
-from labs.source import read_catalog
 from tests.labs.kinds import slow, words
+from tests.labs.shipped import shipped_labs
 
 ROOT = Path(__file__).resolve().parents[2]
 TYPED: tuple[Kind, ...] = (  # so that mypy holds each against what a kind is
@@ -86,7 +85,7 @@ TYPED: tuple[Kind, ...] = (  # so that mypy holds each against what a kind is
     user_data,
 )
 OURS = {name: kind for name, kind in KINDS.items() if kind not in (slow, words)}
-LABS = {lab.kind for lab in read_catalog(Path(settings.CATALOG_DIR))}
+LABS = {lab.kind for lab in shipped_labs()}
 # Files that serve every kind. What they say must be true of a kind that nobody has thought of yet.
 GENERIC = sorted(
     path

@@ -6,12 +6,10 @@ import json
 from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from django.apps import apps
-from django.conf import settings
 from django.core import serializers
 from django.core.management import call_command
 from django.db import connection
@@ -21,10 +19,11 @@ from labs.grading.report import Report
 from labs.mistakes import World, keys_of
 from labs.models import Grade, Lab
 from labs.packing import pack_reports, pack_rows, unpacked_after
-from labs.source import LabSource, read_catalog
+from labs.source import LabSource
 from labs.verdicts import verdict_of
 from portal.accounts.models import User
 from portal.accounts.own_data import erase
+from tests.labs.shipped import shipped_labs
 from tests.rows import make_grade, make_submission
 
 MOST_BYTES = 3000  # of a grade's report, on average
@@ -39,7 +38,7 @@ SIZES = {
 @cache
 def wrong_reports() -> list[tuple[LabSource, Report]]:
     """Some of each lab's: they are alike in size."""
-    catalog = read_catalog(Path(settings.CATALOG_DIR))
+    catalog = shipped_labs()
     return [(lab, report) for lab in catalog for report in reports_of(lab)]
 
 

@@ -4,20 +4,19 @@ too."""
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 
 from labs.proof import Trial
-from labs.source import LabSource, read_lab
+from labs.source import LabSource
+from tests.labs.shipped import shipped_lab
 
 Json = dict[str, Any]
 
 
 def lab_called(slug: str) -> LabSource:
-    return read_lab(Path(settings.CATALOG_DIR) / slug)
+    return shipped_lab(slug)
 
 
 def solution_of(slug: str) -> Json:

@@ -6,22 +6,22 @@ import re
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from labs.grading.kind import Code
 from labs.grading.kinds import KINDS
 from labs.models import Lab
-from labs.source import LabSource, read_catalog, read_lab
+from labs.source import LabSource, read_lab
 from labs.teaching import named_in, too_early
 from lessons.lesson_page import render_lesson
 from lessons.source import read_course
 from tests.labs.folders import LAB_TOML, LabFolder
+from tests.labs.shipped import shipped_labs
 from tests.lessons.folders import edited, write_course
 from tests.rows import make_lab, make_lesson
 
 COURSE = read_course(Path("lessons/notes/aws"))
-LABS = read_catalog(settings.CATALOG_DIR)
+LABS = shipped_labs()
 CODES = {name: code for kind in KINDS.values() for name, code in kind.CODES.items()}
 ENOUGH = 90  # words: below that a place names its subject and does not explain it
 

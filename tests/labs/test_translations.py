@@ -15,9 +15,10 @@ from labs.grading.kinds import KINDS
 from labs.originals import read_original, texts_at, toml_in, words_in
 from labs.rules import rules_of
 from labs.source import LabSource, TranslatedLab, put_in, read_lab
-from labs.translations import read_catalog_with_translations, read_with_translations
+from labs.translations import read_with_translations
 from tests.labs.german import GERMAN, ORIGINAL, edited, write_german, write_original
 from tests.labs.kinds import Words
+from tests.labs.shipped import shipped_labs_with_translations
 
 CATALOG = Path(project.CATALOG_DIR)
 
@@ -255,7 +256,7 @@ def test_the_command_says_what_is_to_be_done(
 # --- The catalogue --------------------------------------------------------------------------------
 
 
-LABS = {lab.slug: lab for lab in read_catalog_with_translations(CATALOG)}
+LABS = {lab.slug: lab for lab in shipped_labs_with_translations()}
 TRANSLATED = [lab for lab in LABS.values() if lab.translations]
 
 

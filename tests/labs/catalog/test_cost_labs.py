@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from django.conf import settings
 
 from labs.grading.costs.exercise.codes import OTHERS
 from labs.grading.machines.tasks.fargate import fits
-from labs.source import LabSource, read_catalog
+from labs.source import LabSource
+from tests.labs.shipped import shipped_labs_of
 
-LABS = [lab for lab in read_catalog(Path(settings.CATALOG_DIR)) if lab.kind == "cost"]
+LABS = shipped_labs_of("cost")
 each_lab = pytest.mark.parametrize("lab", LABS, ids=lambda lab: lab.slug)
 
 
@@ -36,7 +34,7 @@ def test_the_lab_has_wrong_answers_of_several_kinds_variants_and_hints(lab: LabS
 
 
 PRICES = ("on_demand", "savings", "spot", "hourly", "upfront")
-PLANS = [lab for lab in read_catalog(Path(settings.CATALOG_DIR)) if lab.kind == "purchase-plan"]
+PLANS = shipped_labs_of("purchase-plan")
 
 
 @pytest.mark.parametrize("lab", PLANS, ids=lambda lab: lab.slug)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from django.conf import settings
 
-from labs.source import LabSource, read_catalog
+from labs.source import LabSource
+from tests.labs.shipped import shipped_labs_of
 
-LABS = [lab for lab in read_catalog(Path(settings.CATALOG_DIR)) if lab.kind == "health-timeline"]
+LABS = shipped_labs_of("health-timeline")
 each_lab = pytest.mark.parametrize("lab", LABS, ids=lambda lab: lab.slug)
 
 

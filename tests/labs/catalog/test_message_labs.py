@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from django.conf import settings
 
 from labs.grading.messages.delivery_exercise.delivery_exercise import ASKED
-from labs.source import LabSource, read_catalog
+from labs.source import LabSource
+from tests.labs.shipped import shipped_labs
 
-CATALOG = [*read_catalog(Path(settings.CATALOG_DIR))]
+CATALOG = shipped_labs()
 DELIVERIES = [lab for lab in CATALOG if lab.kind == "messaging"]
 FILTERS = [lab for lab in CATALOG if lab.kind == "event-pattern"]
 

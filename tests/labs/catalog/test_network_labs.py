@@ -3,12 +3,10 @@ and sections that exist."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from django.conf import settings
 
-from labs.source import LabSource, read_catalog
+from labs.source import LabSource
+from tests.labs.shipped import shipped_labs_of
 
 NETWORK_KINDS = {
     "security-group",
@@ -18,7 +16,7 @@ NETWORK_KINDS = {
     "packet-walk",
     "find-the-flaw",
 }
-LABS = [lab for lab in read_catalog(Path(settings.CATALOG_DIR)) if lab.kind in NETWORK_KINDS]
+LABS = shipped_labs_of(*NETWORK_KINDS)
 each_lab = pytest.mark.parametrize("lab", LABS, ids=lambda lab: lab.slug)
 
 

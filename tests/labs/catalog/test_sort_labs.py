@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 
 from labs.grading.grade import Exercise, exercise_of
 from labs.grading.kinds import KINDS
 from labs.grading.sorting.codes import TOPICS
 from labs.grading.sorting.exercise import SortingExercise
 from labs.source import LabSource, VariantSource
-from labs.translations import read_catalog_with_translations
+from tests.labs.shipped import shipped_labs_with_translations
 
-CATALOG = read_catalog_with_translations(Path(settings.CATALOG_DIR))
+CATALOG = shipped_labs_with_translations()
 LABS = [lab for lab in CATALOG if lab.kind == "scenario-sort"]
 KIND = KINDS["scenario-sort"]
 each_lab = pytest.mark.parametrize("lab", LABS, ids=lambda lab: lab.slug)

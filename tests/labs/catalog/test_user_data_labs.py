@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from django.conf import settings
 
 from labs.grading.first_boot.running.boot import boot
 from labs.grading.first_boot.shell.reading import read_script
 from labs.grading.first_boot.system.identity import STOCK_IDENTITY
-from labs.source import LabSource, read_catalog
+from labs.source import LabSource
+from tests.labs.shipped import shipped_labs, shipped_labs_of
 
-LABS = [lab for lab in read_catalog(Path(settings.CATALOG_DIR)) if lab.kind == "user-data"]
+LABS = shipped_labs_of("user-data")
 each_lab = pytest.mark.parametrize("lab", LABS, ids=lambda lab: lab.slug)
 
 
@@ -45,7 +43,7 @@ def test_the_lab_has_wrong_answers_variants_and_hints(lab: LabSource) -> None:
 
 def test_the_lines_that_do_nothing_are_those_that_go_wrong_on_the_machine() -> None:
     """But for the one that works and writes what nobody wants."""
-    catalog = read_catalog(Path(settings.CATALOG_DIR))
+    catalog = shipped_labs()
     lab = next(one for one in catalog if one.slug == "lines-that-do-nothing")
     for variant in lab.variants:
         lines = variant.table["lines"]

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.utils import translation
 
 from labs.grading.behaviour import Behaviour, Classifier, words_of
@@ -16,7 +14,8 @@ from labs.grading.network.exercise.behaviour import behaviour as of_packet
 from labs.grading.report import Finding, Report
 from labs.language import in_language
 from labs.mistakes import HOME, Key, World, keys_of, names_between, text_of
-from labs.source import LabSource, read_lab
+from labs.source import LabSource
+from tests.labs.shipped import shipped_lab
 
 OSKAR = "arn:aws:iam::111122223333:user/oskar"
 
@@ -26,7 +25,7 @@ def finding(code: str = "iam.too-wide", **counterexample: Any) -> Finding:
 
 
 def lab_called(slug: str) -> LabSource:
-    return read_lab(Path(settings.CATALOG_DIR) / slug)
+    return shipped_lab(slug)
 
 
 def report_on(lab: LabSource, wrong: str, number: int = 0) -> Report:

@@ -18,7 +18,8 @@ from labs.grading.kind import Code
 from labs.grading.kinds import KINDS
 from labs.grading.report import Cure, Finding, Report
 from labs.grading.said import Said
-from labs.source import LabSource, VariantSource, read_lab
+from labs.source import LabSource, VariantSource
+from tests.labs.shipped import shipped_labs
 
 CATALOG = Path(__file__).parents[3] / "labs" / "catalog"
 
@@ -132,7 +133,7 @@ MENDED_KINDS = {
     "security-group-graph",
     "network-acl",
 }
-LABS = [read_lab(folder) for folder in sorted(CATALOG.iterdir()) if folder.is_dir()]
+LABS = shipped_labs()
 MENDED = [lab for lab in LABS if lab.kind in MENDED_KINDS]
 
 

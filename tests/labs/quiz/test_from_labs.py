@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.db import DatabaseError
 from django.test import Client
 from django.utils import timezone
@@ -15,7 +13,6 @@ from labs.models import Lab, Mistake, State, Submission
 from labs.quiz.from_labs import bring_back
 from labs.quiz.models import QuizCard, QuizQuestion
 from labs.quiz.standing import Mark, quiz_of
-from labs.source import read_catalog
 from labs.sync import columns_of
 from labs.tasks import ask_again, check
 from lessons.models import Course, Lesson
@@ -23,6 +20,7 @@ from portal.accounts.models import User
 from tests.labs.quiz.asking import ask
 from tests.labs.quiz.asking import reply as reply_in_lesson
 from tests.labs.quiz.reviews import page, reply, wait
+from tests.labs.shipped import shipped_labs
 from tests.rows import make_grade, make_lab, make_submission
 
 CODE, KIND = "iam.too-wide", "iam-policy"
@@ -143,7 +141,7 @@ def test_nor_does_practice_in_a_lab_that_was_passed(lea, lab, rows):
 
 def test_a_real_lab_brings_a_question_about_its_own_mistake(lea, course, rows):
     """As a worker checks it, with all that people get wrong there."""
-    source = next(one for one in read_catalog(Path(settings.CATALOG_DIR)) if one.kind == KIND)
+    source = next(one for one in shipped_labs() if one.kind == KIND)
     lab = make_lab(course, source.slug, kind=KIND)
     lab.variants.update(**columns_of(source.variants[0]))
     for text in source.variants[0].wrong.values():

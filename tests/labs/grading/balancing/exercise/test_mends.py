@@ -10,11 +10,11 @@ import pytest
 from labs.grading.grade import exercise_of
 from labs.grading.kinds import alb_listener_rules as kind
 from labs.grading.report import Cure
-from labs.source import read_catalog
 from tests.labs.grading.balancing.texts import a_rule, redirect, weighted
+from tests.labs.shipped import shipped_labs_of
 
 CATALOG = Path(__file__).parents[5] / "labs" / "catalog"
-LABS = [lab for lab in read_catalog(CATALOG) if lab.kind == kind.NAME]
+LABS = shipped_labs_of(kind.NAME)
 ANSWERS = [(lab, name) for lab in LABS for name in lab.variants[0].wrong]
 RIGHT = [
     a_rule(10, "users", host="a.com", path=["/users", "/users/*"]),
