@@ -4,6 +4,7 @@ amy assists him; eve and ida belong to another cohort; ada administers."""
 from __future__ import annotations
 
 import functools
+import gc
 import itertools
 from collections.abc import Callable, Iterator
 from types import SimpleNamespace
@@ -161,8 +162,14 @@ def client_of() -> Callable[[User], Client]:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    gc.disable()  # what is collected stays; to look through it again and again takes long
     if not hasattr(config, "workerinput"):  # pytest-xdist's workers belong to the run
         prepared.begin_run()
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
