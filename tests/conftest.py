@@ -163,18 +163,15 @@ def client_of() -> Callable[[User], Client]:
 
 def pytest_configure(config: pytest.Config) -> None:
     gc.disable()  # what is collected stays; to look through it again and again takes long
-    if not hasattr(config, "workerinput"):  # pytest-xdist's workers belong to the run
+    # pytest-xdist's workers belong to its run, and several runs may belong to one (`.ci/run`)
+    if not prepared.is_run():
         prepared.begin_run()
+        config.add_cleanup(prepared.end_run)
 
 
 def pytest_collection_finish() -> None:
     gc.freeze()
     gc.enable()
-
-
-def pytest_unconfigure(config: pytest.Config) -> None:
-    if not hasattr(config, "workerinput"):
-        prepared.end_run()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

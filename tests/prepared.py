@@ -8,6 +8,9 @@ tests/test_one_command.py and, on PostgreSQL, in tests/portal/test_operating.py.
 Every run makes its own, in whichever of its processes asks first; no run finds what was made of
 other code or content. Outside of a run nothing is prepared: benches and harnesses that are
 commands, too, start from nothing then.
+
+Runs after each other share it where somebody names an empty folder for them, as `.ci/run` does:
+`PREPARED_DATA=$(mktemp -d -t prepared-XXXXXX)`, and at the end `python -m tests.prepared`.
 """
 
 from __future__ import annotations
@@ -127,3 +130,7 @@ def manage(command: str, data: Path, url: str) -> None:
 
 def database_of(stage: str) -> str:
     return f"portal_{run().name.removeprefix('prepared-')}_{stage}"
+
+
+if __name__ == "__main__":
+    end_run()
