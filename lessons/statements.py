@@ -16,6 +16,8 @@ from uuid import UUID
 
 from django.db import NotSupportedError, connection
 from django.db.models.sql.compiler import SQLCompiler
+from psycopg import Cursor
+from psycopg.sql import Literal
 
 Place = tuple[str, int | None]  # the name of a value, and which of a list, or ALL of it
 Parameter = tuple[Any, Place | None]
@@ -44,7 +46,7 @@ class Statement:
             return
         if not self.prepared:
             self.changing, self.prepared = with_what_stays(self.sql, self.parameters)
-        cursor.cursor = preparing().Preparing(connection.connection)
+        cursor.cursor = Preparing(connection.connection)
         try:
             cursor.execute(self.prepared, [fill(values, *one) for one in self.changing])
         except NotSupportedError:
@@ -112,14 +114,19 @@ def with_what_stays(sql: str, parameters: tuple[Parameter, ...]) -> tuple[list[P
         value, place = next(following)
         if place is not None:
             return found[0]
-        literal: str = preparing().literal(value, connection.connection)
-        return (found[1] or "") + literal
+        literal = Literal(value).as_string(connection.connection)
+        return (found[1] or "") + literal.replace("%", "%%")
 
     changing = [one for one in parameters if one[1] is not None]
     return changing, PARAMETER.sub(put, sql)
 
 
-def preparing() -> Any:
-    from lessons import preparing  # noqa: PLC0415 (the driver, which SQLite has no need of)
+class Preparing(Cursor[Any]):
+    """Sends text and values apart, where Django's cursor writes the values into the text."""
 
-    return preparing
+    def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
+        return super().execute(query, params, **options | {"prepare": True})
+
+    def _convert_query(self, *query: Any) -> Any:
+        self._query = super()._convert_query(*query)  # where Django looks for what was asked
+        return self._query
