@@ -1,3 +1,5 @@
+import gc
+
 from django.apps import AppConfig
 from django.core.checks import Tags, register
 
@@ -9,3 +11,7 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         register(checks.deployment, Tags.security, deploy=True)
+        # What is loaded stays. Python would look through all of it for garbage each time, which
+        # takes a fifth of a command's start, and holds up requests later.
+        gc.freeze()
+        gc.enable()

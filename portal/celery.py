@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 from typing import Any
 
@@ -36,6 +37,7 @@ def let_pages_go_first(**_signal: object) -> None:
 def load_engines(**_signal: object) -> None:
     """Once, before the worker forks: its children share them."""
     KINDS.load()
+    gc.freeze()  # see portal/apps.py
 
 
 @task_prerun.connect  # type: ignore[untyped-decorator]
