@@ -16,7 +16,7 @@ from uuid import UUID
 
 from django.db import NotSupportedError, connection
 from django.db.models.sql.compiler import SQLCompiler
-from psycopg import Cursor
+from psycopg import ClientCursor, Connection, Cursor
 from psycopg.sql import Literal
 
 Place = tuple[str, int | None]  # the name of a value, and which of a list, or ALL of it
@@ -124,9 +124,22 @@ def with_what_stays(sql: str, parameters: tuple[Parameter, ...]) -> tuple[list[P
 class Preparing(Cursor[Any]):
     """Sends text and values apart, where Django's cursor writes the values into the text."""
 
-    def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
-        return super().execute(query, params, **options | {"prepare": True})
+    _query: Any
 
-    def _convert_query(self, *query: Any) -> Any:
-        self._query = super()._convert_query(*query)  # where Django looks for what was asked
-        return self._query
+    def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
+        super().execute(query, params, **options | {"prepare": True})
+        self._query = Asked(self.connection, query, params)  # where Django looks for what it logs
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A statement with its values, for whoever wants to read it."""
+
+    connection: Connection[Any]
+    text: Any
+    values: Any
+
+    @property
+    def query(self) -> bytes:
+        return ClientCursor(self.connection).mogrify(self.text, self.values).encode()
