@@ -25,6 +25,7 @@ from django.conf import settings
 from labs import child
 from labs.child import Exercise, Fault
 from labs.grading import grade
+from labs.grading.counted import counted
 from labs.grading.report import Report
 from labs.messages import as_data, text_of_result
 from labs.packed import Packed
@@ -39,7 +40,7 @@ Check = Callable[[Mapping[str, Any]], Any]
 
 class Checked(NamedTuple):
     """`packed` is the report as the database keeps it: the checker has written it down already.
-    `counted` is what else has to be known of it (`Report.counted_from_json`)."""
+    `counted` is what else has to be known of it (`labs/grading/counted.py`)."""
 
     counted: Report
     version: str  # of the engine
@@ -58,7 +59,7 @@ def check_in_child(kind_name: str, exercise: Exercise, text: str, *, seconds: fl
     }
     version = child.engine(kind_name).VERSION
     answer, text_of_answer = checker_of_thread().ask_in_writing(question, seconds=seconds)
-    found = Report.counted_from_json(answer)
+    found = counted(answer)
     if not found.max_points:
         raise Fault("the check checked nothing")
     return Checked(found, version, Packed.from_text(text_of_answer))

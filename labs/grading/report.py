@@ -142,16 +142,6 @@ class Finding:
         return from_json(cls, data)
 
 
-COUNTED = ("refused", "zero", "draft")
-OF_A_CHECK = ("code", "passed", "points", "severity", "demand", "hidden")
-OF_A_MISTAKE = (*OF_A_CHECK, "counterexample", "actual")
-
-
-def counted_of(finding: Mapping[str, JSON]) -> dict[str, JSON]:
-    names = OF_A_CHECK if finding["passed"] else OF_A_MISTAKE
-    return {"message": "", **{name: finding[name] for name in names if name in finding}}
-
-
 DRAFT_WEIGHT = 3  # mending the starter, against all checks together
 OPPOSITE = {Demand.ALLOW: Demand.REFUSE, Demand.REFUSE: Demand.ALLOW}
 
@@ -292,15 +282,6 @@ class Report:
 
     def as_json(self) -> dict[str, JSON]:
         return {"format": FORMAT, **to_json(self)}
-
-    @classmethod
-    def counted_from_json(cls, data: Mapping[str, Any]) -> Self:
-        """What is counted of a report that `as_json` wrote: its score, and what by `Classifier`
-        tells mistakes apart. Most of it is sentences, cases and a cure, which only its page
-        shows."""
-        found = {name: data[name] for name in COUNTED if name in data}
-        findings = [counted_of(one) for one in data["findings"]]
-        return from_json(cls, found | {"findings": findings})
 
     @classmethod
     def from_json(cls, data: Mapping[str, JSON]) -> Self:

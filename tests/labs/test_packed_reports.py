@@ -14,6 +14,7 @@ from django.core import serializers
 from django.core.management import call_command
 from django.db import connection
 
+from labs.grading.counted import counted
 from labs.grading.grade import grade as check
 from labs.grading.report import Report
 from labs.mistakes import World, keys_of
@@ -76,8 +77,7 @@ def test_the_reports_on_wrong_answers_of_the_whole_catalogue_are_small(lea: User
 
 def test_what_is_counted_of_a_report_is_the_same_without_the_rest_of_it():
     for source, report in wrong_reports():
-        counted = Report.counted_from_json(report.as_json())
-        assert counted_in(source, counted) == counted_in(source, report)
+        assert counted_in(source, counted(report.as_json())) == counted_in(source, report)
 
 
 def counted_in(lab: LabSource, report: Report) -> object:
