@@ -6,7 +6,7 @@ answer would be. What is told at once is the class of the change; the change its
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, runtime_checkable
 
@@ -105,16 +105,13 @@ def told_cure(report: Report) -> Cure | None:
 def search(kind: Mender, answer: object, spec: object, report: Report) -> Cure | None:
     steps: list[Step] = []
     seen = [answer]
-    now, left = standing_in(report), MOST_WORK
+    now, budget = standing_in(report), Budget(MOST_WORK)
     before = now
     while not now.passed and len(steps) < MOST_STEPS:
-        mends = affordable(
-            (one for one in kind.mends(answer, spec) if one.answer not in seen), left
-        )
-        best = best_of(kind, mends, spec, now)
+        mends = (one for one in kind.mends(answer, spec) if one.answer not in seen)
+        best = best_of(kind, budget.affordable(mends), spec, now)
         if best is None:
             break
-        left -= sum(mend.weight for mend in mends)
         steps.append(step_of(best, before, steps))
         answer, now = best.mend.answer, best.standing
         seen.append(answer)
@@ -122,14 +119,18 @@ def search(kind: Mender, answer: object, spec: object, report: Report) -> Cure |
     return Cure(found, now.passed) if found else None
 
 
-def affordable(mends: Iterable[Mend], left: int) -> list[Mend]:
-    found: list[Mend] = []
-    for mend in mends:
-        left -= mend.weight
-        if left < 0:
-            break
-        found.append(mend)
-    return found
+@dataclass(slots=True)
+class Budget:
+    """`left` is for changes that are checked: what nobody asks for costs nothing."""
+
+    left: int
+
+    def affordable(self, mends: Iterable[Mend]) -> Iterator[Mend]:
+        for mend in mends:
+            if mend.weight > self.left:
+                return
+            self.left -= mend.weight
+            yield mend
 
 
 def best_of(kind: Mender, mends: Iterable[Mend], spec: object, now: Standing) -> Tried | None:

@@ -204,6 +204,24 @@ def test_a_large_answer_gets_no_more_work_than_a_small_one():
     assert not cure.complete
 
 
+class LoudLetters(Letters):
+    """Tells which changes were asked for."""
+
+    def __init__(self) -> None:
+        self.asked_for: list[str] = []
+
+    def mends(self, answer: str, spec: str) -> Iterator[Mend]:
+        for mend in super().mends(answer, spec):
+            self.asked_for.append(mend.answer)
+            yield mend
+
+
+def test_behind_a_change_that_makes_all_right_no_other_is_looked_for():
+    kind = LoudLetters()
+    find_cure(kind, "abxy", "ab", kind.check("abxy", "ab"))
+    assert kind.asked_for == ["abxy", "aby", "abx", "aby", "ab"]
+
+
 JUDGED = [lab for lab in LABS if isinstance(KINDS[lab.kind], Judge)]
 
 

@@ -10,21 +10,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
 from labs.grading.cure import Mend
 from labs.grading.iam.aws.catalogue import service_prefixes
-from labs.grading.iam.decision.evaluation import Policies
-from labs.grading.iam.decision.requests import Request
 from labs.grading.iam.decision.statements import CompiledPolicy
 from labs.grading.iam.exercise.answer import Answer
-from labs.grading.iam.exercise.case_comparison import (
-    Case,
-    beside_everything,
-)
-from labs.grading.iam.exercise.policy_exercise import EXPECTATIONS, Exercise
+from labs.grading.iam.exercise.policy_exercise import Exercise
 from labs.grading.iam.exercise.sentences import YOUR_POLICY
 from labs.grading.iam.exercise.statement_mends import changes_towards
+from labs.grading.iam.exercise.trials import Trial, judged, questions
 from labs.grading.iam.language.documents import Policy, Statement
 from labs.grading.iam.language.policy_writer import statement_text
 from labs.grading.json_text import Path
@@ -35,24 +30,6 @@ MOST_WORK = 6000  # values of policies that are decided with, for one round of c
 MOST_MENDS = 10
 VALUES_OF_ONE_CHECK = 20  # a policy with so many more weighs one check more
 NOWHERE: Path = ()  # what is not in the learner's text
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A request, and what may become of it."""
-
-    request: Request
-    own_permission: bool
-    accepted: tuple[str, ...]
-    beside_everything: bool = False  # as if another policy allowed everything
-
-    def is_right(self, policies: Policies) -> bool:
-        return str(policies.decide(self.request).outcome) in self.accepted
-
-    @property
-    def beside(self) -> tuple[bool, bool]:
-        """Beside what the answer is asked."""
-        return self.own_permission, self.beside_everything
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,33 +45,46 @@ class PolicyChange:
 
 def mends_of(answer: Answer, exercise: Exercise) -> Iterator[Mend]:
     """The most promising first: what turns most of the wrong requests right, and breaks none."""
-    asked = list(questions(answer, exercise))
-    now = list(judged(answer.compiled, asked, exercise))
-    wrong_first = [
-        one for one, _is_right in sorted(zip(asked, now, strict=True), key=itemgetter(1))
-    ]
-    ranked: list[tuple[int, int, int, PolicyChange]] = []
-    gains: list[tuple[Policy, int]] = []  # two expected statements often ask for the same change
     size = size_of(answer.policy)
     changes = policy_changes(answer.policy, exercise.expected.source)
-    for number, change in enumerate(islice(changes, MOST_WORK // size)):
-        gain = next((gain for policy, gain in gains if policy == change.policy), None)
-        if gain is None:
-            gain = gain_of(change.policy, wrong_first, sum(now), exercise)
-            gains.append((change.policy, gain))
-        if gain > 0:
-            ranked.append((-gain, change.size, number, change))
-    found = (change for *_rank, change in sorted(ranked, key=lambda row: row[:3]))
-    for change in islice(without_repetitions(found), MOST_MENDS):
+    unlike = without_repetitions(islice(changes, MOST_WORK // size))
+    for change in islice(most_promising(unlike, answer, exercise), MOST_MENDS):
         yield mend_of(change, answer, weight=1 + size // VALUES_OF_ONE_CHECK)
 
 
-def without_repetitions(changes: Iterable[PolicyChange]) -> Iterator[PolicyChange]:
-    """Each is checked once."""
+def without_repetitions(changes: Iterable[PolicyChange]) -> Sequence[PolicyChange]:
+    """The smallest first, and each once: two expected statements often ask for the same change."""
+    found: list[PolicyChange] = []
     seen: list[Policy] = []
-    for change in changes:
+    for change in sorted(changes, key=attrgetter("size")):
         if change.policy not in seen:
             seen.append(change.policy)
+            found.append(change)
+    return found
+
+
+def most_promising(
+    changes: Iterable[PolicyChange], answer: Answer, exercise: Exercise
+) -> Iterator[PolicyChange]:
+    """First those after which every request is right, then what turns most right. Of the others a
+    request is asked only once those were not enough: often the first of them is the cure."""
+    asked = list(questions(answer, exercise))
+    now = list(judged(answer.compiled, asked, exercise))
+    if all(now):
+        return
+    order = [one for one, _is_right in sorted(zip(asked, now, strict=True), key=itemgetter(1))]
+    others: list[tuple[PolicyChange, Trial]] = []
+    for change in changes:
+        trial = Trial(CompiledPolicy(change.policy, YOUR_POLICY), order, exercise)
+        wrong = trial.first_wrong()
+        if wrong is None:
+            yield change
+        else:
+            others.append((change, trial))
+            order = [wrong, *(one for one in order if one is not wrong)]  # also of the next ones
+    gains = [(trial.gain(sum(now)), change) for change, trial in others]
+    for gain, change in sorted(gains, key=itemgetter(0), reverse=True):
+        if gain > 0:
             yield change
 
 
@@ -113,52 +103,6 @@ def size_of(policy: Policy) -> int:
         count += len(one.actions or ()) + len(one.resources or ()) + sum(map(len, principals))
         count += sum(len(entry.values) for entry in one.conditions)
     return count
-
-
-def gain_of(policy: Policy, asked: Sequence[Asked], now: int, exercise: Exercise) -> int:
-    """Requests turned right, minus those turned wrong; 0 as soon as it can be no more. So the
-    requests that go wrong come first: most changes help none of them."""
-    left, right = len(asked), 0
-    for is_right in judged(CompiledPolicy(policy, YOUR_POLICY), asked, exercise):
-        left, right = left - 1, right + is_right
-        if right + left <= now:
-            return 0
-    return right - now
-
-
-def judged(policy: CompiledPolicy, asked: Iterable[Asked], exercise: Exercise) -> Iterator[bool]:
-    """Of each request, whether what becomes of it is right."""
-    sides: dict[tuple[bool, bool], Policies] = {}
-    for one in asked:
-        if one.beside not in sides:
-            beside = beside_everything(exercise) if one.beside_everything else exercise
-            sides[one.beside] = beside.policies(policy, own_permission=one.own_permission)
-        yield one.is_right(sides[one.beside])
-
-
-def questions(answer: Answer, exercise: Exercise) -> Iterator[Asked]:
-    """Every scenario, and the counterexamples of the comparison."""
-    for one in exercise.scenarios:
-        accepted = tuple(str(outcome) for outcome in EXPECTATIONS[one.expect])
-        yield Asked(one.request, one.own_permission, accepted)
-    if not exercise.comparison_points:
-        return
-    compared = answer.compared(exercise)
-    for case in (compared.learner_only, compared.expected_only):
-        if case:
-            yield asked_in(case, exercise)
-    missed = answer.compared_denials(exercise) if exercise.denial_points else None
-    if missed and missed.learner_only:
-        yield replace(asked_in(missed.learner_only, exercise), beside_everything=True)
-
-
-def asked_in(case: Case, exercise: Exercise) -> Asked:
-    who, action, resource = (
-        str(case.request[name]) for name in ("principal", "action", "resource")
-    )
-    request = Request(who, action, resource, case.keys, resource_account=exercise.account or None)
-    wanted = EXPECTATIONS["allow" if case.expected == "Allowed" else "deny"]
-    return Asked(request, case.own_permission, tuple(map(str, wanted)))
 
 
 def policy_changes(mine: Policy, theirs: Policy) -> Iterator[PolicyChange]:

@@ -102,7 +102,7 @@ def holds_answer(answer: Answer, exercise: Exercise) -> list[Held] | None:
         return None
     policy = answer.compiled
     counted = [scenario for scenario in exercise.scenarios if scenario.points]
-    sides = {own: exercise.policies(policy, own_permission=own) for own in (False, True)}
+    sides = sides_of(policy, exercise)
     found: list[Held] = [
         one.accepts(str(sides[one.own_permission].decide(one.request).outcome)) for one in counted
     ]
@@ -113,8 +113,14 @@ def holds_answer(answer: Answer, exercise: Exercise) -> list[Held] | None:
     return found
 
 
+def sides_of(policy: CompiledPolicy, exercise: Exercise) -> dict[bool, Policies]:
+    """Everything in play, without and with a permission of the caller's own."""
+    return {own: exercise.policies(policy, own_permission=own) for own in (False, True)}
+
+
 def checked_report(answer: Answer, exercise: Exercise, lint: list[LintFinding]) -> Report:
-    decided = [decide(scenario, answer.compiled, exercise) for scenario in exercise.scenarios]
+    sides = sides_of(answer.compiled, exercise)
+    decided = [decide_with(one, sides[one.own_permission]) for one in exercise.scenarios]
     compared = answer.compared(exercise) if exercise.comparison_points else None
     locate = partial(position_of, answer)
     findings = [scenario_finding(one, locate) for one in decided]
@@ -177,11 +183,6 @@ def position_of(answer: Answer, trace: Mapping[str, Any]) -> Position | None:
     if trace["policy"] != YOUR_POLICY:
         return None
     return answer.document.position(tuple(trace["line_path"]))
-
-
-def decide(scenario: Scenario, policy: CompiledPolicy, exercise: Exercise) -> Decided:
-    policies = exercise.policies(policy, own_permission=scenario.own_permission)
-    return decide_with(scenario, policies)
 
 
 def decide_with(scenario: Scenario, policies: Policies) -> Decided:
