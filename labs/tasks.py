@@ -76,11 +76,11 @@ def ring(pk: int, request: str, *, pause: float = 0) -> bool:
 def ring_for_retries() -> int | None:
     """Few of them are checked at once, so that a bell may have found none that it could take: the
     end of each rings for the next."""
-    again = Submission.objects.next_in_line(timezone.now()).filter(tries__gt=0).first()
+    again = Submission.objects.filter(tries__gt=0).next_in_line(timezone.now()).first()
     if again is None:
         return None
-    ring(again.pk, again.request_id)
-    return again.pk
+    ring(again[1], "")
+    return again[1]
 
 
 def ring_for_next(*, but: int | None = None) -> None:

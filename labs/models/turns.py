@@ -15,12 +15,12 @@ from __future__ import annotations
 import uuid
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any, Self, TypeVar
+from typing import Any, Self, TypeVar, cast
 
 from django.apps import apps
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Case, Exists, F, OrderBy, OuterRef, Q, Subquery, When
+from django.db.models import Case, Exists, F, Min, OrderBy, OuterRef, Q, Subquery, When
 from django.db.models.expressions import Combinable
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +30,7 @@ from lessons.compiled import Compiled, CompiledUpdate
 from lessons.statements import SOME_TIME
 
 Row = TypeVar("Row", bound=models.Model)
+Heads = models.QuerySet[Any, tuple[int, int]]
 AGED = timedelta(seconds=60)
 ATTEMPTS = 20  # as many workers may reach for the same row at the same moment
 
@@ -82,12 +83,19 @@ class QueueQuerySet(models.QuerySet[Row]):
         due = Q(next_publish__lte=now) | Q(next_publish__gt=beyond)
         return self.filter(due, state=State.QUEUED).order_by("tries", "created_at")
 
-    def next_in_line(self, now: datetime) -> Self:
-        """Those that may be checked now, the next one first."""
+    def next_in_line(self, now: datetime) -> Heads:
+        """Of those that may be checked now the first of each learner, the next one first: its key,
+        and before it whether it failed before. When somebody was served last is looked up once for
+        each who waits, and not once for each answer that does."""
         waiting = self.filter(state=State.QUEUED, tries__lt=settings.CHECK_TRIES)
         # Handed or put back, and its pause is not over: nobody was told of it yet.
         told = Q(publishes__gt=0) | Q(next_publish__lte=now)
-        return waiting.filter(told, self.may_be_tried(now)).order_by(*self.turns(now))
+        failed = Case(When(tries__gt=0, created_at__gt=now - AGED, then=1), default=0)
+        found = waiting.filter(told, self.may_be_tried(now)).annotate(failed=failed)
+        learners = found.order_by().values("failed", "crowd", "user")
+        heads = learners.annotate(came=Min("created_at"), head=Min("pk")).order_by(*self.turns(now))
+        # PostgreSQL knows again what it groups by where that is selected, too
+        return cast("Heads", heads.values_list("failed", "head"))
 
     def may_be_tried(self, now: datetime) -> Combinable:
         """For the first time; or again, unless enough such rows are being checked."""
@@ -102,14 +110,13 @@ class QueueQuerySet(models.QuerySet[Row]):
         """What failed before comes last, then those of whom one answer is being checked, then by
         who was served last."""
         served = self.everybody().filter(state=State.CHECKING).values("user")
-        failed = Q(tries__gt=0, created_at__gt=now - AGED)
         return [
-            Case(When(failed, then=1), default=0),
+            "failed",
             Case(When(user__in=served, then=1), default=0),
             self.last_claim_of("crowd", now).asc(nulls_first=True),
             self.last_claim_of("user", now).asc(nulls_first=True),
-            "created_at",
-            "pk",
+            "came",
+            "head",
         ]
 
     def last_claim_of(self, whom: str, now: datetime) -> Subquery:
@@ -136,7 +143,8 @@ class QueueQuerySet(models.QuerySet[Row]):
     def next_pk(self) -> int | None:
         """Whose turn it is."""
         now = timezone.now()
-        return NEXT.first(now=now, aged=now - AGED)
+        found = NEXT.first(now=now, aged=now - AGED)
+        return found[1] if found else None
 
     def claim(self, pk: int) -> Row | None:
         """Take the row for checking; None when it is done, or in somebody else's hands."""
@@ -163,7 +171,7 @@ def everything() -> QueueQuerySet[Any]:
 
 
 NEXT = Compiled(
-    lambda now, **_rest: everything().next_in_line(now).values_list("pk", flat=True)[:1],
+    lambda now, **_rest: everything().next_in_line(now)[:1],
     now=SOME_TIME,
     aged=SOME_TIME - AGED,
 )
