@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from labs import request_id
 from labs.models import State, Submission, Variant
+from labs.models.submissions import NEW_SUBMISSIONS
 from labs.models.turns import NO_LEASE, tell
 from labs.tasks import bell as bell
 from labs.tasks import ring
@@ -46,7 +47,7 @@ def enqueue(user: User, variant: Variant, *, text: str, key: uuid.UUID) -> Submi
     mine = {"user_id": user.pk, "key": key_of(key, text)}
     try:
         with transaction.atomic():
-            submission = Submission.objects.create(
+            submission = Submission(
                 **mine,
                 lab_id=variant.lab_id,
                 variant=variant,
@@ -56,6 +57,7 @@ def enqueue(user: User, variant: Variant, *, text: str, key: uuid.UUID) -> Submi
                 publishes=1,
                 request_id=request_id.current.get(),
             )
+            NEW_SUBMISSIONS.run(submission)
     except IntegrityError:
         return Submission.objects.get(**mine)
     transaction.on_commit(partial(publish_new, submission), robust=True)

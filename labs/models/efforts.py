@@ -21,6 +21,7 @@ from labs.models.catalog import Variant
 from labs.models.turns import State
 from labs.reached import lab_passed
 from lessons.compiled import CompiledUpdate
+from lessons.inserts import CompiledInsert
 from lessons.statements import SOME_TIME
 
 Answer = Any  # a `labs.models.Submission`, which knows this module
@@ -169,7 +170,7 @@ ADD_PASS, ADD_FAILURE = adding(passed=True), adding(passed=False)
 class MistakeQuerySet(models.QuerySet["Mistake"]):
     def write(self, submission: Answer, report: Report) -> None:
         """In the transaction of the verdict: one INSERT, none where nothing was wrong."""
-        self.bulk_create(mistakes_in(submission, report))
+        NEW_MISTAKES.run(*mistakes_in(submission, report))
 
     def rewrite(self, submission: Answer, report: Report) -> None:
         """Another verdict about the same answer."""
@@ -240,6 +241,9 @@ class Mistake(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.behaviour}".strip()
+
+
+NEW_MISTAKES = CompiledInsert(Mistake)
 
 
 def note_verdict(submission: Answer, report: Report) -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from labs.grading.report import Outcome, Report
 from labs.old_reports import read_outcomes, read_report
 from labs.packed import Packed, PackedJSONField, unpack
+from lessons.inserts import CompiledInsert
 
 
 class GradedBy(models.TextChoices):
@@ -101,3 +102,6 @@ class Grade(models.Model):
 
     def read_outcomes(self) -> tuple[Outcome, ...]:
         return read_outcomes(self.stored_report)
+
+
+NEW_GRADES = CompiledInsert(Grade)

@@ -26,7 +26,7 @@ from labs.grading.report import Report
 from labs.grading.report_json import to_json
 from labs.models.catalog import Lab, Variant
 from labs.models.efforts import note_regrade, note_verdict
-from labs.models.grades import Grade, GradedBy
+from labs.models.grades import NEW_GRADES, Grade, GradedBy
 from labs.models.indexes import INDEXES
 from labs.models.overrides import DECIDABLE, Overridable
 from labs.models.regrading import Regradable, verdict_of_report
@@ -34,6 +34,7 @@ from labs.models.turns import NO_LEASE, OPEN, QueueQuerySet, State, tell
 from labs.packed import Packed
 from labs.rules import rule_of
 from lessons.compiled import Changes, Compiled, CompiledUpdate
+from lessons.inserts import CompiledInsert
 from lessons.people import User
 from lessons.statements import SOME_TIME
 
@@ -167,13 +168,14 @@ class Submission(Overridable, Regradable, models.Model):
     def record(self, report: Report, *, engine_version: str, packed: Packed | None = None) -> bool:
         """The verdict: state and grade together, once."""
         with transaction.atomic():
-            grade = Grade.objects.create(
+            grade = Grade(
                 submission=self,
                 **verdict_of_report(report, packed),
                 engine_version=engine_version,
                 content_hash=self.lab.content_hash,
                 rule=rule_of(self.lab.kind, self.variant),
             )
+            NEW_GRADES.run(grade)
             mine = {"pk": self.pk, "token": self.lease_token}
             if not LEAVE_GRADED.run(**mine, now=timezone.now(), grade=grade.pk):
                 transaction.set_rollback(True)
@@ -252,6 +254,7 @@ class Submission(Overridable, Regradable, models.Model):
         return grade
 
 
+NEW_SUBMISSIONS = CompiledInsert(Submission)
 PREVIOUS = Compiled(
     lambda user, lab, before: Submission.objects.attempts(user, lab, before=before)[:1],
     user=-1,

@@ -13,6 +13,7 @@ from labs.models import Effort, Mistake, Submission
 from labs.quiz.models import QuizCard
 from labs.quiz.sheets import Asked, Sheet, sheet_of
 from lessons.compiled import Compiled
+from lessons.inserts import CompiledInsert
 
 A_DAY = timedelta(days=1)
 
@@ -84,4 +85,7 @@ def write(user: int, asked: list[Asked], cards: Mapping[int, QuizCard], due: dat
     fresh = [
         QuizCard(user_id=user, question=one.row, due=due) for one in asked if one.pk not in cards
     ]
-    QuizCard.objects.bulk_create(fresh, ignore_conflicts=True)
+    NEW_CARDS.run(*fresh)
+
+
+NEW_CARDS = CompiledInsert(QuizCard, ignore_conflicts=True)
