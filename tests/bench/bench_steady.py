@@ -7,10 +7,12 @@ import asyncio
 import random
 import time
 from collections.abc import Iterator
-from itertools import count, cycle
+from itertools import count, cycle, islice
 
 from labs.models import Submission, Variant
 from tests.bench.acts import LAB, SUBMIT, accepted, answer, crowd_of, form
+from tests.bench.bench_workers import LAB as SLUG
+from tests.bench.bench_workers import hand_in, wait_for
 from tests.bench.clock import share
 from tests.bench.ground import serving
 from tests.bench.load.browser import Browser
@@ -28,6 +30,7 @@ def rows(effort: Effort) -> Iterator[Row]:
     with serving("web", "worker") as deployment:
         browsers = [Browser(deployment.address("web"), own) for own, _bare in crowd.sessions]
         texts = half_right()
+        wake_the_worker(texts)
         taken = asyncio.run(steadily(browsers, texts, WARMING_UP + effort.times(5)))
         waiting = Submission.objects.open().count()
     counted = [ms for due, ms in taken if due >= WARMING_UP]
@@ -36,9 +39,15 @@ def rows(effort: Effort) -> Iterator[Row]:
     yield Row(name, share(counted, 0.95), "ms", goals=("ours <= 50",), note=note)
 
 
+def wake_the_worker(texts: Iterator[str]) -> None:
+    """It comes to life later than the pages do."""
+    variant = Variant.objects.get(lab__slug=SLUG, number=0)
+    waiting = hand_in([(variant, text) for text in islice(texts, 20)])
+    wait_for(waiting, len(waiting))
+
+
 def half_right() -> Iterator[str]:
-    lab = LAB.strip("/").split("/")[-1]
-    right = Variant.objects.get(lab__slug=lab, number=0).solution
+    right = Variant.objects.get(lab__slug=SLUG, number=0).solution
     return (right if number % 2 else answer(number) for number in count())
 
 
@@ -58,9 +67,11 @@ async def steadily(browsers: list[Browser], texts: Iterator[str], seconds: float
 class Learner:
     def __init__(self, browser: Browser, page: str) -> None:
         self.browser, self.page, self.lock = browser, page, asyncio.Lock()
+        self.form = page  # with the revision of the draft, which each answer brings anew
 
     async def hand_in(self, text: str, begin: float, due: float) -> Taken:
         """Since it was due, so that a late start counts as well."""
         async with self.lock:
-            await accepted(self.browser, self.page, SUBMIT, **form(self.page, text))
+            fields = form(self.form, text)
+            _ms, self.form = await accepted(self.browser, self.page, SUBMIT, **fields)
         return due, 1000 * (time.perf_counter() - begin - due)
