@@ -24,7 +24,7 @@ app.steps["worker"].add("labs.sweeper:Sweeper")  # by name: models are not loade
 
 # Of a worker and all that it starts, beside the web's 0. Who reads or hands in waits for a page; a
 # verdict may come some milliseconds later. In containers docker-compose.yml says it.
-NICENESS = 5
+NICENESS = 10
 
 
 @worker_init.connect  # type: ignore[untyped-decorator]
