@@ -12,6 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from labs.models import Draft, Grade, Lab, State, Submission
+from labs.models.grades import NEW_GRADES
 from labs.queue import sweep
 from labs.tasks import check
 from portal.accounts.models import User
@@ -92,11 +93,11 @@ def test_a_verdict_that_cannot_be_written_is_no_try(
 ) -> None:
     submission = make_submission(lea, lab, "allow read")
 
-    def refuse(self: Grade, **_options: object) -> None:
+    def refuse(*_grades: Grade) -> None:
         raise OperationalError("database or disk is full")
 
     with monkeypatch.context() as patch:
-        patch.setattr(Grade, "save", refuse)
+        patch.setattr(NEW_GRADES, "run", refuse)
         for _number in range(5):
             end_the_pause(submission)
             check(submission.pk)
