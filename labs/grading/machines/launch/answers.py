@@ -6,7 +6,8 @@ AnswerError where AWS's own client would not send it, with its place.
                                                                        takes them
     {"LaunchTemplateData": {…}, "AutoScalingGroup": {…}}               and the group beside it
 
-What `get-launch-template-data` and `describe-launch-template-versions` print is read, too.
+What `get-launch-template-data`, `describe-launch-template-versions` and
+`create-launch-template-version` print is read, too.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from labs.grading.said import say
 
 MAX_DEPTH = 12
 DATA, GROUP, VERSIONS = "LaunchTemplateData", "AutoScalingGroup", "LaunchTemplateVersions"
+VERSION = "LaunchTemplateVersion"
 BESIDE = (  # of create-launch-template, and of what describe-launch-template-versions prints
     "LaunchTemplateName", "LaunchTemplateId", "VersionDescription", "TagSpecifications",
     "ClientToken", "VersionNumber", "CreateTime", "CreatedBy", "DefaultVersion", "Operator",
@@ -118,20 +120,28 @@ def the_data(document: JsonDocument, root: dict[str, Any]) -> tuple[Any, Path]:
         if not (isinstance(versions, list) and len(versions) == 1):
             words = say("LaunchTemplateVersions is a list with one version.")
             raise AnswerError(words, *document.position((VERSIONS,)))
-        if not isinstance(versions[0], dict):
-            words = say("A version is an object in braces.")
-            raise AnswerError(words, *document.position((VERSIONS, 0)))
-        return from_wrapper(document, versions[0], (VERSIONS, 0), root)
+        return from_version(document, versions[0], (VERSIONS, 0), root)
+    if VERSION in root:
+        return from_version(document, root[VERSION], (VERSION,), root)
     if DATA in root or GROUP in root:
         return from_wrapper(document, root, (), {})
     return root, ()
+
+
+def from_version(
+    document: JsonDocument, version: object, path: Path, outside: dict[str, Any]
+) -> tuple[Any, Path]:
+    if not isinstance(version, dict):
+        words = say("A version is an object in braces.")
+        raise AnswerError(words, *document.position(path))
+    return from_wrapper(document, version, path, outside)
 
 
 def from_wrapper(
     document: JsonDocument, wrapper: dict[str, Any], path: Path, outside: dict[str, Any]
 ) -> tuple[Any, Path]:
     for key, place in [*((key, (*path, key)) for key in wrapper), *((o, (o,)) for o in outside)]:
-        if key not in (DATA, GROUP, VERSIONS, *BESIDE):
+        if key not in (DATA, GROUP, VERSIONS, VERSION, *BESIDE):
             words = say("{key} belongs into LaunchTemplateData or AutoScalingGroup.", key=key[:60])
             raise AnswerError(words, *document.key_position(place))
     if DATA not in wrapper:

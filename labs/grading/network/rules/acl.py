@@ -16,7 +16,7 @@ from typing import Any
 from labs.grading.errors import RuleError
 from labs.grading.network.rules.algebra import Rectangle, stretch, subtract
 from labs.grading.network.rules.permissions import read_cidr, refuse_unknown_keys, unknown_protocol
-from labs.grading.network.rules.printed import ACLS, is_printed, printed_acl
+from labs.grading.network.rules.printed import printed_acl
 from labs.grading.network.rules.protocols import ALL, AXIS_END, ICMP, WITH_PORTS, protocol_name
 from labs.grading.network.rules.rule import IPV4, IPV6, Path, Rule, Source
 from labs.grading.network.rules.words import rule_words
@@ -136,12 +136,12 @@ def admitted_rules(rules: Sequence[AclRule], kind: str, protocol: str) -> Iterat
         decided.append(box)
 
 
-def read_acl(value: object, path: Path = ()) -> Acl:
-    """`{"Entries": […]}`, the bare list or all of `{"NetworkAcls": […]}`, as
-    `describe-network-acls` shows it. RuleError names the path."""
-    if isinstance(value, dict) and is_printed(value, ACLS):
-        value, path = printed_acl(value)
+def read_acl(value: object) -> Acl:
+    """`{"Entries": […]}`, the bare list or what `describe-network-acls` and `create-network-acl`
+    print. RuleError names the path."""
+    path: Path = ()
     if isinstance(value, dict):
+        value, path = printed_acl(value)
         refuse_unknown_keys(value, frozenset({"Entries"}), path)
         value, path = value.get("Entries", []), (*path, "Entries")
     if not isinstance(value, list):

@@ -1,7 +1,8 @@
-"""What `aws ec2 describe-security-groups` and `describe-network-acls` print, unwrapped.
+"""What `aws ec2 describe-security-groups`, `describe-network-acls` and `create-network-acl` print,
+unwrapped.
 
 Everything but ids and rules is left aside: owner, VPC, description, tags, associations.
-Source: AWS CLI Command Reference, "describe-security-groups" and "describe-network-acls".
+Source: AWS CLI Command Reference, the pages of these commands.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from labs.grading.errors import RuleError
 from labs.grading.network.rules.rule import Path
 from labs.grading.said import say
 
-GROUPS, ACLS = "SecurityGroups", "NetworkAcls"
+GROUPS, ACLS, ACL = "SecurityGroups", "NetworkAcls", "NetworkAcl"
+OBJECT = say("Expected an object here: { … }.")
 RULES_OF_GROUP, RULES_OF_ACL = ("IpPermissions", "IpPermissionsEgress"), ("Entries",)
 
 
@@ -50,8 +52,15 @@ def rules_taken(value: Mapping[str, object]) -> Mapping[str, object]:
 
 
 def printed_acl(value: Mapping[str, object]) -> tuple[Mapping[str, object], Path]:
-    """The rules of the one ACL that is there."""
-    return only([(rules_of(row, RULES_OF_ACL), path) for row, path in rows_of(value, ACLS)])
+    """The rules of the one ACL that is there: in a list of them, alone, or picked out of one of
+    both by `--query`."""
+    if ACLS in value:
+        return only([(rules_of(row, RULES_OF_ACL), path) for row, path in rows_of(value, ACLS)])
+    path: Path = (ACL,) if ACL in value else ()
+    row = value[ACL] if path else value
+    if not isinstance(row, dict):
+        raise RuleError(path, OBJECT)
+    return (rules_of(row, RULES_OF_ACL) if "NetworkAclId" in row else row), path
 
 
 def only(found: list[tuple[Mapping[str, object], Path]]) -> tuple[Mapping[str, object], Path]:
@@ -68,7 +77,7 @@ def rows_of(
         raise RuleError((wrapper,), say("{wrapper} is a list.", wrapper=wrapper))
     for index, row in enumerate(rows):
         if not isinstance(row, dict):
-            raise RuleError((wrapper, index), say("Expected an object here: { … }."))
+            raise RuleError((wrapper, index), OBJECT)
         yield row, (wrapper, index)
 
 

@@ -23,6 +23,7 @@ PRINTED = {
         {"LaunchTemplateData": DATA},
         {"LaunchTemplateName": "shop", "LaunchTemplateData": DATA},
         PRINTED,
+        {"LaunchTemplateVersion": PRINTED["LaunchTemplateVersions"][0]},
     ],
 )
 def test_a_template_may_stand_alone_or_as_commands_take_and_print_it(tree: Any) -> None:
@@ -51,6 +52,7 @@ def test_what_belongs_to_the_template_is_found_in_the_group() -> None:
         ('{"AutoScalingGroup": {}}', "Add LaunchTemplateData"),
         ('{"LaunchTemplateVersions": []}', "a list with one version"),
         ('{"LaunchTemplateVersions": [1]}', "an object in braces"),
+        ('{"LaunchTemplateVersion": 1}', "an object in braces"),
         ('{"securityGroups": ["web"]}', "Did you mean SecurityGroupIds?"),
         ('{"SubnetId": "subnet-1"}', "VPCZoneIdentifier of the group"),
         ('{"LaunchTemplateData": {}, "AutoScalingGroup": {"Subnets": []}}', "VPCZoneIdentifier"),

@@ -48,9 +48,16 @@ def test_a_printed_acl_is_its_entries() -> None:
         "CidrBlock": "0.0.0.0/0",
     }
     acl = {"NetworkAclId": "acl-1", "Associations": [], "Entries": [entry]}
-    found = read_acl_answer(json.dumps({"NetworkAcls": [acl]})).acl
     alone = read_acl_answer(json.dumps([entry])).acl
-    assert found.direction(True)[0].number == alone.direction(True)[0].number == 100
+    assert alone.direction(True)[0].number == 100
+    for printed in ({"NetworkAcls": [acl]}, {"NetworkAcl": acl}, acl):
+        assert read_acl_answer(json.dumps(printed)).acl == alone
+
+
+def test_what_is_printed_otherwise_is_refused_with_its_place() -> None:
+    with pytest.raises(AnswerError, match="an object here") as caught:
+        read_acl_answer('{"NetworkAcl": [1]}')
+    assert (caught.value.line, caught.value.column) == (1, 16)
 
 
 def flat(**more: object) -> dict[str, object]:
