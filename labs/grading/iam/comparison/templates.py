@@ -23,7 +23,10 @@ WITH_SLASHES = (
     "RepositoryName",
     "Alias",
     "AlarmName",
+    "TopicFilter",
 )
+# A topic of SNS is one name; those of IoT are paths (AWS IoT Core Developer Guide, "MQTT topics")
+WHOLE_WITH_SLASHES = ("topic/${TopicName}",)
 SAMPLES = {
     "BucketName": "example-bucket",
     "ObjectName": "report.csv",
@@ -65,9 +68,13 @@ def elements_of_template(text: str) -> Elements:
         if kind == "text":
             elements += elements_of((value,))
         else:
-            never = frozenset() if any(mark in value for mark in WITH_SLASHES) else frozenset("/:")
+            never = frozenset() if has_slashes(value, text) else frozenset("/:")
             elements += [Element(never=never), Element(never=never, loop=True)]
     return tuple(elements)
+
+
+def has_slashes(name: str, text: str) -> bool:
+    return text in WHOLE_WITH_SLASHES or any(mark in name for mark in WITH_SLASHES)
 
 
 def sample_of_template(text: str) -> str:

@@ -36,6 +36,12 @@ def test_an_unknown_service_has_no_actions():
     assert (catalogue.actions_of("nowhere"), catalogue.find_action("nowhere:Do")) == ({}, None)
 
 
+def test_a_topic_of_iot_is_a_path_and_one_of_sns_is_a_name():
+    assert fits("topic/lamps/kitchen", elements_of_template("topic/${TopicName}"))
+    assert fits("topicfilter/lamps/+/state", elements_of_template("topicfilter/${TopicFilter}"))
+    assert not fits("lamps/kitchen", elements_of_template("${TopicName}"))
+
+
 def test_a_bucket_name_has_no_slash_and_an_object_name_may_have_one():
     assert not fits("b/a", elements_of_template("${BucketName}"))
     assert fits("b/a/c", elements_of_template("${BucketName}/${ObjectName}"))
