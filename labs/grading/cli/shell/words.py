@@ -10,6 +10,7 @@ from bisect import bisect_right
 from itertools import accumulate
 from typing import NoReturn
 
+from labs.grading.cli.shell.braces import plain_braces
 from labs.grading.cli.shell.script import Command, Literal, Part, Substitution, Variable, Word
 from labs.grading.errors import AnswerError, Position
 from labs.grading.said import say
@@ -36,6 +37,7 @@ class WordReader:
 
     def __init__(self, text: str) -> None:
         self.text, self.at = text, 0
+        self.plain: frozenset[int] = frozenset()  # braces that are as good as letters
         self.starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
 
     def commands_inside(self, start: int) -> tuple[Command, ...]:
@@ -79,11 +81,19 @@ class WordReader:
         elif sign == "\\" and self.text[self.at + 1 : self.at + 2] not in ("", "\n"):
             parts.append(Literal(self.text[self.at + 1]))
             self.at += 2
+        elif self.is_plain_brace(sign):
+            parts.append(Literal(sign))
+            self.at += 1
         elif sign and sign in CURLY:
             self.refuse(say("Use straight quotation marks: ' or \"."))
         else:
             return False
         return True
+
+    def is_plain_brace(self, sign: str) -> bool:
+        if sign == "{" and self.at not in self.plain:
+            self.plain = plain_braces(self.text, self.at)
+        return self.at in self.plain
 
     def single_quoted(self) -> str:
         end = self.text.find("'", self.at + 1)
