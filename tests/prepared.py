@@ -6,8 +6,8 @@ file, or of a data folder and a PostgreSQL database. First starts themselves are
 tests/test_one_command.py and, on PostgreSQL, in tests/portal/test_operating.py.
 
 Every run makes its own, in whichever of its processes asks first; no run finds what was made of
-other code or content. Outside of a run nothing is prepared: benches and harnesses that are
-commands, too, start from nothing then.
+other code or content. `python -m tests.faults` is a run for all of its seeds. Outside of a run
+nothing is prepared: benches start from nothing.
 
 Runs after each other share it where somebody names an empty folder for them, as `.ci/run` does:
 `PREPARED_DATA=$(mktemp -d -t prepared-XXXXXX)`, and at the end `python -m tests.prepared`.

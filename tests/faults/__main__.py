@@ -8,6 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests import prepared
 from tests.faults.harness import HEAD, STACKS, all_runs
 
 
@@ -19,6 +20,16 @@ def main() -> int:
     parser.add_argument("--answers", type=int, default=300)
     parser.add_argument("--seconds", type=float, default=45)
     asked = parser.parse_args()
+    if prepared.is_run():
+        return run(asked)
+    prepared.begin_run()  # a first start is made once, and not for each seed
+    try:
+        return run(asked)
+    finally:
+        prepared.end_run()
+
+
+def run(asked: argparse.Namespace) -> int:
     folder = Path(tempfile.mkdtemp(prefix="fh-"))
     seeds = range(asked.first_seed, asked.first_seed + asked.seeds)
     failed, rows = 0, []
