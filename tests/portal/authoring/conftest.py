@@ -148,7 +148,9 @@ class InTheBrowser:
 Way = ByCommand | InTheBrowser
 
 
-@pytest.fixture(params=["on the command line", "in the browser"])
+@pytest.fixture(
+    params=["on the command line", pytest.param("in the browser", marks=pytest.mark.any_database)]
+)
 def way(request: pytest.FixtureRequest, ann: User) -> Way:
     return ByCommand() if request.param == "on the command line" else InTheBrowser(signed_in(ann))
 
