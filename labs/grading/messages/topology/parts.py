@@ -6,9 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
+from labs.grading.errors import AnswerError
 from labs.grading.json_document import Path
+from labs.grading.json_text import read_json
 from labs.grading.refusal import Refusal
 from labs.grading.said import joined, say
+
+MAX_DEPTH = 12  # of JSON within a text
 
 
 @dataclass(slots=True)
@@ -57,8 +61,19 @@ class Parts:
             return ""
         return text
 
-    def inner(self, key: str) -> Parts:
+    def document(self, key: str) -> object:
+        """A setting that AWS's API takes as a text of JSON: what the text says, where it is one."""
         value = self.values.get(key)
+        if not isinstance(value, str):
+            return value
+        try:
+            return read_json(value, max_depth=MAX_DEPTH).value
+        except AnswerError as error:
+            self.refuse("messages.form", error.message, key)
+            return None
+
+    def inner(self, key: str) -> Parts:
+        value = self.document(key)
         if isinstance(value, dict):
             return Parts(value, (*self.path, key), self.refusals)
         if value is not None:

@@ -11,6 +11,7 @@
     Functions:
       write: {Timeout: 10}
 
+RedrivePolicy, Policy and FilterPolicy may be texts of JSON, as the API takes them.
 Sources: SQS API Reference, "SetQueueAttributes"; Lambda API Reference, "CreateEventSourceMapping"
 (which refuses a visibility timeout below the function's); SNS API Reference, "Subscribe".
 """
@@ -41,6 +42,11 @@ from labs.grading.said import say
 MOST_QUEUES, MOST_LINKS = 12, 24
 PARTIAL = "ReportBatchItemFailures"
 NOT_SIMULATED = ("FifoQueue", "ContentBasedDeduplication", "DelaySeconds")
+# No message of a trace is large, and whoever reads a queue here waits anyway: usual, least, most
+WITHOUT_EFFECT = {
+    "MaximumMessageSize": (1_048_576, 1024, 1_048_576),
+    "ReceiveMessageWaitTimeSeconds": (0, 0, 20),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +86,10 @@ def read_queue(name: str, queues: Parts) -> Queue:
     for key in left_out:
         parts.refuse("messages.form", say("Leave {key} out: it is not simulated here.", key=key),
                      key, at_key=True)  # fmt: skip
-    parts.know("VisibilityTimeout", "MessageRetentionPeriod", "RedrivePolicy", "Policy", *left_out)
+    parts.know("VisibilityTimeout", "MessageRetentionPeriod", "RedrivePolicy", "Policy", *left_out,
+               *WITHOUT_EFFECT)  # fmt: skip
+    for key, (usual, least, most) in WITHOUT_EFFECT.items():
+        parts.number(key, usual, least, most)
     queue = Queue(
         name,
         parts.path,
@@ -101,7 +110,7 @@ def read_queue(name: str, queues: Parts) -> Queue:
 
 
 def read_queue_policy(parts: Parts) -> CompiledPolicy | None:
-    value = parts.values.get("Policy")
+    value = parts.document("Policy")
     if value is None:
         return None
     policy = read_policy(value)
@@ -127,10 +136,13 @@ def read_subscription(
         parts.name("TopicArn", topics), parts.name("Endpoint", dict(queues)), parts.path,
         scope=str(scope),
     )  # fmt: skip
-    if "FilterPolicy" not in parts.values:
-        return made
+    given, rules = parts.values.get("FilterPolicy", {}), parts.document("FilterPolicy")
+    if given == {} or rules == {}:
+        return made  # `{}` takes a filter away: AWS CLI, examples of `set-subscription-attributes`
+    if rules is None and isinstance(given, str):
+        return made  # no JSON, which was said
     path = (*parts.path, "FilterPolicy")
-    read = read_filter(parts.values["FilterPolicy"], DIALECTS[str(scope)], path)
+    read = read_filter(rules, DIALECTS[str(scope)], path)
     parts.refusals.extend(
         Refusal("messages.filter", one.message, one.path, one.at_key) for one in read.refusals
     )

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import json
 from random import Random
 
 import pytest
+import yaml
 
 from labs.grading.errors import AnswerError, SpecError
 from labs.grading.grade import exercise_of, grade, read_answer
@@ -115,6 +117,10 @@ def test_nothing_done_earns_nothing() -> None:
          "Window"),
         (RIGHT + "Subscriptions: [{TopicArn: shop, Endpoint: dead, FilterPolicy: {a: b}}]",
          "messages.filter", '"a": ["b"]'),
+        (RIGHT + "Subscriptions: [{TopicArn: shop, Endpoint: dead, FilterPolicy: 'a'}]",
+         "messages.form", ""),
+        (RIGHT.replace("120", "120\n    ReceiveMessageWaitTimeSeconds: 21"),
+         "messages.out-of-range", "0 to 20"),
         (RIGHT + "Subscriptions: {a: 1}\n", "messages.form", "Write a list below Subscriptions"),
     ],
 )  # fmt: skip
@@ -125,6 +131,38 @@ def test_what_aws_refuses_is_not_simulated(text: str, code: str, words: str) -> 
     answer = read_answer(KIND, text)
     spec = exercise_of(KIND, table=TABLE, files={}).spec
     assert code in [one.code for one in messaging.advise(answer, spec)]
+
+
+FILTER = """'{"country": ["DE"]}'"""
+AS_THE_API_TAKES_THEM = """\
+Queues:
+  orders:
+    VisibilityTimeout: "120"
+    MaximumMessageSize: "131072"
+    ReceiveMessageWaitTimeSeconds: "20"
+    RedrivePolicy: '{"deadLetterTargetArn": "arn:aws:sqs:x:1:dead", "maxReceiveCount": "3"}'
+"""
+
+
+def test_texts_of_json_are_read_as_the_api_takes_them() -> None:
+    """SQS API Reference, "SetQueueAttributes"; AWS CLI, examples of `set-queue-attributes`."""
+    head = RIGHT[: RIGHT.index("  dead:")]
+    assert report(RIGHT.replace(head, AS_THE_API_TAKES_THEM)).percent == 100
+    policy = TOPICS[TOPICS.index("{Version") : TOPICS.index("}]}") + 3]
+    as_text = "'" + json.dumps(yaml.safe_load(policy)) + "'"
+    assert of_topics(TOPICS.replace(policy, as_text).replace("{country: [DE]}", FILTER)) == {}
+
+
+def test_a_filter_of_nothing_is_none() -> None:
+    for nothing in ("{}", "'{}'"):
+        assert set(of_topics(TOPICS.replace("{country: [DE]}", nothing))) == {"messages.stray"}
+
+
+@pytest.mark.parametrize("key", ["RedrivePolicy", "Policy"])
+def test_a_text_that_is_no_json_is_refused(key: str) -> None:
+    found = report(f"Queues:\n  orders:\n    {key}: '{{'\n")
+    assert found.refused
+    assert next(one for one in found.findings if one.code == "messages.form").line == 3
 
 
 def test_json_is_read_as_well() -> None:
