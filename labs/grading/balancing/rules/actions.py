@@ -36,6 +36,15 @@ REDIRECT_KEYS = ("Protocol", "Port", "Host", "Path", "Query", "StatusCode")
 STATUS = {"HTTP_301": 301, "HTTP_302": 302}
 GROUP = re.compile(r"arn:[^:]+:elasticloadbalancing:[^:]*:[^:]*:targetgroup/([^/]+)/[^/]+")
 MOST_WEIGHT, MOST_GROUPS, MOST_SECONDS = 999, 5, 604_800
+# ELB API Reference, "FixedResponseActionConfig"
+CONTENT_TYPES = (
+    "text/plain",
+    "text/css",
+    "text/html",
+    "application/javascript",
+    "application/json",
+)
+LONGEST_BODY = 1024
 KEYWORD = re.compile(r"#\{([^}]*)\}?")
 KEYWORDS = ("protocol", "host", "port", "path", "query")
 # What each part may be made of here. AWS takes more in a path and a query.
@@ -180,6 +189,12 @@ def read_fixed(action: Object, path: Path) -> Action:
     for key in ("ContentType", "MessageBody"):
         if not isinstance(config.get(key, ""), str):
             raise RuleError((*here, key), say("Write text here, between double quotes."))
+    if config.get("ContentType", CONTENT_TYPES[0]) not in CONTENT_TYPES:
+        message = say("Write one of these here: {names}.", names=listed(CONTENT_TYPES))
+        raise RuleError((*here, "ContentType"), message)
+    if len(str(config.get("MessageBody", ""))) > LONGEST_BODY:
+        message = say("A message has at most {most} characters.", most=LONGEST_BODY)
+        raise RuleError((*here, "MessageBody"), message)
     status = a_number(needed(config, here, "StatusCode"), (*here, "StatusCode"), 0, 999)
     if status // 100 not in (2, 4, 5):
         message = say("A fixed response has a code from 200 to 299 or from 400 to 599.")

@@ -53,8 +53,8 @@ def redirect(status: str = "HTTP_301", **parts: str) -> dict[str, Any]:
     return {"Type": "redirect", "RedirectConfig": {"StatusCode": status, **config}}
 
 
-def fixed(status: str) -> dict[str, Any]:
-    return {"Type": "fixed-response", "FixedResponseConfig": {"StatusCode": status}}
+def fixed(status: str, **more: str) -> dict[str, Any]:
+    return {"Type": "fixed-response", "FixedResponseConfig": {"StatusCode": status, **more}}
 
 
 def weighted(**weights: int) -> dict[str, Any]:

@@ -132,6 +132,8 @@ def with_action(action: object) -> dict[str, object]:
         ([with_action({"Type": "foward"})], "There is no action foward", '"foward"'),
         ([with_action({"Type": "forward"})], "Say where to", "{"),
         ([with_action(fixed("302"))], "from 200 to 299", '"302"'),
+        ([with_action(fixed("200", ContentType="text/xml"))], "text/plain, ", '"text/xml"'),
+        ([with_action(fixed("200", MessageBody="a" * 1025))], "at most 1024 char", '"aaa'),
         ([with_action(redirect("301", host="a.com"))], "HTTP_301 or HTTP_302", '"301"'),
         ([with_action(redirect(path="new"))], "Begin the path with a slash", '"new"'),
         ([with_action(redirect(path="/#{file}"))], "There is no #{file}", '"/#{file}"'),
