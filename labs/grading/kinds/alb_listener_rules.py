@@ -44,7 +44,7 @@ from labs.grading.said import say
 NAME = "alb-listener-rules"
 TITLE = say("Listener rules of a load balancer")
 LANGUAGE = "json"
-VERSION = "1"
+VERSION = "2"
 MAX_BYTES = 32_000
 IS_BOUNDED: Literal[True] = True
 TEXTS = {"requests": ("name", "why")}

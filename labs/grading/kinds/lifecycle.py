@@ -52,7 +52,7 @@ from labs.grading.said import say
 NAME = "lifecycle"
 TITLE = say("Lifecycle rules")
 LANGUAGE = "json"
-VERSION = "1"
+VERSION = "2"
 MAX_BYTES = 8_000
 IS_BOUNDED: Literal[True] = True
 TEXTS = {"images": ("name", "why"), "objects": ("name", "why")}

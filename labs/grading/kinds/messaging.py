@@ -61,7 +61,7 @@ from labs.grading.yaml_text import read_yaml
 NAME = "messaging"
 TITLE = say("Topics, queues and functions over time")
 LANGUAGE = "yaml"  # JSON is read as well
-VERSION = "2"
+VERSION = "3"
 MAX_BYTES = 12_000
 MAX_DEPTH = 16
 IS_BOUNDED: Literal[True] = True

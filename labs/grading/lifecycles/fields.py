@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from typing import Any
 
+from labs.grading.errors import AnswerError
 from labs.grading.json_document import Path
+from labs.grading.json_text import read_json
 from labs.grading.refusal import Refusal
 from labs.grading.said import Said, say
 
@@ -17,6 +19,7 @@ FORM, UNKNOWN, MISSING, VALUE = (
     "lifecycle.value",
 )
 LARGEST = 2**31 - 1
+MAX_DEPTH = 12  # of JSON within a text
 KINDS: dict[type, Said] = {
     str: say("a text"),
     int: say("a whole number"),
@@ -87,6 +90,22 @@ class Fields:
         """Each object of a list."""
         for number, value in enumerate(self.take(key, list, needed=needed) or ()):
             yield Fields(value, (*self.path, key, number), self.refusals)
+
+    def leave(self, *keys: str) -> None:
+        """What commands print or take beside, and nobody reads here."""
+        self.asked += keys
+
+    def document(self, key: str) -> Fields | None:
+        """An object that stands there as a text of JSON."""
+        text = self.take(key, str)
+        if text is None:
+            return None
+        try:
+            value = read_json(text, max_depth=MAX_DEPTH).value
+        except AnswerError as error:
+            self.refuse(FORM, error.message, key)
+            return None
+        return Fields(value, (*self.path, key), self.refusals)
 
     def finish(self) -> None:
         for key in self.values:

@@ -147,9 +147,11 @@ def move(life: Life, version: Version, due: Iterable[tuple[Move, Rule]], day: in
 
 
 def can_move(storage: str, target: str, thing: Thing, rule: Rule) -> bool:
-    """Objects below 128 KB move only where the rule filters by size (Amazon S3 User Guide:
-    "Allowing small objects to be transitioned")."""
-    if thing.size < SMALL and not rule.filter.has_sizes:
+    """Objects below 128 KB move only where the rule filters by size, or into the archives where the
+    configuration says so (Amazon S3 User Guide: "Allowing small objects to be transitioned"; API
+    Reference, "PutBucketLifecycleConfiguration", TransitionDefaultMinimumObjectSize)."""
+    small_moves = rule.filter.has_sizes or (rule.small_to_archives and target in ARCHIVES)
+    if thing.size < SMALL and not small_moves:
         return False
     return RANK[target] > RANK[storage] and target not in NOT_FROM.get(storage, ())
 

@@ -7,7 +7,7 @@ Lifecycle ("Constraints and considerations"); Amazon S3 API Reference: Lifecycle
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from labs.grading.json_document import JsonDocument
 from labs.grading.lifecycles.buckets.actions_reader import (
@@ -24,6 +24,11 @@ from labs.grading.said import say
 
 MOST_RULES = 50  # S3 takes 1,000; an answer here needs a few
 LONGEST_NAME = 255
+# Beside the configuration, as `get-bucket-lifecycle-configuration` prints it
+SMALLEST = "TransitionDefaultMinimumObjectSize"
+ALL, VARIES = "all_storage_classes_128K", "varies_by_storage_class"
+# As `put-bucket-lifecycle-configuration --cli-input-json` takes it
+INSIDE, BESIDE = "LifecycleConfiguration", ("Bucket", "ExpectedBucketOwner", "ChecksumAlgorithm")
 ACTIONS = (
     "Transitions",
     "Expiration",
@@ -43,10 +48,17 @@ def read_configuration(document: JsonDocument) -> ReadConfiguration:
     """Never raises: what is wrong is among the refusals."""
     refusals: list[Refusal] = []
     top = Fields(document.value, (), refusals)
+    small = top.choice(SMALLEST, (ALL, VARIES)) == VARIES
+    inner = top
+    if INSIDE in top:
+        top.leave(*BESIDE)
+        inner = top.object(INSIDE) or Fields({}, (INSIDE,), refusals)
     rules: list[Rule] = []
-    for fields in top.objects("Rules", needed=True):
-        rules.append(read_rule(fields, len(rules) + 1))
-    top.finish()
+    for fields in inner.objects("Rules", needed=True):
+        rules.append(replace(read_rule(fields, len(rules) + 1), small_to_archives=small))
+    inner.finish()
+    if inner is not top:
+        top.finish()
     return ReadConfiguration(Configuration(tuple(rules)), (*refusals, *together(rules)))
 
 

@@ -91,6 +91,7 @@ class Rule:
     old_keep: int = 0
     aborts: int | None = None
     path: Path = ()
+    small_to_archives: bool = False  # objects below 128 KB move there, too
 
     def times(self) -> tuple[When, ...]:
         """Every time that it names."""

@@ -26,6 +26,11 @@ from labs.grading.refusal import Refusal
 from labs.grading.said import say
 
 MOST_RULES = 50  # Amazon ECR service quotas: rules per lifecycle policy
+# As `get-lifecycle-policy` and `get-lifecycle-policy-preview` print it
+TEXT = "lifecyclePolicyText"
+BESIDE = (
+    "registryId", "repositoryName", "lastEvaluatedAt", "status", "previewResults", "summary",
+)  # fmt: skip
 MOST_TAGS, MOST_STARS, LONGEST = 10, 4, 256
 ARCHIVE = {
     "countType": ("sinceImagePulled", "sinceImageTransitioned"),
@@ -45,6 +50,13 @@ def read_policy(document: JsonDocument) -> ReadPolicy:
     """Raises AnswerError for what ECR has and this engine has not."""
     refusals: list[Refusal] = []
     top = Fields(document.value, (), refusals)
+    if TEXT in top:
+        top.leave(*BESIDE)
+        text = top.document(TEXT)
+        top.finish()
+        if text is None:
+            return ReadPolicy(Policy(()), tuple(refusals))
+        top = text
     rules = [read_rule(one, document) for one in list(top.objects("rules", needed=True))]
     top.finish()
     found = sorted((one for one in rules if one), key=lambda one: one.priority)

@@ -152,6 +152,18 @@ def test_objects_below_128_kilobytes_move_only_where_the_filter_has_a_size() -> 
     assert happened(sized, steps=steps, size=1000) == [[("2014-01-03", "GLACIER")]]
 
 
+def test_objects_below_128_kilobytes_move_into_archives_where_the_configuration_says_so() -> None:
+    """API Reference, "PutBucketLifecycleConfiguration": varies_by_storage_class."""
+    varies = {"TransitionDefaultMinimumObjectSize": "varies_by_storage_class"}
+    text = json.dumps({"Rules": [rule(**moves((30, "STANDARD_IA"), (90, "GLACIER")))]} | varies)
+    found = read_configuration(read_json(text)).configuration
+    small = Thing("logs/a", (Step(START, PUT),), size=1000)
+    (version,) = live(small, found, start=START, last=START + 200, versioned=False)
+    assert [(one.storage, one.day - START) for one in version.events if one.rule] == [
+        ("GLACIER", 91)
+    ]
+
+
 def test_sizes_are_exclusive() -> None:
     filtered = {"And": {"ObjectSizeGreaterThan": 500, "ObjectSizeLessThan": 64_000}}
     for size, gone in ((500, False), (501, True), (63_999, True), (64_000, False)):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from labs.grading.json_text import read_json
 from labs.grading.lifecycles.buckets.reader import read_configuration
+from tests.labs.grading.test_cli_examples import rows
 
 GONE = {"Expiration": {"Days": 400}}
 
@@ -75,3 +77,39 @@ def test_what_would_be_refused_is_named(rules: list, code: str) -> None:
 )  # fmt: skip
 def test_what_s3_takes_is_read(found: dict) -> None:
     assert read_configuration(read_json(json.dumps({"Rules": [found]}))).refusals == ()
+
+
+def test_a_configuration_is_read_as_commands_take_and_print_it() -> None:
+    alone = {"Rules": [rule(**GONE)]}
+    printed = alone | {"TransitionDefaultMinimumObjectSize": "all_storage_classes_128K"}
+    taken = {"Bucket": "b", "LifecycleConfiguration": alone}
+    (expected,) = read_configuration(read_json(json.dumps(alone))).configuration.rules
+    for document in (printed, taken):
+        found = read_configuration(read_json(json.dumps(document)))
+        assert found.refusals == ()
+        assert [replace(one, path=()) for one in found.configuration.rules] == [
+            replace(expected, path=())
+        ]
+
+
+@pytest.mark.parametrize(
+    ("document", "code"),
+    [
+        ({"Rules": [rule(**GONE)], "TransitionDefaultMinimumObjectSize": "none"}, "value"),
+        ({"LifecycleConfiguration": 5}, "value"),
+        ({"LifecycleConfiguration": {}}, "missing"),
+        ({"LifecycleConfiguration": {"Rules": [rule(**GONE)]}, "Rules": []}, "unknown-key"),
+    ],
+)
+def test_what_is_wrong_around_the_rules_is_refused(document: object, code: str) -> None:
+    found = read_configuration(read_json(json.dumps(document)))
+    assert f"lifecycle.{code}" in [one.code for one in found.refusals]
+
+
+PAGES = ("s3api/get-bucket-lifecycle-configuration", "s3api/put-bucket-lifecycle-configuration")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_documented_configuration_is_not_refused(page: str) -> None:
+    (row,) = [row for row in rows("documents") if row["page"] == page]
+    assert read_configuration(read_json(json.dumps(row["document"]))).refusals == ()

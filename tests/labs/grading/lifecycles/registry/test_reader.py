@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from labs.grading.errors import AnswerError
 from labs.grading.json_text import read_json
 from labs.grading.lifecycles.registry.days import Push, run
 from labs.grading.lifecycles.registry.reader import read_policy
+from tests.labs.grading.test_cli_examples import place, rows
 
 SELECTION = {
     "tagStatus": "untagged",
@@ -27,6 +29,10 @@ def rule(priority: object = 1, **selection: object) -> dict[str, Any]:
 
 def read(*rules: object):
     return read_policy(read_json(json.dumps({"rules": list(rules)})))
+
+
+def documented(*keys: str) -> list[dict[str, Any]]:
+    return [row for row in rows("documents") if set(keys) & set(row["document"])]
 
 
 @pytest.mark.parametrize(
@@ -109,3 +115,34 @@ def test_older_than_some_days_is_more_than_so_many() -> None:
     policy = read(rule(countNumber=2)).policy
     (image,) = run(policy, [Push(3, frozenset())], 30)
     assert image.expired == 6
+
+
+def test_a_policy_is_read_as_commands_print_it() -> None:
+    """AWS CLI, examples of `get-lifecycle-policy`: a text of JSON within an object."""
+    printed = {"registryId": "1", "repositoryName": "a", "lastEvaluatedAt": 1504295007.0}
+    text = json.dumps({"rules": [rule()]})
+    found = read_policy(read_json(json.dumps(printed | {"lifecyclePolicyText": text})))
+    assert found.refusals == ()
+    [one], [same] = found.policy.rules, read(rule()).policy.rules
+    assert replace(one, path=()) == replace(same, path=())
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("{", "lifecycle.form"),
+        ("[]", "lifecycle.form"),
+        ("{}", "lifecycle.missing"),
+        (5, "lifecycle.value"),
+        (json.dumps({"rules": [rule(0)]}), "lifecycle.number"),
+    ],
+)
+def test_what_is_wrong_within_the_text_is_refused(text: object, code: str) -> None:
+    found = read_policy(read_json(json.dumps({"lifecyclePolicyText": text})))
+    assert code in [one.code for one in found.refusals]
+    assert all(one.path[0] == "lifecyclePolicyText" for one in found.refusals)
+
+
+@pytest.mark.parametrize("row", documented("rules", "lifecyclePolicyText"), ids=place)
+def test_a_documented_policy_is_not_refused(row: dict[str, Any]) -> None:
+    assert read_policy(read_json(json.dumps(row["document"]))).refusals == ()
